@@ -1,0 +1,163 @@
+"""One family of errors, each of which says what was wrong, what was found and what to do.
+
+Every error that a user can provoke is a :class:`DueRegardError`; the command line prints its message
+and leaves with its ``exit_code``. Anything else is a defect of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = [
+    "CasebookError",
+    "ColumnNotFound",
+    "DisclosureRefused",
+    "DueRegardError",
+    "ExpressionError",
+    "MissingExtra",
+    "PeopleError",
+    "SpreadError",
+    "UsageError",
+    "did_you_mean",
+]
+
+
+def did_you_mean(name: str, known: Iterable[str], *, limit: int = 3) -> str:
+    """Suggest the known names nearest to a mistyped one.
+
+    Parameters
+    ----------
+    name : str
+        What was written.
+    known : iterable of str
+        What could have been meant.
+    limit : int
+        The most names to suggest.
+
+    Returns
+    -------
+    str
+        A sentence, or the empty string when nothing is near.
+
+    Examples
+    --------
+    >>> did_you_mean("incme", ["income", "sex"])
+    "Did you mean 'income'?"
+    >>> did_you_mean("zzz", ["income", "sex"])
+    ''
+    """
+    folded = {candidate.casefold(): candidate for candidate in known}
+    close = get_close_matches(name.casefold(), list(folded), n=limit, cutoff=0.6)
+    if not close:
+        return ""
+    return f"Did you mean {' or '.join(repr(folded[match]) for match in close)}?"
+
+
+class DueRegardError(Exception):
+    """A job that could not be done, told so that the reader can mend it.
+
+    Parameters
+    ----------
+    wrong : str
+        What was wrong, as a sentence.
+    found : str, optional
+        What was found instead, as a sentence.
+    remedy : str, optional
+        What to do, as a sentence.
+
+    Attributes
+    ----------
+    exit_code : int
+        1 when the job could not be done, 2 when it was asked for wrongly.
+
+    Examples
+    --------
+    >>> str(DueRegardError("The table is empty.", found="people.csv has a header and no rows."))
+    'The table is empty. people.csv has a header and no rows.'
+    """
+
+    exit_code = 1
+
+    def __init__(self, wrong: str, *, found: str | None = None, remedy: str | None = None) -> None:
+        self.wrong = wrong
+        self.found = found
+        self.remedy = remedy
+        super().__init__(" ".join(part for part in (wrong, found, remedy) if part))
+
+
+class UsageError(DueRegardError):
+    """A command or call that was asked for wrongly."""
+
+    exit_code = 2
+
+
+class ColumnNotFound(UsageError):
+    """A column that was named but is absent.
+
+    Parameters
+    ----------
+    name : str
+        The column asked for.
+    known : iterable of str
+        The columns of the table.
+    where : str
+        What was being read, for the message.
+
+    Examples
+    --------
+    >>> print(ColumnNotFound("incme", ["income", "sex"], where="people.csv"))
+    people.csv has no column 'incme'. Its columns are: income, sex. Did you mean 'income'?
+    """
+
+    def __init__(self, name: str, known: Iterable[str], *, where: str = "The table") -> None:
+        columns = list(known)
+        shown = ", ".join(columns[:12]) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
+        super().__init__(
+            f"{where} has no column {name!r}.",
+            found=f"Its columns are: {shown}.",
+            remedy=did_you_mean(name, columns) or None,
+        )
+
+
+class PeopleError(DueRegardError):
+    """A table of people that cannot be read or used as declared."""
+
+
+class CasebookError(UsageError):
+    """A casebook that is not valid."""
+
+
+class ExpressionError(UsageError):
+    """An expression that cannot be understood; the message shows where."""
+
+
+class SpreadError(DueRegardError):
+    """Estimates whose joint uncertainty is not known, asked to be used together."""
+
+
+class DisclosureRefused(DueRegardError):
+    """A release that the disclosure gate refuses."""
+
+
+class MissingExtra(DueRegardError):
+    """A capability whose optional packages are not installed.
+
+    Parameters
+    ----------
+    capability : str
+        What was asked for, to start a sentence.
+    extra : str
+        The extra that brings it.
+
+    Examples
+    --------
+    >>> print(MissingExtra("Reading Stata files", "office"))
+    Reading Stata files needs packages that are not installed. Install them with: pip install 'dueregard[office]'
+    """
+
+    def __init__(self, capability: str, extra: str) -> None:
+        super().__init__(
+            f"{capability} needs packages that are not installed.",
+            remedy=f"Install them with: pip install 'dueregard[{extra}]'",
+        )
