@@ -129,7 +129,47 @@ class CasebookError(UsageError):
 
 
 class ExpressionError(UsageError):
-    """An expression that cannot be understood; the message shows where."""
+    """An expression that cannot be understood; the message shows where.
+
+    Parameters
+    ----------
+    wrong : str
+        What was wrong, as a sentence.
+    text : str
+        The whole expression.
+    position : int
+        Where in it, counted in characters from 0.
+    found, remedy : str, optional
+        As for every error.
+
+    Examples
+    --------
+    >>> print(ExpressionError("A value is expected here.", text="age >", position=5))
+    A value is expected here.
+        age >
+             ^
+    """
+
+    def __init__(
+        self,
+        wrong: str,
+        *,
+        text: str = "",
+        position: int | None = None,
+        found: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(wrong, found=found, remedy=remedy)
+        self.text = text
+        self.position = position
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        if self.position is None:
+            return message
+        start = self.text.rfind("\n", 0, self.position) + 1
+        line = self.text[start:].split("\n")[0].replace("\t", " ")
+        return f"{message}\n    {line}\n    {' ' * (self.position - start)}^"
 
 
 class SpreadError(DueRegardError):
