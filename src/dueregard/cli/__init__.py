@@ -1,0 +1,5 @@
+"""The ``dueregard`` command."""
+
+from dueregard.cli.main import app, main
+
+__all__ = ["app", "main"]

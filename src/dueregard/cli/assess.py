@@ -1,0 +1,57 @@
+"""``dueregard assess``: all stages of a casebook, to a published pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from dueregard.cli.answer import print_json
+from dueregard.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from dueregard.assess import Assessment
+
+__all__ = ["assess", "report"]
+
+
+def assess(casebook: str, *, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """Assess a casebook: measure, compare, protect, and write the evidence pack to its `out` folder.
+
+    Parameters
+    ----------
+    casebook
+        The casebook: a folder with casebook.toml, or a workbook (.xlsx).
+    as_json
+        Print one JSON object.
+    """
+    from dueregard.assess import assess as assess_casebook
+
+    with progress_bar(quiet=as_json) as progress:
+        assessment = assess_casebook(casebook, progress=progress)
+    report(assessment, as_json=as_json)
+
+
+def report(assessment: Assessment, *, as_json: bool) -> None:
+    """Say what was assessed and where the pack is.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What came out.
+    as_json : bool
+        Print one JSON object instead of sentences.
+    """
+    records = [record.to_dict() for table in assessment.release.tables for record in table.records]
+    if as_json:
+        print_json(records, pack=str(assessment.pack), provenance=assessment.provenance)
+        return
+    statuses = [record["status"] for record in records]
+    print(assessment.title)
+    for line in assessment.headlines:
+        print(f"  - {line}")
+    print(
+        f"{len(records):,} figures, {statuses.count('withheld'):,} withheld to protect people, "
+        f"{len(assessment.evidence_gaps):,} evidence gaps."
+    )
+    print(f"The pack: {assessment.pack}")

@@ -1,0 +1,93 @@
+"""The flags that describe a survey design, shared by every command that takes a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from dueregard.people import People
+
+__all__ = ["Design"]
+
+
+@Parameter(name="*", group="Survey design")
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """How the people in the table were chosen.
+
+    Parameters
+    ----------
+    weight
+        Column of survey weights.
+    strata
+        Column of strata.
+    cluster
+        Column of primary sampling units; repeat for further stages.
+    fpc
+        Column of population sizes or sampling fractions, one for each stage.
+    replicate_weights
+        Pattern of the replicate-weight columns, for instance `rw_*`.
+    replicate_method
+        How the replicate weights were made.
+    replicate_scale
+        Overall scale of the replicate variance, when it is not the method's own.
+    fay_rho
+        Fay's coefficient, between 0 and 1.
+    lonely_psu
+        What to do with a stratum that has one primary sampling unit.
+    count
+        `full` when the table is a complete register: then there is no sampling error.
+    """
+
+    weight: str | None = None
+    strata: str | None = None
+    cluster: list[str] | None = None
+    fpc: list[str] | None = None
+    replicate_weights: str | None = None
+    replicate_method: Literal["jk1", "jkn", "brr", "fay", "bootstrap"] | None = None
+    replicate_scale: float | None = None
+    fay_rho: float | None = None
+    lonely_psu: Literal["adjust", "certainty", "average", "fail"] = "adjust"
+    count: Literal["sample", "full"] = "sample"
+
+    def read(self, table: str, *, where: str | None = None) -> People:
+        """Read the table with this design, keeping everybody in the design when `where` is given.
+
+        Parameters
+        ----------
+        table : str
+            A file of people.
+        where : str, optional
+            An expression that marks the domain.
+
+        Returns
+        -------
+        People
+        """
+        from dueregard.people import read_people
+
+        return read_people(
+            table,
+            weight=self.weight,
+            strata=self.strata,
+            cluster=self.cluster,
+            fpc=self.fpc,
+            replicate_weights=self._replicates(),
+            lonely_psu=self.lonely_psu,
+            count=self.count,
+            where=where,
+        )
+
+    def _replicates(self) -> dict[str, object] | None:
+        given = {
+            "columns": self.replicate_weights,
+            "method": self.replicate_method,
+            "scale": self.replicate_scale,
+            "fay_rho": self.fay_rho,
+        }
+        if self.replicate_weights is None:
+            return None
+        return {key: value for key, value in given.items() if value is not None}
