@@ -1,0 +1,174 @@
+"""From a folder, a casebook.toml or a workbook to a casebook that has been checked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dueregard.casebook.indicators import indicator_hashes, indicators_hash
+from dueregard.casebook.positions import line_of, lines_of_keys
+from dueregard.casebook.problems import Problem, validate
+from dueregard.casebook.specification import Specification
+from dueregard.casebook.toml_file import read_toml
+from dueregard.errors import CasebookError, did_you_mean
+
+__all__ = ["Casebook", "load_casebook"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casebook:
+    """A casebook that has been read and checked.
+
+    Parameters
+    ----------
+    file : Path
+        The casebook.toml or the workbook.
+    specification : Specification
+        What it says.
+    """
+
+    file: Path
+    specification: Specification
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the casebook's sources are relative to.
+
+        Returns
+        -------
+        Path
+            The folder of its file.
+        """
+        return self.file.parent
+
+    @property
+    def out(self) -> Path:
+        """The folder that assessments write to.
+
+        Returns
+        -------
+        Path
+            ``out`` beside the casebook's file; it may not exist yet.
+        """
+        return self.folder / "out"
+
+    def path_of(self, source: str) -> Path:
+        """Find a file that the casebook names.
+
+        Parameters
+        ----------
+        source : str
+            As written in the casebook.
+
+        Returns
+        -------
+        Path
+            Relative sources are taken from the casebook's folder.
+        """
+        return self.folder / Path(source).expanduser()
+
+    def indicators_hash(self) -> str:
+        """Fingerprint the list of outcomes, so that nobody can pick favourable ones later.
+
+        Returns
+        -------
+        str
+            SHA-256 in hexadecimal, see :func:`dueregard.casebook.indicators_hash`.
+        """
+        return indicators_hash(self.specification.outcomes)
+
+    def indicator_hashes(self) -> dict[str, str]:
+        """Fingerprint each outcome.
+
+        Returns
+        -------
+        dict
+            From each outcome's name to its SHA-256 in hexadecimal.
+        """
+        return indicator_hashes(self.specification.outcomes)
+
+
+def load_casebook(path: str | os.PathLike[str]) -> Casebook:
+    """Read a casebook and check it.
+
+    Parameters
+    ----------
+    path : path
+        The casebook's folder, its casebook.toml or a workbook (.xlsx).
+
+    Returns
+    -------
+    Casebook
+        The casebook.
+
+    Raises
+    ------
+    CasebookError
+        When it is not there or not valid; all problems are listed at once.
+    """
+    file = find_casebook(path)
+    if file.suffix.casefold() == ".xlsx":
+        raise CasebookError("Workbooks cannot be read.")
+    content, text = read_toml(file)
+    specification, problems = validate(content)
+    if specification is None or problems:
+        raise CasebookError(_listed(file.name, problems, lines_of_keys(text)))
+    return Casebook(file=file, specification=specification)
+
+
+def find_casebook(path: str | os.PathLike[str]) -> Path:
+    """Find the file of a casebook.
+
+    Parameters
+    ----------
+    path : path
+        A folder or a file.
+
+    Returns
+    -------
+    Path
+        The casebook.toml or the workbook.
+
+    Raises
+    ------
+    CasebookError
+        When there is none.
+    """
+    given = Path(path).expanduser()
+    if given.is_file():
+        if given.suffix.casefold() not in {".toml", ".xlsx"}:
+            raise CasebookError(
+                f"A casebook is a folder, a .toml file or an .xlsx workbook; {given.name} is none of them.",
+                remedy=f"To start one from a table, run: dueregard new FOLDER --people {given.name}",
+            )
+        return given
+    if not given.is_dir():
+        raise CasebookError(
+            f"There is no casebook at {given}.",
+            remedy=did_you_mean(given.name, _neighbours(given)) or None,
+        )
+    for candidate in (given / "casebook.toml", given / "casebook.xlsx"):
+        if candidate.is_file():
+            return candidate
+    raise CasebookError(
+        f"The folder {given} has neither casebook.toml nor casebook.xlsx.",
+        remedy="To start a casebook from a table, run: dueregard new FOLDER --people FILE",
+    )
+
+
+def _neighbours(path: Path) -> list[str]:
+    folder = path.parent
+    return [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+
+
+def _listed(name: str, problems: list[Problem], lines: dict[Any, int]) -> str:
+    placed = sorted(
+        ((line_of(problem.path, lines) or 0, problem.sentence) for problem in problems),
+        key=lambda found: found[0],
+    )
+    told = [f"line {line}: {sentence}" if line else sentence for line, sentence in placed]
+    if len(told) == 1:
+        return f"{name}, {told[0]}" if placed[0][0] else f"{name}: {told[0]}"
+    return "\n".join([f"{name} has {len(told)} problems.", *(f"- {sentence}" for sentence in told)])
