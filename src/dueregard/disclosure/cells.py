@@ -1,0 +1,92 @@
+"""Which records are about the same people: cells, and the families of cells that add up.
+
+A *cell* is a group of people for whom an outcome is measured; its crude and its age-standardised
+value are two records of one cell. A *family* is all cells of one measure and outcome over the same
+variables (every ethnic group, say); its cells add up to those of any family over fewer variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dueregard.estimates import Record
+
+__all__ = ["Cell", "Family", "cell_of"]
+
+# These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
+ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All cells of one measure and outcome over the same variables.
+
+    Parameters
+    ----------
+    subject : tuple of str
+        The outcome, the measure and its parameters, without adjustments.
+    variables : frozenset of str
+        The variables whose levels tell the cells apart.
+    """
+
+    subject: tuple[str, ...]
+    variables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One group of people for whom an outcome is measured.
+
+    Parameters
+    ----------
+    family : Family
+        The cells it adds up with.
+    levels : frozenset of (str, str)
+        The level of each variable.
+    """
+
+    family: Family
+    levels: frozenset[tuple[str, str]]
+
+    def on(self, variables: frozenset[str]) -> frozenset[tuple[str, str]]:
+        """Give the levels of some of the variables.
+
+        Parameters
+        ----------
+        variables : frozenset of str
+            The variables wanted.
+
+        Returns
+        -------
+        frozenset of (str, str)
+            Their levels.
+        """
+        return frozenset(item for item in self.levels if item[0] in variables)
+
+
+def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:
+    """Find the cell that a record is about.
+
+    Parameters
+    ----------
+    record : Record
+        A level, or a contrast (then its own side).
+    by : mapping of str to str, optional
+        Other levels than the record's own.
+
+    Returns
+    -------
+    Cell
+        The same for crude and age-standardised values.
+    """
+    levels = record.by if by is None else by
+    return Cell(Family(tuple(_subject(record)), frozenset(levels)), frozenset(levels.items()))
+
+
+def _subject(record: Record) -> Iterator[str]:
+    yield record.outcome or ""
+    yield record.measure
+    for name in sorted(record.parameters):
+        if name not in ADJUSTMENTS:
+            yield f"{name}={record.parameters[name]!r}"

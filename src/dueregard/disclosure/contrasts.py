@@ -1,0 +1,105 @@
+"""Contrasts fall when either side falls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dueregard.disclosure.cells import Cell, Family, cell_of
+from dueregard.estimates import Record
+
+__all__ = ["Sides"]
+
+# Comparisons with what is made of all levels together.
+COLLECTIVE = frozenset({"average", "best"})
+OVER_PERIODS = "difference of differences"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An index from contrasts to the cells that they put together.
+
+    Parameters
+    ----------
+    known : collection of Cell
+        The cells that exist in the release.
+    families : mapping of Family to set of Cell
+        The same by family.
+    holders : mapping
+        For each subject and each (variable, level), the cells that have it.
+    labels : mapping
+        For each subject's family and each label, the cells it may mean: "female, Asian" names the
+        levels of a cell in order.
+    """
+
+    known: Collection[Cell]
+    families: Mapping[Family, set[Cell]]
+    holders: Mapping[tuple[tuple[str, ...], tuple[str, str]], set[Cell]]
+    labels: Mapping[tuple[Family, str], set[Cell]]
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Sides:
+        """Index the levels of a release.
+
+        Parameters
+        ----------
+        records : iterable of Record
+            The records of levels (not contrasts).
+
+        Returns
+        -------
+        Sides
+            The index.
+        """
+        families: dict[Family, set[Cell]] = defaultdict(set)
+        holders: dict[tuple[tuple[str, ...], tuple[str, str]], set[Cell]] = defaultdict(set)
+        labels: dict[tuple[Family, str], set[Cell]] = defaultdict(set)
+        known = set()
+        for record in records:
+            cell = cell_of(record)
+            known.add(cell)
+            families[cell.family].add(cell)
+            labels[cell.family, ", ".join(record.by.values())].add(cell)
+            for item in cell.levels:
+                holders[cell.family.subject, item].add(cell)
+        return cls(known, families, holders, labels)
+
+    def find(self, record: Record) -> frozenset[Cell]:
+        """Find the cells whose values a contrast puts together.
+
+        Parameters
+        ----------
+        record : Record
+            A contrast.
+
+        Returns
+        -------
+        frozenset of Cell
+            The record's own cell and that of its reference; every level for a comparison with the average
+            or the best; the cells of the periods for a change. A contrast to "everyone else" has only its
+            own cell: beside it, the others' value would give the level away.
+        """
+        family = cell_of(record).family
+        found = set(self.labels.get((family, record.reference or ""), ()))
+        for by in _possible(record):
+            found |= self._meant(family, by, parts=record.contrast == OVER_PERIODS)
+        if record.reference in COLLECTIVE:
+            found |= self.families.get(family, set())
+        return frozenset(found)
+
+    def _meant(self, family: Family, by: Mapping[str, str], *, parts: bool) -> set[Cell]:
+        cell = Cell(Family(family.subject, frozenset(by)), frozenset(by.items()))
+        if cell in self.known and not parts:
+            return {cell}
+        holders = [self.holders.get((family.subject, item), set()) for item in by.items()]
+        inside = set.intersection(*holders) if holders else set()
+        return {cell for cell in inside if len(cell.levels) <= len(by) + 1}
+
+
+def _possible(record: Record) -> Iterator[Mapping[str, str]]:
+    """Give the record's own levels, and its levels with each replaced by the reference's label."""
+    yield record.by
+    if record.reference is not None:
+        for variable in record.by:
+            yield {**record.by, variable: record.reference}

@@ -1,0 +1,215 @@
+"""The gate: tables become a release, and renderers accept nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import final
+
+from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.disclosure.contrasts import Sides
+from dueregard.disclosure.policy import Policy
+from dueregard.disclosure.primary import contrast_is_disclosive, disclosive, levels, sizes
+from dueregard.disclosure.secondary import with_company
+from dueregard.disclosure.table import Table
+from dueregard.errors import DisclosureRefused
+from dueregard.estimates import Record, Support
+
+__all__ = ["WITHHELD", "Release", "release", "withheld_cells"]
+
+WITHHELD = "withheld: publishing it could show something about a person"
+"""The one reason of every withheld value: a reason that said more would say something of the count."""
+
+_PASS = object()
+
+
+@final
+@dataclass(frozen=True, slots=True, init=False)
+class Release:
+    """Tables that have passed the disclosure gate.
+
+    Only :func:`release` makes one, so a renderer that asks for a `Release` cannot be given anything
+    that has not passed. ``copy.replace`` and ``dataclasses.replace`` are refused too.
+
+    Parameters
+    ----------
+    tables : tuple of Table
+        The tables as they may be published. Their records no longer carry their support.
+    policy : Policy
+        The rules that were applied.
+    withheld : int
+        How many records are withheld.
+
+    Raises
+    ------
+    DisclosureRefused
+        If it is constructed by anything but :func:`release`.
+
+    Examples
+    --------
+    >>> Release(tables=(), policy=Policy(), withheld=0)
+    Traceback (most recent call last):
+        ...
+    dueregard.errors.DisclosureRefused: A release cannot be constructed directly. ...
+    """
+
+    tables: tuple[Table, ...]
+    policy: Policy
+    withheld: int
+
+    def __init__(
+        self, *, tables: tuple[Table, ...], policy: Policy, withheld: int, _pass: object = None
+    ) -> None:
+        if _pass is not _PASS:
+            raise DisclosureRefused(
+                "A release cannot be constructed directly.",
+                remedy="Give the tables and the policy to dueregard.disclosure.release().",
+            )
+        object.__setattr__(self, "tables", tables)
+        object.__setattr__(self, "policy", policy)
+        object.__setattr__(self, "withheld", withheld)
+
+    def __init_subclass__(cls) -> None:
+        raise DisclosureRefused("A release cannot be subclassed.")
+
+
+def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release:
+    """Apply the policy to all tables together.
+
+    A value is withheld when it rests on too few people (or too few effective people), when one person
+    dominates it, when a full count shows too few yeses or noes, or when it could be found by subtraction
+    (:mod:`dueregard.disclosure.secondary`). A contrast is withheld when either side is. The crude and the
+    age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
+    se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
+
+    Ranks are dropped wherever one of the ranked levels is withheld, since they would place it.
+
+    Empty cells stay ``not_estimable`` as long as nothing is withheld beside them. Beside a withheld
+    cell they are withheld too, so that nobody can tell which of the two is empty.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        All tables of a publication: what is shown in one must not undo what is withheld in another.
+    policy : Policy, optional
+        The rules; by default the defaults of :class:`Policy`.
+
+    Returns
+    -------
+    Release
+        What renderers accept.
+
+    Raises
+    ------
+    DisclosureRefused
+        If two tables have one name.
+
+    Examples
+    --------
+    >>> release([]).withheld
+    0
+    """
+    policy = policy or Policy()
+    tables = tuple(tables)
+    _check_names(tables)
+    cells = withheld_cells(tables, policy=policy)
+    sides = Sides.of(record for _, record in levels(tables))
+    shown = tuple(_apply(table, cells=cells, sides=sides, policy=policy) for table in tables)
+    count = sum(record.status == "withheld" for table in shown for record in table.records)
+    return Release(tables=shown, policy=policy, withheld=count, _pass=_PASS)
+
+
+def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell]:
+    """Find the cells that a release of the tables would withhold.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        All tables of a publication.
+    policy : Policy
+        The rules.
+
+    Returns
+    -------
+    frozenset of Cell
+        The cells that fail a rule and those that keep them company. Stages use it to leave such
+        cells out of ranks and of adjustments for many comparisons.
+    """
+    tables = tuple(tables)
+    return with_company(disclosive(tables, policy=policy), sizes=sizes(tables), threshold=policy.threshold)
+
+
+def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Table:
+    if table.already_public:
+        return replace(table, records=tuple(replace(record, support=Support()) for record in table.records))
+    records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
+    dropped = {_ranking(record) for record in records if record.status == "withheld"}
+    return replace(
+        table,
+        records=tuple(
+            replace(record, rank=None) if _ranking(record) in dropped else record for record in records
+        ),
+    )
+
+
+def _decide(record: Record, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Record:
+    if record.contrast is None:
+        falls = cell_of(record) in cells
+    else:
+        falls = contrast_is_disclosive(record, policy=policy) or not cells.isdisjoint(sides.find(record))
+    if falls:
+        return _withhold(record)
+    return replace(_grade(record, policy=policy), support=Support())
+
+
+def _withhold(record: Record) -> Record:
+    return replace(
+        record,
+        estimate=None,
+        se=None,
+        low=None,
+        high=None,
+        df=None,
+        n=None,
+        n_eff=None,
+        status="withheld",
+        reason=WITHHELD,
+        verdict=None,
+        discovery=None,
+        rank=None,
+        support=Support(),
+    )
+
+
+def _grade(record: Record, *, policy: Policy) -> Record:
+    """Mark a value with few effective people as approximate."""
+    support = record.support
+    few = support.n_effective if record.contrast is None else support.least_n_effective
+    if record.status not in ("ok", "approximate") or support.n <= 0 or few >= policy.approximate:
+        return record
+    why = f"fewer than {policy.approximate:g} effective people"
+    reason = (
+        why if not record.reason else record.reason if why in record.reason else f"{record.reason}; {why}"
+    )
+    return replace(record, status="approximate", reason=reason)
+
+
+def _ranking(record: Record) -> tuple[object, ...]:
+    """Name the ranking that a record takes part in."""
+    return (
+        record.measure,
+        record.outcome,
+        repr(sorted(record.parameters.items())),
+        tuple(sorted(record.by)),
+    )
+
+
+def _check_names(tables: tuple[Table, ...]) -> None:
+    repeated = [name for name, count in Counter(table.name for table in tables).items() if count > 1]
+    if repeated:
+        raise DisclosureRefused(
+            "Two tables of a release have one name.",
+            found=f"Repeated: {', '.join(map(repr, repeated))}.",
+            remedy="Give every table its own name: it names the table's file.",
+        )

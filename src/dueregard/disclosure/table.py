@@ -1,0 +1,45 @@
+"""A table of records as it stands before the disclosure gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dueregard.estimates import Record
+
+__all__ = ["Table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Records that are read together, under a title.
+
+    Parameters
+    ----------
+    name : str
+        A slug, unique in a release; names the table's file.
+    title : str
+        What the table shows, in words.
+    records : tuple of Record
+        The records, in the order in which they are read.
+    note : str
+        What a reader must know, printed with the table.
+    count : {"sample", "full"}
+        ``"full"`` when the people are a full count, in which few yeses or noes are disclosive
+        although many people were asked.
+    already_public : bool
+        Whether somebody else has published every value of the table (a census table, an official
+        rate). Such a table passes the gate as it is.
+
+    Examples
+    --------
+    >>> Table(name="everyone", title="Everyone", records=()).count
+    'sample'
+    """
+
+    name: str
+    title: str
+    records: tuple[Record, ...]
+    note: str = ""
+    count: Literal["sample", "full"] = "sample"
+    already_public: bool = False

@@ -1,0 +1,67 @@
+from dueregard.disclosure import release
+from tests.disclosure.making import areas, contrast, level, statuses, table
+
+
+def fate(record, *records, **options):
+    return release([table(*records, record, **options)]).tables[0].records[-1].status
+
+
+def test_gap_of_a_withheld_group_is_withheld():
+    assert fate(contrast({"area": "A"}, "C", n=900), *areas(9, 40, 900)) == "withheld"
+
+
+def test_gap_to_a_withheld_reference_is_withheld():
+    assert fate(contrast({"area": "C"}, "A", n=900), *areas(9, 40, 900)) == "withheld"
+
+
+def test_gap_between_shown_groups_is_shown():
+    assert fate(contrast({"area": "C"}, "D", n=900), *areas(9, 40, 900, 800)) == "ok"
+
+
+def test_everyone_else_of_a_withheld_group_is_withheld():
+    assert fate(contrast({"area": "B"}, "everyone else", n=900), *areas(9, 40, 900)) == "withheld"
+
+
+def test_gap_to_the_average_falls_with_any_group():
+    assert fate(contrast({"area": "C"}, "average", n=900), *areas(9, 40, 900)) == "withheld"
+
+
+def test_weak_side_decides_even_when_the_levels_are_not_shown():
+    assert fate(contrast({"area": "C"}, "everyone else", n=900, least=4)) == "withheld"
+
+
+def test_reference_of_an_intersection_is_found_by_its_label():
+    cells = [
+        level({"sex": sex, "area": area}, n=n)
+        for sex, area, n in [("f", "A", 5), ("m", "A", 60), ("f", "B", 70), ("m", "B", 80), ("m", "C", 99)]
+    ]
+    assert fate(contrast({"sex": "m", "area": "C"}, "f, A", n=99), *cells) == "withheld"
+
+
+def test_change_falls_with_either_period():
+    cells = [
+        level({"area": area, "year": year}, n=n)
+        for area, year, n in [("A", "2023", 5), ("A", "2024", 60), ("B", "2023", 70), ("B", "2024", 80)]
+    ]
+    change = contrast({"area": "A"}, "B", n=99, kind="difference of differences")
+    assert fate(change, *areas(65, 150), *cells) == "withheld"
+
+
+def test_ranks_go_where_a_ranked_group_is_withheld():
+    released = release([table(*areas(9, 40, 900))])
+    assert released.tables[0].records[2].rank is None
+
+
+def test_ranks_stay_where_every_group_is_shown():
+    assert release([table(*areas(30, 40, 900))]).tables[0].records[2].rank == (1, 2)
+
+
+def test_crude_and_standardised_share_their_fate():
+    records = [*areas(40, 50, 900), level({"area": "A"}, n=40, basis="age-standardised", n_effective=8.0)]
+    assert statuses(release([table(*records)])) == ["withheld", "withheld", "ok", "withheld"]
+
+
+def test_fate_is_shared_across_tables():
+    one = table(*areas(9, 40, 900), name="one")
+    two = table(level({"area": "B"}, n=40), name="two")
+    assert release([one, two]).tables[1].records[0].status == "withheld"

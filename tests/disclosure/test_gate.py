@@ -1,0 +1,53 @@
+import dataclasses
+
+import pytest
+from mypy import api
+
+from dueregard.disclosure import Policy, Release, release
+from dueregard.errors import DisclosureRefused
+from tests.disclosure.making import areas, table
+
+SNIPPET = """
+from dueregard.disclosure import Release, Table, release
+def render(release: Release) -> str: return ""
+def tables() -> tuple[Table, ...]: return ()
+render({given})
+"""
+
+
+def test_release_cannot_be_constructed():
+    with pytest.raises(DisclosureRefused, match="cannot be constructed"):
+        Release(tables=(table(*areas(3)),), policy=Policy(), withheld=0)
+
+
+def test_release_cannot_be_replaced():
+    with pytest.raises(DisclosureRefused, match="cannot be constructed"):
+        dataclasses.replace(release([]), tables=(table(*areas(3)),))
+
+
+def test_release_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        release([]).tables = (table(*areas(3)),)
+
+
+def test_release_cannot_be_subclassed():
+    with pytest.raises(DisclosureRefused, match="subclassed"):
+        type("Looser", (Release,), {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("given", "accepted"), [("tables()", False), ("release(tables())", True)])
+def test_renderer_takes_only_a_release(given, accepted):
+    found, _, status = api.run(["--follow-imports=silent", "-c", SNIPPET.format(given=given)])
+    assert (status == 0) is accepted, found
+    assert accepted or 'expected "Release"' in found
+
+
+def test_names_of_tables_are_unique():
+    with pytest.raises(DisclosureRefused, match="one name"):
+        release([table(), table()])
+
+
+def test_public_table_passes_as_it_is():
+    released = release([table(*areas(3, 900), already_public=True)])
+    assert [record.n for record in released.tables[0].records] == [3, 900]
