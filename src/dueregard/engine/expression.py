@@ -1,0 +1,391 @@
+"""What an expression means over a table: Narwhals expressions with the three-valued logic of SQL.
+
+A missing value stays missing through every comparison and sum; ``and`` and ``or`` decide what they can
+without it; only ``is missing`` looks at it. Arithmetic is done in double precision, and a division by
+zero is missing on every backend.
+"""
+
+from __future__ import annotations
+
+import datetime
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from typing import Any, NoReturn
+
+import narwhals.stable.v2 as nw
+
+from dueregard.engine.grammar import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Between,
+    Column,
+    Comparison,
+    Literal,
+    Membership,
+    Missing,
+    Negative,
+    Node,
+    Not,
+)
+from dueregard.engine.parser import parse_tree
+from dueregard.errors import ExpressionError, did_you_mean
+
+__all__ = ["Expression", "kind_of", "parse"]
+
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+_WORDS = {"number": "numbers", "text": "texts", "truth": "true or false", "date": "dates", "time": "times"}
+
+
+def kind_of(dtype: nw.dtypes.DType | None) -> str:
+    """Say what a column holds.
+
+    Parameters
+    ----------
+    dtype : narwhals data type or None
+        As :meth:`LazyFrame.collect_schema` gives it.
+
+    Returns
+    -------
+    str
+        ``number``, ``text``, ``truth``, ``date``, ``time``, ``unknown`` (no type was given), or ``other``.
+
+    Examples
+    --------
+    >>> kind_of(nw.Int64())
+    'number'
+    """
+    if dtype is None or dtype == nw.Unknown:
+        return "unknown"
+    if dtype.is_numeric():
+        return "number"
+    if dtype in (nw.String, nw.Categorical, nw.Enum):
+        return "text"
+    kinds = {nw.Boolean: "truth", nw.Date: "date", nw.Datetime: "time"}
+    return next((kind for held, kind in kinds.items() if dtype == held), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition on people or a value computed for each, as text, tree and columns.
+
+    Attributes
+    ----------
+    tree : Node
+        Its parts; ``str`` of it is its tidy text.
+    text : str
+        As the user wrote it, for messages.
+
+    Examples
+    --------
+    >>> expression = parse("age >= 16 and `Hours worked` is not missing")
+    >>> expression.columns
+    ('age', 'Hours worked')
+    >>> expression.is_condition
+    True
+    """
+
+    tree: Node
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return str(self.tree)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The user's names of the columns it reads, in order of appearance."""
+        return tuple(dict.fromkeys(part.name for part in _walk(self.tree) if isinstance(part, Column)))
+
+    @property
+    def column(self) -> str | None:
+        """The column's name when the expression is nothing but a column."""
+        return self.tree.name if isinstance(self.tree, Column) else None
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is true or false by its form (a bare column may still hold truths)."""
+        return isinstance(self.tree, Comparison | Between | Membership | Missing | Not | AllOf | AnyOf)
+
+    def to_narwhals(
+        self, names: Mapping[str, str], schema: Mapping[str, nw.dtypes.DType] | None = None
+    ) -> nw.Expr:
+        """Translate for a table.
+
+        Parameters
+        ----------
+        names : mapping
+            The user's column names to the names in the frame.
+        schema : mapping, optional
+            The frame's names to their types (``frame.collect_schema()``). With it, numbers, texts and
+            dates that are compared are brought together where nothing is lost, and refused otherwise:
+            the number 1 is every text that writes it ('1', '01', '1.0'), the text '1' is the number 1.
+
+        Returns
+        -------
+        narwhals.Expr
+            One value a row.
+
+        Raises
+        ------
+        ExpressionError
+            For a column that is absent, and for parts that cannot be compared or computed.
+        """
+        return _Translation(self.text or str(self), names, schema).typed(self.tree)[0]
+
+
+def parse(text: str) -> Expression:
+    """Read an expression.
+
+    Parameters
+    ----------
+    text : str
+        Comparisons (``== != < <= > >=``; ``=`` and ``<>`` too), ``and or not``, ``in [..]``,
+        ``between a and b``, ``is missing``, arithmetic, numbers, 'texts', ``true`` and ``false``, and column
+        names, between back-quotes when they hold spaces or signs. Key words in either case.
+
+    Returns
+    -------
+    Expression
+        The same for the same meaning, whatever the spacing.
+
+    Raises
+    ------
+    ExpressionError
+        When it is not an expression; the message points at the place.
+
+    Examples
+    --------
+    >>> str(parse("Health in [1,2] AND age>=16"))
+    'Health in [1, 2] and age >= 16'
+    """
+    return Expression(parse_tree(text), text)
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    match node:
+        case AllOf(terms=parts) | AnyOf(terms=parts):
+            below: tuple[Node, ...] = parts
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            below = (left, right)
+        case Between():
+            below = (node.operand, node.low, node.high)
+        case Not() | Missing() | Membership() | Negative():
+            below = (node.operand,)
+        case _:
+            below = ()
+    for part in below:
+        yield from _walk(part)
+
+
+_Typed = tuple[nw.Expr, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Translation:
+    text: str
+    names: Mapping[str, str]
+    schema: Mapping[str, nw.dtypes.DType] | None
+
+    def fail(self, node: Node, wrong: str, remedy: str | None = None) -> NoReturn:
+        raise ExpressionError(wrong, text=self.text, position=node.position, remedy=remedy)
+
+    def typed(self, node: Node) -> _Typed:
+        match node:
+            case Literal():
+                return nw.lit(node.value), _literal_kind(node)
+            case Column():
+                return self.column(node)
+            case Negative():
+                return self.number(node.operand) * -1.0, "number"
+            case Arithmetic():
+                return self.arithmetic(node), "number"
+            case Missing():
+                return self.missing(node), "truth"
+            case _:
+                return self.condition(node), "truth"
+
+    def column(self, node: Column) -> _Typed:
+        if node.name not in self.names:
+            self.fail(node, f"There is no column {node.name!r}.", did_you_mean(node.name, self.names) or None)
+        internal = self.names[node.name]
+        dtype = self.schema.get(internal) if self.schema is not None else None
+        kind = kind_of(dtype)
+        if kind == "other":
+            self.fail(node, f"The column {node.name!r} holds {dtype}, which has no place in an expression.")
+        expression = nw.col(internal)
+        if kind == "text" and dtype != nw.String:
+            expression = expression.cast(nw.String)
+        return expression, kind
+
+    # Numbers
+
+    def number(self, node: Node) -> nw.Expr:
+        if isinstance(node, Literal) and not isinstance(node.value, bool | str):
+            return nw.lit(float(node.value))
+        expression, kind = self.typed(node)
+        if kind not in ("number", "truth", "unknown"):
+            self.fail(node, f"A number is needed here, and {node} holds {_WORDS[kind]}.")
+        return expression.cast(nw.Float64)
+
+    def arithmetic(self, node: Arithmetic) -> nw.Expr:
+        left, right = self.number(node.left), self.number(node.right)
+        if node.sign == "/":
+            return nw.when(right != 0).then(left / right)
+        computed: nw.Expr = _SIGNS[node.sign](left, right)
+        return computed
+
+    # Conditions
+
+    def truth(self, node: Node) -> nw.Expr:
+        expression, kind = self.typed(node)
+        if kind not in ("truth", "unknown"):
+            self.fail(
+                node,
+                f"A condition is needed here, and {node} holds {_WORDS[kind]}.",
+                f"Write, say: {node} == 1.",
+            )
+        return expression
+
+    def condition(self, node: Node) -> nw.Expr:
+        match node:
+            case AllOf():
+                return reduce(operator.and_, map(self.truth, node.terms))
+            case AnyOf():
+                return reduce(operator.or_, map(self.truth, node.terms))
+            case Not():
+                return ~self.truth(node.operand)
+            case Between():
+                low = self.compare(">=", node.operand, node.low, node)
+                inside = low & self.compare("<=", node.operand, node.high, node)
+                return ~inside if node.negated else inside
+            case Membership():
+                inside = self.membership(node)
+                return ~inside if node.negated else inside
+            case Comparison():
+                return self.compare(node.sign, node.left, node.right, node)
+        raise AssertionError(node)
+
+    def missing(self, node: Missing) -> nw.Expr:
+        expression = self.typed(node.operand)[0].is_null()
+        return ~expression if node.negated else expression
+
+    def compare(self, sign: str, left: Node, right: Node, at: Node) -> nw.Expr:
+        if isinstance(left, Literal) and not isinstance(right, Literal):
+            flipped = sign.translate(str.maketrans("<>", "><"))
+            return self.compare(flipped, right, left, at)
+        expression, kind = self.typed(left)
+        if isinstance(right, Literal) and not isinstance(left, Literal):
+            return self.against(sign, left, expression, kind, right)
+        other, other_kind = self.typed(right)
+        if kind != other_kind and "unknown" not in (kind, other_kind):
+            self.fail(at, f"{left} holds {_WORDS[kind]} and {right} holds {_WORDS[other_kind]}.")
+        compared: nw.Expr = _SIGNS[sign](expression, other)
+        return compared
+
+    def against(self, sign: str, node: Node, expression: nw.Expr, kind: str, literal: Literal) -> nw.Expr:
+        if kind == "text" and _literal_kind(literal) == "number":
+            if sign not in ("==", "!="):
+                self.fail(
+                    literal,
+                    f"{node} holds texts, which have no order as numbers.",
+                    "List the codes: in ['1', '2'], or declare what is not a number as missing.",
+                )
+            same = expression.str.contains(_written_as([literal]))
+            return same if sign == "==" else ~same
+        compared: nw.Expr = _SIGNS[sign](expression, nw.lit(self.fit(literal, node, kind)))
+        return compared
+
+    def membership(self, node: Membership) -> nw.Expr:
+        expression, kind = self.typed(node.operand)
+        codes = [kind == "text" and _literal_kind(value) == "number" for value in node.values]
+        numbers = [value for value, code in zip(node.values, codes, strict=True) if code]
+        others = [
+            self.fit(value, node.operand, kind)
+            for value, code in zip(node.values, codes, strict=True)
+            if not code
+        ]
+        tests = [expression.str.contains(_written_as(numbers))] if numbers else []
+        tests += [expression.is_in(others)] if others else []
+        # Backends differ on whether a missing value is "in" a list; here it is missing.
+        return nw.when(~expression.is_null()).then(reduce(operator.or_, tests))
+
+    def fit(self, literal: Literal, node: Node, kind: str) -> Any:
+        """Turn a literal into the kind that it is compared with, or refuse."""
+        if kind in (_literal_kind(literal), "unknown"):
+            return literal.value
+        fitted = _FITTING.get(kind, _unfitting)(literal.value)
+        if fitted is None:
+            self.fail(literal, f"{node} holds {_WORDS[kind]}, and {literal} is not one of them.")
+        return fitted
+
+
+def _literal_kind(literal: Literal) -> str:
+    if isinstance(literal.value, bool):
+        return "truth"
+    return "text" if isinstance(literal.value, str) else "number"
+
+
+def _written_as(literals: list[Literal]) -> str:
+    """Every way in which codes write these numbers: 1, 01, 1.0."""
+    patterns = []
+    for literal in literals:
+        sign, digits, exponent = Decimal(repr(literal.value)).normalize().as_tuple()
+        plain = format(Decimal((0, digits, int(exponent))), "f")
+        whole, _, fraction = plain.partition(".")
+        zeros = rf"\.{fraction}0*" if fraction else r"(?:\.0*)?"
+        patterns.append(f"{'-' if sign else ''}0*{whole.lstrip('0') or '0'}{zeros}")
+    return rf"^\s*(?:{'|'.join(patterns)})\s*$"
+
+
+def _as_number(value: object) -> float | int | None:
+    if isinstance(value, bool):
+        return int(value)
+    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", str(value)):
+        return None
+    number = float(str(value))
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _as_truth(value: object) -> bool | None:
+    return {"true": True, "false": False, "1": True, "0": False}.get(str(value).strip().lower())
+
+
+def _as_date(value: object) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _as_time(value: object) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _unfitting(_value: object) -> None:
+    return None
+
+
+_FITTING: Mapping[str, Callable[[object], Any]] = {
+    "number": _as_number,
+    "truth": _as_truth,
+    "date": _as_date,
+    "time": _as_time,
+}
