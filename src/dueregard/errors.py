@@ -17,6 +17,7 @@ __all__ = [
     "ExpressionError",
     "MissingExtra",
     "PeopleError",
+    "RegisterError",
     "SpreadError",
     "UsageError",
     "did_you_mean",
@@ -174,6 +175,10 @@ class ExpressionError(UsageError):
 
 class SpreadError(DueRegardError):
     """Estimates whose joint uncertainty is not known, asked to be used together."""
+
+
+class RegisterError(DueRegardError):
+    """A register that was altered, or a change to the record that is refused."""
 
 
 class DisclosureRefused(DueRegardError):

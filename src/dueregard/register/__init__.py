@@ -1,0 +1,16 @@
+"""The append-only record of what was fixed, assessed and published."""
+
+from dueregard.register.chain import Break, Verification
+from dueregard.register.entry import Entry
+from dueregard.register.indicators import IndicatorChange, IndicatorRecord, fix_indicators
+from dueregard.register.register import Register
+
+__all__ = [
+    "Break",
+    "Entry",
+    "IndicatorChange",
+    "IndicatorRecord",
+    "Register",
+    "Verification",
+    "fix_indicators",
+]
