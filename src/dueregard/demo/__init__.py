@@ -1,0 +1,9 @@
+"""Brackwater, a synthetic town, and the casebook that assesses one decision about it.
+
+Nobody in it exists. Its people come from a readable causal model, so whatever a stage of the assessment
+should find is known in advance: see :mod:`dueregard.demo.parameters` and :func:`planted`.
+"""
+
+from dueregard.demo.town import Town, town
+
+__all__ = ["Town", "town"]

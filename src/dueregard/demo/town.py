@@ -1,0 +1,124 @@
+"""The whole town: the stages of the model in their causal order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.demo.draws import Columns
+from dueregard.demo.families import children_at_home, families
+from dueregard.demo.health import disability, good_health
+from dueregard.demo.identity import identity
+from dueregard.demo.income import income
+from dueregard.demo.levels import DOES_NOT_APPLY, LEVELS
+from dueregard.demo.parameters import Parameters
+from dueregard.demo.places import WARDS
+from dueregard.demo.survival import survivors
+from dueregard.demo.travel import travel
+from dueregard.demo.upbringing import upbringing
+from dueregard.demo.work import work
+
+__all__ = ["LATEST_YEAR", "SEED", "Town", "town"]
+
+SEED = 2026
+LATEST_YEAR = 2026
+_ADULT = 16
+_ASKED_OF_ADULTS = ("in_work", "travel_pass", "missed_appointment")
+_MONEY = ("hourly_pay", "household_income", "income", "pass_saving", "travel_cost", "income_after_travel")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Everyone in Brackwater in one year: a full count, with nothing missing.
+
+    Attributes
+    ----------
+    year : int
+        2024 or 2026.
+    seed : int
+        The seed it was drawn with.
+    parameters : Parameters
+        What was planted.
+    columns : dict of str to ndarray, each of shape (people,)
+        Answers as codes (positions in ``LEVELS``; -1 does not apply), ages, minutes, money.
+    """
+
+    year: int
+    seed: int
+    parameters: Parameters
+    columns: Columns = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.columns["age"])
+
+    def labels(self, column: str) -> NDArray[Any]:
+        """Give a column with its answers in words.
+
+        Parameters
+        ----------
+        column : str
+            A name in ``columns``.
+
+        Returns
+        -------
+        ndarray, shape (people,)
+        """
+        values = self.columns[column]
+        if column in ("ward", "locality"):
+            names = [place.name if column == "ward" else place.locality for place in WARDS]
+            return np.array(names, dtype=object)[self.columns["ward"]]
+        if column in LEVELS:
+            return np.array([*LEVELS[column], DOES_NOT_APPLY], dtype=object)[values]
+        return values
+
+
+def town(seed: int = SEED, *, year: int = LATEST_YEAR, parameters: Parameters | None = None) -> Town:
+    """Build the town.
+
+    The people are the same in every year, with the same ages, so that whatever differs between two years
+    was planted: prices and pay rise, and the 2025 timetable cuts buses.
+
+    Parameters
+    ----------
+    seed : int
+        The same seed gives the same town, byte by byte.
+    year : int
+        The year to look at.
+    parameters : Parameters, optional
+        What to plant, if not the numbers of Brackwater.
+
+    Returns
+    -------
+    Town
+
+    Examples
+    --------
+    >>> len(town(1))
+    60000
+    """
+    planted = parameters or Parameters()
+    columns = families(seed, planted.families)
+    columns |= upbringing(seed, planted, columns)
+    columns = survivors(seed, planted.survival, columns, people=planted.families.people)
+    columns |= children_at_home(columns)
+    columns |= identity(seed, planted, columns)
+    columns |= disability(seed, planted.health, columns)
+    columns |= work(seed, planted.work, columns)
+    columns |= income(seed, planted.income, columns)
+    columns |= good_health(seed, planted.health, columns)
+    columns |= travel(seed, planted.travel, columns, year=year)
+    prices = (1 + planted.income.yearly_growth) ** (year - LATEST_YEAR)
+    columns |= {name: (columns[name] * prices).round(2) for name in _MONEY}
+    return Town(year, seed, planted, _finished(columns))
+
+
+def _finished(columns: Columns) -> Columns:
+    """Give people numbers and mark what children were not asked."""
+    child = columns["age"] < _ADULT
+    asked = {name: np.where(child, -1, columns[name].astype(np.int8)) for name in _ASKED_OF_ADULTS}
+    told = {name: columns[name].astype(np.int8) for name in ("disabled", "good_health", "has_car")}
+    people = np.arange(len(child))
+    return columns | asked | told | {"person": people, "locality": columns["ward"]}
