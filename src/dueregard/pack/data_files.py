@@ -1,0 +1,147 @@
+"""The numbers as files: estimates.json with every record, and one CSV file for each table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dueregard.pack.readings import symbol
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Release, Table
+    from dueregard.gaps import EvidenceGap
+
+__all__ = ["csv_name", "estimates_json", "table_csv"]
+
+NUMBERS = frozenset({"estimate", "se", "low", "high", "df", "n", "n_eff"})
+SYNTHETIC = "synthetic: these are not real people"
+
+
+def plain(value: Any) -> Any:
+    """Make a value fit for JSON: dates as ISO 8601, numbers that are not finite as null.
+
+    Examples
+    --------
+    >>> plain({"df": float("inf"), "due": date(2027, 3, 31)})
+    {'df': None, 'due': '2027-03-31'}
+    """
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def estimates_json(
+    release: Release,
+    *,
+    evidence_gaps: Sequence[EvidenceGap],
+    provenance: Mapping[str, Any],
+    synthetic: bool,
+) -> str:
+    """Write every released record, with its provenance and what is not known.
+
+    Parameters
+    ----------
+    release : Release
+        Everything that may be shown.
+    evidence_gaps : sequence of EvidenceGap
+        What is not known.
+    provenance : mapping
+        Where the numbers come from: versions, hashes, sources.
+    synthetic : bool
+        Whether the people are made up.
+
+    Returns
+    -------
+    str
+        JSON text.
+    """
+    content = {
+        "provenance": {**plain(provenance), "synthetic": synthetic},
+        "estimates": [plain(record.to_dict()) for table in release.tables for record in table.records],
+        "evidence_gaps": plain(list(evidence_gaps)),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def csv_name(table: Table) -> str:
+    """Return the name of a table's CSV file."""
+    return f"{table.name}.csv"
+
+
+def _safe(text: str) -> str:
+    """Keep spreadsheets from reading a text as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "@", "-", "\t", "\r")) else text
+
+
+def _cell(value: Any) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _safe(value) if isinstance(value, str) else str(value)
+
+
+def _columns(records: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """Name the columns: groups, then options, then the fields of a record.
+
+    A group or option that has the name of a field gets its kind in front.
+    """
+    fields = [name for name in records[0] if name not in ("by", "parameters")] if records else []
+    columns = {}
+    for kind in ("by", "parameters"):
+        for name in dict.fromkeys(name for record in records for name in record[kind]):
+            columns[kind, name] = f"{kind}: {name}" if name in fields else name
+    return columns | {("", name): name for name in fields}
+
+
+def _row(record: Mapping[str, Any], columns: Iterable[tuple[str, str]], shorthand: str) -> list[str]:
+    missing = shorthand if record["estimate"] is None else ""
+    row = []
+    for kind, name in columns:
+        value = (record[kind] if kind else record).get(name)
+        row.append(missing if value is None and not kind and name in NUMBERS else _cell(value))
+    return [*row, shorthand]
+
+
+def table_csv(table: Table, *, synthetic: bool) -> str:
+    """Write one table with a row for each record.
+
+    Groups and options have a column each; a number that is not given is replaced by its shorthand:
+    [c] confidential, [x] not available, [z] not applicable. A text that a spreadsheet would read as a
+    formula is preceded by an apostrophe.
+
+    Parameters
+    ----------
+    table : Table
+        A released table.
+    synthetic : bool
+        Whether the people are made up; then a column says so.
+
+    Returns
+    -------
+    str
+        Comma-separated values with a header row.
+    """
+    records = [record.to_dict() for record in table.records]
+    columns = _columns(records)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    extra = {"data": SYNTHETIC} if synthetic else {}
+    writer.writerow([*columns.values(), "shorthand", *extra])
+    for record, source in zip(records, table.records, strict=True):
+        writer.writerow([*_row(record, columns, symbol(source)), *extra.values()])
+    return text.getvalue()

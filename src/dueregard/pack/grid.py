@@ -1,0 +1,161 @@
+"""The evidence grid: characteristics by outcomes, each cell a short finding or a gap somebody owns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.casebook.characteristics import PROTECTED, canonical_name, characteristic_label
+from dueregard.pack.panels import Panel
+from dueregard.pack.readings import Directions, turns
+from dueregard.pack.sections import Part
+from dueregard.pack.sentences import evidence_gap_words
+from dueregard.pack.tally import tally
+from dueregard.pack.titles import measure_words
+from dueregard.pack.words import heading
+
+if TYPE_CHECKING:
+    from dueregard.gaps import EvidenceGap
+
+__all__ = ["Grid", "GridCell", "GridRow", "evidence_grid"]
+
+PARTS = ("characteristics", "generations", "places")
+NOBODY = "No evidence. Nobody is named to fill this gap."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """A cell: a finding that links to its table, or a gap."""
+
+    text: str
+    sense: str
+    href: str | None = None
+    span: int = 1
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A characteristic with a cell for each outcome, or one cell across all of them."""
+
+    label: str
+    note: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The whole grid."""
+
+    outcomes: tuple[tuple[str, str], ...]
+    rows: tuple[GridRow, ...]
+
+
+Found = dict[tuple[str, str], Panel]
+
+
+def _found(parts: Sequence[Part]) -> Found:
+    found: Found = {}
+    for name in PARTS:
+        for part in parts:
+            if part.section.id == name:
+                for (_, outcome), panel in part.headlines().items():
+                    key = _about(panel)
+                    if key:
+                        found.setdefault((key, outcome), panel)
+    return found
+
+
+def _about(panel: Panel) -> str | None:
+    names = {name for line in panel.lines for name, _ in line.group}
+    return canonical_name(names.pop()) if len(names) == 1 else None
+
+
+def _names(found: Found, gaps: Sequence[EvidenceGap]) -> list[str]:
+    others = [name for name, _ in found] + [canonical_name(gap.characteristic) for gap in gaps]
+    return list(dict.fromkeys([*PROTECTED, *others]))
+
+
+def _gap_for(name: str, outcome: str | None, gaps: Sequence[EvidenceGap]) -> EvidenceGap | None:
+    fitting = [
+        gap
+        for gap in gaps
+        if canonical_name(gap.characteristic) == name and gap.outcome in (outcome, None) and not gap.level
+    ]
+    return next(iter(sorted(fitting, key=lambda gap: gap.outcome is None)), None)
+
+
+def _finding(panel: Panel, directions: Directions) -> GridCell:
+    counted = tally(panel, directions)
+    reversed_groups = [turn.crude.label for turn in turns(panel, directions) if turn.kind == "reverses"]
+    text = counted.phrase
+    if reversed_groups:
+        text += f". Changes sides at the same ages: {', '.join(reversed_groups)}"
+    return GridCell(text=text, sense=counted.sense, href=panel.id, outcome=heading(panel.outcome))
+
+
+def _cells(
+    name: str,
+    outcomes: Sequence[str],
+    found: Found,
+    gaps: Sequence[EvidenceGap],
+    directions: Directions,
+) -> Iterator[GridCell]:
+    if not any((name, outcome) in found for outcome in outcomes):
+        whole = {_gap_text(_gap_for(name, outcome, gaps)) for outcome in outcomes}
+        if len(whole) == 1:
+            yield GridCell(text=whole.pop(), sense="gap", span=len(outcomes))
+            return
+    for outcome in outcomes:
+        panel = found.get((name, outcome))
+        if panel is not None:
+            yield _finding(panel, directions)
+        else:
+            text = _gap_text(_gap_for(name, outcome, gaps))
+            yield GridCell(text=text, sense="gap", outcome=heading(outcome))
+
+
+def _gap_text(gap: EvidenceGap | None) -> str:
+    return evidence_gap_words(gap) if gap else NOBODY
+
+
+def evidence_grid(
+    parts: Sequence[Part],
+    *,
+    outcomes: Sequence[str],
+    evidence_gaps: Sequence[EvidenceGap],
+    directions: Directions,
+) -> Grid:
+    """Lay out what is known for each characteristic and outcome.
+
+    The nine protected characteristics and socio-economic position always have a row; then come the
+    casebook's own, generations and places.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        The released tables, by section.
+    outcomes : sequence of str
+        The outcomes, in the casebook's order.
+    evidence_gaps : sequence of EvidenceGap
+        What is not known, why, and who will see to it.
+    directions : mapping of str to str
+        For each outcome, which value is better.
+
+    Returns
+    -------
+    Grid
+    """
+    found = _found(parts)
+    measured = {outcome: measure_words(panel) for (_, outcome), panel in reversed(found.items())}
+    rows = [
+        GridRow(
+            label=characteristic_label(name),
+            note=PROTECTED[name].statute if name in PROTECTED else "",
+            cells=tuple(_cells(name, outcomes, found, evidence_gaps, directions)),
+        )
+        for name in _names(found, evidence_gaps)
+    ]
+    heads = tuple((heading(outcome), measured.get(outcome, "")) for outcome in outcomes)
+    return Grid(outcomes=heads, rows=tuple(rows))

@@ -1,0 +1,177 @@
+"""The page: one self-contained HTML file, composed from views by the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from dueregard.pack.about import about
+from dueregard.pack.audit import audit_entries
+from dueregard.pack.data_files import csv_name
+from dueregard.pack.grid import evidence_grid
+from dueregard.pack.numbers import count, day
+from dueregard.pack.panels import Panel
+from dueregard.pack.readings import Directions
+from dueregard.pack.sections import Part, Section, part_named, parts_of
+from dueregard.pack.summary import headlines, summary
+from dueregard.pack.titles import short_title
+from dueregard.pack.views import Benchmarks, PanelView, benchmarks, panel_view
+from dueregard.pack.words import anchor
+
+if TYPE_CHECKING:
+    from dueregard.casebook import Casebook, Specification
+    from dueregard.disclosure import Release, Table
+    from dueregard.gaps import EvidenceGap
+
+__all__ = ["PartView", "TableView", "page"]
+
+
+DUTIES = {
+    "psed": "Public Sector Equality Duty",
+    "socio-economic": "Socio-economic duty",
+    "well-being": "Well-being of future generations",
+    "heat": "Health equity assessment",
+    "green-book": "Green Book appraisal",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A released table as the template needs it."""
+
+    id: str
+    title: str
+    short: str
+    note: str
+    csv: str
+    panels: tuple[PanelView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """A section with its tables."""
+
+    section: Section
+    tables: tuple[TableView, ...]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dueregard.pack"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, count=count)
+    return environment
+
+
+def _table_view(
+    table: Table, panels: Sequence[Panel], *, directions: Directions, everyone: Benchmarks
+) -> TableView:
+    return TableView(
+        id=anchor("table", table.name),
+        title=table.title,
+        short=short_title(table, panels),
+        note=table.note,
+        csv=csv_name(table),
+        panels=tuple(
+            panel_view(panel, table=table, directions=directions, benchmarks=everyone) for panel in panels
+        ),
+    )
+
+
+def _part_view(part: Part, *, directions: Directions, everyone: Benchmarks) -> PartView:
+    return PartView(
+        section=part.section,
+        tables=tuple(
+            _table_view(table, panels, directions=directions, everyone=everyone)
+            for table, panels in part.tables
+        ),
+    )
+
+
+def _directions(specification: Specification) -> dict[str, str]:
+    return {outcome.name: outcome.better for outcome in specification.outcomes}
+
+
+def _outcomes(specification: Specification, parts: Sequence[Part]) -> list[str]:
+    """Return the casebook's outcomes, then any others that were measured."""
+    declared = [outcome.name for outcome in specification.outcomes]
+    return list(
+        dict.fromkeys(declared + [panel.outcome for part in parts for panel in part.panels if panel.outcome])
+    )
+
+
+def page(
+    release: Release,
+    *,
+    casebook: Casebook,
+    evidence_gaps: Sequence[EvidenceGap],
+    audit: Any,
+    provenance: Mapping[str, Any],
+) -> str:
+    """Render the evidence pack as one HTML page without scripts or external resources.
+
+    Parameters
+    ----------
+    release : Release
+        Everything that may be shown.
+    casebook : Casebook
+        The question, the outcomes and the people.
+    evidence_gaps : sequence of EvidenceGap
+        What is not known.
+    audit : IntakeAudit or None
+        What was found when the table was read.
+    provenance : mapping
+        Versions, hashes and times.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    specification = casebook.specification
+    directions = _directions(specification)
+    parts = parts_of(release)
+    everyone = part_named(parts, "everyone")
+    marks = benchmarks(everyone.panels) if everyone else {}
+    environment = _environment()
+    style = environment.loader.get_source(environment, "pack.css")[0]  # type: ignore[union-attr]
+    html = environment.get_template("pack.html").render(
+        style=Markup(style),  # noqa: S704 -- our own file
+        question=specification.question,
+        duties=[DUTIES.get(duty, duty) for duty in specification.question.duties],
+        population=specification.people.population if specification.people else None,
+        synthetic=bool(specification.people and specification.people.synthetic),
+        headlines=headlines(parts),
+        blocks=summary(
+            release,
+            parts,
+            specification=specification,
+            evidence_gaps=evidence_gaps,
+            directions=directions,
+        ),
+        grid=evidence_grid(
+            parts,
+            outcomes=_outcomes(specification, parts),
+            evidence_gaps=evidence_gaps,
+            directions=directions,
+        ),
+        parts=[_part_view(part, directions=directions, everyone=marks) for part in parts],
+        audit=audit_entries(audit),
+        about=about(
+            release,
+            specification=specification,
+            provenance=provenance,
+            indicators_hash=casebook.indicators_hash(),
+        ),
+        tables=release.tables,
+        csv_name=csv_name,
+    )
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"

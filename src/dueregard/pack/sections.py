@@ -1,0 +1,137 @@
+"""Which part of the page each released table belongs to, told by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.pack.panels import Panel, panels_of
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Release, Table
+
+__all__ = ["SECTIONS", "Part", "Section", "parts_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the page.
+
+    Parameters
+    ----------
+    id : str
+        Its address on the page.
+    title : str
+        Its heading.
+    prefix : str
+        How the names of its tables begin.
+    lead : str
+        One sentence on what it shows.
+    folded : bool
+        Whether its tables are long and wait behind a summary line.
+    """
+
+    id: str
+    title: str
+    prefix: str
+    lead: str
+    folded: bool = False
+
+
+SECTIONS = (
+    Section(
+        id="everyone",
+        title="Everyone together",
+        prefix="everyone",
+        lead="The whole population of the question, before it is divided into groups.",
+    ),
+    Section(
+        id="characteristics",
+        title="Gaps by characteristic",
+        prefix="characteristic",
+        lead="Each row is a group: its own figure, then its gap to the reference group and to everyone else.",
+    ),
+    Section(
+        id="intersections",
+        title="Where characteristics meet",
+        prefix="intersection",
+        lead="Groups made by crossing characteristics, because people are more than one thing at a time.",
+        folded=True,
+    ),
+    Section(
+        id="places",
+        title="Places",
+        prefix="place",
+        lead="The same outcomes by where people live.",
+    ),
+    Section(
+        id="generations",
+        title="Generations",
+        prefix="generation",
+        lead="The same outcomes by age, life stage and year of birth.",
+    ),
+    Section(
+        id="published",
+        title="Published comparators",
+        prefix="published",
+        lead="Figures that others have published, set beside these.",
+    ),
+    Section(
+        id="changes",
+        title="Changes over time",
+        prefix="change",
+        lead="What moved between periods, and whether gaps opened or closed.",
+    ),
+)
+OTHER = Section(id="further", title="Further tables", prefix="", lead="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A section with its tables, each with its panels.
+
+    Parameters
+    ----------
+    section : Section
+        Which part of the page.
+    tables : tuple of (Table, tuple of Panel)
+        In the order of the release.
+    """
+
+    section: Section
+    tables: tuple[tuple[Table, tuple[Panel, ...]], ...]
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """All panels of the section."""
+        return tuple(panel for _, panels in self.tables for panel in panels)
+
+    def headlines(self) -> dict[tuple[str, str], Panel]:
+        """Return the first panel of each outcome in each table: the measure that speaks for it."""
+        found: dict[tuple[str, str], Panel] = {}
+        for panel in self.panels:
+            found.setdefault((panel.table, panel.outcome), panel)
+        return found
+
+
+def _section(table: Table) -> Section:
+    return next((section for section in SECTIONS if table.name.startswith(section.prefix)), OTHER)
+
+
+def parts_of(release: Release) -> tuple[Part, ...]:
+    """Sort the tables of a release into the sections of the page, leaving out empty sections."""
+    tables: dict[str, list[tuple[Table, tuple[Panel, ...]]]] = {}
+    for table in release.tables:
+        if table.records:
+            tables.setdefault(_section(table).id, []).append((table, panels_of(table)))
+    return tuple(
+        Part(section=section, tables=tuple(tables[section.id]))
+        for section in (*SECTIONS, OTHER)
+        if section.id in tables
+    )
+
+
+def part_named(parts: Sequence[Part], name: str) -> Part | None:
+    """Return the part with this id, or None."""
+    return next((part for part in parts if part.section.id == name), None)

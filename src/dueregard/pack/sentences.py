@@ -1,0 +1,163 @@
+"""One finding, one sentence: a number, its interval and a verdict true to its uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dueregard.casebook.characteristics import characteristic_label
+from dueregard.pack.numbers import day
+from dueregard.pack.panels import Line, Panel
+from dueregard.pack.readings import Directions, Turn, gap_words, read
+from dueregard.pack.titles import against, basis_words, group_name, measure_words, numbers_of
+from dueregard.pack.words import heading, phrase
+
+if TYPE_CHECKING:
+    from dueregard.casebook import Amendment, Outcome
+    from dueregard.gaps import EvidenceGap
+
+__all__ = [
+    "Sentence",
+    "aim_sentence",
+    "amendment_sentence",
+    "evidence_gap_words",
+    "gap_sentence",
+    "turn_sentence",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of the summary.
+
+    Parameters
+    ----------
+    lead : str
+        What it is about, set in bold.
+    text : str
+        What it says.
+    href : str or None
+        The id of the panel that it rests on.
+    sense : str
+        Which way it points: `worse`, `better`, ... or nothing.
+    """
+
+    lead: str
+    text: str
+    href: str | None = None
+    sense: str = ""
+
+
+def _value(line: Line, panel: Panel) -> str:
+    value = line.value
+    if value is None or value.estimate is None:
+        return ""
+    return f"{numbers_of(panel).full(value.estimate)}, "
+
+
+def verdict_words(sense: str) -> str:
+    """Say a reading in words that begin a phrase."""
+    return {"worse": "Worse off", "better": "Better off", "close": "Too close to call"}.get(
+        sense, sense.capitalize()
+    )
+
+
+def gap_sentence(line: Line, panel: Panel, directions: Directions) -> Sentence:
+    """Say one group's gap, such as "41.2%, 18.3 percentage points lower than everyone else (...)".
+
+    Parameters
+    ----------
+    line : Line
+        The group, with a gap that was estimated.
+    panel : Panel
+        Where it stands.
+    directions : mapping of str to str
+        For each outcome, which value is better.
+
+    Returns
+    -------
+    Sentence
+    """
+    gap = line.gap
+    if gap is None:
+        raise ValueError("a line without a gap has no sentence")
+    reading = read(gap, directions)
+    size, _, interval = gap_words(gap, numbers_of(panel)).partition(" (")
+    interval = f" (95% interval {interval}" if interval else ""
+    if interval and gap.level and round(gap.level * 100) != 95:
+        interval = interval.replace("95%", f"{gap.level:.0%}")
+    comparison = f"{size} than {against(gap.reference or '')}{interval}{basis_words(line.basis)}"
+    return Sentence(
+        lead=group_name(line.group),
+        text=f"{_value(line, panel)}{comparison}. {verdict_words(reading.sense)}.",
+        href=panel.id,
+        sense=reading.sense,
+    )
+
+
+def turn_sentence(turn: Turn) -> Sentence:
+    """Say how a gap looks before and after groups are compared at the same ages."""
+    numbers = numbers_of(turn.panel)
+    crude, standard = turn.crude.gaps[turn.reference], turn.standard.gaps[turn.reference]
+    before, after = gap_words(crude, numbers), gap_words(standard, numbers)
+    than = against(turn.reference)
+    begin = {
+        "reverses": f"as things stand, {before} than {than}; at the same ages, {after}. The gap changes sides.",
+        "appears": f"as things stand, too close to call against {than}; at the same ages, {after}.",
+        "fades": f"as things stand, {before} than {than}; at the same ages, too close to call.",
+    }[turn.kind]
+    what = f"{heading(turn.panel.outcome)}, {measure_words(turn.panel)}"
+    return Sentence(lead=f"{group_name(turn.crude.group)}: {what}", text=begin, href=turn.panel.id)
+
+
+def evidence_gap_words(gap: EvidenceGap) -> str:
+    """Say why evidence is missing, who will see to it and by when."""
+    reason = (gap.reason or "There is no evidence").strip().rstrip(".")
+    return f"{reason[:1].upper()}{reason[1:]}. {_undertaking(gap.owner, gap.due)}"
+
+
+def _undertaking(owner: str | None, due: date | None) -> str:
+    if owner and due:
+        return f"{owner} is to fill this gap by {day(due)}."
+    if owner:
+        return f"{owner} is to fill this gap; no date is set."
+    return (
+        f"To be filled by {day(due)}; nobody is named to do it."
+        if due
+        else "Nobody is named to fill this gap."
+    )
+
+
+def evidence_gap_sentence(gap: EvidenceGap) -> Sentence:
+    """Say what is not known."""
+    about = [characteristic_label(gap.characteristic)]
+    about += [gap.level] if gap.level else []
+    about += [f"for {phrase(gap.outcome)}"] if gap.outcome else []
+    return Sentence(lead=", ".join(about), text=evidence_gap_words(gap))
+
+
+def amendment_sentence(amendment: Amendment) -> Sentence:
+    """Say what was changed after the indicators were fixed, by whom and why."""
+    what, why = amendment.what.strip().rstrip("."), amendment.why.strip().rstrip(".")
+    return Sentence(lead=day(amendment.date), text=f"{what}. Reason: {why}. Changed by {amendment.author}.")
+
+
+def aim_sentence(outcome: Outcome, panel: Panel, widest: Line | None) -> Sentence | None:
+    """Set the outcome's stated aim beside the widest gap there is."""
+    target = outcome.target
+    if target is None:
+        return None
+    numbers = numbers_of(panel)
+    scale = 100 if numbers.kind == "share" and numbers.factor == 100 and target.at_most > 1 else 1
+    aim = f"a gap by {phrase(target.gap)} of at most {numbers.gap(target.at_most / scale)} by {target.by}"
+    text = f"{aim}."
+    if widest is not None and widest.gap is not None:
+        now = gap_words(widest.gap, numbers)
+        text += f" The widest now: {row(widest)}, {now} than {against(widest.gap.reference or '')}."
+    return Sentence(lead="Stated aim", text=text, href=panel.id)
+
+
+def row(line: Line) -> str:
+    """Name the group of a line."""
+    return line.label

@@ -1,0 +1,69 @@
+"""How many groups of a panel are worse off, better off, too close to call or not known: one short phrase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dueregard.pack.panels import Panel
+from dueregard.pack.readings import Directions, read
+
+__all__ = ["Tally", "tally"]
+
+ORDER = (
+    ("worse", "worse off"),
+    ("lower", "lower"),
+    ("better", "better off"),
+    ("higher", "higher"),
+    ("unconfirmed", "unconfirmed"),
+    ("close", "too close to call"),
+    ("unknown", "not known"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The readings of one panel's headline lines, counted.
+
+    Parameters
+    ----------
+    groups : int
+        How many groups there are.
+    counts : dict of str to int
+        Groups by reading.
+
+    Examples
+    --------
+    >>> Tally(groups=6, counts={"worse": 2, "better": 1, "close": 3}).phrase
+    '2 of 6 groups worse off; 1 better off; 3 too close to call'
+    >>> Tally(groups=2, counts={"close": 2}).phrase
+    '2 of 2 groups too close to call'
+    """
+
+    groups: int
+    counts: dict[str, int]
+
+    @property
+    def phrase(self) -> str:
+        """The counts in words."""
+        said = [(self.counts[sense], words) for sense, words in ORDER if self.counts.get(sense)]
+        if not said:
+            return "no comparison"
+        (number, words), *others = said
+        first = f"{number} of {self.groups} group{'' if self.groups == 1 else 's'} {words}"
+        return "; ".join([first, *(f"{number} {words}" for number, words in others)])
+
+    @property
+    def sense(self) -> str:
+        """The reading that the cell is marked with."""
+        return next((sense for sense, _ in ORDER if self.counts.get(sense)), "unknown")
+
+
+def tally(panel: Panel, directions: Directions) -> Tally:
+    """Count the readings of a panel's headline lines."""
+    counts: Counter[str] = Counter()
+    for line in panel.headline():
+        reading = read(line.gap, directions)
+        decided = reading.sense not in ("close", "unknown")
+        counts["unconfirmed" if decided and not reading.confirmed else reading.sense] += 1
+    return Tally(groups=counts.total(), counts=dict(counts))

@@ -1,0 +1,92 @@
+"""What tables, panels and groups are called on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.casebook.characteristics import characteristic_label
+from dueregard.pack.numbers import NumberFormat, number_format
+from dueregard.pack.panels import EVERYONE_ELSE, STANDARDISED, Group, Panel
+from dueregard.pack.words import heading, measure_phrase, phrase
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Table
+
+__all__ = ["against", "by_words", "group_name", "numbers_of", "panel_title", "row_name"]
+
+
+def numbers_of(panel: Panel) -> NumberFormat:
+    """Choose one way of writing the values of a panel."""
+    records = list(panel.records)
+    unit = next((record.unit for record in records if record.unit), None)
+    values = [
+        record.estimate for record in records if record.contrast is None and record.estimate is not None
+    ]
+    return number_format(panel.measure, unit, values)
+
+
+def measure_words(panel: Panel) -> str:
+    """Name a panel's measure with its options, such as "quantile (p 0.1)"."""
+    options = ", ".join(f"{phrase(name)} {value}" for name, value in panel.parameters)
+    return measure_phrase(panel.measure) + (f" ({options})" if options else "")
+
+
+def panel_title(panel: Panel) -> str:
+    """Say what a panel measures, such as "Income: median, £ a week"."""
+    numbers = numbers_of(panel)
+    unit = f", {numbers.prefix}{numbers.unit}" if numbers.kind == "money" else ""
+    return f"{heading(panel.outcome or 'people')}: {measure_words(panel)}{unit}"
+
+
+def by_words(panel: Panel) -> str:
+    """Name the characteristics of a panel's rows, such as "by sex and age"."""
+    names = dict.fromkeys(name for line in panel.lines for name, _ in line.group)
+    labels = [lower_first(characteristic_label(name)) for name in names]
+    return f"by {', '.join(labels[:-1])}{' and ' if len(labels) > 1 else ''}{labels[-1]}" if labels else ""
+
+
+def short_title(table: Table, panels: Sequence[Panel]) -> str:
+    """Name a table in the contents: what its rows are, or its title."""
+    words = by_words(panels[0]).removeprefix("by ") if panels else ""
+    return f"{words[:1].upper()}{words[1:]}" or table.title
+
+
+def lower_first(words: str) -> str:
+    """Lower the first letter, unless the word is an abbreviation such as NS-SEC."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def row_name(group: Group) -> str:
+    """Name a group in its own table: its levels."""
+    return ", ".join(level for _, level in group) or "Everyone"
+
+
+def group_name(group: Group) -> str:
+    """Name a group away from its table: its level and what that is a level of.
+
+    Examples
+    --------
+    >>> group_name((("ethnic_group", "Pakistani"),)), group_name((("sex", "Women"), ("age", "16 to 24")))
+    ('Pakistani (ethnic group)', 'Women, 16 to 24')
+    """
+    if len(group) == 1:
+        ((name, level),) = group
+        return f"{level} ({lower_first(characteristic_label(name))})"
+    return row_name(group)
+
+
+def against(reference: str) -> str:
+    """Say what a gap is measured from.
+
+    Examples
+    --------
+    >>> against("everyone else"), against("White British")
+    ('everyone else', 'the reference group, White British')
+    """
+    return reference if reference == EVERYONE_ELSE else f"the reference group, {reference}"
+
+
+def basis_words(basis: str) -> str:
+    """Say on which basis groups are compared: nothing for crude figures."""
+    return ", compared at the same ages" if basis == STANDARDISED else ""

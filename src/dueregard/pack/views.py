@@ -1,0 +1,223 @@
+"""What the table templates print: every cell already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.pack.chart import Axis, Mark, axis_over
+from dueregard.pack.numbers import NumberFormat, count
+from dueregard.pack.panels import EVERYONE_ELSE, STANDARDISED, Line, Panel
+from dueregard.pack.readings import Directions, gap_words, read, symbol
+from dueregard.pack.sentences import verdict_words
+from dueregard.pack.tally import tally
+from dueregard.pack.titles import by_words, numbers_of, panel_title, row_name
+from dueregard.pack.words import and_list
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Table
+    from dueregard.estimates import Record
+
+__all__ = ["Benchmarks", "GapView", "PanelView", "RowView", "Tick", "benchmarks", "panel_view"]
+
+MOST_ROWS = 150
+"""Longer panels are cut on the page, with the rest in the CSV file, so that the page stays light."""
+
+Benchmarks = Mapping[tuple[str, str, object], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A label of the axis and its place in per cent; `end` is "start", "middle" or "end"."""
+
+    x: float
+    label: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapView:
+    """One gap in words: a verdict and its numbers."""
+
+    sense: str
+    verdict: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One line of a panel."""
+
+    name: str
+    same_ages: bool
+    n: str
+    value: str
+    mark: str
+    interval: str
+    reason: str
+    drawing: Mark | None
+    gaps: tuple[GapView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """A panel as the template needs it."""
+
+    id: str
+    title: str
+    by: str
+    digest: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    left_out: int
+    ticks: tuple[Tick, ...]
+    line: float | None
+    line_words: str
+    foot: str
+
+
+def benchmarks(panels: Sequence[Panel]) -> Benchmarks:
+    """Return everyone's value of each measure, for the upright line of other panels."""
+    return {
+        (panel.outcome, panel.measure, panel.parameters): value.estimate
+        for panel in panels
+        if (value := panel.lines[0].value) is not None and value.estimate is not None
+    }
+
+
+def panel_view(panel: Panel, *, table: Table, directions: Directions, benchmarks: Benchmarks) -> PanelView:
+    """Put a panel into words and marks.
+
+    Parameters
+    ----------
+    panel : Panel
+        The panel.
+    table : Table
+        The table it belongs to.
+    directions : mapping of str to str
+        For each outcome, which value is better.
+    benchmarks : mapping
+        Everyone's value of each measure.
+
+    Returns
+    -------
+    PanelView
+    """
+    numbers = numbers_of(panel)
+    line, line_words = _reference_line(panel, benchmarks, numbers)
+    axis = _axis(panel, line)
+    references = panel.references
+    rows = [
+        _row(one, references, axis=axis, numbers=numbers, directions=directions)
+        for one in panel.lines[:MOST_ROWS]
+    ]
+    return PanelView(
+        id=panel.id,
+        title=panel_title(panel),
+        by=by_words(panel),
+        digest=tally(panel, directions).phrase if references else "",
+        columns=tuple(_column(reference) for reference in references),
+        rows=tuple(rows),
+        left_out=max(len(panel.lines) - MOST_ROWS, 0),
+        ticks=_ticks(axis, numbers) if axis else (),
+        line=axis.place(line) if axis and line is not None else None,
+        line_words=line_words,
+        foot=_foot(panel),
+    )
+
+
+def _column(reference: str) -> str:
+    return "Compared with everyone else" if reference == EVERYONE_ELSE else f"Compared with {reference}"
+
+
+def _shown(record: Record | None) -> bool:
+    return record is not None and record.estimate is not None
+
+
+def _reference_line(panel: Panel, benchmarks: Benchmarks, numbers: NumberFormat) -> tuple[float | None, str]:
+    for reference in panel.references:
+        for line in panel.lines:
+            if line.label == reference and line.value is not None and line.value.estimate is not None:
+                return line.value.estimate, f"{reference}, {numbers.value(line.value.estimate)}"
+    everyone = benchmarks.get((panel.outcome, panel.measure, panel.parameters))
+    if everyone is None or len(panel.lines) < 2:
+        return None, ""
+    return everyone, f"everyone together, {numbers.value(everyone)}"
+
+
+def _axis(panel: Panel, line: float | None) -> Axis | None:
+    values = [line] if line is not None else []
+    for one in panel.lines[:MOST_ROWS]:
+        if one.value is not None and one.value.estimate is not None:
+            ends = (one.value.estimate, one.value.low, one.value.high)
+            values += [end for end in ends if end is not None]
+    return axis_over(values)
+
+
+def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
+    step = (axis.ticks[1] - axis.ticks[0]) * numbers.factor
+    decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
+    last = len(axis.ticks) - 1
+    return tuple(
+        Tick(
+            x=axis.place(value),
+            label=f"{'−' if value < 0 else ''}{numbers.prefix}{abs(value) * numbers.factor:,.{decimals}f}{numbers.suffix}",
+            end="start" if index == 0 else "end" if index == last else "middle",
+        )
+        for index, value in enumerate(axis.ticks)
+    )
+
+
+def _row(
+    line: Line, references: Sequence[str], *, axis: Axis | None, numbers: NumberFormat, directions: Directions
+) -> RowView:
+    value = line.value
+    same_ages = line.basis == STANDARDISED
+    gaps = tuple(_gap(line, reference, numbers, directions) for reference in references)
+    common = {"name": row_name(line.group), "same_ages": same_ages, "gaps": gaps}
+    if value is None:
+        return RowView(**common, n="", value="", mark="", interval="", reason="", drawing=None)
+    mark = symbol(value)
+    if value.estimate is None or value.status in ("withheld", "not_estimable"):
+        reason = (value.reason or "") if value.status == "not_estimable" else ""
+        n = count(value.n) if value.n is not None else mark
+        return RowView(**common, n=n, value="", mark=mark, interval="", reason=reason, drawing=None)
+    has_interval = value.low is not None and value.high is not None
+    return RowView(
+        **common,
+        n=count(value.n) if value.n is not None else "",
+        value=numbers.value(value.estimate),
+        mark=mark,
+        interval=numbers.interval(value.low, value.high) if has_interval else "",
+        reason="",
+        drawing=axis.mark(value.estimate, value.low, value.high) if axis else None,
+    )
+
+
+def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directions) -> GapView:
+    record = line.gaps.get(reference)
+    if record is None:
+        words = "Reference group" if line.label == reference else ""
+        return GapView(sense="none", verdict="", words=words)
+    if record.status in ("withheld", "not_estimable") or record.estimate is None:
+        return GapView(sense="unknown", verdict="", words=symbol(record) or "[x]")
+    reading = read(record, directions)
+    words = " ".join(part for part in (gap_words(record, numbers), symbol(record)) if part)
+    verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense)
+    if reading.sense not in ("close", "unknown") and not reading.confirmed:
+        return GapView(sense="unconfirmed", verdict=f"{verdict}, unconfirmed", words=words)
+    return GapView(sense=reading.sense, verdict=verdict, words=words)
+
+
+def _foot(panel: Panel) -> str:
+    methods = dict.fromkeys(record.method for record in panel.records if record.method)
+    sources = dict.fromkeys(record.source for record in panel.records if record.source)
+    levels = dict.fromkeys(
+        record.level for record in panel.records if record.level and record.low is not None
+    )
+    said = [f"{and_list([f'{level:.0%}' for level in levels])} intervals" if levels else ""]
+    said += [f"method: {and_list(list(methods))}" if methods else ""]
+    said += [f"source: {and_list(list(sources))}" if sources else ""]
+    text = "; ".join(part for part in said if part)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

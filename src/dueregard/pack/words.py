@@ -1,0 +1,94 @@
+"""Names and lists as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["anchor", "and_list", "heading", "phrase", "some_of"]
+
+NAMES = {
+    "race": "race",
+    "gender_reassignment": "gender reassignment",
+    "nssec": "NS-SEC",
+    "imd": "deprivation (IMD)",
+    "lsoa": "LSOA",
+    "msoa": "MSOA",
+}
+MEASURES = {
+    "mean": "average",
+    "proportion": "share of people",
+    "poverty_rate": "poverty rate",
+    "count": "number of people",
+}
+
+
+def phrase(name: str) -> str:
+    """Turn an identifier into words for the middle of a sentence.
+
+    Examples
+    --------
+    >>> phrase("ethnic_group")
+    'ethnic group'
+    """
+    return NAMES.get(name, name.replace("_", " ").replace("-", " ").strip())
+
+
+def heading(name: str) -> str:
+    """Turn an identifier into words that begin a line.
+
+    Examples
+    --------
+    >>> heading("ethnic_group")
+    'Ethnic group'
+    """
+    words = phrase(name)
+    return words[:1].upper() + words[1:]
+
+
+def measure_phrase(measure: str) -> str:
+    """Name a measure in plain words.
+
+    Examples
+    --------
+    >>> measure_phrase("mean"), measure_phrase("median")
+    ('average', 'median')
+    """
+    return MEASURES.get(measure, phrase(measure))
+
+
+def and_list(items: Sequence[str]) -> str:
+    """Join items as in a sentence.
+
+    Examples
+    --------
+    >>> and_list(["sex", "age", "ward"])
+    'sex, age and ward'
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def some_of(items: Sequence[str], *, limit: int) -> str:
+    """Join the first items and count the others.
+
+    Examples
+    --------
+    >>> some_of(["a", "b", "c", "d"], limit=2)
+    'a, b and 2 more'
+    """
+    if len(items) <= limit:
+        return and_list(items)
+    return f"{', '.join(items[:limit])} and {len(items) - limit} more"
+
+
+def anchor(*parts: str) -> str:
+    """Make an HTML id (also safe in an address and a file name) from names.
+
+    Examples
+    --------
+    >>> anchor("characteristic-sex", "Income (£)")
+    'characteristic-sex-income'
+    """
+    return re.sub(r"[^a-z0-9_]+", "-", "-".join(parts).lower()).strip("-")

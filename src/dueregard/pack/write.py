@@ -1,0 +1,119 @@
+"""Write the pack to a folder, so that an interrupted run leaves the previous pack whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dueregard.disclosure import Release
+from dueregard.errors import DisclosureRefused
+from dueregard.pack.data_files import csv_name, estimates_json, table_csv
+from dueregard.pack.page import page
+
+if TYPE_CHECKING:
+    from dueregard.casebook import Casebook
+    from dueregard.gaps import EvidenceGap
+    from dueregard.people import IntakeAudit
+
+__all__ = ["write_pack"]
+
+ENTRIES = ("tables", "estimates.json", "pack.html")
+"""What a pack consists of. The page comes last: what it links to is there when it appears."""
+
+
+def write_pack(
+    release: Release,
+    *,
+    casebook: Casebook,
+    evidence_gaps: Sequence[EvidenceGap],
+    audit: IntakeAudit | None,
+    provenance: Mapping[str, Any],
+    folder: str | os.PathLike[str],
+) -> Path:
+    """Write pack.html, estimates.json and tables/*.csv.
+
+    Everything is written to a temporary folder first and moved into place when it is complete. When that
+    fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
+
+    Parameters
+    ----------
+    release : Release
+        Tables that have passed the disclosure gate.
+    casebook : Casebook
+        The question, the outcomes and the people.
+    evidence_gaps : sequence of EvidenceGap
+        What is not known.
+    audit : IntakeAudit or None
+        What was found when the table was read.
+    provenance : mapping
+        Versions, hashes and times; printed in the page and in estimates.json.
+    folder : path
+        Where to write; made when it is absent.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    DisclosureRefused
+        When it is given anything but a release.
+    """
+    if not isinstance(release, Release):
+        raise DisclosureRefused(
+            "A pack can only be written from a release.",
+            found=f"It was given a {type(release).__name__}.",
+            remedy="Pass the tables through dueregard.disclosure.release() first.",
+        )
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    people = casebook.specification.people
+    synthetic = bool(people and people.synthetic)
+    with tempfile.TemporaryDirectory(prefix=".pack-", dir=target) as temporary:
+        fresh = Path(temporary) / "fresh"
+        (fresh / "tables").mkdir(parents=True)
+        for table in release.tables:
+            _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
+        numbers = estimates_json(
+            release, evidence_gaps=evidence_gaps, provenance=provenance, synthetic=synthetic
+        )
+        _write(fresh / "estimates.json", numbers)
+        html = page(
+            release, casebook=casebook, evidence_gaps=evidence_gaps, audit=audit, provenance=provenance
+        )
+        _write(fresh / "pack.html", html)
+        _swap(fresh, target, aside=Path(temporary) / "previous")
+    return target / "pack.html"
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(fresh: Path, target: Path, *, aside: Path) -> None:
+    """Move the new entries into place; on failure put the previous ones back."""
+    aside.mkdir()
+    try:
+        for name in ENTRIES:
+            if (target / name).exists():
+                os.replace(target / name, aside / name)
+            os.replace(fresh / name, target / name)
+    except BaseException:
+        _restore(fresh, target, aside)
+        raise
+
+
+def _restore(fresh: Path, target: Path, aside: Path) -> None:
+    for name in ENTRIES:
+        moved = not (fresh / name).exists()
+        if moved and (target / name).exists():
+            os.replace(target / name, fresh / name)
+        if (aside / name).exists():
+            os.replace(aside / name, target / name)
