@@ -32,6 +32,7 @@ from dueregard.casebook.specification import (
     Specification,
     Target,
 )
+from dueregard.casebook.workbook_writer import write_workbook
 
 __all__ = [
     "PROTECTED",
@@ -65,4 +66,5 @@ __all__ = [
     "indicators_hash",
     "json_schema",
     "load_casebook",
+    "write_workbook",
 ]

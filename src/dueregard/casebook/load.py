@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dueregard.casebook.indicators import indicator_hashes, indicators_hash
-from dueregard.casebook.positions import line_of, lines_of_keys
-from dueregard.casebook.problems import Problem, validate
+from dueregard.casebook.positions import lines_of_keys, place_of
+from dueregard.casebook.problems import validate
 from dueregard.casebook.specification import Specification
 from dueregard.casebook.toml_file import read_toml
+from dueregard.casebook.workbook_reader import read_workbook
 from dueregard.errors import CasebookError, did_you_mean
 
 __all__ = ["Casebook", "load_casebook"]
@@ -109,13 +109,31 @@ def load_casebook(path: str | os.PathLike[str]) -> Casebook:
         When it is not there or not valid; all problems are listed at once.
     """
     file = find_casebook(path)
-    if file.suffix.casefold() == ".xlsx":
-        raise CasebookError("Workbooks cannot be read.")
+    specification, told = _from_workbook(file) if file.suffix.casefold() == ".xlsx" else _from_toml(file)
+    if specification is None or told:
+        raise CasebookError(_listed(file.name, told))
+    return Casebook(file=file, specification=specification)
+
+
+def _from_toml(file: Path) -> tuple[Specification | None, list[str]]:
     content, text = read_toml(file)
     specification, problems = validate(content)
-    if specification is None or problems:
-        raise CasebookError(_listed(file.name, problems, lines_of_keys(text)))
-    return Casebook(file=file, specification=specification)
+    lines = lines_of_keys(text) if problems else {}
+    placed = sorted(
+        ((place_of(problem.path, lines) or 0, problem.sentence) for problem in problems),
+        key=lambda found: found[0],
+    )
+    return specification, [f"line {line}: {told}" if line else told for line, told in placed]
+
+
+def _from_workbook(file: Path) -> tuple[Specification | None, list[str]]:
+    found = read_workbook(file)
+    specification, problems = validate(found.content)
+    told = [sentence for _, sentence in found.problems]
+    for problem in problems:
+        place = place_of(problem.path, found.places)
+        told.append(f"{place}: {problem.sentence}" if place else problem.sentence)
+    return specification, told
 
 
 def find_casebook(path: str | os.PathLike[str]) -> Path:
@@ -163,12 +181,8 @@ def _neighbours(path: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
 
 
-def _listed(name: str, problems: list[Problem], lines: dict[Any, int]) -> str:
-    placed = sorted(
-        ((line_of(problem.path, lines) or 0, problem.sentence) for problem in problems),
-        key=lambda found: found[0],
-    )
-    told = [f"line {line}: {sentence}" if line else sentence for line, sentence in placed]
+def _listed(name: str, told: list[str]) -> str:
     if len(told) == 1:
-        return f"{name}, {told[0]}" if placed[0][0] else f"{name}: {told[0]}"
+        placed = told[0].startswith(("line ", "sheet "))
+        return f"{name}{',' if placed else ':'} {told[0]}"
     return "\n".join([f"{name} has {len(told)} problems.", *(f"- {sentence}" for sentence in told)])

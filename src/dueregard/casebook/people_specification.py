@@ -44,8 +44,10 @@ def _standard(value: Any) -> Any:
 
 
 def _stage(value: Any) -> Any:
-    if (isinstance(value, str) and value.strip()) or (_is_number(value) and value > 0):
-        return value
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if _is_number(value) and value > 0:
+        return float(value)
     raise PydanticCustomError("plain", "must be a column, a population count or a sampling fraction")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["KeyPath", "line_of", "lines_of_keys"]
+__all__ = ["KeyPath", "lines_of_keys", "place_of"]
 
 KeyPath = tuple[str | int, ...]
 """The path of a key: names of tables and keys, and positions in lists counted from 0."""
+
+Place = TypeVar("Place")
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
@@ -48,24 +50,24 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     return found
 
 
-def line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int | None:
-    """Find the line of a key, or of the nearest table or key that holds it.
+def place_of(path: KeyPath, lines: Mapping[KeyPath, Place]) -> Place | None:
+    """Find the line or other place of a key, or of the nearest table or key that holds it.
 
     Parameters
     ----------
     path : tuple
         The path of the key.
     lines : mapping
-        What :func:`lines_of_keys` found.
+        From paths to places, such as :func:`lines_of_keys` finds.
 
     Returns
     -------
-    int or None
-        The line, counted from 1.
+    object or None
+        What `lines` says of it.
 
     Examples
     --------
-    >>> line_of(("people", "fpc", 0), {("people",): 1, ("people", "fpc"): 4})
+    >>> place_of(("people", "fpc", 0), {("people",): 1, ("people", "fpc"): 4})
     4
     """
     for length in range(len(path), 0, -1):
