@@ -1,0 +1,35 @@
+"""Values with their joint uncertainty, and what can be computed from them."""
+
+from dueregard.estimates.alignment import concatenate
+from dueregard.estimates.covariance import Covariance
+from dueregard.estimates.draws import Draws
+from dueregard.estimates.estimates import Estimates
+from dueregard.estimates.label import Label
+from dueregard.estimates.plan import Lonely, SamplePlan, Stage
+from dueregard.estimates.record import Record, records
+from dueregard.estimates.replicates import Replicates
+from dueregard.estimates.scores import Scores
+from dueregard.estimates.source import Source
+from dueregard.estimates.standardisation import weighted_over
+from dueregard.estimates.support import Status, Support
+from dueregard.estimates.verdicts import verdict
+
+__all__ = [
+    "Covariance",
+    "Draws",
+    "Estimates",
+    "Label",
+    "Lonely",
+    "Record",
+    "Replicates",
+    "SamplePlan",
+    "Scores",
+    "Source",
+    "Stage",
+    "Status",
+    "Support",
+    "concatenate",
+    "records",
+    "verdict",
+    "weighted_over",
+]

@@ -1,0 +1,172 @@
+"""Comparisons between groups: with a level, everyone else, the average, or the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from scipy import sparse
+
+from dueregard.errors import SpreadError, UsageError, did_you_mean
+from dueregard.estimates.alignment import concatenate
+from dueregard.estimates.comparison import COMPARISONS, Kind
+from dueregard.estimates.derivation import derive
+from dueregard.estimates.label import Label
+
+if TYPE_CHECKING:
+    from dueregard.estimates.estimates import Estimates
+
+__all__ = ["against_level", "check_level", "grouping_variable", "groups_over", "versus"]
+
+
+NO_REFERENCE = "the reference group is not there"
+
+
+def against_level(estimates: Estimates, by: str | None, *, reference: str, kind: Kind) -> Estimates:
+    """Compare every other level with a reference level; see :meth:`Estimates.difference`."""
+    variable = grouping_variable(estimates, by)
+    check_level(estimates, variable, reference)
+    pairs = [
+        (position, group.get(reference))
+        for group in groups_over(estimates, variable)
+        for level, position in group.items()
+        if level != reference
+    ]
+    return _compare(estimates, pairs, kind, reference)
+
+
+def versus(
+    estimates: Estimates,
+    which: Literal["rest", "average", "best"],
+    *,
+    by: str | None,
+    better: Literal["higher", "lower"],
+) -> Estimates:
+    """Compare every level with everyone else, the average or the best; see :meth:`Estimates.versus`."""
+    variable = grouping_variable(estimates, by)
+    if better not in ("higher", "lower"):
+        raise UsageError(f'Better is "higher" or "lower", not {better!r}.')
+    if which == "rest":
+        return _versus_rest(estimates, variable)
+    if which == "average":
+        return _versus_average(estimates, variable)
+    if which == "best":
+        return _versus_best(estimates, variable, better)
+    raise UsageError(
+        f"There is no comparison with {which!r}.",
+        found="The comparisons are: rest, average, best.",
+        remedy=did_you_mean(which, ("rest", "average", "best")) or None,
+    )
+
+
+def grouping_variable(estimates: Estimates, by: str | None) -> str:
+    """Check the name of a grouping variable, or take the only one."""
+    variables = list(dict.fromkeys(name for label in estimates.labels for name in label.by))
+    if by in variables:
+        return str(by)
+    if by is None and len(variables) == 1:
+        return variables[0]
+    listed = ", ".join(variables) or "none"
+    raise UsageError(
+        "Say which variable's levels to compare." if by is None else f"The values are not grouped by {by!r}.",
+        found=f"They are grouped by: {listed}.",
+        remedy=did_you_mean(by or "", variables) or None,
+    )
+
+
+def check_level(estimates: Estimates, variable: str, level: str) -> None:
+    """Raise UsageError unless some value has this level of this variable."""
+    variable = grouping_variable(estimates, variable)
+    levels = list(dict.fromkeys(label.by[variable] for label in estimates.labels if variable in label.by))
+    if level not in levels:
+        raise UsageError(
+            f"{variable!r} has no level {level!r}.",
+            found=f"Its levels are: {', '.join(levels)}.",
+            remedy=did_you_mean(str(level), levels) or None,
+        )
+
+
+def groups_over(estimates: Estimates, variable: str) -> Iterator[dict[str, int]]:
+    """Positions by level of a variable, for each measure and combination of the other variables."""
+    groups: dict[object, dict[str, int]] = {}
+    for position, label in enumerate(estimates.labels):
+        if variable in label.by:
+            group = groups.setdefault(label.key(without=variable), {})
+            if label.by[variable] in group:
+                raise UsageError(
+                    f"Two values are labelled alike: {label.measure} for {dict(label.by)}.",
+                    remedy="Select one of them, or give them different parameters.",
+                )
+            group[label.by[variable]] = position
+    yield from groups.values()
+
+
+def _versus_rest(estimates: Estimates, variable: str) -> Estimates:
+    if estimates.rest is None:
+        raise SpreadError(
+            "Everyone else was not kept with these estimates.",
+            remedy="Compare the values that estimate() returned, before combining them.",
+        )
+    complement = estimates.rest(variable)
+    places = {label.key(): len(estimates) + i for i, label in enumerate(complement.labels)}
+    pairs = [(i, places.get(label.key())) for i, label in enumerate(estimates.labels) if variable in label.by]
+    return _compare(concatenate(estimates, complement), pairs, "difference", "everyone else")
+
+
+def _versus_average(estimates: Estimates, variable: str) -> Estimates:
+    rows, columns, entries = [], [], []
+    labels: list[Label] = []
+    for group in groups_over(estimates, variable):
+        known = [i for i in group.values() if np.isfinite(estimates.values[i])]
+        for i in group.values():
+            row = len(labels)
+            labels.append(estimates.labels[i].contrasted("difference", reference="average"))
+            rows += [row] * (1 + len(known))
+            columns += [i, *known]
+            entries += [1.0, *([-1.0 / len(known)] * len(known))]
+    shape = (len(labels), len(estimates))
+    return estimates.linear(sparse.csr_array((entries, (rows, columns)), shape=shape), labels)
+
+
+def _versus_best(estimates: Estimates, variable: str, better: Literal["higher", "lower"]) -> Estimates:
+    sign = 1.0 if better == "higher" else -1.0
+    pairs: list[tuple[int, int | None]] = []
+    for group in groups_over(estimates, variable):
+        known = [i for i in group.values() if np.isfinite(estimates.values[i])]
+        best = max(known, key=lambda i: sign * estimates.values[i], default=None)
+        pairs += [(i, best) for i in group.values() if i != best]
+    return _compare(estimates, pairs, "difference", "best")
+
+
+def _compare(
+    estimates: Estimates, pairs: Sequence[tuple[int, int | None]], kind: Kind, reference: str
+) -> Estimates:
+    """Compare values by pairs of positions; None stands for a reference that has no value."""
+    absent = len(estimates)
+    if any(second is None for _, second in pairs):
+        estimates = concatenate(estimates, _absent(estimates))
+    level = np.array([first for first, _ in pairs], np.intp)
+    base = np.array([absent if second is None else second for _, second in pairs], np.intp)
+    compare = COMPARISONS[kind]
+    outcome = compare(estimates.values[level], estimates.values[base])
+    rows, shape = np.r_[0 : len(pairs), 0 : len(pairs)], (len(pairs), len(estimates))
+    places = (rows, np.r_[level, base])
+    slopes = sparse.csr_array((np.r_[outcome.slope, outcome.reference_slope], places), shape=shape)
+    return derive(
+        estimates,
+        outcome.value,
+        sources=tuple(
+            source.transform(lambda t: compare(t[level], t[base]).value, slopes)
+            for source in estimates.sources
+        ),
+        dependence=sparse.csr_array((np.ones(2 * len(pairs)), places), shape=shape),
+        labels=[estimates.labels[i].contrasted(kind, reference=reference) for i in level],
+        failure=outcome.failure,
+    )
+
+
+def _absent(estimates: Estimates) -> Estimates:
+    """One value that is not there, to compare with where the reference level is missing."""
+    nothing = np.array([np.nan])
+    return type(estimates)(nothing, labels=(Label(measure="absent"),), reasons=(NO_REFERENCE,))

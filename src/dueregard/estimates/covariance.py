@@ -1,0 +1,128 @@
+"""A covariance matrix alone: published figures, or moments summed in a database."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field, replace
+
+import numpy as np
+from scipy import sparse
+
+from dueregard.errors import SpreadError
+from dueregard.estimates.source import FloatArray, Function, IntArray, Source, Sparse
+
+__all__ = ["Covariance"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Covariance:
+    """The covariance of the values of one call, and how the present values load on them.
+
+    Parameters
+    ----------
+    identity : str
+        Names the people or the publication.
+    matrix : array of float, shape (K, K)
+        Covariance of the K values of the call that made it.
+    df : float
+        Degrees of freedom; infinite when the matrix is taken as known.
+    loadings : scipy.sparse csr_array, shape (K, k), optional
+        The k present values as combinations of those K; each its own by default.
+    token : object, optional
+        Stands for the call. What two calls have in common is not recorded, so values of one identity and
+        two tokens cannot be used together.
+
+    Raises
+    ------
+    SpreadError
+        When the matrix is not square and symmetric.
+
+    Examples
+    --------
+    >>> source = Covariance(identity="census", matrix=np.diag([4.0, 9.0]))
+    >>> source.linear(sparse.csr_array([[1.0], [-1.0]])).variances()
+    array([13.])
+    """
+
+    _: KW_ONLY
+    identity: str
+    matrix: FloatArray = field(repr=False)
+    df: float = np.inf
+    loadings: Sparse = field(default=None, repr=False)
+    token: object = field(default_factory=object, repr=False)
+
+    def __post_init__(self) -> None:
+        matrix = np.asarray(self.matrix, float)
+        square = matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1]
+        if not square or not np.allclose(matrix, matrix.T, rtol=1e-9, atol=0.0, equal_nan=True):
+            raise SpreadError(
+                "A covariance must be square and symmetric.", found=f"Its shape is {matrix.shape}."
+            )
+        object.__setattr__(self, "matrix", matrix)
+        if self.loadings is None:
+            object.__setattr__(self, "loadings", sparse.eye_array(len(matrix), format="csr"))
+
+    @classmethod
+    def independent(cls, variances: FloatArray, *, identity: str, df: float = np.inf) -> Covariance:
+        """Covariance of independent values.
+
+        Parameters
+        ----------
+        variances : array of float, shape (k,)
+            Variance of each value.
+        identity : str
+            Names the publication.
+        df : float
+            Degrees of freedom.
+
+        Returns
+        -------
+        Covariance
+            With a diagonal matrix.
+        """
+        return cls(identity=identity, matrix=np.diag(np.asarray(variances, float)), df=df)
+
+    @property
+    def size(self) -> int:
+        """The number of values."""
+        return int(self.loadings.shape[1])
+
+    def covariance(self) -> FloatArray:
+        """Joint covariance of the values, shape (k, k)."""
+        product = self.loadings.T @ (self.loadings.T @ self.matrix).T
+        return np.asarray((product + product.T) / 2)
+
+    def variances(self) -> FloatArray:
+        """Variance of each value, shape (k,)."""
+        return np.asarray(self.covariance().diagonal())
+
+    def linear(self, matrix: Sparse) -> Covariance:
+        """Covariance of ``values @ matrix``; the matrix is sparse, of shape (k, m)."""
+        return replace(self, loadings=self.loadings @ matrix)
+
+    def transform(self, function: Function, jacobian: Sparse) -> Covariance:
+        """Covariance of a function of the values, by the delta method."""
+        return self.linear(jacobian.T)
+
+    def select(self, index: IntArray) -> Covariance:
+        """Keep the values at these positions, in this order."""
+        return replace(self, loadings=self.loadings[:, index])
+
+    def constant(self, values: FloatArray) -> Covariance:
+        """Covariance of values that do not load on this call."""
+        return replace(self, loadings=sparse.csr_array((len(self.matrix), len(values))))
+
+    def append(self, other: Source) -> Covariance:
+        """Join other values of the same call after these.
+
+        Raises
+        ------
+        SpreadError
+            When the other source comes from another call.
+        """
+        if not isinstance(other, Covariance) or other.token is not self.token:
+            raise SpreadError(
+                f"Values from {self.identity!r} come from two calls, and what they share is not known.",
+                found="Each call kept its own covariance only.",
+                remedy="Ask for all of them in one call, or keep the scores (keep_scores=True).",
+            )
+        return replace(self, loadings=sparse.hstack([self.loadings, other.loadings], format="csr"))

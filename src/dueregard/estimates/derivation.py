@@ -1,0 +1,123 @@
+"""Values computed from other values: what they rest on, and the functions users write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from dueregard.errors import UsageError
+from dueregard.estimates.derivatives import checked_gradient, jacobian
+from dueregard.estimates.label import Label
+from dueregard.estimates.source import FloatArray, Function, IntArray, Source, Sparse
+from dueregard.estimates.support import Status, Support
+
+if TYPE_CHECKING:
+    from dueregard.estimates.estimates import Estimates
+
+__all__ = ["NO_VARIATION", "apply", "derive"]
+
+
+_WORST_FIRST: tuple[Status, ...] = ("withheld", "not_estimable", "approximate")
+
+NO_VARIATION = "everyone in one of the groups gave the same answer, so the interval is too short"
+
+
+def apply(
+    estimates: Estimates, function: Function, gradient: Function | None, labels: Sequence[Label] | None
+) -> Estimates:
+    """Carry estimates through a function; see :meth:`Estimates.apply`."""
+    spread = estimates.se if estimates.sources else None
+    if gradient is None:
+        slopes = jacobian(function, estimates.values, spread=spread)
+    else:
+        slopes = checked_gradient(gradient, function, estimates.values, spread=spread)
+    values = np.ravel(np.asarray(function(estimates.values), float))
+    dependence = sparse.csr_array(slopes)
+    return derive(
+        estimates,
+        values,
+        sources=tuple(source.transform(function, dependence) for source in estimates.sources),
+        dependence=dependence,
+        labels=_named_after(function, len(values)) if labels is None else labels,
+    )
+
+
+def derive(
+    estimates: Estimates,
+    values: FloatArray,
+    *,
+    sources: tuple[Source, ...],
+    dependence: Sparse,
+    labels: Sequence[Label],
+    failure: str | None = None,
+) -> Estimates:
+    """Make estimates from others.
+
+    Parameters
+    ----------
+    estimates : Estimates
+        What they are computed from.
+    values : array of float, shape (m,)
+        The results.
+    sources : tuple of Source
+        Their spread.
+    dependence : scipy.sparse csr_array, shape (m, k)
+        Non-zero where a result rests on a value.
+    labels : sequence of Label, length m
+        What the results are.
+    failure : str, optional
+        Why a result may have no value although all it rests on are there.
+
+    Returns
+    -------
+    Estimates
+        With the combined support and the worst status of what each result rests on.
+    """
+    if len(labels) != len(values):
+        raise UsageError(
+            "Each result needs a label.", found=f"There are {len(values)} results and {len(labels)} labels."
+        )
+    pattern = sparse.csr_array(dependence)
+    pattern.eliminate_zeros()
+    parts = np.split(pattern.indices, pattern.indptr[1:-1])
+    judged = [
+        _status(estimates, part, failure=None if np.isfinite(value) else failure)
+        for part, value in zip(parts, values, strict=True)
+    ]
+    estimable = np.array([status != "not_estimable" for status, _ in judged], bool)
+    return type(estimates)(
+        np.where(estimable, values, np.nan),
+        sources=sources,
+        labels=tuple(labels),
+        supports=tuple(_support(estimates, part) for part in parts),
+        statuses=tuple(status for status, _ in judged),
+        reasons=tuple(reason for _, reason in judged),
+    )
+
+
+def _support(estimates: Estimates, part: IntArray) -> Support:
+    members = [estimates.supports[i] for i in part]
+    return members[0] if len(members) == 1 else Support.combine(members)
+
+
+def _status(estimates: Estimates, part: IntArray, *, failure: str | None) -> tuple[Status, str | None]:
+    """The worst status of what a result rests on, and why."""
+    statuses = [estimates.statuses[i] for i in part]
+    for worst in _WORST_FIRST:
+        if worst in statuses:
+            return worst, estimates.reasons[part[statuses.index(worst)]]
+        if worst == "not_estimable" and failure is not None:
+            return worst, failure
+    if len(part) > 1 and any(estimates.supports[i].events == 0 for i in part):
+        return "approximate", NO_VARIATION
+    return "ok", None
+
+
+def _named_after(function: Function, size: int) -> list[Label]:
+    name = getattr(function, "__name__", type(function).__name__).replace("<lambda>", "function")
+    if size == 1:
+        return [Label(measure=name)]
+    return [Label(measure=name, parameters={"result": i}) for i in range(size)]

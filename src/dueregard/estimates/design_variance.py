@@ -1,0 +1,195 @@
+"""Variance of totals under a stratified, clustered, multi-stage sample.
+
+At every stage, with n sampled units of N in stratum h, f = n/N and x a unit's score total,
+
+    V = sum over h of (1 - f) n/(n - 1) sum over units (x - mean)(x - mean)'
+
+over all units, and the variance within units adds f times the same expression at the next stage
+(Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling, result 4.3.1; R survey, `svyrecvar`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from dueregard.errors import SpreadError
+from dueregard.estimates.plan import Lonely, SamplePlan, Stage
+from dueregard.estimates.source import BoolArray, FloatArray, IntArray, Sparse
+
+__all__ = ["design_covariance", "design_variances"]
+
+# From this share of non-zero scores on, a dense product is faster than a sparse one.
+DENSE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Term:
+    """A stage's part of the variance, as ``plus' plus - minus' minus``."""
+
+    plus: Sparse
+    minus: Sparse
+
+
+def design_covariance(units: Sparse, plan: SamplePlan) -> FloatArray:
+    """Covariance of the totals of some scores.
+
+    Parameters
+    ----------
+    units : scipy.sparse csr_array, shape (rows, k)
+        Score totals of the last-stage units.
+    plan : SamplePlan
+        How the units were sampled.
+
+    Returns
+    -------
+    array of float, shape (k, k)
+        Symmetric; a cost near that of reading the scores when each unit touches few columns.
+
+    Raises
+    ------
+    SpreadError
+        When a stratum has one sampled unit and the plan's option forbids it or cannot replace it.
+
+    Examples
+    --------
+    >>> from dueregard.estimates import SamplePlan
+    >>> design_covariance(sparse.csr_array([[1.0], [3.0], [5.0]]), SamplePlan.simple(3))
+    array([[12.]])
+    """
+    total = np.zeros((units.shape[1], units.shape[1]))
+    for term in _terms(units, plan):
+        total += _gram(term.plus) - _gram(term.minus)
+    np.fill_diagonal(total, np.maximum(total.diagonal(), 0.0))
+    return (total + total.T) / 2
+
+
+def design_variances(units: Sparse, plan: SamplePlan) -> FloatArray:
+    """Diagonal of :func:`design_covariance`, for the cost of its diagonal only.
+
+    Parameters
+    ----------
+    units : scipy.sparse csr_array, shape (rows, k)
+        Score totals of the last-stage units.
+    plan : SamplePlan
+        How the units were sampled.
+
+    Returns
+    -------
+    array of float, shape (k,)
+        Variance of each column's total.
+    """
+    total = np.zeros(units.shape[1])
+    for term in _terms(units, plan):
+        total += _squares(term.plus) - _squares(term.minus)
+    return np.maximum(total, 0.0)
+
+
+def _terms(units: Sparse, plan: SamplePlan) -> list[_Term]:
+    terms: list[_Term] = []
+    carried = np.ones(plan.rows)  # product of the sampling fractions of the stages above, by row
+    parent = np.zeros(plan.rows, np.intp)
+    for stage in plan.stages:
+        multiplier = np.empty(len(stage.sizes))
+        multiplier[stage.stratum] = carried
+        parents = np.empty(len(stage.sizes), np.intp)
+        parents[stage.stratum] = parent
+        totals = _unit_totals(units, stage)
+        scale, lonely = _scales(stage, parents, plan.lonely)
+        terms.append(_within_strata(totals, stage, multiplier * scale))
+        if lonely.any():
+            terms.append(_lonely_term(totals, stage, multiplier * lonely, parents))
+        carried = carried * stage.fractions[stage.stratum]
+        parent = stage.unit
+        if not carried.any():
+            break
+    return terms
+
+
+def _unit_totals(units: Sparse, stage: Stage) -> Sparse:
+    """Score totals by the stage's unit, shape (units, k)."""
+    count, rows = len(stage.unit_stratum), len(stage.unit)
+    if count == rows and np.array_equal(stage.unit, np.arange(rows)):
+        return units
+    return sparse.csr_array((np.ones(rows), (stage.unit, np.arange(rows))), shape=(count, rows)) @ units
+
+
+def _scales(stage: Stage, parents: IntArray, option: Lonely) -> tuple[FloatArray, FloatArray]:
+    """Factors on the squares around the stratum mean and, for lonely strata, around the grand mean."""
+    sizes, remainder = stage.sizes, 1.0 - stage.fractions
+    several = sizes > 1
+    lonely = ~several & (remainder > 0)
+    scale = np.where(several, remainder * sizes / np.maximum(sizes - 1, 1), 0.0)
+    if option == "fail" and lonely.any():
+        raise SpreadError(
+            "A stratum has only one sampled unit, so its variance cannot be estimated.",
+            found=f"There are {int(lonely.sum())} such strata of {len(sizes)}.",
+            remedy='Merge strata, or choose lonely="adjust", "average" or "certainty".',
+        )
+    if option == "average" and lonely.any():
+        scale = scale * _average_factor(lonely, parents)[parents]
+    return scale, np.where(lonely, remainder, 0.0) * (option == "adjust")
+
+
+def _average_factor(lonely: BoolArray, parents: IntArray) -> FloatArray:
+    """Strata over strata that are not lonely, for each unit of the stage above."""
+    strata = np.bincount(parents)
+    usable = strata - np.bincount(parents, weights=lonely)
+    if (usable[strata > 0] == 0).any():
+        raise SpreadError(
+            "Every stratum has only one sampled unit, so there is no average variance to lend them.",
+            remedy='Merge strata, or choose lonely="adjust" or "certainty".',
+        )
+    return np.asarray(strata / np.maximum(usable, 1))
+
+
+def _within_strata(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
+    """Squares around stratum means without making the scores dense.
+
+    The sum of squares around the mean is the raw one less n times the squared mean. Where all units of a
+    stratum have a score in a column, the mean is subtracted first, which keeps the sparsity; where some
+    have none, the zeros themselves make the difference large. So rounding is at most n times the machine's.
+    """
+    order = np.argsort(stage.unit_stratum, kind="stable")
+    columns = totals[order].tocsc()
+    stratum = stage.unit_stratum[order][columns.indices]
+    column = np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr))
+    shape = (len(stage.sizes), columns.shape[1])
+    if not columns.nnz:
+        return _Term(plus=sparse.csr_array(shape), minus=sparse.csr_array(shape))
+    starts = np.flatnonzero(np.r_[True, (np.diff(stratum) != 0) | (np.diff(column) != 0)])
+    filled = np.diff(np.r_[starts, columns.nnz])
+    sums = np.add.reduceat(columns.data, starts)
+    sizes, root = stage.sizes[stratum[starts]], np.sqrt(scale)
+    full = filled == sizes
+    shifted = columns.data - np.repeat(np.where(full, sums / sizes, 0.0), filled)
+    plus = sparse.csc_array((shifted * root[stratum], columns.indices, columns.indptr), shape=columns.shape)
+    minus = np.where(full, 0.0, sums) * root[stratum[starts]] / np.sqrt(sizes)
+    return _Term(plus=plus, minus=sparse.csr_array((minus, (stratum[starts], column[starts])), shape=shape))
+
+
+def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntArray) -> _Term:
+    """Squares of lonely units around the mean of all units under the same unit of the stage above."""
+    count, parent = len(stage.unit_stratum), parents[stage.unit_stratum]
+    members = sparse.csr_array((np.ones(count), (parent, np.arange(count))))
+    means = (members @ totals).multiply(1.0 / np.maximum(np.bincount(parent), 1)[:, None]).tocsr()
+    lonely = np.flatnonzero(scale[stage.unit_stratum] > 0)
+    apart = (totals[lonely] - means[parent[lonely]]).toarray()
+    plus = apart * np.sqrt(scale[stage.unit_stratum[lonely]])[:, None]
+    return _Term(plus=plus, minus=np.zeros((1, plus.shape[1])))
+
+
+def _gram(matrix: Sparse) -> FloatArray:
+    if sparse.issparse(matrix):
+        if matrix.nnz <= DENSE * matrix.shape[0] * matrix.shape[1]:
+            product: FloatArray = (matrix.T @ matrix).toarray()
+            return product
+        matrix = matrix.toarray()
+    return np.asarray(matrix.T @ matrix)
+
+
+def _squares(matrix: Sparse) -> FloatArray:
+    squared = matrix.power(2) if sparse.issparse(matrix) else matrix**2
+    return np.asarray(squared.sum(axis=0)).ravel()

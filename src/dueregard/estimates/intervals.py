@@ -1,0 +1,124 @@
+"""Confidence intervals of estimates, each by its value's own method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import special
+
+from dueregard.errors import SpreadError, UsageError, did_you_mean
+from dueregard.estimates import proportion_intervals as proportion
+from dueregard.estimates.draws import Draws
+from dueregard.estimates.source import FloatArray, IntArray, Source
+
+if TYPE_CHECKING:
+    from dueregard.estimates.estimates import Estimates
+
+__all__ = ["degrees_of_freedom", "interval", "t_tail"]
+
+METHODS = ("t", "mean", "logit", "xlogit", "beta", "wilson", "woodruff")
+
+
+def interval(estimates: Estimates, level: float) -> FloatArray:
+    """Limits of every value, shape (k, 2); see :meth:`Estimates.interval`."""
+    if not 0 < level < 1:
+        raise UsageError(
+            "A confidence level lies between 0 and 1.", found=f"It is {level}.", remedy="Write 0.95 for 95%."
+        )
+    limits = np.full((len(estimates), 2), np.nan)
+    methods = np.array(estimates.interval_methods, object)
+    for method in dict.fromkeys(estimates.interval_methods):
+        index = np.flatnonzero(methods == method)
+        limits[index] = _by_method(estimates, method, index, level)
+    limits[~np.isfinite(estimates.values)] = np.nan
+    return limits
+
+
+def degrees_of_freedom(sources: tuple[Source, ...], *, size: int) -> FloatArray:
+    """Degrees of freedom of a sum of sources, shape (k,), by Satterthwaite; NaN without any source."""
+    if not sources:
+        return np.full(size, np.nan)
+    freedom = np.array([source.df for source in sources])[:, None]
+    if len(sources) == 1:
+        return np.full(size, freedom[0, 0])
+    variances = np.array([source.variances() for source in sources])
+    total = variances.sum(axis=0)
+    shares = np.divide(variances, total, out=np.zeros_like(variances), where=total > 0)
+    with np.errstate(divide="ignore"):
+        combined = 1 / (shares**2 / np.where(freedom > 0, freedom, np.nan)).sum(axis=0)
+    return np.asarray(np.where(total > 0, combined, freedom.min()))
+
+
+def t_tail(statistic: FloatArray, df: FloatArray) -> FloatArray:
+    """Probability below a t statistic; normal for infinite df, NaN where df is not positive."""
+    finite = np.where(np.isfinite(df) & (df > 0), df, np.nan)
+    return np.asarray(np.where(np.isposinf(df), special.ndtr(statistic), special.stdtr(finite, statistic)))
+
+
+def _by_method(estimates: Estimates, method: str, index: IntArray, level: float) -> FloatArray:
+    if method == "woodruff":
+        return _computed_beforehand(estimates, index, level)
+    if not estimates.sources:
+        return np.full((len(index), 2), np.nan)
+    if method == "t":
+        return _t_or_percentiles(estimates.select(index), level)
+    if method in METHODS:
+        return _proportion(estimates.select(index), method, level)
+    raise UsageError(
+        f"There is no interval method {method!r}.",
+        found=f"The methods are: {', '.join(METHODS)}.",
+        remedy=did_you_mean(method, METHODS) or None,
+    )
+
+
+def _t_or_percentiles(estimates: Estimates, level: float) -> FloatArray:
+    source = estimates.sources[0]
+    if len(estimates.sources) == 1 and isinstance(source, Draws):
+        return source.percentiles(level)
+    return proportion.mean_interval(estimates.values, estimates.se, df=estimates.df, level=level)
+
+
+def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
+    """Interval by a proportion's method; by "beta" at 0 and 1, where the others degenerate or fail."""
+    p, se, df = estimates.values, estimates.se, estimates.df
+    n = np.array([support.n for support in estimates.supports], float)
+    exact = proportion.beta_interval(p, se, df=df, n=n, level=level)
+    if method == "beta":
+        return exact
+    if method == "wilson":
+        return proportion.wilson_interval(p, se, df=df, n=n, level=level)
+    inside = (p > 0) & (p < 1)
+    if method == "mean":
+        limits = proportion.mean_interval(p, se, df=df, level=level)
+    elif method == "xlogit":
+        limits = proportion.xlogit_interval(p, se, df=df, level=level)
+    else:
+        middle = np.where(inside, p, 0.5)
+        se_logit = _se_of_logit(estimates, middle)
+        limits = proportion.logit_interval(middle, se_logit, df=df, level=level)
+    return np.asarray(np.where(inside[:, None], limits, exact))
+
+
+def _se_of_logit(estimates: Estimates, p: FloatArray) -> FloatArray:
+    """Standard errors on the logit scale, replicates and draws transformed one by one."""
+    from scipy import sparse
+
+    slopes = sparse.diags_array(1 / (p * (1 - p)), format="csr")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = [source.transform(special.logit, slopes) for source in estimates.sources]
+    return np.asarray(np.sqrt(np.sum([source.variances() for source in moved], axis=0)))
+
+
+def _computed_beforehand(estimates: Estimates, index: IntArray, level: float) -> FloatArray:
+    known = {round(each, 12): limits[index] for each, limits in estimates.limits.items()}
+    limits = known.get(round(level, 12), np.full((len(index), 2), np.nan))
+    missing = np.isnan(limits).all(axis=1) & np.isfinite(estimates.values[index])
+    if missing.any():
+        levels = ", ".join(f"{each:g}" for each in estimates.limits) or "none"
+        raise SpreadError(
+            f"The limits of a quantile at level {level:g} were not computed.",
+            found=f"Limits are known at these levels: {levels}.",
+            remedy=f"Ask for the level when estimating: estimate(..., level={level:g}).",
+        )
+    return limits
