@@ -312,6 +312,8 @@ class _Translation:
 
     def membership(self, node: Membership) -> nw.Expr:
         expression, kind = self.typed(node.operand)
+        if kind == "number":
+            return self.among_numbers(node, expression)
         codes = [kind == "text" and _literal_kind(value) == "number" for value in node.values]
         numbers = [value for value, code in zip(node.values, codes, strict=True) if code]
         others = [
@@ -323,6 +325,18 @@ class _Translation:
         tests += [expression.is_in(others)] if others else []
         # Backends differ on whether a missing value is "in" a list; here it is missing.
         return nw.when(~expression.is_null()).then(reduce(operator.or_, tests))
+
+    def among_numbers(self, node: Membership, expression: nw.Expr) -> nw.Expr:
+        """List numbers in the column's own type, as some backends demand."""
+        values = [self.fit(value, node.operand, "number") for value in node.values]
+        name = self.names[node.operand.name] if isinstance(node.operand, Column) else ""
+        dtype = (self.schema or {}).get(name)
+        whole = dtype is not None and dtype.is_integer()
+        if not whole or any(value != int(value) for value in values):
+            expression, values = expression.cast(nw.Float64), [float(value) for value in values]
+        else:
+            values = [int(value) for value in values]
+        return nw.when(~expression.is_null()).then(expression.is_in(values))
 
     def fit(self, literal: Literal, node: Node, kind: str) -> Any:
         """Turn a literal into the kind that it is compared with, or refuse."""

@@ -30,7 +30,9 @@ from dueregard.errors import ExpressionError
 
 __all__ = ["parse_tree"]
 
-_DEEPEST = 100  # far below Python's recursion limit, far above what a person writes
+# Far below Python's recursion limit, far above what a person writes.
+_DEEPEST = 40
+_MOST_SIGNS = 100
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -85,6 +87,7 @@ class _Parser:
         self.tokens = self.tokenise()
         self.index = 0
         self.depth = 0
+        self.signs = 0
 
     def fail(self, wrong: str, position: int, remedy: str | None = None) -> NoReturn:
         raise ExpressionError(wrong, text=self.text, position=position, remedy=remedy)
@@ -233,11 +236,11 @@ class _Parser:
         return self.chain(self.signed, "*", "/")
 
     def chain(self, operand: Callable[[], Node], *signs: ArithmeticSign) -> Node:
-        node, terms = operand(), 1
+        node = operand()
         while token := self.accept(*signs):
-            terms += 1
-            if terms > _DEEPEST:
-                self.fail("The sum or product has too many terms.", token.position)
+            self.signs += 1
+            if self.signs > _MOST_SIGNS:
+                self.fail("There are too many sums and products.", token.position)
             sign = next(sign for sign in signs if sign == token.text)
             node = Arithmetic(sign, node, operand(), position=token.position)
         return node

@@ -1,0 +1,116 @@
+"""One private DuckDB per table of people: its own folder, its own limits, gone afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+import duckdb
+
+from dueregard.errors import UsageError
+
+__all__ = ["folder_of", "identifier", "open_database", "text"]
+
+
+def open_database(
+    *, memory_limit: str | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open an empty database on disk in a private folder.
+
+    The folder holds the copied table and whatever a query spills. It is removed when the connection is no
+    longer used, at the latest when Python ends.
+
+    Parameters
+    ----------
+    memory_limit : str, optional
+        For instance ``"2GB"``; by default DuckDB's own, four fifths of the memory.
+    threads : int, optional
+        By default one a core.
+
+    Returns
+    -------
+    duckdb.DuckDBPyConnection
+        The connection.
+
+    Raises
+    ------
+    UsageError
+        When a limit is not understood.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="dueregard-"))
+    connection = duckdb.connect(str(folder / "people.duckdb"))
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    settings = {"temp_directory": str(folder / "spill"), "memory_limit": memory_limit, "threads": threads}
+    for name, value in settings.items():
+        if value is None:
+            continue
+        try:
+            connection.execute(f"set {name} = {text(str(value))}")
+        except duckdb.Error:
+            raise UsageError(
+                f"{name} cannot be {value!r}.", remedy='Write memory_limit="2GB" or threads=2, for instance.'
+            ) from None
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def folder_of(connection: duckdb.DuckDBPyConnection) -> Path:
+    """Find the private folder of a database opened here.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        From :func:`open_database`.
+
+    Returns
+    -------
+    Path
+        The folder; what is put there is removed with it.
+    """
+    row = connection.execute("select path from duckdb_databases() where path is not null").fetchone()
+    assert row is not None
+    return Path(row[0]).parent
+
+
+def identifier(name: str) -> str:
+    """Quote a name for SQL.
+
+    Parameters
+    ----------
+    name : str
+        Any column or table name.
+
+    Returns
+    -------
+    str
+        The name between double quotes.
+
+    Examples
+    --------
+    >>> print(identifier("Hours worked"))
+    "Hours worked"
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """Quote a text for SQL.
+
+    Parameters
+    ----------
+    value : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The text between single quotes.
+
+    Examples
+    --------
+    >>> print(text("people.csv"))
+    'people.csv'
+    """
+    return "'" + value.replace("'", "''") + "'"

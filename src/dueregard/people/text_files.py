@@ -1,0 +1,187 @@
+"""Reading CSV and its kin: any delimiter, packed or not, larger than memory, never quoting a person's row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dueregard.errors import PeopleError
+from dueregard.people.database import folder_of, identifier, text
+from dueregard.people.encodings import in_utf8, marked_encoding
+from dueregard.people.identity import content_of_file
+from dueregard.people.source import Source, copied, named_columns, numbered
+
+__all__ = ["read_text_file"]
+
+MACHINE_MISSING = ("NA", "NaN", "nan", ".", "NULL", "null", "None", "#N/A")
+"""What statistical programs write for a missing number. What people write for it has to be declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    delimiter: str
+    quote: str
+    escape: str
+    skip: int
+
+    @property
+    def options(self) -> str:
+        return (
+            f"delim = {text(self.delimiter)}, quote = {text(self.quote)}, escape = {text(self.escape)}, "
+            f"skip = {self.skip}"
+        )
+
+
+def read_text_file(
+    path: Path, connection: duckdb.DuckDBPyConnection, *, encoding: str | None = None, table: str = "people"
+) -> Source:
+    """Copy a text file of a table into the private database.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV or TSV file, or any delimiter, gzipped or not. The first row names the columns.
+    connection : duckdb.DuckDBPyConnection
+        The private database.
+    encoding : str, optional
+        As Python names it; by default UTF-8, else what the file's first bytes say, else Windows-1252.
+    table : str
+        The copy's name.
+
+    Returns
+    -------
+    Source
+        The table.
+
+    Raises
+    ------
+    PeopleError
+        When the file is empty, is not text, or is not a table.
+    """
+    notes: list[str] = []
+    readable, encoding = path, encoding or marked_encoding(path)
+    if encoding and encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        readable = _transcoded(path, connection, encoding, notes)
+    try:
+        dialect, names = _header(readable, connection, path.name)
+        _copy(readable, connection, dialect, table)
+    except duckdb.Error as error:
+        if readable != path or not _is_about_encoding(error):
+            raise _unreadable(path, error) from None
+        readable = _transcoded(path, connection, None, notes)
+        dialect, names = _header(readable, connection, path.name)
+        _copy(readable, connection, dialect, table)
+    if readable != path:
+        readable.unlink()
+    internal = named_columns(names, path.name)
+    notes += _machine_missing(connection, table, internal)
+    return Source(
+        frame=numbered(connection, table),
+        names=internal,
+        content=content_of_file(path),
+        title=path.name,
+        connection=connection,
+        notes=tuple(notes),
+    )
+
+
+def _transcoded(
+    path: Path, connection: duckdb.DuckDBPyConnection, encoding: str | None, notes: list[str]
+) -> Path:
+    copy, found = in_utf8(path, folder_of(connection), encoding=encoding)
+    notes.append(f"{path.name} is not UTF-8 and was read as {found}.")
+    return copy
+
+
+def _is_about_encoding(error: duckdb.Error) -> bool:
+    return re.search(r"unicode|utf-?8|encod", str(error), re.IGNORECASE) is not None
+
+
+def _header(path: Path, connection: duckdb.DuckDBPyConnection, title: str) -> tuple[_Dialect, list[str]]:
+    """Sniff the dialect, and read the names ourselves: DuckDB silently renames those that collide."""
+    sniffed = connection.execute(
+        "select Delimiter, Quote, Escape, SkipRows, len(Columns) "
+        f"from sniff_csv({text(str(path))}, header = true)"
+    ).fetchone()
+    if sniffed is None:
+        raise PeopleError(f"{title} is empty.")
+    delimiter, quote, escape = ("" if part == "(empty)" else part for part in sniffed[:3])
+    dialect = _Dialect(delimiter.replace("\\t", "\t"), quote, escape, sniffed[3])
+    cells = ", ".join(f"'c{index}': 'varchar'" for index in range(sniffed[4]))
+    row = connection.execute(
+        f"select * from read_csv({text(str(path))}, {dialect.options}, header = false, auto_detect = false, "
+        f"null_padding = true, columns = {{{cells}}}) limit 1"
+    ).fetchone()
+    names = [str(name or "").strip().lstrip("\ufeff") for name in row or ()]
+    if not names:
+        raise PeopleError(f"{title} is empty.", remedy="It needs a row of column names and a row a person.")
+    if len(names) == 1 and re.search(r"[,;\t|]", names[0]):
+        raise PeopleError(
+            f"{title} is not a table: its rows do not have the same number of cells as its header.",
+            found=f"The header reads as one cell: {names[0][:60]!r}.",
+            remedy="Look for a delimiter inside a text that is not between quotes.",
+        )
+    return dialect, [name or f"column {index}" for index, name in enumerate(names, start=1)]
+
+
+def _copy(path: Path, connection: duckdb.DuckDBPyConnection, dialect: _Dialect, table: str) -> None:
+    """Copy with types guessed from the first rows; if a later row disagrees, from all of them."""
+    for sample in (20_480, -1):
+        options = f"{dialect.options}, header = true, sample_size = {sample}"
+        try:
+            relation = connection.sql(f"select * from read_csv({text(str(path))}, {options})")
+            copied(connection, relation, table=table)
+        except duckdb.ConversionException:
+            if sample == -1:
+                raise
+        else:
+            return
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> PeopleError:
+    """Say where, never what: DuckDB's own message quotes the row."""
+    if path.stat().st_size == 0:
+        return PeopleError(
+            f"{path.name} is empty.", remedy="It needs a row of column names and a row a person."
+        )
+    line = re.search(r"Line: (\d+)", str(error))
+    return PeopleError(
+        f"{path.name} cannot be read as a table of text.",
+        found=f"The first line that does not fit is line {line.group(1)}." if line else None,
+        remedy="Each row needs as many cells as the header; a text with the delimiter in it needs quotes.",
+    )
+
+
+def _machine_missing(connection: duckdb.DuckDBPyConnection, table: str, names: dict[str, str]) -> list[str]:
+    """Turn text into numbers where all that is not a number is a program's mark for missing."""
+    columns = connection.table(table)
+    kinds = zip(names, columns.types, strict=True)
+    texts = {name: names[name] for name, kind in kinds if str(kind) == "VARCHAR"}
+    if not texts:
+        return []
+    marks = ", ".join(map(text, MACHINE_MISSING))
+    counts = ", ".join(_COUNTS.format(column=column, marks=marks) for column in texts.values())
+    found = connection.execute(f"select {counts} from {identifier(table)}").fetchone() or ()
+    notes = []
+    for index, (name, column) in enumerate(texts.items()):
+        missing, numbers, whole, total = found[4 * index : 4 * index + 4]
+        if not missing or not numbers or numbers + missing < total:
+            continue
+        kind = "bigint" if whole == numbers else "double"
+        connection.execute(
+            f"alter table {identifier(table)} alter {column} type {kind} "
+            f"using case when trim({column}) not in ({marks}) then {column}::{kind} end"
+        )
+        notes.append(f"{missing:,} rows of {name!r} hold a program's mark for a missing number, such as NA.")
+    return notes
+
+
+_COUNTS = """
+    count(*) filter (trim({column}) in ({marks})),
+    count(try_cast({column} as double)) filter (trim({column}) not in ({marks})),
+    count(*) filter (regexp_full_match(trim({column}), '[+-]?[0-9]{{1,18}}')),
+    count({column})
+"""
