@@ -4,6 +4,10 @@ Nobody in it exists. Its people come from a readable causal model, so whatever a
 should find is known in advance: see :mod:`dueregard.demo.parameters` and :func:`planted`.
 """
 
+from dueregard.demo.parameters import Parameters
+from dueregard.demo.survey import survey
 from dueregard.demo.town import Town, town
+from dueregard.demo.truth import Planted, planted
+from dueregard.demo.write import write_demo
 
-__all__ = ["Town", "town"]
+__all__ = ["Parameters", "Planted", "Town", "planted", "survey", "town", "write_demo"]

@@ -18,6 +18,7 @@ _REFERENCE, _PARTNER, _CHILD, _SHARER = range(4)
 _FEMALE, _MALE = 0, 1
 _MOST_CHILDREN = 6
 _LAST_AGE_AT_BIRTH = 45.0
+_YOUNGEST_PARENT = 16
 
 
 def families(seed: int, parameters: Families) -> Columns:
@@ -102,8 +103,10 @@ def _children(
     random: np.random.Generator, parameters: Families, founders: Columns, partners: Columns
 ) -> Columns:
     mother_age, partner_group = founders["age"].astype(float), founders["ethnicity"].copy()
+    younger_age = mother_age.copy()
     home = partners["household"]  # households are numbered from 0 in the founders' order
     mother_age[home] = np.where(founders["sex"][home] == _FEMALE, founders["age"][home], partners["age"])
+    younger_age[home] = np.minimum(founders["age"][home], partners["age"])
     partner_group[home] = partners["ethnicity"]
     group = founders["ethnicity"]
     mixed = np.where(partner_group == group, group, code_of("ethnicity", "Mixed"))
@@ -114,7 +117,8 @@ def _children(
     mean, spread = parameters.age_at_birth
     at_birth = np.clip(random.normal(mean, spread, size=len(parent)), 17.5, _LAST_AGE_AT_BIRTH)
     age = np.floor(mother_age[parent] - at_birth)
-    here = (age >= 0) & (random.random(len(parent)) < along(parameters.leaving_home, age))
+    at_home = random.random(len(parent)) < along(parameters.leaving_home, age)
+    here = at_home & (age >= 0) & (younger_age[parent] - age >= _YOUNGEST_PARENT)
     parent, age = parent[here], age[here]
     return _members(founders, parent, _CHILD) | {
         "sex": (random.random(len(parent)) < 0.512).astype(int),  # 105 boys are born for 100 girls

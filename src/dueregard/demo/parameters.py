@@ -256,7 +256,7 @@ class Work:
     full_time_hours: tuple[float, float] = (38.5, 4.0)  # mean, standard deviation
     part_time_hours: tuple[float, float] = (20.0, 6.0)
 
-    log_pay: float = 2.45
+    log_pay: float = 2.39
     pay_floor: float = 12.71
     pay_by_grade: Effects = (("Intermediate", 0.14), ("Managerial or professional", 0.44))
     pay_by_qualification: Effects = (
@@ -308,11 +308,10 @@ class Income:
     benefit_single: float = 215.0  # including help with rent
     benefit_couple: float = 285.0
     benefit_child: float = 78.0
-    disability_benefit: float = 72.0
-    disability_benefit_share: float = 0.6
+    disability_benefit: float = 60.0
+    disability_benefit_share: float = 0.45
     taper: float = 0.55
     pension_credit: float = 245.0
-    yearly_growth: float = 0.035  # of all money; the 2024 survey is at 2024 prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,7 +326,7 @@ class Health:
     )
     disability_by_group: Effects = (
         ("Gypsy or Irish Traveller", 0.9),
-        ("Pakistani", 0.10),
+        ("Pakistani", 0.05),
         ("Black African", -0.2),
         ("Other Asian", -0.2),
     )
@@ -339,7 +338,7 @@ class Health:
     # Planted sign reversal: Pakistani residents are younger, so they look healthier until age is held equal.
     by_group: Effects = (
         ("Gypsy or Irish Traveller", -1.1),
-        ("Pakistani", -0.42),
+        ("Pakistani", -0.22),
         ("Black Caribbean", -0.25),
         ("Black African", 0.2),
     )

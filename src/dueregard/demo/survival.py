@@ -14,7 +14,7 @@ from dueregard.demo.places import ward_values
 
 __all__ = ["log_hazard_ratio", "survival_to", "survivors"]
 
-_REFERENCE, _CHILD = code_of("relationship", "reference person"), code_of("relationship", "child")
+_REFERENCE, _, _CHILD, _SHARER = range(4)  # the order of LEVELS["relationship"]
 _ADULT = 16
 
 
@@ -98,11 +98,12 @@ def survivors(seed: int, parameters: Survival, columns: Columns, *, people: int)
 
 
 def _headed(columns: Columns) -> Columns:
-    """Make the first member of each household its reference person; children alone live elsewhere."""
+    """Make the first member of each household its reference person; orphans under 16 live elsewhere."""
     _, first, household = np.unique(columns["household"], return_index=True, return_inverse=True)
-    relationship = columns["relationship"].copy()
+    orphaned = (columns["relationship"][first] == _CHILD)[household]
+    relationship = np.where(orphaned, _SHARER, columns["relationship"])
     relationship[first] = _REFERENCE
-    stays = columns["age"][first][household] >= _ADULT
+    stays = ~orphaned | (columns["age"] >= _ADULT)
     columns = columns | {"relationship": relationship}
     return {name: column[stays] for name, column in columns.items()}
 

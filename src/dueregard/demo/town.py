@@ -27,7 +27,6 @@ SEED = 2026
 LATEST_YEAR = 2026
 _ADULT = 16
 _ASKED_OF_ADULTS = ("in_work", "travel_pass", "missed_appointment")
-_MONEY = ("hourly_pay", "household_income", "income", "pass_saving", "travel_cost", "income_after_travel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,9 @@ class Town:
 def town(seed: int = SEED, *, year: int = LATEST_YEAR, parameters: Parameters | None = None) -> Town:
     """Build the town.
 
-    The people are the same in every year, with the same ages, so that whatever differs between two years
-    was planted: prices and pay rise, and the 2025 timetable cuts buses.
+    The people are the same in every year, with the same ages and (at 2026 prices) the same money, so that
+    whatever differs between two years was planted: the 2025 timetable cut buses, and disabled people miss
+    more appointments since.
 
     Parameters
     ----------
@@ -110,8 +110,6 @@ def town(seed: int = SEED, *, year: int = LATEST_YEAR, parameters: Parameters | 
     columns |= income(seed, planted.income, columns)
     columns |= good_health(seed, planted.health, columns)
     columns |= travel(seed, planted.travel, columns, year=year)
-    prices = (1 + planted.income.yearly_growth) ** (year - LATEST_YEAR)
-    columns |= {name: (columns[name] * prices).round(2) for name in _MONEY}
     return Town(year, seed, planted, _finished(columns))
 
 
