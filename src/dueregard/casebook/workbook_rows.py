@@ -72,9 +72,9 @@ def pages(content: Mapping[str, Any], notes: Mapping[KeyPath, str]) -> Iterator[
                 name=sheet.name, header=header, rows=tuple(_keys(sheet, part, notes)), down=sheet.fields
             )
         else:
-            header = (*(leaf.name for leaf in sheet.fields), NOTES)
+            over = (*(leaf.name for leaf in sheet.fields), NOTES)
             rows = tuple(_ROWS[sheet.shape](sheet, part, notes)) if part else ()
-            yield Page(name=sheet.name, header=header, rows=rows, across=sheet.fields)
+            yield Page(name=sheet.name, header=over, rows=rows, across=sheet.fields)
 
 
 def _explanations() -> Iterator[Row]:
