@@ -4,6 +4,7 @@ from dueregard.register.chain import Break, Verification
 from dueregard.register.entry import Entry
 from dueregard.register.indicators import IndicatorChange, IndicatorRecord, fix_indicators
 from dueregard.register.register import Register
+from dueregard.register.running import sole_run
 
 __all__ = [
     "Break",
@@ -13,4 +14,5 @@ __all__ = [
     "Register",
     "Verification",
     "fix_indicators",
+    "sole_run",
 ]

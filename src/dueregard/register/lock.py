@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["locked"]
+__all__ = ["claimed", "locked"]
 
 _TURN = 0.05
 """Seconds between attempts where the system has no lock that waits."""
@@ -30,19 +30,45 @@ def locked(descriptor: int) -> Iterator[None]:
         _release(descriptor)
 
 
+@contextmanager
+def claimed(descriptor: int) -> Iterator[bool]:
+    """Hold an open file's lock if it is free.
+
+    Parameters
+    ----------
+    descriptor : int
+        An open file.
+
+    Yields
+    ------
+    bool
+        Whether the lock is held; False when somebody else has it.
+    """
+    free = _try(descriptor)
+    try:
+        yield free
+    finally:
+        if free:
+            _release(descriptor)
+
+
 if sys.platform == "win32":
     import msvcrt
 
     # A byte that no register reaches: a lock on Windows bars others from reading what it covers.
     _FAR = 2**62
 
-    def _acquire(descriptor: int) -> None:
+    def _try(descriptor: int) -> bool:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
-        while True:
-            try:
-                return msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(_TURN)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _acquire(descriptor: int) -> None:
+        while not _try(descriptor):
+            time.sleep(_TURN)
 
     def _release(descriptor: int) -> None:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
@@ -51,6 +77,13 @@ if sys.platform == "win32":
 else:
     import errno
     import fcntl
+
+    def _try(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _acquire(descriptor: int) -> None:
         while True:
