@@ -1,18 +1,20 @@
 """Values with their joint uncertainty, and what can be computed from them."""
 
+from dueregard.estimates.adjust import benjamini_hochberg
 from dueregard.estimates.alignment import concatenate
 from dueregard.estimates.covariance import Covariance
 from dueregard.estimates.draws import Draws
 from dueregard.estimates.estimates import Estimates
 from dueregard.estimates.label import Label
 from dueregard.estimates.plan import Lonely, SamplePlan, Stage
+from dueregard.estimates.ranks import RankIntervals, rank_intervals
 from dueregard.estimates.record import Record, records
 from dueregard.estimates.replicates import Replicates
 from dueregard.estimates.scores import Scores
 from dueregard.estimates.source import Source
 from dueregard.estimates.standardisation import weighted_over
 from dueregard.estimates.support import Status, Support
-from dueregard.estimates.verdicts import verdict
+from dueregard.estimates.verdicts import sentence, verdict
 
 __all__ = [
     "Covariance",
@@ -20,6 +22,7 @@ __all__ = [
     "Estimates",
     "Label",
     "Lonely",
+    "RankIntervals",
     "Record",
     "Replicates",
     "SamplePlan",
@@ -28,8 +31,11 @@ __all__ = [
     "Stage",
     "Status",
     "Support",
+    "benjamini_hochberg",
     "concatenate",
+    "rank_intervals",
     "records",
+    "sentence",
     "verdict",
     "weighted_over",
 ]

@@ -146,6 +146,21 @@ def _average_factor(lonely: BoolArray, parents: IntArray) -> FloatArray:
 
 
 def _within_strata(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
+    """Squares around stratum means."""
+    if totals.nnz > DENSE * totals.shape[0] * totals.shape[1]:
+        return _within_strata_dense(totals.toarray(), stage, scale)
+    return _within_strata_sparse(totals, stage, scale)
+
+
+def _within_strata_dense(totals: FloatArray, stage: Stage, scale: FloatArray) -> _Term:
+    count = len(totals)
+    members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
+    apart = totals - ((members @ totals) / stage.sizes[:, None])[stage.unit_stratum]
+    apart *= np.sqrt(scale)[stage.unit_stratum][:, None]
+    return _Term(plus=apart, minus=np.zeros((1, totals.shape[1])))
+
+
+def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
     """Squares around stratum means without making the scores dense.
 
     The sum of squares around the mean is the raw one less n times the squared mean. Where all units of a
@@ -182,12 +197,8 @@ def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntAr
 
 
 def _gram(matrix: Sparse) -> FloatArray:
-    if sparse.issparse(matrix):
-        if matrix.nnz <= DENSE * matrix.shape[0] * matrix.shape[1]:
-            product: FloatArray = (matrix.T @ matrix).toarray()
-            return product
-        matrix = matrix.toarray()
-    return np.asarray(matrix.T @ matrix)
+    product = matrix.T @ matrix
+    return np.asarray(product.toarray() if sparse.issparse(product) else product)
 
 
 def _squares(matrix: Sparse) -> FloatArray:

@@ -154,7 +154,9 @@ def beta_interval(
     >>> beta_interval([0.0], [0.0], df=[np.inf], n=[30]).round(3)
     array([[0.   , 0.116]])
     """
-    inside, size = np.asarray(p, float), effective_size(p, se, df=df, n=n, level=level)
+    inside, people = np.asarray(p, float), np.asarray(n, float)
+    factor = _freedom_factor(df=df, n=people, level=level)
+    size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people / np.fmax(factor, 1.0))
     tail = (1 - level) / 2
     yes, no = size * inside, size * (1 - inside)
     lower = special.betaincinv(np.where(yes > 0, yes, np.nan), no + 1, tail)
@@ -167,7 +169,7 @@ def wilson_interval(
 ) -> FloatArray:
     """Score interval for an effective sample size (Wilson 1927, JASA 22, 209-212; svyciprop "wilson").
 
-    The effective size is that of :func:`beta_interval`.
+    The effective size is p(1-p)/se², and n at p = 0 or 1; the quantile is that of t.
 
     Parameters
     ----------
@@ -185,38 +187,21 @@ def wilson_interval(
 
     Examples
     --------
-    >>> wilson_interval([0.5], [0.05], df=[99], n=[100]).round(3)
+    >>> wilson_interval([0.5], [0.05], df=[np.inf], n=[100]).round(3)
     array([[0.404, 0.596]])
     """
-    inside, size = np.asarray(p, float), effective_size(p, se, df=df, n=n, level=level)
-    z = special.ndtri((1 + level) / 2)
-    middle = (inside + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * np.sqrt(inside * (1 - inside) / size + z**2 / (4 * size**2))
+    inside, people, t = np.asarray(p, float), np.asarray(n, float), t_quantile(level, df)
+    size = _effective_size(inside, np.asarray(se, float), otherwise=np.where(people > 0, people, np.nan))
+    middle = (inside + t**2 / (2 * size)) / (1 + t**2 / size)
+    half = t / (1 + t**2 / size) * np.sqrt(inside * (1 - inside) / size + t**2 / (4 * size**2))
     return np.asarray(np.clip(np.stack([middle - half, middle + half], axis=-1), 0.0, 1.0))
 
 
-def effective_size(
-    p: ArrayLike, se: ArrayLike, *, df: ArrayLike, n: ArrayLike, level: float = 0.95
-) -> FloatArray:
-    """Size of the simple random sample that would give the same standard error, adjusted for df.
+def _effective_size(p: FloatArray, se: FloatArray, *, otherwise: FloatArray) -> FloatArray:
+    """Size of the simple random sample with the same standard error; without one, the other size given."""
+    return np.divide(p * (1 - p), se**2, out=otherwise.copy(), where=se > 0)
 
-    Parameters
-    ----------
-    p, se, df, n : array of float, shape (k,)
-        Proportion, standard error, degrees of freedom, people asked.
-    level : float
-        Confidence level, which sets the quantiles of the adjustment.
 
-    Returns
-    -------
-    array of float, shape (k,)
-        NaN where nobody was asked.
-    """
-    inside, variance = np.asarray(p, float), np.asarray(se, float) ** 2
-    people = np.asarray(n, float)
-    asked = np.where(people > 0, people, np.nan)
-    freedom = np.where(people > 1, people - 1, np.nan)
-    factor = (t_quantile(level, freedom) / t_quantile(level, df)) ** 2
-    boundary = asked * np.fmin(factor, 1.0)
-    adjusted = factor * inside * (1 - inside)
-    return np.asarray(np.divide(adjusted, variance, out=boundary, where=variance > 0))
+def _freedom_factor(*, df: ArrayLike, n: FloatArray, level: float) -> FloatArray:
+    """What few degrees of freedom take off the effective size: squared ratio of t quantiles."""
+    return np.asarray((t_quantile(level, n - 1) / t_quantile(level, df)) ** 2)
