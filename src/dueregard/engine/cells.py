@@ -1,0 +1,248 @@
+"""Weighted totals by sampling unit and level: all that the rows of a table are ever reduced to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine.frames import collect, numbers
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import Levels, resolve_levels
+from dueregard.engine.protocols import Moment, Outcome
+from dueregard.engine.rows import Rows
+from dueregard.engine.table import Table
+from dueregard.engine.units import Units, check_weights, key_columns, read_units, units_from_keys
+from dueregard.errors import PeopleError, UsageError
+
+__all__ = ["Cells", "Request", "count_request", "read_cells"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to sum over the people with a valid value of an outcome.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        Whose valid people.
+    key : hashable
+        Under which name the sum is kept.
+    expression : Moment
+        A row expression of the outcome's columns and ``_w``, already weighted.
+    power : int
+        The power of the weight in it: calibration multiplies by the factor to that power.
+    peak : bool
+        The highest value instead of the sum.
+    """
+
+    outcome: Outcome
+    key: Hashable
+    expression: Moment
+    power: int = 1
+    peak: bool = False
+
+    @property
+    def name(self) -> tuple[Outcome, Hashable]:
+        """Identify the sum."""
+        return (self.outcome, self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cells:
+    """Sums by cell; a cell is a unit within a level (or a level alone).
+
+    Attributes
+    ----------
+    levels : Levels
+        The levels.
+    level : ndarray of int (c,)
+        The level of each cell.
+    unit : ndarray of int (c,), optional
+        The unit of each cell.
+    post : ndarray of int (c,), optional
+        The post-stratum of each cell.
+    values : mapping
+        One array (c,) a request.
+    peaks : frozenset
+        Which of them are highest values.
+    """
+
+    levels: Levels
+    level: NDArray[np.int64]
+    unit: NDArray[np.int64] | None
+    post: NDArray[np.int64] | None = None
+    values: Mapping[Any, NDArray[np.float64]] = field(default_factory=dict)
+    peaks: frozenset[Any] = frozenset()
+
+    def total(self, name: Any) -> NDArray[np.float64]:
+        """Sum (or, of highest values, take the highest) over the units.
+
+        Parameters
+        ----------
+        name : tuple
+            As :attr:`Request.name`.
+
+        Returns
+        -------
+        ndarray (d,)
+            One number a level.
+        """
+        count = len(self.levels)
+        if name not in self.peaks:
+            return np.bincount(self.level, weights=self.values[name], minlength=count).astype(float)
+        highest = np.zeros(count)
+        np.maximum.at(highest, self.level, self.values[name])
+        return highest
+
+
+def count_request(outcome: Outcome) -> Request:
+    """Ask for the number of people with a valid value.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of this outcome.
+
+    Returns
+    -------
+    Request
+        Kept under the key ``n``.
+    """
+    return Request(outcome=outcome, key="n", expression=lambda *_: nw.lit(1.0), power=0)
+
+
+def read_cells(
+    table: Table,
+    rows: Rows,
+    groupings: Sequence[Grouping],
+    requests: Sequence[Request],
+    *,
+    by_unit: bool = True,
+    levels: Levels | None = None,
+) -> Cells:
+    """Reduce prepared rows to cells, in one scan.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    rows : Rows
+        Prepared with the outcomes of the requests and these groupings.
+    groupings : sequence of Grouping
+        The crossing.
+    requests : sequence of Request
+        What to sum.
+    by_unit : bool
+        Keep sampling units apart.
+    levels : Levels, optional
+        Already known levels; then the rows carry their position as ``_level``.
+
+    Returns
+    -------
+    Cells
+        Of the levels only; who is in none is left out.
+
+    Raises
+    ------
+    PeopleError
+        When a sum is not finite because of infinite values.
+    """
+    unique = list({request.name: request for request in requests}.values())
+    calibrated = table.design.poststrata is not None
+    unit_keys = key_columns(table) if by_unit else ()
+    level_keys = rows.keys if levels is None else ("_level",)
+    keys = (*unit_keys, *(("_p",) if calibrated else ()), *level_keys)
+    covers = by_unit and levels is None and _can_give_plan(table)
+    got = collect(_reduced(rows, unique, keys, single=by_unit and table.design.rows_are_units, covers=covers))
+    count = len(next(iter(got.values())))
+    if covers and count:
+        check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
+        units_from_keys(table, [got[key] for key in unit_keys])
+    units = read_units(table) if by_unit or calibrated else None
+    if levels is None:
+        levels, level = resolve_levels(groupings, [got[key] for key in level_keys], count)
+    else:
+        level = numbers(got["_level"]).astype(np.int64)
+    unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
+    post = units.calibration.positions(got["_p"]) if units is not None and units.calibration else None
+    values = {request.name: numbers(got[f"_m{index}"]) for index, request in enumerate(unique)}
+    _refuse_infinite(table, rows, values)
+    _calibrate(units, post, unique, values)
+    peaks = frozenset(request.name for request in unique if request.peak)
+    return _within_levels(levels, level, unit, post, values, peaks)
+
+
+def _can_give_plan(table: Table) -> bool:
+    design = table.design
+    plain = not design.fpc and design.poststrata is None and not design.rows_are_units
+    return plain and "units" not in table.cache
+
+
+def _reduced(
+    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, single: bool, covers: bool
+) -> nw.LazyFrame[Any]:
+    columns: dict[str, nw.Expr] = {key: nw.col(key) for key in keys}
+    for index, request in enumerate(requests):
+        valid, expression = rows.valid(request.outcome), rows.moment(request.outcome, request.expression)
+        columns[f"_m{index}"] = nw.when(valid).then(expression)
+    frame = rows.frame
+    if covers:
+        columns |= {"_w": nw.col("_w")}
+    elif rows.outcomes:
+        anyone = None
+        for outcome in rows.outcomes:
+            anyone = rows.valid(outcome) if anyone is None else anyone | rows.valid(outcome)
+        frame = frame.filter(anyone)  # type: ignore[arg-type]
+    frame = frame.select(**columns)
+    if single:
+        return frame
+    sums = {
+        f"_m{index}": nw.col(f"_m{index}").max() if request.peak else nw.col(f"_m{index}").sum()
+        for index, request in enumerate(requests)
+    }
+    if covers:
+        sums |= {"_low": nw.col("_w").min(), "_high": nw.col("_w").max()}
+    return frame.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else frame.select(**sums)
+
+
+def _calibrate(
+    units: Units | None, post: Any, requests: Sequence[Request], values: dict[Any, NDArray[np.float64]]
+) -> None:
+    if units is None or units.calibration is None:
+        return
+    factor = units.calibration.factors[post]
+    for request in requests:
+        values[request.name] = values[request.name] * factor**request.power
+
+
+def _within_levels(
+    levels: Levels, level: Any, unit: Any, post: Any, values: Mapping[Any, Any], peaks: frozenset[Any]
+) -> Cells:
+    if len(level) and level.min() < 0:
+        inside = level >= 0
+        level = level[inside]
+        unit = None if unit is None else unit[inside]
+        post = None if post is None else post[inside]
+        values = {name: value[inside] for name, value in values.items()}
+    return Cells(levels=levels, level=level, unit=unit, post=post, values=values, peaks=peaks)
+
+
+def _refuse_infinite(table: Table, rows: Rows, values: Mapping[Any, NDArray[np.float64]]) -> None:
+    broken = {name[0] for name, value in values.items() if not np.isfinite(value).all()}
+    for outcome in broken:
+        for index, text in enumerate(outcome.columns):
+            column = nw.col(f"_v{rows.outcomes[outcome]}_{index}").abs() == float("inf")
+            flag = nw.when(column & rows.valid(outcome)).then(nw.lit(1.0)).otherwise(0.0).sum()
+            count = int(numbers(collect(rows.frame.select(_bad=flag))["_bad"])[0])
+            if count:
+                raise PeopleError(
+                    f"{text!r} is infinite for {count} {'person' if count == 1 else 'people'}.",
+                    remedy="Mark these values as missing, or leave the people out with a condition.",
+                )
+    if broken:
+        raise UsageError("A total is too large for double precision.", remedy="Use a larger unit.")

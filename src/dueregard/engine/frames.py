@@ -1,0 +1,169 @@
+"""What the engine needs of a data frame beyond Narwhals' expressions, for every backend.
+
+Small tables of ours join the user's frame on its own backend; results come back as numpy arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+__all__ = ["collect", "lazy", "number_rows", "numbers", "renamed", "small_frame"]
+
+
+def lazy(native: Any, *, connection: Any = None) -> nw.LazyFrame[Any]:
+    """Take a data frame of any supported kind as a lazy frame.
+
+    Parameters
+    ----------
+    native : DuckDB relation, Polars, Spark, pandas or Arrow frame, or Narwhals frame
+        Eager frames other than Polars' are read by DuckDB.
+    connection : duckdb.DuckDBPyConnection, optional
+        Reads eager frames; by default a new one.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The same rows.
+    """
+    frame = nw.from_native(native, pass_through=False)
+    if isinstance(frame, nw.LazyFrame):
+        return frame
+    if frame.implementation.is_polars():
+        return frame.lazy()
+    if connection is None:
+        import duckdb
+
+        connection = duckdb.connect()
+    return nw.from_native(connection.from_arrow(frame.to_arrow()))
+
+
+def renamed(frame: nw.LazyFrame[Any], names: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    """Select columns under new names, natively: names with dots or signs confuse expressions.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        Any rows.
+    names : mapping of str to str
+        Old names to new ones.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        Only those columns.
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        quoted = (f'"{old.replace(chr(34), chr(34) * 2)}" as "{new}"' for old, new in names.items())
+        return nw.from_native(native.project(", ".join(quoted)))
+    if frame.implementation.is_polars():
+        import polars
+
+        return nw.from_native(native.select(polars.col(old).alias(new) for old, new in names.items()))
+    import pyspark.sql.functions as spark
+
+    quoted_columns = [spark.col(f"`{old.replace('`', '``')}`").alias(new) for old, new in names.items()]
+    return nw.from_native(native.select(quoted_columns))
+
+
+def number_rows(frame: nw.LazyFrame[Any], *, name: str) -> nw.LazyFrame[Any]:
+    """Add a column that numbers the rows, in the order of the table where the backend keeps one.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        Any rows.
+    name : str
+        The new column.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The rows with their numbers (on Spark unique but with gaps).
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        return nw.from_native(native.project(f'*, row_number() over () - 1 as "{name}"'))
+    if frame.implementation.is_polars():
+        return nw.from_native(native.with_row_index(name))
+    import pyspark.sql.functions as spark
+
+    return nw.from_native(native.withColumn(name, spark.monotonically_increasing_id()))
+
+
+def small_frame(
+    like: nw.LazyFrame[Any], columns: Mapping[str, Any], *, connection: Any = None
+) -> nw.LazyFrame[Any]:
+    """Put a small table of ours where it can join a frame.
+
+    Parameters
+    ----------
+    like : narwhals.LazyFrame
+        The frame to be joined.
+    columns : mapping of str to array or list
+        Equally long columns.
+    connection : duckdb.DuckDBPyConnection, optional
+        That of ``like``, when DuckDB holds it.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The table, on the backend of ``like``.
+    """
+    table = pa.table(dict(columns))
+    if like.implementation.is_duckdb():
+        return nw.from_native(connection.from_arrow(table))
+    if like.implementation.is_polars():
+        import polars
+
+        return nw.from_native(polars.from_arrow(table).lazy())  # type: ignore[union-attr]
+    rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return nw.from_native(like.to_native().sparkSession.createDataFrame(rows, list(columns)))
+
+
+def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
+    """Fetch a result by columns, as Arrow arrays in one piece.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        A result that fits in memory.
+
+    Returns
+    -------
+    dict of str to pyarrow array
+        By column name.
+    """
+    if frame.implementation.is_polars():
+        table = frame.collect().to_arrow()
+    else:
+        table = frame.collect(backend="pyarrow").to_native()
+    return {name: table.column(name).combine_chunks() for name in table.column_names}
+
+
+def numbers(values: Any) -> NDArray[np.float64]:
+    """Turn an Arrow column into doubles, nulls into zeros.
+
+    Parameters
+    ----------
+    values : pyarrow array
+        Numbers.
+
+    Returns
+    -------
+    ndarray of float
+        Of the same length.
+    """
+    if values.null_count:
+        values = values.fill_null(0)
+    if not pa.types.is_floating(values.type):
+        values = values.cast(pa.float64(), safe=False)
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=float)
+
+

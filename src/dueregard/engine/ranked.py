@@ -1,0 +1,324 @@
+"""What a ranked measure can ask about the people of one grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dueregard.engine.cells import Cells, Request, count_request, read_cells
+from dueregard.engine.frames import collect, numbers, small_frame
+from dueregard.engine.levels import Levels, complement
+from dueregard.engine.protocols import Outcome, Proxy
+from dueregard.engine.rows import Rows
+from dueregard.engine.spread import Part, Spread
+from dueregard.engine.table import Table
+
+__all__ = ["RankScan"]
+
+
+@dataclass(kw_only=True, eq=False)
+class RankScan:
+    """The people of one grouping, for measures that need their order.
+
+    Attributes
+    ----------
+    table, rows, cells : Table, Rows, Cells
+        The people, their prepared rows, and what the first scan found.
+    spread : Spread
+        The way to sampling error.
+    confidence : sequence of float
+        Confidence levels asked for.
+    without : str, optional
+        Each level stands for everybody else by this variable.
+    constants : dict
+        Numbers by level that row expressions may use, by column name.
+    """
+
+    table: Table
+    rows: Rows
+    cells: Cells
+    spread: Spread
+    confidence: Sequence[float]
+    without: str | None = None
+    constants: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    parts: dict[int, tuple[Proxy, Part]] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> Levels:
+        """The levels."""
+        return self.cells.levels
+
+    def count(self, outcome: Outcome) -> NDArray[np.float64]:
+        """People with a valid value, shape (d,)."""
+        return self.cells.total((outcome, "n"))
+
+    def weight(self, outcome: Outcome) -> NDArray[np.float64]:
+        """Sum of their weights, shape (d,)."""
+        return self.cells.total((outcome, "w"))
+
+    def constant(self, values: NDArray[np.float64]) -> str:
+        """Make numbers by level available to row expressions.
+
+        Parameters
+        ----------
+        values : ndarray (d,)
+            One number a level; NaN is missing.
+
+        Returns
+        -------
+        str
+            The column to name in an expression.
+        """
+        name = f"_q{id(self)}_{len(self.constants)}"
+        self.constants[name] = np.asarray(values, dtype=float)
+        return name
+
+    @cached_property
+    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of keys and the levels that they count in: several, when levels stand for everybody else."""
+        levels = self.levels
+        key, level = np.arange(len(levels.keys)), levels.key_level
+        inside = level >= 0
+        if self.without is None or self.without not in levels.variables:
+            kept = inside if self.without is None else np.zeros_like(inside)
+            return key[kept], level[kept]
+        others = complement(levels, self.without)
+        counts = [(k, other) for k, own in zip(key[inside], level[inside], strict=True) for other in others[own]]
+        pairs = np.array(counts, dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    def frame(self) -> nw.LazyFrame[Any]:
+        """Prepared rows with their level as ``_level`` and the constants so far."""
+        return attach_levels(self.table, self.rows, self.levels, self.pairs, self.constants)
+
+    def proxy_part(self, proxy: Proxy) -> Part:
+        """Solve the local smooth form of a ranked measure; once for each.
+
+        Parameters
+        ----------
+        proxy : Proxy
+            The form.
+
+        Returns
+        -------
+        Part
+            Its values and spread.
+        """
+        self.solve_proxies([proxy])
+        return self.parts[id(proxy)][1]
+
+    def solve_proxies(self, proxies: Sequence[Proxy]) -> list[Part]:
+        """Solve several proxies in one scan.
+
+        Parameters
+        ----------
+        proxies : sequence of Proxy
+            The forms.
+
+        Returns
+        -------
+        list of Part
+            In their order.
+        """
+        new = [proxy for proxy in proxies if id(proxy) not in self.parts]
+        if new:
+            requests: list[Request] = []
+            for proxy in new:
+                requests += [count_request(proxy.outcome), *self.spread.requests(proxy)]
+            cells = self.read(requests, by_unit=self.spread.by_unit)
+            for proxy in new:
+                self.parts[id(proxy)] = (proxy, self.spread.part(cells, proxy, self))
+        return [self.parts[id(proxy)][1] for proxy in proxies]
+
+    def read(self, requests: Sequence[Request], *, by_unit: bool = False) -> Cells:
+        """Sum row expressions that may use constants, by level.
+
+        Parameters
+        ----------
+        requests : sequence of Request
+            What to sum.
+        by_unit : bool
+            Keep sampling units apart.
+
+        Returns
+        -------
+        Cells
+            Over the same levels.
+        """
+        rows = replace(self.rows, frame=self.frame())
+        return read_cells(self.table, rows, (), requests, by_unit=by_unit, levels=self.levels)
+
+    def totals(self, requests: Sequence[Request]) -> list[NDArray[np.float64]]:
+        """Sum row expressions that may use constants, by level.
+
+        Parameters
+        ----------
+        requests : sequence of Request
+            What to sum.
+
+        Returns
+        -------
+        list of ndarray (d,)
+            In their order.
+        """
+        cells = self.read(requests)
+        return [cells.total(request.name) for request in requests]
+
+    def standard_errors(self, part: Part) -> NDArray[np.float64]:
+        """Give the standard errors (d,) of a part; NaN without sampling error."""
+        source = self.spread.source([part])
+        return np.full(len(part.values), np.nan) if source is None else np.sqrt(source.variances())
+
+    def values_at(self, outcome: Outcome, targets: Sequence[NDArray[np.float64]]) -> list[dict[str, Any]]:
+        """Find where the cumulated weight of an outcome's values reaches given sums, in the database.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            With one column.
+        targets : sequence of ndarray (d,)
+            Sums of weights by level; NaN for none.
+
+        Returns
+        -------
+        list of dict
+            One a target, arrays (d,): ``reached``, the lowest value whose cumulated weight is at least the
+            target; ``at``, the highest value before which less than or as much as the target has cumulated
+            (``before`` it, ``through`` it, and ``last`` the mean weight of one person at it); ``next``, the
+            value after it. NaN where there is none.
+        """
+        table = self._value_table(outcome)
+        level = np.tile(np.arange(len(self.levels)), len(targets))
+        number = np.repeat(np.arange(len(targets)), len(self.levels))
+        wanted = np.concatenate([np.asarray(target, dtype=float) for target in targets])
+        known = np.isfinite(wanted)
+        asked = small_frame(
+            table,
+            {"_level": level[known], "_target": number[known], "_sum": wanted[known]},
+            connection=self.table.connection,
+        )
+        joined = table.join(asked, on="_level", how="inner")
+        keys = ("_level", "_target")
+        reached = nw.col("_through") >= nw.col("_sum")
+        started = nw.col("_before") <= nw.col("_sum")
+        value = nw.col("_value")
+        found = joined.group_by(*keys).agg(
+            reached=_masked(reached, value).min(),
+            at=_masked(started, value).max(),
+            before=_masked(started, nw.col("_before")).max(),
+            through=_masked(started, nw.col("_through")).max(),
+            next=_masked(~started, value).min(),
+        )
+        there = found.select(*keys, _value="at").join(joined, on=[*keys, "_value"], how="inner")
+        one = there.select(*keys, last="_mean")
+        return _by_target(collect(found.join(one, on=[*keys], how="left")), len(targets), len(self.levels))
+
+    def domain_df(self, outcome: Outcome) -> NDArray[np.float64]:
+        """Give the degrees of freedom (d,) of each level's own people, as R's ``degf`` of a subset does."""
+        return self.spread.domain_df(self, outcome)
+
+    def _value_table(self, outcome: Outcome) -> nw.LazyFrame[Any]:
+        """Distinct values by level with the weight before and through each."""
+        number = self.rows.outcomes[outcome]
+        rows = self.frame().filter(self.rows.valid(outcome))
+        rows = rows.select("_level", _value=nw.col(f"_v{number}_0"), _w=calibrated_weight(self.table))
+        table = rows.group_by("_level", "_value").agg(
+            _mean=nw.col("_w").mean(), _w=nw.col("_w").sum()
+        )
+        through = nw.col("_w").cum_sum().over("_level", order_by="_value")
+        return table.with_columns(_through=through).with_columns(_before=nw.col("_through") - nw.col("_w"))
+
+
+def calibrated_weight(table: Table) -> nw.Expr:
+    """Give the weight brought to known totals, as a row expression.
+
+    Parameters
+    ----------
+    table : Table
+        The people; their sample plan has been read.
+
+    Returns
+    -------
+    narwhals.Expr
+        ``_w`` itself without known totals.
+    """
+    weight: nw.Expr = nw.col("_w")
+    units = table.cache.get("units")
+    if units is None or units.calibration is None:
+        return weight
+    known = units.calibration
+    for raw, position in known.raw:
+        factor = float(known.factors[position])
+        weight = nw.when(nw.col("_p") == raw).then(nw.col("_w") * factor).otherwise(weight)
+    return weight
+
+
+def _masked(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(value)
+
+
+def _by_target(got: Any, targets: int, levels: int) -> list[dict[str, Any]]:
+    number, level = numbers(got["_target"]).astype(int), numbers(got["_level"]).astype(int)
+    found = []
+    for target in range(targets):
+        mine = number == target
+        one = {}
+        for name in ("reached", "at", "before", "through", "last", "next"):
+            values = np.full(levels, np.nan)
+            column = got[name].cast(pa.float64()).fill_null(float("nan"))
+            values[level[mine]] = np.asarray(column.to_numpy(zero_copy_only=False))[mine]
+            one[name] = values
+        found.append(one)
+    return found
+
+
+def attach_levels(
+    table: Table,
+    rows: Rows,
+    levels: Levels,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    constants: dict[str, NDArray[np.float64]],
+) -> nw.LazyFrame[Any]:
+    """Join levels and their constants to prepared rows.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    rows : Rows
+        Prepared rows.
+    levels : Levels
+        What the first scan found.
+    pairs : tuple of ndarray
+        Positions in ``levels.keys`` and the level each counts in.
+    constants : dict
+        Numbers by level.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        With ``_level``; whoever is in no level is gone.
+    """
+    key, level = pairs
+    columns: dict[str, Any] = {"_level": pa.array(level, type=pa.int64())}
+    for name, values in constants.items():
+        columns[name] = pa.array(values[level], mask=~np.isfinite(values[level]))
+    if not rows.keys:
+        fixed = {name: nw.lit(column[0].as_py()) if len(column) else nw.lit(None) for name, column in columns.items()}
+        frame = rows.frame.with_columns(
+            **{name: value.cast(nw.Int64 if name == "_level" else nw.Float64) for name, value in fixed.items()}
+        )
+        return frame if len(level) else frame.filter(nw.col("_level") >= 0)
+    for index, name in enumerate(rows.keys):
+        columns[name] = pa.array([levels.keys[position][index] for position in key])
+    small = small_frame(rows.frame, columns, connection=table.connection)
+    schema = rows.frame.collect_schema()
+    small = small.with_columns(**{name: nw.col(name).cast(schema[name]) for name in rows.keys})
+    return rows.frame.join(small, on=list(rows.keys), how="inner")

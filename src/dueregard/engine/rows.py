@@ -1,0 +1,219 @@
+"""The rows of a table as the scans read them: keys, weight and outcomes under fixed internal names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from dueregard.engine.expression import kind_of
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.protocols import Moment, Outcome
+from dueregard.engine.table import Table
+from dueregard.errors import UsageError
+
+__all__ = ["Rows", "prepare_rows", "weighted_frame"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A narrow lazy frame with one row a person, and the names of its columns.
+
+    Attributes
+    ----------
+    frame : narwhals.LazyFrame
+        Columns: ``_s`` stratum, ``_u0``... units or ``_row``, ``_p`` post-stratum, ``_g0``... keys, ``_w``
+        weight, ``_r0``... replicate weights, ``_v0``... whether each outcome is valid, ``_v0_0``... its
+        columns.
+    outcomes : mapping of Outcome to int
+        The number of each outcome.
+    keys : tuple of str
+        The key columns of the groupings.
+    replicates : tuple of str
+        The replicate weights.
+    """
+
+    frame: nw.LazyFrame[Any]
+    outcomes: Mapping[Outcome, int]
+    keys: tuple[str, ...]
+    replicates: tuple[str, ...] = ()
+
+    def valid(self, outcome: Outcome) -> nw.Expr:
+        """Say who has a valid value.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            One of the prepared ones.
+
+        Returns
+        -------
+        narwhals.Expr
+            A truth a row.
+        """
+        return nw.col(f"_v{self.outcomes[outcome]}")
+
+    def moment(self, outcome: Outcome, build: Moment) -> nw.Expr:
+        """Build a row expression over an outcome's columns.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            One of the prepared ones.
+        build : Moment
+            Takes the outcome's columns.
+
+        Returns
+        -------
+        narwhals.Expr
+            A number a row.
+        """
+        number = self.outcomes[outcome]
+        return build(*(nw.col(f"_v{number}_{index}") for index in range(len(outcome.columns))))
+
+
+def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
+    """Add the sampling weight as ``_w``: given, implied by finite populations, or one.
+
+    A missing weight counts as zero: the person stays in the design and in no estimate.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The frame with ``_w``.
+    """
+    design = table.design
+    if design.weight is not None:
+        weight = table.column(design.weight).cast(nw.Float64).fill_null(0.0)
+        return table.frame.with_columns(_w=weight)
+    if not design.fpc or design.replicates:
+        return table.frame.with_columns(_w=nw.lit(1.0))
+    return _weights_implied(table)
+
+
+def _weights_implied(table: Table) -> nw.LazyFrame[Any]:
+    """Multiply population over sample counts of units, stage by stage."""
+    design, frame = table.design, table.frame
+    above = [] if design.strata is None else [table.names[design.strata]]
+    units = [table.names[name] for name in design.clusters[: len(design.fpc)]] or [str(table.row)]
+    frame = frame.with_columns(_one=nw.lit(1), _w=nw.lit(1.0))
+    for stage, unit in enumerate(units):
+        within = above or ["_one"]
+        counts = frame.group_by(*within).agg(_units=nw.col(unit).n_unique().cast(nw.Float64))
+        population = nw.col(table.names[design.fpc[stage]]).cast(nw.Float64)
+        share = nw.when(population > 1).then(nw.col("_units") / population).otherwise(population)
+        joined = frame.join(counts, on=within, how="left").with_columns(_w=nw.col("_w") / share)
+        frame = joined.drop("_units")
+        above = [*above, unit]
+    return frame.drop("_one")
+
+
+def prepare_rows(table: Table, outcomes: Sequence[Outcome], groupings: Sequence[Grouping]) -> Rows:
+    """Project a table to what one scan needs.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    outcomes : sequence of Outcome
+        What is measured.
+    groupings : sequence of Grouping
+        The crossing.
+
+    Returns
+    -------
+    Rows
+        A lazy frame; nothing is read yet.
+    """
+    design = table.design
+    numbered = {outcome: index for index, outcome in enumerate(dict.fromkeys(outcomes))}
+    columns: dict[str, nw.Expr] = {"_w": nw.col("_w")}
+    if design.strata is not None:
+        columns["_s"] = table.column(design.strata)
+    for index, name in enumerate(design.stages):
+        columns[f"_u{index}"] = table.column(name)
+    if table.row is not None and design.rows_are_units:
+        columns["_row"] = nw.col(table.row)
+    if design.poststrata is not None:
+        columns["_p"] = table.column(design.poststrata.column)
+    for index, grouping in enumerate(groupings):
+        columns[f"_g{index}"] = grouping.key(table.column(grouping.column))
+    replicates = design.replicates.columns if design.replicates else ()
+    for index, name in enumerate(replicates):
+        columns[f"_r{index}"] = _replicate(table, name)
+    for outcome, number in numbered.items():
+        columns |= _outcome_columns(table, outcome, number)
+    frame = weighted_frame(table).select(**columns)
+    frame = frame.with_columns(**{f"_v{n}": _validity(table, o, n) for o, n in numbered.items()})
+    return Rows(
+        frame=frame,
+        outcomes=numbered,
+        keys=tuple(f"_g{index}" for index in range(len(groupings))),
+        replicates=tuple(f"_r{index}" for index in range(len(replicates))),
+    )
+
+
+def _replicate(table: Table, name: str) -> nw.Expr:
+    column = table.column(name).cast(nw.Float64).fill_null(0.0)
+    assert table.design.replicates is not None
+    return column if table.design.replicates.combined else column * nw.col("_w")
+
+
+def _outcome_columns(table: Table, outcome: Outcome, number: int) -> dict[str, nw.Expr]:
+    columns: dict[str, nw.Expr] = {}
+    for index, text in enumerate(outcome.columns):
+        expression = table.expression(text)
+        if outcome.level is not None and index == 0:
+            expression = _equals(table, text, expression, outcome.level)
+        columns[f"_v{number}_{index}"] = _number(table, text, expression)
+    for index, condition in enumerate(_conditions(table, outcome)):
+        columns[f"_v{number}_if{index}"] = table.expression(condition)
+    return columns
+
+
+def _conditions(table: Table, outcome: Outcome) -> list[Any]:
+    return [condition for condition in (outcome.among, table.domain) if condition is not None]
+
+
+def _validity(table: Table, outcome: Outcome, number: int) -> nw.Expr:
+    valid = nw.col("_w") > 0
+    for index in range(len(outcome.columns)):
+        valid = valid & ~nw.col(f"_v{number}_{index}").is_null()
+    for index in range(len(_conditions(table, outcome))):
+        valid = valid & nw.col(f"_v{number}_if{index}")
+    return valid
+
+
+def _equals(table: Table, text: str, expression: nw.Expr, level: str) -> nw.Expr:
+    kind = kind_of(table.frame.select(_x=expression).collect_schema()["_x"])
+    if kind == "number":
+        try:
+            return expression == float(level)
+        except ValueError:
+            raise UsageError(
+                f"{text!r} holds numbers, so {level!r} cannot be one of its levels.", remedy="Give the code."
+            ) from None
+    if kind == "truth":
+        return expression == (level.casefold() in {"true", "1", "yes"})
+    return expression == level
+
+
+def _number(table: Table, text: str, expression: nw.Expr) -> nw.Expr:
+    """Make an outcome a double without NaN, or refuse it."""
+    dtype = table.frame.select(_x=expression).collect_schema()["_x"]
+    kind = kind_of(dtype)
+    if kind not in {"number", "truth"}:
+        raise UsageError(
+            f"{text!r} cannot be measured: it holds {'text' if kind == 'text' else 'no numbers'}.",
+            remedy="Ask for the proportion with one of its levels, as in proportion(column, level=...).",
+        )
+    if dtype != nw.Float64:
+        return expression.cast(nw.Float64)
+    return expression if text in table.names else nw.when(~expression.is_nan()).then(expression)

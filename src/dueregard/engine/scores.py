@@ -1,0 +1,55 @@
+"""Linearised variance: the influence of each sampling unit on each value."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from dueregard.engine.cells import Cells
+from dueregard.engine.units import Calibration, Units
+
+__all__ = ["score_columns"]
+
+
+def score_columns(
+    cells: Cells, names: list[tuple[object, object]], coefficients: NDArray[np.float64], units: Units
+) -> sparse.csr_array:
+    """Assemble the score totals of one measure over the levels of a grouping.
+
+    Parameters
+    ----------
+    cells : Cells
+        By unit.
+    names : list
+        The moments' sums in the cells.
+    coefficients : ndarray (a, d)
+        Derivative of each level's value in each moment's total.
+    units : Units
+        The sample plan.
+
+    Returns
+    -------
+    scipy.sparse.csr_array (units, d)
+        Weighted totals of the influence function. Under known totals, of its residuals from the
+        post-stratum means (Deville and Sarndal 1992, JASA 87, equation 3.4).
+    """
+    data = np.zeros(len(cells.level))
+    for name, row in zip(names, coefficients, strict=True):
+        data += row[cells.level] * cells.values[name]
+    assert cells.unit is not None
+    shape = (units.plan.rows, len(cells.levels))
+    columns = sparse.coo_array((data, (cells.unit, cells.level)), shape=shape).tocsr()
+    if units.calibration is None:
+        return columns
+    return _residuals(columns, data, cells, units.calibration)
+
+
+def _residuals(
+    columns: sparse.csr_array, data: NDArray[np.float64], cells: Cells, known: Calibration
+) -> sparse.csr_array:
+    assert cells.post is not None
+    count = len(cells.levels)
+    sums = np.bincount(cells.post * count + cells.level, weights=data, minlength=len(known.codes) * count)
+    means = sums.reshape(len(known.codes), count) / known.totals[:, None]
+    return sparse.csr_array(columns.toarray() - known.weights @ means)

@@ -1,0 +1,239 @@
+"""The ways in which estimates get their sampling error: none, scores, replicate weights.
+
+Each way solves smooth forms over the cells of one grouping and joins the parts of all groupings into one
+source of spread. Second moments, for more units than scores should be kept of, are in their own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from dueregard.engine.cells import Cells, Request
+from dueregard.engine.gradients import gradient, value_of
+from dueregard.engine.levels import distinct_codes
+from dueregard.engine.protocols import Moment, Outcome
+from dueregard.engine.scores import score_columns
+from dueregard.engine.table import Table
+from dueregard.engine.units import Units
+from dueregard.estimates import Scores, Source
+
+if TYPE_CHECKING:
+    from dueregard.engine.ranked import RankScan
+
+__all__ = ["Form", "FullCount", "Linearised", "Part", "Spread", "moment_names", "moment_requests"]
+
+
+class Form(Protocol):
+    """A smooth measure or the proxy of a ranked one."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def moments(self) -> Mapping[str, Moment]: ...
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Compute values from totals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A smooth form over the levels of one grouping.
+
+    Attributes
+    ----------
+    values : ndarray (d,)
+        Estimates.
+    spread : object
+        What its :class:`Spread` keeps of it: scores, replicate estimates, a linear form.
+    """
+
+    values: NDArray[np.float64]
+    spread: Any
+
+
+class Spread(Protocol):
+    """A way to sampling error."""
+
+    @property
+    def by_unit(self) -> bool:
+        """Whether cells must keep sampling units apart."""
+
+    @property
+    def method(self) -> str:
+        """What it is called in results."""
+
+    def requests(self, form: Form) -> list[Request]:
+        """Ask for the sums that a form needs."""
+
+    def part(self, cells: Cells, form: Form, scan: Any) -> Part:
+        """Solve a form over cells."""
+
+    def scaled(self, part: Part, values: NDArray[np.float64], factor: NDArray[np.float64]) -> Part:
+        """Give other values the spread of a part, times a factor."""
+
+    def source(self, parts: Sequence[Part]) -> Source | None:
+        """Join parts into one source."""
+
+    def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
+        """Give degrees of freedom of each level's own people."""
+
+
+def moment_names(form: Form) -> list[tuple[Outcome, Any]]:
+    """Name the sums of a form's moments in cells.
+
+    Parameters
+    ----------
+    form : Form
+        A smooth form.
+
+    Returns
+    -------
+    list of tuple
+        In the order of its moments. The builder is part of the name, so equal names are equal sums.
+    """
+    return [(form.outcome, (name, build)) for name, build in form.moments.items()]
+
+
+def moment_requests(form: Form, *, weight: str = "_w") -> list[Request]:
+    """Ask for the weighted sums of a form's moments.
+
+    Parameters
+    ----------
+    form : Form
+        A smooth form.
+    weight : str
+        The column to weight by.
+
+    Returns
+    -------
+    list of Request
+        One a moment.
+    """
+    return [
+        Request(outcome=form.outcome, key=(name, build), expression=weighted(build, weight))
+        for name, build in form.moments.items()
+    ]
+
+
+def weighted(build: Moment, weight: str) -> Moment:
+    """Weight a moment's row expression.
+
+    Parameters
+    ----------
+    build : Moment
+        A row expression.
+    weight : str
+        The column to weight by.
+
+    Returns
+    -------
+    Moment
+        Its product with the weight.
+    """
+    import narwhals.stable.v2 as nw
+
+    return lambda *columns: nw.col(weight) * build(*columns)
+
+
+def totals_of(cells: Cells, form: Form) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.float64]]:
+    """Sum a form's moments, and count its people, by level.
+
+    Parameters
+    ----------
+    cells : Cells
+        With the sums of :func:`moment_requests` and the count.
+    form : Form
+        A smooth form.
+
+    Returns
+    -------
+    dict of str to ndarray (d,)
+        Totals by moment.
+    ndarray (d,)
+        People.
+    """
+    totals = {name: cells.total(key) for name, key in zip(form.moments, moment_names(form), strict=True)}
+    return totals, cells.total((form.outcome, "n"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FullCount:
+    """Everybody was counted: there is no sampling error."""
+
+    method: str = "full count, no sampling error"
+    by_unit: bool = False
+
+    def requests(self, form: Form) -> list[Request]:
+        """Ask for the sums that a form needs."""
+        return moment_requests(form)
+
+    def part(self, cells: Cells, form: Form, scan: Any) -> Part:
+        """Solve a form over cells."""
+        return Part(values=value_of(form, *totals_of(cells, form)), spread=None)
+
+    def scaled(self, part: Part, values: NDArray[np.float64], factor: NDArray[np.float64]) -> Part:
+        """Give other values no spread."""
+        return Part(values=values, spread=None)
+
+    def source(self, parts: Sequence[Part]) -> Source | None:
+        """Give no source."""
+        return None
+
+    def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
+        """Give none: nothing varies."""
+        return np.full(len(scan.levels), np.nan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Linearised:
+    """Scores of sampling units, by Taylor linearisation."""
+
+    table: Table
+    method: str = "Taylor linearisation"
+    by_unit: bool = True
+
+    @property
+    def units(self) -> Units:
+        """The sample plan; read by the first scan."""
+        units: Units = self.table.cache["units"]
+        return units
+
+    def requests(self, form: Form) -> list[Request]:
+        """Ask for the sums that a form needs."""
+        return moment_requests(form)
+
+    def part(self, cells: Cells, form: Form, scan: Any) -> Part:
+        """Solve a form over cells."""
+        totals, count = totals_of(cells, form)
+        slopes = gradient(form, totals, count, list(form.moments))
+        columns = score_columns(cells, moment_names(form), slopes, self.units)
+        return Part(values=value_of(form, totals, count), spread=columns)
+
+    def scaled(self, part: Part, values: NDArray[np.float64], factor: NDArray[np.float64]) -> Part:
+        """Give other values the scores of a part, times a factor; none where the factor is unknown."""
+        known = np.where(np.isfinite(factor), factor, np.nan)
+        return Part(values=values, spread=part.spread @ sparse.diags_array(known).tocsr())
+
+    def source(self, parts: Sequence[Part]) -> Source | None:
+        """Join scores into one source."""
+        units = sparse.hstack([part.spread for part in parts], format="csr")
+        return Scores(identity=self.table.identity, units=units, plan=self.units.plan)
+
+    def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
+        """Primary units less strata among the people of each level."""
+        cells, count = scan.cells, len(scan.levels)
+        assert cells.unit is not None
+        present = cells.values[(outcome, "n")] > 0
+        unit, level = cells.unit[present], cells.level[present]
+        first = self.units.plan.stages[0]
+        psus = distinct_codes(first.unit[unit].astype(np.int64) * count + level)[0]
+        strata = distinct_codes(first.stratum[unit].astype(np.int64) * count + level)[0]
+        if not count:
+            return np.zeros(0)
+        counted = np.bincount(psus % count, minlength=count) - np.bincount(strata % count, minlength=count)
+        return np.asarray(counted, dtype=float)

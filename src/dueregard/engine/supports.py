@@ -1,0 +1,106 @@
+"""Who each value rests on, from the same scan as the value."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine.cells import Cells, Request, count_request
+from dueregard.engine.levels import distinct_codes
+from dueregard.engine.protocols import Outcome
+from dueregard.engine.units import Units
+from dueregard.errors import UsageError
+from dueregard.estimates import Support
+
+__all__ = ["support_requests", "supports_of"]
+
+
+def support_requests(outcome: Outcome) -> list[Request]:
+    """Ask for what supports need.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of this outcome.
+
+    Returns
+    -------
+    list of Request
+        Count, sums of weights and squared weights, and by kind: the largest and the sum of absolute
+        contributions, or the number of people with yes.
+    """
+    requests = [
+        count_request(outcome),
+        Request(outcome=outcome, key="w", expression=lambda *_: nw.col("_w")),
+        Request(outcome=outcome, key="ww", expression=lambda *_: nw.col("_w") * nw.col("_w"), power=2),
+    ]
+    if outcome.kind == "magnitude":
+        requests += [
+            Request(outcome=outcome, key="size", expression=lambda y, *_: (nw.col("_w") * y).abs()),
+            Request(outcome=outcome, key="largest", expression=lambda y, *_: (nw.col("_w") * y).abs(), peak=True),
+        ]
+    elif outcome.kind == "yes_no":
+        requests += [
+            Request(outcome=outcome, key="yes", expression=lambda y, *_: y, power=0),
+            Request(outcome=outcome, key="between", expression=lambda y, *_: (y * (1 - y)).abs(), power=0, peak=True),
+        ]
+    return requests
+
+
+def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Support]:
+    """Describe who the value of each level rests on.
+
+    Parameters
+    ----------
+    cells : Cells
+        With the sums of :func:`support_requests`.
+    outcome : Outcome
+        Of this outcome.
+    units : Units, optional
+        The sampling units; without them people are counted as units.
+
+    Returns
+    -------
+    list of Support
+        One a level.
+
+    Raises
+    ------
+    UsageError
+        When a yes/no outcome has values other than 0 and 1.
+    """
+    n, w, ww = (cells.total((outcome, key)) for key in ("n", "w", "ww"))
+    effective = np.divide(w * w, ww, out=np.zeros_like(w), where=ww > 0)
+    counted = n if units is None or cells.unit is None else _units_with_people(cells, outcome, units)
+    shares: list[float | None] = [None] * len(n)
+    events: list[int | None] = [None] * len(n)
+    if outcome.kind == "magnitude":
+        size, largest = cells.total((outcome, "size")), cells.total((outcome, "largest"))
+        shares = [float(top / whole) if whole > 0 else None for top, whole in zip(largest, size, strict=True)]
+    elif outcome.kind == "yes_no":
+        if cells.total((outcome, "between")).any():
+            raise UsageError(
+                f"{outcome.columns[0]!r} has values other than 0 and 1, so it has no proportion.",
+                remedy="Name the level that counts as yes, or write a condition such as 'column > 2'.",
+            )
+        yes = cells.total((outcome, "yes"))
+        events = [round(min(some, every - some)) for some, every in zip(yes, n, strict=True)]
+    return [
+        Support(
+            n=round(n[level]),
+            n_effective=float(effective[level]),
+            units=round(counted[level]),
+            largest_share=shares[level],
+            events=events[level],
+        )
+        for level in range(len(n))
+    ]
+
+
+def _units_with_people(cells: Cells, outcome: Outcome, units: Units) -> NDArray[np.float64]:
+    count = len(cells.levels)
+    present = cells.values[(outcome, "n")] > 0
+    assert cells.unit is not None
+    pairs, _ = distinct_codes(units.psu[cells.unit[present]].astype(np.int64) * count + cells.level[present])
+    return np.bincount(pairs % count, minlength=count).astype(float) if count else np.zeros(0)

@@ -1,0 +1,383 @@
+"""The sample plan of a table, read once: which units were sampled, in which strata, of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dueregard.engine.frames import collect, numbers
+from dueregard.engine.grouping import code_of
+from dueregard.engine.levels import distinct_codes
+from dueregard.engine.rows import weighted_frame
+from dueregard.engine.table import Table
+from dueregard.errors import PeopleError
+from dueregard.estimates import SamplePlan, Stage
+
+__all__ = ["Calibration", "Units", "check_weights", "key_columns", "read_units", "units_from_keys"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Calibration:
+    """Post-strata: how weights are brought to known totals, and what each unit weighs in each.
+
+    Attributes
+    ----------
+    codes : tuple of str
+        The post-strata.
+    factors : ndarray (l,)
+        Known total over sum of weights.
+    totals : ndarray (l,)
+        Known totals.
+    weights : ndarray (units, l)
+        Calibrated weight of each unit in each post-stratum.
+    raw : tuple
+        Pairs of a value of the column and its post-stratum's position.
+    """
+
+    codes: tuple[str, ...]
+    factors: NDArray[np.float64]
+    totals: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    raw: tuple[tuple[Any, int], ...] = ()
+
+    def positions(self, column: Any) -> NDArray[np.int64]:
+        """Find the post-stratum of each fetched row.
+
+        Parameters
+        ----------
+        column : pyarrow array
+            Values of the post-stratum's column.
+
+        Returns
+        -------
+        ndarray of int
+            Into ``codes``.
+        """
+        return _positions(column, self.codes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Units:
+    """The last-stage sampling units of a table and how to find a row's.
+
+    Attributes
+    ----------
+    plan : SamplePlan
+        The design, a row a unit.
+    distinct : tuple of pyarrow array
+        Distinct values of each key column.
+    combined : ndarray of int, optional
+        Rising mixed-radix codes of the units' keys; absent when rows are numbered 0, 1, ...
+    calibration : Calibration, optional
+        Known totals, if any.
+    """
+
+    plan: SamplePlan
+    distinct: tuple[Any, ...] = ()
+    combined: NDArray[np.int64] | None = None
+    calibration: Calibration | None = None
+
+    @property
+    def psu(self) -> NDArray[np.intp]:
+        """The primary unit of each unit."""
+        return self.plan.stages[0].unit
+
+    def locate(self, columns: Sequence[Any]) -> NDArray[np.int64]:
+        """Find the unit of each fetched row.
+
+        Parameters
+        ----------
+        columns : sequence of pyarrow array
+            The key columns.
+
+        Returns
+        -------
+        ndarray of int
+            Positions in the plan.
+        """
+        if self.combined is None:
+            return np.asarray(columns[0].to_numpy(zero_copy_only=False), dtype=np.int64)
+        codes = _combine(columns, self.distinct)
+        span = int(self.combined[-1]) + 1
+        if span > 20_000_000:
+            return np.searchsorted(self.combined, codes)
+        table = np.zeros(span, dtype=np.int64)
+        table[self.combined] = np.arange(len(self.combined))
+        return table[codes]
+
+
+def key_columns(table: Table) -> tuple[str, ...]:
+    """Name the columns that identify a last-stage unit in prepared rows.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    tuple of str
+        Stratum and units, or the row.
+    """
+    design = table.design
+    if design.rows_are_units:
+        return ("_row",)
+    strata = ("_s",) if design.strata is not None else ()
+    return (*strata, *(f"_u{index}" for index in range(len(design.stages))))
+
+
+def read_units(table: Table) -> Units:
+    """Read the sample plan, or take it from the table's cache.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    Units
+        Zero-weight people and units included.
+
+    Raises
+    ------
+    PeopleError
+        When strata or units are missing, finite populations contradict the sample, or weights are unusable.
+    """
+    if "units" not in table.cache:
+        table.cache["units"] = _read_rows(table) if table.design.rows_are_units else _read_clusters(table)
+    units: Units = table.cache["units"]
+    return units
+
+
+def units_from_keys(table: Table, columns: Sequence[Any]) -> Units:
+    """Make the plan from the keys of cells that cover every unit, and cache it.
+
+    Parameters
+    ----------
+    table : Table
+        People in clusters, without finite populations or known totals.
+    columns : sequence of pyarrow array
+        The key columns.
+
+    Returns
+    -------
+    Units
+        As :func:`read_units` would.
+    """
+    table.cache["units"] = _from_keys(table, columns, ())[0]
+    units: Units = table.cache["units"]
+    return units
+
+
+def check_weights(table: Table, lowest: float, highest: float) -> None:
+    """Refuse weights that cannot be used.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    lowest, highest : float
+        Of the weights.
+
+    Raises
+    ------
+    PeopleError
+        For negative, infinite, or only zero weights.
+    """
+    weight = table.design.weight
+    if lowest < 0 or not np.isfinite(highest):
+        bad = (nw.col("_w") < 0) | (nw.col("_w") == float("inf"))
+        count = weighted_frame(table).select(_bad=nw.when(bad).then(nw.lit(1.0)).otherwise(0.0).sum())
+        found = int(numbers(collect(count)["_bad"])[0])
+        raise PeopleError(
+            f"The weight {weight!r} is negative or infinite in {found} row{'s' if found != 1 else ''}.",
+            remedy="Correct the weights, or leave these people out by giving them the weight 0.",
+        )
+    if highest == 0:
+        raise PeopleError(
+            f"The weight {weight!r} is zero or missing for everybody.", remedy="Name another column as the weight."
+        )
+
+
+def _finite_columns(table: Table) -> dict[str, nw.Expr]:
+    return {f"_f{i}": table.column(name).cast(nw.Float64) for i, name in enumerate(table.design.fpc)}
+
+
+def _base(table: Table) -> nw.LazyFrame[Any]:
+    design = table.design
+    columns: dict[str, nw.Expr] = {"_w": nw.col("_w"), **_finite_columns(table)}
+    if design.strata is not None:
+        columns["_s"] = table.column(design.strata)
+    for index, name in enumerate(design.stages):
+        columns[f"_u{index}"] = table.column(name)
+    if design.rows_are_units:
+        columns["_row"] = nw.col(str(table.row))
+    if design.poststrata is not None:
+        columns["_p"] = table.column(design.poststrata.column)
+    return weighted_frame(table).select(**columns)
+
+
+def _read_rows(table: Table) -> Units:
+    got = collect(_base(table))
+    weights = numbers(got["_w"])
+    order = np.argsort(np.asarray(got["_row"].to_numpy(zero_copy_only=False)), kind="stable")
+    _refuse_empty(len(order))
+    check_weights(table, float(weights.min()), float(weights.max()))
+    count = len(order)
+    rows = np.asarray(got["_row"].to_numpy(zero_copy_only=False), dtype=np.int64)[order]
+    numbered = bool(rows[0] == 0 and rows[-1] == count - 1)
+    if table.design.strata is None:
+        stratum = np.zeros(count, dtype=np.intp)
+    else:
+        _refuse_missing(got["_s"], table.design.strata)
+        stratum = np.asarray(got["_s"].dictionary_encode().indices, dtype=np.intp)[order]
+    finite = [numbers(got[f"_f{index}"])[order] for index in range(len(table.design.fpc))]
+    stage = _stage(stratum, np.arange(count), finite[0] if finite else None, table.design.fpc[:1])
+    plan = SamplePlan(stages=(stage,), lonely=table.design.lonely)
+    calibration = None
+    if table.design.poststrata is not None:
+        calibration = _calibrate(table, got["_p"].take(pa.array(order)), np.arange(count), weights[order], count)
+    if numbered:
+        return Units(plan=plan, calibration=calibration)
+    return Units(plan=plan, distinct=(pa.array(rows),), combined=np.arange(count), calibration=calibration)
+
+
+def _read_clusters(table: Table) -> Units:
+    keys = key_columns(table)
+    groups = [*keys, "_p"] if table.design.poststrata is not None else [*keys]
+    frame = _base(table).group_by(*groups, drop_null_keys=False)
+    finite = {f"_f{i}": nw.col(f"_f{i}").max() for i in range(len(table.design.fpc))}
+    lowest = {f"_f{i}_low": nw.col(f"_f{i}").min() for i in range(len(table.design.fpc))}
+    got = collect(
+        frame.agg(
+            _low=nw.col("_w").min(), _high=nw.col("_w").max(), _sum=nw.col("_w").sum(), **finite, **lowest
+        )
+    )
+    _refuse_empty(len(got["_low"]))
+    check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
+    populations = []
+    for index, name in enumerate(table.design.fpc):
+        high, low = numbers(got[f"_f{index}"]), numbers(got[f"_f{index}_low"])
+        if (high != low).any():
+            raise PeopleError(f"The finite population {name!r} differs within a sampling unit.")
+        populations.append(high)
+    units, position = _from_keys(table, [got[key] for key in keys], populations)
+    if table.design.poststrata is None:
+        return units
+    calibration = _calibrate(table, got["_p"], position, numbers(got["_sum"]), units.plan.rows)
+    return Units(
+        plan=units.plan, distinct=units.distinct, combined=units.combined, calibration=calibration
+    )
+
+
+def _from_keys(
+    table: Table, columns: Sequence[Any], populations: Sequence[NDArray[np.float64]]
+) -> tuple[Units, NDArray[np.int64]]:
+    design = table.design
+    names = [*((design.strata,) if design.strata is not None else ()), *design.stages]
+    for name, column in zip(names, columns, strict=True):
+        _refuse_missing(column, str(name))
+    distinct = tuple(pc.unique(column) for column in columns)
+    codes = _combine(columns, distinct)
+    combined, position = distinct_codes(codes)
+    first = np.zeros(len(combined), dtype=np.int64)
+    first[position] = np.arange(len(codes))
+    # The code of a unit starts with that of the units above it.
+    radix = [len(values) for values in distinct]
+    above = 1 if design.strata is not None else 0
+    stages = []
+    stratum = combined // int(np.prod(radix[1:])) if above else np.zeros(len(combined), dtype=np.int64)
+    for index in range(len(design.stages)):
+        unit = combined // int(np.prod(radix[above + index + 1 :]))
+        finite = populations[index][first] if index < len(populations) else None
+        stages.append(
+            _stage(distinct_codes(stratum)[1], distinct_codes(unit)[1], finite, design.fpc[index : index + 1])
+        )
+        stratum = unit
+    plan = SamplePlan(stages=tuple(stages), lonely=design.lonely)
+    return Units(plan=plan, distinct=distinct, combined=combined), position
+
+
+def _stage(
+    stratum: NDArray[Any], unit: NDArray[Any], population: NDArray[np.float64] | None, names: Sequence[str]
+) -> Stage:
+    plain = Stage(stratum=stratum.astype(np.intp), unit=unit.astype(np.intp))
+    if population is None:
+        return plain
+    name, sizes = names[0], plain.sizes
+    if (population > 1).any() != (population >= 1).all() or (population <= 0).any():
+        raise PeopleError(
+            f"The finite population {name!r} mixes counts and fractions, or is not positive.",
+            remedy="Give counts of units of at least 1 everywhere, or fractions of at most 1 everywhere.",
+        )
+    per_stratum = np.zeros(len(sizes))
+    per_stratum[plain.stratum] = population
+    if (per_stratum[plain.stratum] != population).any():
+        raise PeopleError(f"The finite population {name!r} differs within a stratum.")
+    fraction = sizes / per_stratum if (population > 1).any() else per_stratum
+    if (fraction > 1).any():
+        raise PeopleError(
+            f"The finite population {name!r} is smaller than the sample in {int((fraction > 1).sum())} strata.",
+            remedy="It counts sampling units in the population, not people.",
+        )
+    return Stage(stratum=plain.stratum, unit=plain.unit, fraction=fraction)
+
+
+def _calibrate(
+    table: Table, column: Any, unit: NDArray[np.int64], weights: NDArray[np.float64], count: int
+) -> Calibration:
+    assert table.design.poststrata is not None
+    known: Mapping[str, float] = table.design.poststrata.totals
+    name, codes = table.design.poststrata.column, tuple(known)
+    position = _positions(column, codes)
+    if (position < 0).any():
+        raise PeopleError(
+            f"Some people have a post-stratum without a known total, or none: {name!r}.",
+            remedy="Give a total for every code of the column.",
+        )
+    sums = np.bincount(position, weights=weights, minlength=len(codes))
+    if (sums <= 0).any():
+        raise PeopleError(
+            f"A post-stratum of {name!r} has nobody with a weight.", remedy="Merge it with another."
+        )
+    totals = np.array([float(known[code]) for code in codes])
+    factors = totals / sums
+    within = np.zeros((count, len(codes)))
+    np.add.at(within, (unit, position), weights * factors[position])
+    values = pc.unique(column)
+    raw = tuple(zip(values.to_pylist(), _positions(values, codes).tolist(), strict=True))
+    return Calibration(codes=codes, factors=factors, totals=totals, weights=within, raw=raw)
+
+
+def _positions(column: Any, codes: Sequence[str]) -> NDArray[np.int64]:
+    coded = column.dictionary_encode()
+    index = {code: position for position, code in enumerate(codes)}
+    table = np.array([index.get(code_of(v) or "", -1) for v in coded.dictionary.to_pylist()] + [-1])
+    return table[np.asarray(coded.indices.fill_null(-1), dtype=np.int64)]
+
+
+def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int64]:
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, values in zip(columns, distinct, strict=True):
+        codes = codes * len(values) + np.asarray(pc.index_in(column, value_set=values))
+    return codes
+
+
+def _refuse_missing(column: Any, name: str) -> None:
+    if column.null_count:
+        raise PeopleError(
+            f"The design column {name!r} has missing values.", remedy="Everybody needs a stratum and a sampling unit."
+        )
+
+
+def _refuse_empty(count: int) -> None:
+    if count == 0:
+        raise PeopleError("The table has no people.", remedy="Check the file and the conditions on it.")

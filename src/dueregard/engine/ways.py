@@ -1,0 +1,54 @@
+"""Which way to sampling error a table takes."""
+
+from __future__ import annotations
+
+from dueregard.engine.frames import collect, numbers
+from dueregard.engine.spread import FullCount, Linearised, Spread
+from dueregard.engine.table import Table
+
+__all__ = ["ROW_BUDGET", "way_to_spread"]
+
+ROW_BUDGET = 1_000_000
+"""The most rows whose own scores are kept when each row is a sampling unit."""
+
+
+def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
+    """Choose between no error, replicate weights, scores and second moments.
+
+    Parameters
+    ----------
+    table : Table
+        The people and how they were selected.
+    keep_scores : bool, optional
+        Force scores, or second moments, where rows are sampling units.
+
+    Returns
+    -------
+    Spread
+        The way.
+    """
+    design = table.design
+    if not design.has_sampling_error:
+        return FullCount()
+    if design.replicates is not None:
+        from dueregard.engine.replicates import Replicated
+
+        return Replicated(table=table)
+    if design.count == "full":
+        method = f"Taylor linearisation of a full count under a model: {design.model}"
+        return Linearised(table=table, method=method)
+    if design.rows_are_units and design.poststrata is None and not _keeps(table, keep_scores):
+        from dueregard.engine.second_moments import SecondMoments
+
+        return SecondMoments(table=table)
+    return Linearised(table=table)
+
+
+def _keeps(table: Table, keep_scores: bool | None) -> bool:
+    if keep_scores is not None:
+        return keep_scores
+    if "rows" not in table.cache:
+        import narwhals.stable.v2 as nw
+
+        table.cache["rows"] = int(numbers(collect(table.frame.select(n=nw.len()))["n"])[0])
+    return bool(table.cache["rows"] <= ROW_BUDGET)

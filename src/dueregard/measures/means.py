@@ -1,0 +1,189 @@
+"""Means and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine import Outcome
+from dueregard.engine.protocols import Moment
+
+__all__ = ["Count", "Mean", "Total", "count", "mean", "one", "total", "y"]
+
+
+def one(*_: nw.Expr) -> nw.Expr:
+    """Moment of everybody: its weighted total is the number of people."""
+    return nw.lit(1.0)
+
+
+def y(outcome: nw.Expr, *_: nw.Expr) -> nw.Expr:
+    """Moment of the first column: its weighted total is the outcome's total."""
+    return outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
+    """The weighted mean of an outcome, ``sum(w y) / sum(w)``.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What, and for whom.
+    label : str
+        What it is called in results.
+    unit : str, optional
+        Its unit.
+    """
+
+    outcome: Outcome
+    label: str | None = None
+    unit: str | None = None
+    name: ClassVar[str] = "mean"
+    interval: ClassVar[str] = "t"
+    method: ClassVar[str | None] = None
+    parameters: ClassVar[Mapping[str, Any]] = {}
+    moments: ClassVar[Mapping[str, Moment]] = {"one": one, "y": y}
+
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Divide the outcome's total by the number of people."""
+        return totals["y"] / totals["one"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The weighted total of an outcome, ``sum(w y)``.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What, and for whom.
+    label : str
+        What it is called in results.
+    unit : str, optional
+        Its unit.
+    """
+
+    outcome: Outcome
+    label: str | None = None
+    unit: str | None = None
+    name: ClassVar[str] = "total"
+    interval: ClassVar[str] = "t"
+    method: ClassVar[str | None] = None
+    parameters: ClassVar[Mapping[str, Any]] = {}
+    moments: ClassVar[Mapping[str, Moment]] = {"y": y}
+
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Take the total."""
+        return totals["y"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """The number of people, ``sum(w)``.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        Who is counted.
+    label : str
+        What it is called in results.
+    unit : str, optional
+        Its unit.
+    """
+
+    outcome: Outcome
+    label: str | None = None
+    unit: str | None = None
+    name: ClassVar[str] = "count"
+    interval: ClassVar[str] = "t"
+    method: ClassVar[str | None] = None
+    parameters: ClassVar[Mapping[str, Any]] = {}
+    moments: ClassVar[Mapping[str, Moment]] = {"one": one}
+
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Take the number of people."""
+        return totals["one"]
+
+
+def mean(column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None) -> Mean:
+    """Measure the mean of an outcome.
+
+    Parameters
+    ----------
+    column : str
+        A column or an expression, such as ``"income / 52"``.
+    among : str, optional
+        For whom the outcome applies, as a condition; others are not counted as missing.
+    name : str, optional
+        What the outcome is called in results; by default the column.
+    unit : str, optional
+        Its unit.
+
+    Returns
+    -------
+    Mean
+        For :func:`dueregard.engine.evaluate`.
+
+    Examples
+    --------
+    >>> mean("income", unit="£ a week").label
+    'income'
+    """
+    return Mean(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
+
+
+def total(column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None) -> Total:
+    """Measure the total of an outcome over the population.
+
+    Parameters
+    ----------
+    column : str
+        A column or an expression.
+    among : str, optional
+        For whom the outcome applies, as a condition.
+    name : str, optional
+        What the outcome is called in results; by default the column.
+    unit : str, optional
+        Its unit.
+
+    Returns
+    -------
+    Total
+        For :func:`dueregard.engine.evaluate`.
+
+    Examples
+    --------
+    >>> total("income").name
+    'total'
+    """
+    return Total(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
+
+
+def count(*, among: str | None = None, name: str | None = None, unit: str | None = None) -> Count:
+    """Measure how many people there are.
+
+    Parameters
+    ----------
+    among : str, optional
+        Who is counted, as a condition; by default everybody.
+    name : str, optional
+        What they are called in results.
+    unit : str, optional
+        By default ``people``.
+
+    Returns
+    -------
+    Count
+        For :func:`dueregard.engine.evaluate`.
+
+    Examples
+    --------
+    >>> count(among="age >= 65").unit
+    'people'
+    """
+    return Count(outcome=Outcome(among=among, kind="people"), label=name or among, unit=unit or "people")

@@ -1,0 +1,82 @@
+"""Population variances of an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine import Outcome
+from dueregard.engine.protocols import Moment
+from dueregard.measures.means import one, y
+
+__all__ = ["Variance", "variance"]
+
+
+def squared(outcome: nw.Expr, *_: nw.Expr) -> nw.Expr:
+    """Moment of the outcome's square."""
+    return outcome * outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variance:
+    """The variance of an outcome, ``n/(n-1) (sum(w y^2)/sum(w) - mean^2)`` with n people.
+
+    The factor n/(n-1) is that of R survey's ``svyvar``.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What, and for whom.
+    label : str
+        What it is called in results.
+    unit : str, optional
+        Its unit.
+    """
+
+    outcome: Outcome
+    label: str | None = None
+    unit: str | None = None
+    name: ClassVar[str] = "variance"
+    interval: ClassVar[str] = "t"
+    method: ClassVar[str | None] = None
+    parameters: ClassVar[Mapping[str, Any]] = {}
+    moments: ClassVar[Mapping[str, Moment]] = {"one": one, "y": y, "yy": squared}
+
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Take the mean square less the squared mean, with the factor."""
+        centre = totals["y"] / totals["one"]
+        return count / (count - 1) * (totals["yy"] / totals["one"] - centre * centre)
+
+
+def variance(
+    column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None
+) -> Variance:
+    """Measure the variance of an outcome in the population.
+
+    Parameters
+    ----------
+    column : str
+        A column or an expression.
+    among : str, optional
+        For whom the outcome applies, as a condition.
+    name : str, optional
+        What the outcome is called in results; by default the column.
+    unit : str, optional
+        Its unit.
+
+    Returns
+    -------
+    Variance
+        For :func:`dueregard.engine.evaluate`.
+
+    Examples
+    --------
+    >>> variance("income").name
+    'variance'
+    """
+    return Variance(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
