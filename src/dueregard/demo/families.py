@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, along, bounded, effect, stage_generator
 from dueregard.demo.levels import LEVELS, code_of
-from dueregard.demo.parameters import Families
+from dueregard.demo.parameters_of_life import Families
 from dueregard.demo.places import WARDS
 
 __all__ = ["children_at_home", "families"]

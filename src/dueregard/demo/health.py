@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, along, answers, effect, stage_generator
-from dueregard.demo.parameters import Health
+from dueregard.demo.parameters_of_outcomes import Health
 from dueregard.demo.places import ward_values
 
 __all__ = ["disability", "good_health", "log_odds_of_good_health"]

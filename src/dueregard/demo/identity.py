@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, along, stage_generator
 from dueregard.demo.levels import LEVELS, UNKNOWN, code_of
-from dueregard.demo.parameters import Families, Identity, Parameters
+from dueregard.demo.parameters import Parameters
+from dueregard.demo.parameters_of_life import Families, Identity
 
 __all__ = ["identity"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, along, effect, stage_generator
-from dueregard.demo.parameters import Income
+from dueregard.demo.parameters_of_outcomes import Income
 
 __all__ = ["equivalence_scale", "income", "of_household", "take_home"]
 

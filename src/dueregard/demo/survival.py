@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, effect, stage_generator
 from dueregard.demo.levels import code_of
-from dueregard.demo.parameters import Survival
+from dueregard.demo.parameters_of_life import Survival
 from dueregard.demo.places import ward_values
 
 __all__ = ["log_hazard_ratio", "survival_to", "survivors"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dueregard.demo.draws import Columns, answers, stage_generator
 from dueregard.demo.income import of_household
 from dueregard.demo.levels import code_of
-from dueregard.demo.parameters import Travel
+from dueregard.demo.parameters_of_outcomes import Travel
 from dueregard.demo.places import ward_values
 
 __all__ = ["TIMETABLE_YEAR", "travel"]

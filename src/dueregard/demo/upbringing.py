@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, effect, ordered, stage_generator
 from dueregard.demo.levels import UNKNOWN, code_of
-from dueregard.demo.parameters import Background, Education, Parameters, Work
+from dueregard.demo.parameters import Parameters
+from dueregard.demo.parameters_of_life import Background, Education
+from dueregard.demo.parameters_of_outcomes import Work
 from dueregard.demo.places import ward_values
 
 __all__ = ["upbringing"]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns, along, answers, effect, stage_generator
 from dueregard.demo.levels import code_of
-from dueregard.demo.parameters import Work
+from dueregard.demo.parameters_of_outcomes import Work
 from dueregard.demo.places import ward_values
 
 __all__ = ["expected_log_pay", "log_odds_of_work", "work"]
