@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 DEMO := demo-brackwater
 
-.PHONY: demo test check bench docs lock
+.PHONY: demo test check format lint types floors bench docs lock
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime.stamp
@@ -15,10 +15,19 @@ demo: $(VENV)/runtime.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.stamp
+# `make -k check` goes on after a failure.
+check: format lint types floors
+
+format: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
+
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp
 	$(BIN)/mypy
+
+floors: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-logo
 
 # Every script in benchmarks/ prints its own table.
