@@ -1,4 +1,4 @@
-"""``dueregard check``: is the casebook valid, and what is in its data?"""
+"""``dueregard check``: whether the casebook is valid, and what is in its data."""
 
 from __future__ import annotations
 

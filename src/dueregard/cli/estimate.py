@@ -93,7 +93,8 @@ def _pair(text: str) -> tuple[str, str]:
     by, equals, group = text.partition("=")
     if not equals or not by or not group:
         raise UsageError(
-            f"A comparison is written as column=reference group; found {text!r}.", remedy="For example: sex=male"
+            f"A comparison is written as column=reference group; found {text!r}.",
+            remedy="For example: sex=male",
         )
     return by.strip(), group.strip()
 

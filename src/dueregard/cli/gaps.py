@@ -42,7 +42,11 @@ def gaps(
     known = [each.name for each in released.tables]
     for name in table or ():
         if name not in known:
-            raise UsageError(f"There is no table {name!r}.", found=f"Tables: {', '.join(known)}.", remedy=did_you_mean(name, known))
+            raise UsageError(
+                f"There is no table {name!r}.",
+                found=f"Tables: {', '.join(known)}.",
+                remedy=did_you_mean(name, known),
+            )
     chosen = [each for each in released.tables if not table or each.name in table]
     if as_json:
         print_json([record.to_dict() for each in chosen for record in each.records])

@@ -1,6 +1,6 @@
 """The command line: which commands there are, and how an error leaves.
 
-Each command lives in a module of its own, which is imported when it runs or its help is asked for.
+Each command lives in a module of its own, which loads the library only when the command runs: help is quick.
 Exit codes: 0 success, 1 the job could not be done or a gate refused, 2 wrong usage.
 """
 
@@ -13,6 +13,12 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from dueregard import __version__
+from dueregard.cli.assess import assess
+from dueregard.cli.check import check
+from dueregard.cli.demo import demo
+from dueregard.cli.estimate import estimate
+from dueregard.cli.gaps import gaps
+from dueregard.cli.new import new
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -36,12 +42,12 @@ app = App(
     suppress_keyboard_interrupt=False,
     result_action="return_value",
 )
-app.command("dueregard.cli.demo:demo", name="demo", group=ASSESS, sort_key=1)
-app.command("dueregard.cli.new:new", name="new", group=ASSESS, sort_key=2)
-app.command("dueregard.cli.check:check", name="check", group=ASSESS, sort_key=3)
-app.command("dueregard.cli.assess:assess", name="assess", group=ASSESS, sort_key=4)
-app.command("dueregard.cli.gaps:gaps", name="gaps", group=ASSESS, sort_key=5)
-app.command("dueregard.cli.estimate:estimate", name="estimate", group=ANSWER, sort_key=6)
+app.command(demo, name="demo", group=ASSESS, sort_key=1)
+app.command(new, name="new", group=ASSESS, sort_key=2)
+app.command(check, name="check", group=ASSESS, sort_key=3)
+app.command(assess, name="assess", group=ASSESS, sort_key=4)
+app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
 app.register_install_completion_command(add_to_startup=False)
 
 
@@ -100,4 +106,6 @@ def _of_the_machine(error: OSError | MemoryError) -> DueRegardError:
     if isinstance(error, MemoryError):
         return DueRegardError("There was not enough memory.", remedy="Give fewer groups in one call.")
     place = f" ({error.filename})" if error.filename else ""
-    return DueRegardError(f"{error.strerror or error}{place}.", remedy="Check the path, its permissions and the disk.")
+    return DueRegardError(
+        f"{error.strerror or error}{place}.", remedy="Check the path, its permissions and the disk."
+    )

@@ -1,0 +1,179 @@
+"""The hallway: from a casebook to its published evidence pack.
+
+Read from top to bottom, this is the method. What is asked is fixed before anything is measured; people are read
+and their data audited; gaps are measured; nothing leaves but through the disclosure gate; and what leaves is
+recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from dueregard import __version__
+from dueregard.casebook import Casebook, load_casebook
+from dueregard.disclosure import Policy, Release, release
+from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps
+from dueregard.pack import write_pack
+from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.register import IndicatorRecord, Register, fix_indicators, sole_run
+
+__all__ = ["Assessment", "Progress", "assess", "released_gaps"]
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What an assessment came to.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        What was asked.
+    release : Release
+        Every figure that passed the disclosure gate.
+    evidence_gaps : tuple of EvidenceGap
+        What is not known.
+    audit : IntakeAudit or None
+        What was found when the people were read; None for a casebook of published tables only.
+    indicators : IndicatorRecord
+        When the indicators were fixed, and what was changed since.
+    provenance : mapping
+        Versions, hashes and times.
+    pack : Path
+        The page.
+    """
+
+    casebook: Casebook
+    release: Release
+    evidence_gaps: tuple[EvidenceGap, ...]
+    audit: IntakeAudit | None
+    indicators: IndicatorRecord
+    provenance: Mapping[str, Any]
+    pack: Path
+
+
+def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
+    """Assess a casebook and write its evidence pack.
+
+    Parameters
+    ----------
+    location : path
+        The casebook: a folder, its casebook.toml, or a workbook (.xlsx).
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Assessment
+        What it came to; the pack lies in the casebook's ``out`` folder.
+
+    Raises
+    ------
+    CasebookError
+        When the casebook is not valid.
+    PeopleError
+        When the people cannot be read as declared.
+    DueRegardError
+        When another run is writing to the same folder, or an indicator was removed without a reason.
+    """
+    tell = progress or _silent
+    casebook = load_casebook(location)
+    with sole_run(casebook.out):
+        register = Register(casebook.out / "register.jsonl")
+        tell("Fixing the indicators", 0.05)
+        indicators = fix_indicators(register, casebook)
+        people, audited, findings, released = _measured(casebook, tell)
+        provenance = _provenance(casebook, people, indicators)
+        tell("Writing the pack", 0.95)
+        pack = write_pack(
+            released,
+            casebook=casebook,
+            evidence_gaps=findings.evidence_gaps,
+            audit=audited,
+            provenance=provenance,
+            folder=casebook.out,
+        )
+        register.append("assessed", _entry(pack.parent, provenance))
+    return Assessment(
+        casebook=casebook,
+        release=released,
+        evidence_gaps=findings.evidence_gaps,
+        audit=audited,
+        indicators=indicators,
+        provenance=provenance,
+        pack=pack,
+    )
+
+
+def released_gaps(location: str | Path, *, progress: Progress | None = None) -> Release:
+    """Measure the gaps of a casebook, through its disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table that an assessment would publish.
+    """
+    *_, released = _measured(load_casebook(location), progress or _silent)
+    return released
+
+
+def _measured(
+    casebook: Casebook, tell: Progress
+) -> tuple[People | None, IntakeAudit | None, GapsFindings, Release]:
+    tell("Reading the people", 0.1)
+    people = people_from(casebook) if casebook.specification.people else None
+    tell("Auditing the data", 0.2)
+    audited = audit(people, casebook=casebook) if people else None
+    tell("Measuring who is left behind", 0.35)
+    findings = find_gaps(people, casebook)
+    tell("Protecting people", 0.9)
+    released = release((*findings.tables, *_audit_tables(audited)), policy=_policy(casebook))
+    return people, audited, findings, released
+
+
+def _audit_tables(audited: IntakeAudit | None) -> tuple[Any, ...]:
+    return () if audited is None else tuple(audited.tables)
+
+
+def _policy(casebook: Casebook) -> Policy:
+    return Policy(**casebook.specification.disclosure.model_dump())
+
+
+def _provenance(casebook: Casebook, people: People | None, indicators: IndicatorRecord) -> dict[str, Any]:
+    return {
+        "made_with": f"dueregard {__version__}",
+        "versions": {name: version(name) for name in ("duckdb", "narwhals", "numpy", "scipy")},
+        "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
+        "people": None if people is None else people.table.identity,
+        "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
+    }
+
+
+def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
+    files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
+    hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
+    return {"provenance": dict(provenance), "files": hashes}
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _silent(_doing: str, _share: float) -> None:
+    return None
