@@ -67,8 +67,8 @@ class Stage:
                 "A sampling unit lies in several strata.",
                 remedy="Code units within strata: the pair (stratum, unit) is the unit.",
             )
-        sizes = np.bincount(unit_stratum)
-        if not (sizes.all() and (unit_stratum >= 0).all()):
+        sizes = np.bincount(unit_stratum[unit_stratum >= 0])
+        if (unit_stratum < 0).any() or not sizes.all():
             raise SpreadError("Strata and units of a sampling stage must be coded 0, 1, ... without gaps.")
         for name, value in (("stratum", stratum), ("unit", unit), ("unit_stratum", unit_stratum)):
             object.__setattr__(self, name, value)

@@ -138,7 +138,7 @@ def _deviations(covariance: FloatArray, *, df: float, draws: int, seed: int) -> 
     sizes, directions = np.linalg.eigh(covariance)
     normal = random.standard_normal((draws, len(sizes))) @ (directions * np.sqrt(np.maximum(sizes, 0.0))).T
     if not np.isfinite(df):
-        return normal
+        return np.asarray(normal)
     return np.asarray(normal * np.sqrt(df / random.chisquare(df, (draws, 1))))
 
 
