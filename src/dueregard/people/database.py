@@ -6,12 +6,13 @@ import shutil
 import tempfile
 import weakref
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dueregard.errors import UsageError
 
-__all__ = ["folder_of", "identifier", "open_database", "text"]
+__all__ = ["folder_of", "identifier", "only_row", "open_database", "text"]
 
 
 def open_database(
@@ -69,9 +70,27 @@ def folder_of(connection: duckdb.DuckDBPyConnection) -> Path:
     Path
         The folder; what is put there is removed with it.
     """
-    row = connection.execute("select path from duckdb_databases() where path is not null").fetchone()
-    assert row is not None
-    return Path(row[0]).parent
+    path = only_row(connection, "select path from duckdb_databases() where path is not null")[0]
+    return Path(path).parent
+
+
+def only_row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """Run a query with at most one row, to its end, so that the connection is free again.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        The private database.
+    query : str
+        SQL.
+
+    Returns
+    -------
+    tuple
+        The row, empty when there is none.
+    """
+    rows = connection.execute(query).fetchall()
+    return tuple(rows[0]) if rows else ()
 
 
 def identifier(name: str) -> str:

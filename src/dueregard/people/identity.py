@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from dueregard.people.database import only_row
+
 __all__ = ["content_of_file", "content_of_table"]
 
 _WHOLE = 256 * 2**20
@@ -65,7 +67,6 @@ def content_of_table(connection: duckdb.DuckDBPyConnection, table: str, columns:
         SHA-256 in hexadecimal.
     """
     row = f"hash({', '.join(columns)}, rowid)"
-    parts = connection.execute(
-        f"select count(*), bit_xor({row}), sum({row}::hugeint) from {table}"
-    ).fetchone()
+    totals = f"count(*), bit_xor({row}), sum({row}::hugeint)"
+    parts = only_row(connection, f"select {totals} from {table}")
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dueregard.errors import PeopleError
-from dueregard.people.database import folder_of, identifier, text
+from dueregard.people.database import folder_of, identifier, only_row, text
 from dueregard.people.encodings import in_utf8, marked_encoding
 from dueregard.people.identity import content_of_file
 from dueregard.people.source import Source, copied, named_columns, numbered
@@ -102,20 +102,22 @@ def _is_about_encoding(error: duckdb.Error) -> bool:
 
 def _header(path: Path, connection: duckdb.DuckDBPyConnection, title: str) -> tuple[_Dialect, list[str]]:
     """Sniff the dialect, and read the names ourselves: DuckDB silently renames those that collide."""
-    sniffed = connection.execute(
+    sniffed = only_row(
+        connection,
         "select Delimiter, Quote, Escape, SkipRows, len(Columns) "
-        f"from sniff_csv({text(str(path))}, header = true)"
-    ).fetchone()
-    if sniffed is None:
+        f"from sniff_csv({text(str(path))}, header = true)",
+    )
+    if not sniffed:
         raise PeopleError(f"{title} is empty.")
     delimiter, quote, escape = ("" if part == "(empty)" else part for part in sniffed[:3])
     dialect = _Dialect(delimiter.replace("\\t", "\t"), quote, escape, sniffed[3])
     cells = ", ".join(f"'c{index}': 'varchar'" for index in range(sniffed[4]))
-    row = connection.execute(
+    row = only_row(
+        connection,
         f"select * from read_csv({text(str(path))}, {dialect.options}, header = false, auto_detect = false, "
-        f"null_padding = true, columns = {{{cells}}}) limit 1"
-    ).fetchone()
-    names = [str(name or "").strip().lstrip("\ufeff") for name in row or ()]
+        f"null_padding = true, columns = {{{cells}}}) limit 1",
+    )
+    names = [str(name or "").strip().lstrip("\ufeff") for name in row]
     if not names:
         raise PeopleError(f"{title} is empty.", remedy="It needs a row of column names and a row a person.")
     if len(names) == 1 and re.search(r"[,;\t|]", names[0]):
@@ -164,7 +166,7 @@ def _machine_missing(connection: duckdb.DuckDBPyConnection, table: str, names: d
         return []
     marks = ", ".join(map(text, MACHINE_MISSING))
     counts = ", ".join(_COUNTS.format(column=column, marks=marks) for column in texts.values())
-    found = connection.execute(f"select {counts} from {identifier(table)}").fetchone() or ()
+    found = only_row(connection, f"select {counts} from {identifier(table)}")
     notes = []
     for index, (name, column) in enumerate(texts.items()):
         missing, numbers, whole, total = found[4 * index : 4 * index + 4]
