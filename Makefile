@@ -25,7 +25,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 
 types: $(VENV)/dev.stamp
-	$(BIN)/mypy
+	$(BIN)/mypy src
 
 floors: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-logo
