@@ -41,7 +41,12 @@ def test_every_column_it_names_exists(people, interviewed):
     named = {people.weight, people.strata, *people.cluster, *people.fpc, *people.columns}
     named |= {each.column for each in people.characteristics.values()}
     named |= {each.column for each in people.places.values()}
-    named |= {people.generations.age, *people.circumstances.family, *people.circumstances.place}
+    named |= {
+        people.generations.age,
+        people.generations.birth_year,
+        *people.circumstances.family,
+        *people.circumstances.place,
+    }
     assert named <= set(interviewed.column_names)
 
 

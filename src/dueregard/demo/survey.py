@@ -29,10 +29,10 @@ _NUMBERS = (
 )  # fmt: skip
 _ORDER = (
     "person", "household", "year", "ward", "locality", "stratum", "ward_households", "weight",
-    "relationship", "sex", "age", "ethnicity", "religion", "disabled", "marital_status", "sexual_orientation",
-    "parent_occupation", "parent_education", "qualification", "social_grade", "in_work", "hours",
-    "income", "travel_cost", "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass",
-    "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
+    "relationship", "sex", "age", "birth_year", "ethnicity", "religion", "disabled", "marital_status",
+    "sexual_orientation", "parent_occupation", "parent_education", "qualification", "social_grade",
+    "in_work", "hours", "income", "travel_cost", "income_after_travel", "good_health", "has_car",
+    "bus_trips", "travel_pass", "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def _interviews(place: Town, drawn: NDArray[np.bool_]) -> pa.Table:
         "stratum": [f"{WARDS[code].name} {place.year}" for code in ward[rows]],
         "ward_households": homes[ward[rows]],
         "weight": (people / interviewed)[ward[rows]],
+        "birth_year": place.year - place.columns["age"][rows],
         "hours": np.where(place.columns["in_work"][rows] == 1, place.columns["hours"][rows], _NO_HOURS),
     }
     columns |= {name: pa.array(place.columns[name][rows], mask=gaps.get(name)) for name in _NUMBERS}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns
@@ -26,6 +27,13 @@ __all__ = ["LATEST_YEAR", "SEED", "Town", "town"]
 SEED = 2026
 LATEST_YEAR = 2026
 _ADULT = 16
+_REGISTER = (
+    "person", "household", "ward", "locality", "relationship", "sex", "age", "ethnicity", "religion",
+    "disabled", "marital_status", "sexual_orientation", "parent_occupation", "parent_education",
+    "qualification", "social_grade", "in_work", "hours", "hourly_pay", "household_income", "income",
+    "travel_cost", "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass",
+    "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
+)  # fmt: skip
 _ASKED_OF_ADULTS = ("in_work", "travel_pass", "missed_appointment")
 
 
@@ -72,6 +80,21 @@ class Town:
         if column in LEVELS:
             return np.array([*LEVELS[column], DOES_NOT_APPLY], dtype=object)[values]
         return values
+
+    def table(self) -> pa.Table:
+        """Give the full register as a table, with answers in words: the truth to compare a survey with.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row for each person; the columns that the survey has, and hourly_pay and household_income.
+
+        Examples
+        --------
+        >>> town(1).table().num_rows
+        60000
+        """
+        return pa.table({name: pa.array(self.labels(name)) for name in _REGISTER})
 
 
 def town(seed: int = SEED, *, year: int = LATEST_YEAR, parameters: Parameters | None = None) -> Town:
