@@ -1,7 +1,19 @@
 """Who may not be shown: thresholds, dominance, subtraction; makes the release that renderers accept."""
 
+from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.disclosure.contrasts import Sides
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.release import WITHHELD, Release, release, withheld_cells
 from dueregard.disclosure.table import Table
 
-__all__ = ["WITHHELD", "Policy", "Release", "Table", "release", "withheld_cells"]
+__all__ = [
+    "WITHHELD",
+    "Cell",
+    "Policy",
+    "Release",
+    "Sides",
+    "Table",
+    "cell_of",
+    "release",
+    "withheld_cells",
+]

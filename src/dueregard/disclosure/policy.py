@@ -53,7 +53,7 @@ class Policy:
     --------
     >>> Policy(threshold=20).threshold
     20
-    >>> Policy(threshold=5)
+    >>> Policy(threshold=5)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
     dueregard.errors.DisclosureRefused: The disclosure threshold 5 is looser than the default 10. ...

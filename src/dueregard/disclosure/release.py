@@ -48,7 +48,7 @@ class Release:
 
     Examples
     --------
-    >>> Release(tables=(), policy=Policy(), withheld=0)
+    >>> Release(tables=(), policy=Policy(), withheld=0)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
     dueregard.errors.DisclosureRefused: A release cannot be constructed directly. ...

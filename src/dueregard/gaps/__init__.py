@@ -1,0 +1,8 @@
+"""Who is left behind: every outcome by characteristic, intersection, place and generation."""
+
+from dueregard.gaps.evidence import EvidenceGap
+from dueregard.gaps.find import find_gaps
+from dueregard.gaps.findings import GapsFindings
+from dueregard.gaps.reversals import SignReversal, sign_reversals
+
+__all__ = ["EvidenceGap", "GapsFindings", "SignReversal", "find_gaps", "sign_reversals"]

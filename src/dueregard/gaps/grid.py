@@ -1,0 +1,182 @@
+"""Every cell of the grid: values, gaps to the reference group and gaps to everyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dueregard.estimates import Estimates
+from dueregard.gaps.catalogue import Catalogue, Key, ask, compact, key_of
+from dueregard.gaps.columns import LINEAR, PEOPLE, Column
+from dueregard.gaps.comparing import against_others, against_reference
+from dueregard.gaps.labels import CRUDE, STANDARDISED
+from dueregard.gaps.others import others_of_means, others_over
+from dueregard.gaps.pieces import Piece, cautious, explained, piece_of
+from dueregard.gaps.references import Reference, choose_reference, declared_references
+from dueregard.gaps.rows import AGE, Row
+from dueregard.gaps.standardising import Standard, standard_of, standardise
+
+if TYPE_CHECKING:
+    from dueregard.people import People
+
+__all__ = ["Grid"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Groups:
+    """A row's groups on one basis, and everyone else for each of them."""
+
+    levels: Estimates
+    others: Estimates | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Grid:
+    """Outcomes over the rows of the grid.
+
+    Every row costs two calls of the engine whatever the number of outcomes, one crude and one by age band;
+    a third where there are medians or other measures that are not averages.
+
+    Parameters
+    ----------
+    people : People
+        The people.
+    columns : tuple of Column
+        The outcomes.
+    standards : mapping of str to Standard
+        The age structure to standardise to, for each outcome that has one.
+    """
+
+    people: People
+    columns: tuple[Column, ...]
+    standards: dict[str, Standard] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, people: People, *, columns: Sequence[Column]) -> Grid:
+        """Prepare the grid: find the age structures.
+
+        Parameters
+        ----------
+        people : People
+            The people.
+        columns : sequence of Column
+            The outcomes.
+
+        Returns
+        -------
+        Grid
+            Ready for :meth:`pieces`.
+        """
+        standards: dict[str, Standard] = {}
+        if AGE in people.schema.groupings and columns:
+            ages = ask(people, [column.asked for column in columns], (AGE,))
+            for column in columns:
+                found = standard_of(people.schema.standard, ages=ages.pick(key_of(column.asked)))
+                if found:
+                    standards[column.outcome.name] = found
+        return cls(people=people, columns=tuple(columns), standards=standards)
+
+    def pieces(self, row: Row) -> Iterator[Piece]:
+        """Estimate every cell of a row.
+
+        Parameters
+        ----------
+        row : Row
+            The row.
+
+        Yields
+        ------
+        Piece
+            For each outcome and measure: the groups' values, their gaps to the reference group, their gaps to
+            everyone else; first crude, then age-standardised where that says anything.
+        """
+        averages = [measure for column in self.columns for measure in column.linear]
+        others = [measure for column in self.columns for measure in column.other]
+        counts = [measure for column in self.columns for measure in (column.valid, column.asked)]
+        crude = ask(self.people, [PEOPLE, *counts, *averages], row.variables)
+        ordered = ask(self.people, others, row.variables) if others else crude
+        by_age = None
+        if row.standardisable and averages and self.standards:
+            by_age = ask(self.people, [*counts, *averages], (*row.variables, AGE))
+        for column in self.columns:
+            reference = self._reference(crude, column, row)
+            for key in column.keys:
+                average = key[0] in LINEAR
+                groups = _groups(crude if average else ordered, crude, column, key, row)
+                yield from _compared(groups, row, reference, basis=CRUDE)
+                standard = self.standards.get(column.outcome.name)
+                if by_age and standard and average:
+                    aged = _aged(by_age, groups, column, key, standard)
+                    yield from _compared(aged, row, reference, basis=STANDARDISED, note=standard.note)
+
+    def references(self, row: Row) -> Iterator[tuple[Column, Reference | None]]:
+        """Choose every outcome's reference group of a row.
+
+        Parameters
+        ----------
+        row : Row
+            The row.
+
+        Yields
+        ------
+        (Column, Reference or None)
+            Each outcome with the group that the others are compared with.
+        """
+        counts = [measure for column in self.columns for measure in (column.valid, column.asked)]
+        if row.variables and counts:
+            crude = ask(self.people, counts, row.variables)
+            for column in self.columns:
+                yield column, self._reference(crude, column, row)
+
+    def _reference(self, crude: Catalogue, column: Column, row: Row) -> Reference | None:
+        if not row.variables:
+            return None
+        asked = crude.pick(key_of(column.asked))
+        valid = crude.pick(key_of(column.valid))
+        declared = declared_references(self.people.schema)
+        return choose_reference(valid, sizes=np.nan_to_num(asked.values).tolist(), declared=declared)
+
+
+def _groups(
+    values: Catalogue, counting: Catalogue, column: Column, key: Key, row: Row
+) -> _Groups:
+    """Find the groups' own values and those of everyone else, crude."""
+    asked = np.nan_to_num(counting.pick(key_of(column.asked)).values)
+    people = np.nan_to_num(counting.pick(key_of(PEOPLE)).values)
+    if key[0] not in LINEAR:
+        levels = cautious(explained(values.pick(key), asked=asked, people=people))
+        outside = others_over(levels, row.variables[0]) if len(row.variables) == 1 else None
+        return _Groups(levels=levels, others=outside)
+    levels, counts = _halves(compact(values.pick(key, key_of(column.valid))))
+    levels = cautious(explained(levels, asked=asked, people=people))
+    return _Groups(levels=levels, others=others_of_means(levels, counts) if row.variables else None)
+
+
+def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard: Standard) -> _Groups:
+    """Find the same, age-standardised."""
+    levels, counts = _halves(compact(by_age.pick(key, key_of(column.valid))))
+    outside = others_of_means(levels, counts)
+    return _Groups(
+        levels=standardise(levels, crude=crude.levels, standard=standard),
+        others=None if crude.others is None else standardise(outside, crude=crude.others, standard=standard),
+    )
+
+
+def _compared(
+    groups: _Groups, row: Row, reference: Reference | None, *, basis: str, note: str | None = None
+) -> Iterator[Piece]:
+    levels = groups.levels
+    yield piece_of(levels, table=row.name, basis=basis, note=note)
+    if reference is not None and len(levels) > 1:
+        words = "; ".join(part for part in (note, reference.words) if part)
+        yield piece_of(against_reference(levels, reference), table=row.name, basis=basis, note=words)
+    if groups.others is not None:
+        yield piece_of(against_others(levels, groups.others), table=row.name, basis=basis, note=note)
+
+
+def _halves(both: Estimates) -> tuple[Estimates, Estimates]:
+    middle = len(both) // 2
+    return both.select(slice(0, middle)), both.select(slice(middle, None))
