@@ -25,7 +25,9 @@ def test_replicates_are_transformed_one_by_one():
     values = np.array([[1.0, 2.0], [3.0, 2.0]])
     source = Replicates(identity="r", values=values, full=np.array([2.0, 2.0]), scale=1.0)
     estimates = Estimates([2.0, 2.0], sources=(source,), labels=(Label(measure="a"), Label(measure="b")))
-    assert estimates.apply(lambda t: t[0] ** 2 / t[1]).se[0] ** 2 == pytest.approx((0.5 - 2.5) ** 2 + (4.5 - 2.5) ** 2)
+    assert estimates.apply(lambda t: t[0] ** 2 / t[1]).se[0] ** 2 == pytest.approx(
+        (0.5 - 2.5) ** 2 + (4.5 - 2.5) ** 2
+    )
 
 
 def test_results_are_named_after_the_function_unless_labelled():

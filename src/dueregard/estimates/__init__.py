@@ -11,10 +11,11 @@ from dueregard.estimates.ranks import RankIntervals, rank_intervals
 from dueregard.estimates.record import Record, records
 from dueregard.estimates.replicates import Replicates
 from dueregard.estimates.scores import Scores
+from dueregard.estimates.sentences import sentence
 from dueregard.estimates.source import Source
 from dueregard.estimates.standardisation import weighted_over
 from dueregard.estimates.support import Status, Support
-from dueregard.estimates.verdicts import sentence, verdict
+from dueregard.estimates.verdicts import verdict
 
 __all__ = [
     "Covariance",

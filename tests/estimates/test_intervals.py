@@ -1,0 +1,81 @@
+"""Intervals of estimates, each by its own method."""
+
+import numpy as np
+import pytest
+
+from dueregard.errors import SpreadError, UsageError
+from dueregard.estimates import Covariance, Estimates, Label, Support
+from tests.estimates.build import grouped
+
+
+def test_t_interval_uses_the_degrees_of_freedom():
+    low, high = grouped([10.0], [[4.0]], df=4).interval()[0]
+    assert (low, high) == pytest.approx((10 - 2.7764451 * 2, 10 + 2.7764451 * 2))
+
+
+def test_infinite_degrees_of_freedom_are_normal():
+    assert grouped([10.0], [[4.0]]).interval(0.9)[0, 1] == pytest.approx(10 + 1.6448536 * 2)
+
+
+def test_full_count_has_no_interval():
+    count = Estimates([7.0], labels=(Label(measure="count"),))
+    assert np.isnan(count.interval()).all()
+    assert np.isnan(count.se).all()
+
+
+def proportion(p, se, method, n=40):
+    return Estimates(
+        [p],
+        sources=(Covariance(identity="survey", matrix=[[se**2]], df=30),),
+        labels=(Label(measure="proportion"),),
+        supports=(Support(n=n),),
+        interval_methods=(method,),
+    )
+
+
+@pytest.mark.parametrize("method", ["mean", "logit", "xlogit", "beta"])
+@pytest.mark.parametrize("p", [0.0, 1.0])
+def test_edge_of_a_proportion_is_exact_whatever_the_method(method, p):
+    low, high = proportion(p, 0.0, method).interval()[0]
+    assert (low, high) == pytest.approx((0.0, 0.0881) if p == 0 else (0.9119, 1.0), abs=0.01)
+
+
+@pytest.mark.parametrize("method", ["logit", "xlogit", "beta", "wilson"])
+def test_limits_stay_inside(method):
+    low, high = proportion(0.02, 0.02, method).interval(0.998)[0]
+    assert 0 < low < 0.02 < high < 1
+
+
+def test_limits_computed_beforehand_by_level():
+    limits = {0.95: np.array([[4.0, 7.0]]), 0.998: np.array([[3.0, 9.0]])}
+    median = grouped([5.0], [[1.0]], limits=limits, interval_methods=("woodruff",))
+    assert median.interval(0.998)[0] == pytest.approx([3.0, 9.0])
+    with pytest.raises(SpreadError, match="Limits are known at these levels: "):
+        median.interval(0.9)
+
+
+def test_contrast_of_quantiles_has_a_t_interval():
+    limits = {0.95: np.array([[4.0, 7.0], [5.0, 8.0]])}
+    medians = grouped([5.0, 6.0], np.eye(2), limits=limits, interval_methods=("woodruff",) * 2)
+    assert medians.difference(reference="a").interval(0.9).shape == (1, 2)
+
+
+@pytest.mark.parametrize("level", [0, 1, 95])
+def test_level_is_a_share(level):
+    with pytest.raises(UsageError, match="between 0 and 1"):
+        grouped([5.0], [[1.0]]).interval(level)
+
+
+def test_unknown_method():
+    with pytest.raises(UsageError, match="Did you mean 'logit'"):
+        grouped([5.0], [[1.0]], interval_methods=("logt",)).interval()
+
+
+def test_two_sided_p_values():
+    p = grouped([0.0, 2.7764451], np.eye(2), df=4).test()
+    assert p == pytest.approx([1.0, 0.05], abs=1e-6)
+    assert grouped([1.0], [[1.0]]).test(null=1.0)[0] == pytest.approx(1.0)
+
+
+def test_no_p_value_without_a_standard_error():
+    assert np.isnan(grouped([1.0], [[0.0]]).test()).all()
