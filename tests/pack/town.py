@@ -1,4 +1,4 @@
-"""A made-up town's release: withheld, approximate and inestimable groups, proportions, incomes, a reversal."""
+"""A made-up town: withheld, approximate and inestimable groups, shares, incomes and a reversal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from dueregard.casebook import Specification
 from dueregard.casebook.load import Casebook
@@ -25,7 +26,20 @@ ETHNIC = (
     "Mixed or multiple",
     "Gypsy or Irish Traveller",
 )
-WARDS = tuple("Alder Bridge Castle Dock Eastgate Fenside Grange Harbour Ivy Junction Kiln Lockside".split())
+WARDS = (
+    "Alder",
+    "Bridge",
+    "Castle",
+    "Dock",
+    "Eastgate",
+    "Fenside",
+    "Grange",
+    "Harbour",
+    "Ivy",
+    "Junction",
+    "Kiln",
+    "Lockside",
+)
 OUTCOMES = {
     "in_work": ("proportion", None, 0.71, 0.45),
     "good_health": ("proportion", None, 0.78, 0.41),
@@ -79,8 +93,6 @@ CASEBOOK = {
 
 
 def casebook(**changes: object) -> Casebook:
-    from pathlib import Path
-
     content = CASEBOOK | changes
     return Casebook(file=Path("casebook.toml"), specification=Specification.model_validate(content))
 

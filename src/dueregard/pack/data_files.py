@@ -100,7 +100,8 @@ def _columns(records: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]
 
     A group or option that has the name of a field gets its kind in front.
     """
-    fields = [name for name in records[0] if name not in ("by", "parameters")] if records else []
+    found = dict.fromkeys(name for record in records for name in record if name not in ("by", "parameters"))
+    fields = sorted(found, key=lambda name: name == "verdict")
     columns = {}
     for kind in ("by", "parameters"):
         for name in dict.fromkeys(name for record in records for name in record[kind]):

@@ -30,6 +30,7 @@ class GridCell:
 
     text: str
     sense: str
+    rest: tuple[str, ...] = ()
     href: str | None = None
     span: int = 1
     outcome: str = ""
@@ -89,10 +90,12 @@ def _gap_for(name: str, outcome: str | None, gaps: Sequence[EvidenceGap]) -> Evi
 def _finding(panel: Panel, directions: Directions) -> GridCell:
     counted = tally(panel, directions)
     reversed_groups = [turn.crude.label for turn in turns(panel, directions) if turn.kind == "reverses"]
-    text = counted.phrase
+    first, *rest = counted.phrases
     if reversed_groups:
-        text += f". Changes sides at the same ages: {', '.join(reversed_groups)}"
-    return GridCell(text=text, sense=counted.sense, href=panel.id, outcome=heading(panel.outcome))
+        rest.append(f"changes sides at the same ages: {', '.join(reversed_groups)}")
+    return GridCell(
+        text=first, rest=tuple(rest), sense=counted.sense, href=panel.id, outcome=heading(panel.outcome)
+    )
 
 
 def _cells(

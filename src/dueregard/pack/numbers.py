@@ -74,19 +74,16 @@ class NumberFormat:
         """Write an interval, in the units of the value beside it."""
         return f"{self._signed(low)} to {self._signed(high)}"
 
-    def gap(self, difference: float) -> str:
-        """Write the size of a difference, in words that name its unit."""
-        return self.size(difference) + self.gap_unit(difference)
+    def gap(self, difference: float, *, brief: bool = False) -> str:
+        """Write the size of a difference: in sentences with its unit, in table cells as "points"."""
+        if self.kind != "share":
+            return self.size(difference)
+        points = "point" if self.bare(difference) == "1" else "points"
+        return f"{self.size(difference)} {points if brief else f'percentage {points}'}"
 
     def size(self, difference: float) -> str:
         """Write the size of a difference, without a sign."""
         return self._signed(abs(difference))
-
-    def gap_unit(self, difference: float) -> str:
-        """Return the words after a difference: nothing for money, whose sign is in front."""
-        if self.kind != "share":
-            return ""
-        return " percentage point" if self.bare(difference) == "1.0" else " percentage points"
 
 
 def _decimals(values: Iterable[float], *, money: bool) -> int:

@@ -50,6 +50,11 @@ class TableView:
     csv: str
     panels: tuple[PanelView, ...]
 
+    @property
+    def compact(self) -> bool:
+        """Whether every panel is a single figure, so that one table holds them all."""
+        return all(len(panel.rows) == 1 and not panel.columns for panel in self.panels)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
@@ -72,8 +77,10 @@ def _environment() -> Environment:
 
 
 def _table_view(
-    table: Table, panels: Sequence[Panel], *, directions: Directions, everyone: Benchmarks
+    table: Table, panels: Sequence[Panel], *, folded: bool, directions: Directions, everyone: Benchmarks
 ) -> TableView:
+    """Put a table into words; every measure after an outcome's first is folded."""
+    first = {panel.outcome: panel.id for panel in reversed(panels)}
     return TableView(
         id=anchor("table", table.name),
         title=table.title,
@@ -81,7 +88,13 @@ def _table_view(
         note=table.note,
         csv=csv_name(table),
         panels=tuple(
-            panel_view(panel, table=table, directions=directions, benchmarks=everyone) for panel in panels
+            panel_view(
+                panel,
+                directions=directions,
+                benchmarks=everyone,
+                folded=folded or first[panel.outcome] != panel.id,
+            )
+            for panel in panels
         ),
     )
 
@@ -90,7 +103,7 @@ def _part_view(part: Part, *, directions: Directions, everyone: Benchmarks) -> P
     return PartView(
         section=part.section,
         tables=tuple(
-            _table_view(table, panels, directions=directions, everyone=everyone)
+            _table_view(table, panels, folded=part.section.folded, directions=directions, everyone=everyone)
             for table, panels in part.tables
         ),
     )
@@ -144,7 +157,7 @@ def page(
     environment = _environment()
     style = environment.loader.get_source(environment, "pack.css")[0]  # type: ignore[union-attr]
     html = environment.get_template("pack.html").render(
-        style=Markup(style),  # noqa: S704 -- our own file
+        style=Markup(style),
         question=specification.question,
         duties=[DUTIES.get(duty, duty) for duty in specification.question.duties],
         population=specification.people.population if specification.people else None,

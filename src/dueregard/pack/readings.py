@@ -14,16 +14,36 @@ if TYPE_CHECKING:
 
 __all__ = ["Directions", "Reading", "Turn", "gap_words", "read", "symbol", "turns"]
 
-Sense = Literal["worse", "better", "higher", "lower", "close", "unknown"]
+Sense = Literal["worse", "better", "higher", "lower", "same", "close", "unknown"]
 Directions = Mapping[str, str]
 """For each outcome, whether more of it is better: "higher" or "lower"."""
 
 INEQUALITY = frozenset(
-    "gini s_gini generalised_entropy mean_log_deviation theil atkinson zenga quintile_share_ratio palma_ratio "
-    "percentile_ratio poverty_rate poverty_gap poverty_severity fgt relative_median_poverty_gap watts sen "
-    "sen_shorrocks_thon".split()
+    {
+        "atkinson",
+        "fgt",
+        "generalised_entropy",
+        "gini",
+        "mean_log_deviation",
+        "palma_ratio",
+        "percentile_ratio",
+        "poverty_gap",
+        "poverty_rate",
+        "poverty_severity",
+        "quintile_share_ratio",
+        "relative_median_poverty_gap",
+        "s_gini",
+        "sen",
+        "sen_shorrocks_thon",
+        "theil",
+        "watts",
+        "zenga",
+    }
 )
+"""Measures of inequality and poverty: less is better, whatever the outcome."""
+
 WITHOUT_DIRECTION = frozenset({"count", "total", "variance", "concentration_index", "slope_index"})
+"""Measures of which neither more nor less is better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +54,8 @@ class Reading:
     ----------
     sense : str
         `worse` or `better` where the casebook says which is better, otherwise `lower` or `higher`;
-        `close` when too close to call; `unknown` when withheld or not estimable.
+        `same` when everybody was counted and there is no difference; `close` when too close to call;
+        `unknown` when withheld or not estimable.
     higher : bool or None
         Whether the group's value is the higher one.
     confirmed : bool
@@ -94,6 +115,8 @@ def read(record: Record | None, directions: Directions) -> Reading:
     verdict = _verdict(record)
     if verdict.startswith("too close"):
         return Reading(sense="close")
+    if verdict.startswith("the same"):
+        return Reading(sense="same")
     if not verdict.startswith(("higher", "lower")):
         return Reading(sense="unknown")
     higher = verdict.startswith("higher")
@@ -123,7 +146,7 @@ def _reason(record: Record) -> str:
     return (record.reason or "").lower()
 
 
-def gap_words(record: Record, numbers: NumberFormat) -> str:
+def gap_words(record: Record, numbers: NumberFormat, *, brief: bool = False) -> str:
     """Say how large a gap is and how sure, without a judgement.
 
     Parameters
@@ -132,6 +155,8 @@ def gap_words(record: Record, numbers: NumberFormat) -> str:
         A contrast that was estimated.
     numbers : NumberFormat
         How the panel's values are written.
+    brief : bool
+        Say "points" for "percentage points", as in table cells.
 
     Returns
     -------
@@ -142,7 +167,7 @@ def gap_words(record: Record, numbers: NumberFormat) -> str:
         return ""
     if record.contrast in ("ratio", "log_ratio"):
         return _ratio_words(record)
-    size = f"{numbers.gap(record.estimate)} {_side(record.estimate)}"
+    size = f"{numbers.gap(record.estimate, brief=brief)} {_side(record.estimate)}"
     if record.low is None or record.high is None:
         return size
     if record.low < 0 < record.high:
@@ -169,8 +194,8 @@ class Turn:
 
     Parameters
     ----------
-    kind : {"reverses", "appears", "fades"}
-        The clear gap changes sides, is clear only at the same ages, or is no longer clear.
+    kind : {"reverses", "appears"}
+        The clear gap changes sides, or is clear only at the same ages.
     panel : Panel
         Where it is.
     crude, standard : Line
@@ -179,25 +204,23 @@ class Turn:
         What it is compared with.
     """
 
-    kind: Literal["reverses", "appears", "fades"]
+    kind: Literal["reverses", "appears"]
     panel: Panel
     crude: Line
     standard: Line
     reference: str
 
 
-def _kind(crude: Reading, standard: Reading) -> Literal["reverses", "appears", "fades"] | None:
+def _kind(crude: Reading, standard: Reading) -> Literal["reverses", "appears"] | None:
     if crude.clear and standard.clear:
         return "reverses" if crude.higher != standard.higher else None
-    if crude.sense == "close" and standard.clear:
-        return "appears"
-    return "fades" if crude.clear and standard.sense == "close" else None
+    return "appears" if crude.sense == "close" and standard.clear else None
 
 
 def turns(panel: Panel, directions: Directions) -> tuple[Turn, ...]:
-    """Find the gaps that age-standardisation turns round, brings out or fades.
+    """Find the gaps that age-standardisation turns round or brings out.
 
-    One turn a group: compared with everyone else where that was estimated, otherwise with the reference group.
+    One turn a group: compared with everyone else where that shows one, otherwise with the reference group.
     """
     standards = panel.on(STANDARDISED)
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from dueregard.pack.numbers import day
 from dueregard.pack.panels import Line, Panel
 from dueregard.pack.readings import Directions, Turn, gap_words, read
 from dueregard.pack.titles import against, basis_words, group_name, measure_words, numbers_of
-from dueregard.pack.words import heading, phrase
+from dueregard.pack.words import and_list, heading, phrase
 
 if TYPE_CHECKING:
     from dueregard.casebook import Amendment, Outcome
@@ -58,9 +59,12 @@ def _value(line: Line, panel: Panel) -> str:
 
 def verdict_words(sense: str) -> str:
     """Say a reading in words that begin a phrase."""
-    return {"worse": "Worse off", "better": "Better off", "close": "Too close to call"}.get(
-        sense, sense.capitalize()
-    )
+    return {
+        "worse": "Worse off",
+        "better": "Better off",
+        "close": "Too close to call",
+        "same": "The same",
+    }.get(sense, sense.capitalize())
 
 
 def gap_sentence(line: Line, panel: Panel, directions: Directions) -> Sentence:
@@ -103,9 +107,8 @@ def turn_sentence(turn: Turn) -> Sentence:
     before, after = gap_words(crude, numbers), gap_words(standard, numbers)
     than = against(turn.reference)
     begin = {
-        "reverses": f"as things stand, {before} than {than}; at the same ages, {after}. The gap changes sides.",
+        "reverses": f"as things stand, {before} than {than}; at the same ages, {after}. It changes sides.",
         "appears": f"as things stand, too close to call against {than}; at the same ages, {after}.",
-        "fades": f"as things stand, {before} than {than}; at the same ages, too close to call.",
     }[turn.kind]
     what = f"{heading(turn.panel.outcome)}, {measure_words(turn.panel)}"
     return Sentence(lead=f"{group_name(turn.crude.group)}: {what}", text=begin, href=turn.panel.id)
@@ -129,12 +132,12 @@ def _undertaking(owner: str | None, due: date | None) -> str:
     )
 
 
-def evidence_gap_sentence(gap: EvidenceGap) -> Sentence:
-    """Say what is not known."""
-    about = [characteristic_label(gap.characteristic)]
-    about += [gap.level] if gap.level else []
-    about += [f"for {phrase(gap.outcome)}"] if gap.outcome else []
-    return Sentence(lead=", ".join(about), text=evidence_gap_words(gap))
+def evidence_gap_sentence(gap: EvidenceGap, *, about: Sequence[str]) -> Sentence:
+    """Say what is not known, and about which outcomes when it is not about all."""
+    lead = [characteristic_label(gap.characteristic)]
+    lead += [gap.level] if gap.level else []
+    lead += [f"for {and_list([phrase(outcome) for outcome in about])}"] if about else []
+    return Sentence(lead=", ".join(lead), text=evidence_gap_words(gap))
 
 
 def amendment_sentence(amendment: Amendment) -> Sentence:

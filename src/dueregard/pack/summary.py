@@ -23,8 +23,8 @@ from dueregard.pack.sentences import (
     gap_sentence,
     turn_sentence,
 )
-from dueregard.pack.titles import by_words, measure_words, numbers_of
-from dueregard.pack.words import and_list, heading, some_of
+from dueregard.pack.titles import by_words, measure_with_unit, numbers_of
+from dueregard.pack.words import heading, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import Outcome, Specification
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Headline", "headlines", "summary"]
 
 MOST_TURNS = 6
+MOST_NAMED = 6
 GAPS_OF = {"characteristics": 3, "intersections": 1, "places": 1, "generations": 1}
 """How many gaps of each part of the page the summary names for one outcome."""
 
@@ -74,7 +75,7 @@ def _headline(panel: Panel) -> Headline | None:
         title=heading(panel.outcome or "people"),
         value=numbers.value(value.estimate),
         interval=numbers.interval(value.low, value.high) if has_interval else "",  # type: ignore[arg-type]
-        note=measure_words(panel) + (numbers.unit if numbers.unit else ""),
+        note=measure_with_unit(panel),
     )
 
 
@@ -134,8 +135,8 @@ def _turns(parts: Sequence[Part], directions: Directions) -> tuple[Block, ...]:
         "appears": "Gaps that are clear only at the same ages",
     }
     intro = {
-        "reverses": "One group is younger than another, so a plain comparison points one way and a comparison "
-        "at the same ages the other. Both are shown; neither is the whole truth.",
+        "reverses": "The ages of these groups differ. As things stand they are on one side of everyone else; "
+        "compared at the same ages they are on the other. Both are shown; neither is the whole truth.",
         "appears": "Differences in age hide these gaps in a plain comparison.",
     }
     return tuple(
@@ -147,19 +148,19 @@ def _turns(parts: Sequence[Part], directions: Directions) -> tuple[Block, ...]:
 
 def _close_sentence(outcome: str, part: Part, directions: Directions) -> Sentence | None:
     panels = [panel for (_, name), panel in part.headlines().items() if name == outcome]
-    close, all_close, total = [], [], 0
+    close, total, said = 0, 0, []
     for panel in panels:
         lines = panel.headline()
-        mine = [line for line in lines if read(line.gap, directions).sense == "close"]
-        total += len(lines)
-        close += [line.label for line in mine]
-        if mine and len(mine) == len(lines):
-            all_close.append(by_words(panel).removeprefix("by "))
+        mine = [line.label for line in lines if read(line.gap, directions).sense == "close"]
+        close, total = close + len(mine), total + len(lines)
+        if mine:
+            every = len(mine) == len(lines)
+            said.append(
+                f"by {by_words(panel)}, {'every group' if every else some_of(mine, limit=MOST_NAMED)}"
+            )
     if not close:
         return None
-    text = f"{count(len(close))} of {count(total)} groups: {some_of(close, limit=6)}."
-    if all_close:
-        text += f" No group is clearly ahead or behind by {and_list(all_close)}."
+    text = f"{count(close)} of {count(total)} groups: {'; '.join(said)}."
     return Sentence(lead=heading(outcome), text=text)
 
 
@@ -177,8 +178,21 @@ def _too_close(
     return (Block(title="Too close to call", sentences=sentences, intro=intro),)
 
 
+def _merged(gaps: Sequence[EvidenceGap]) -> Iterator[tuple[EvidenceGap, tuple[str, ...]]]:
+    """Say once what is missing for several outcomes; nothing is named when it is missing for all."""
+    alike: dict[tuple[object, ...], list[EvidenceGap]] = {}
+    for gap in gaps:
+        key = (gap.characteristic, gap.level, gap.reason, gap.owner, gap.due)
+        alike.setdefault(key, []).append(gap)
+    every = {gap.outcome for gap in gaps}
+    for same in alike.values():
+        outcomes = dict.fromkeys(gap.outcome for gap in same)
+        whole = None in outcomes or set(outcomes) == every
+        yield same[0], () if whole else tuple(name for name in outcomes if name)
+
+
 def _not_known(release: Release, evidence_gaps: Sequence[EvidenceGap]) -> tuple[Block, ...]:
-    sentences = [evidence_gap_sentence(gap) for gap in evidence_gaps]
+    sentences = [evidence_gap_sentence(gap, about=about) for gap, about in _merged(evidence_gaps)]
     few = sum(record.status == "not_estimable" for table in release.tables for record in table.records)
     if release.withheld:
         number = f"{count(release.withheld)} number{'' if release.withheld == 1 else 's'}"

@@ -16,8 +16,9 @@ ORDER = (
     ("better", "better off"),
     ("higher", "higher"),
     ("unconfirmed", "unconfirmed"),
+    ("same", "the same"),
     ("close", "too close to call"),
-    ("unknown", "not known"),
+    ("unknown", "not shown"),
 )
 
 
@@ -46,12 +47,17 @@ class Tally:
     @property
     def phrase(self) -> str:
         """The counts in words."""
+        return "; ".join(self.phrases)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The counts in words, one phrase a reading."""
         said = [(self.counts[sense], words) for sense, words in ORDER if self.counts.get(sense)]
         if not said:
-            return "no comparison"
+            return ("no comparison",)
         (number, words), *others = said
         first = f"{number} of {self.groups} group{'' if self.groups == 1 else 's'} {words}"
-        return "; ".join([first, *(f"{number} {words}" for number, words in others)])
+        return (first, *(f"{number} {words}" for number, words in others))
 
     @property
     def sense(self) -> str:
@@ -64,6 +70,6 @@ def tally(panel: Panel, directions: Directions) -> Tally:
     counts: Counter[str] = Counter()
     for line in panel.headline():
         reading = read(line.gap, directions)
-        decided = reading.sense not in ("close", "unknown")
+        decided = reading.higher is not None
         counts["unconfirmed" if decided and not reading.confirmed else reading.sense] += 1
     return Tally(groups=counts.total(), counts=dict(counts))

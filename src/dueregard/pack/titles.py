@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import NumberFormat, number_format
 from dueregard.pack.panels import EVERYONE_ELSE, STANDARDISED, Group, Panel
-from dueregard.pack.words import heading, measure_phrase, phrase
+from dueregard.pack.words import and_list, heading, measure_phrase, phrase
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Table
@@ -34,21 +34,26 @@ def measure_words(panel: Panel) -> str:
 
 def panel_title(panel: Panel) -> str:
     """Say what a panel measures, such as "Income: median, £ a week"."""
+    return f"{heading(panel.outcome or 'people')}: {measure_with_unit(panel)}"
+
+
+def measure_with_unit(panel: Panel) -> str:
+    """Name a panel's measure and its unit, such as "median, £ a week"."""
     numbers = numbers_of(panel)
-    unit = f", {numbers.prefix}{numbers.unit}" if numbers.kind == "money" else ""
-    return f"{heading(panel.outcome or 'people')}: {measure_words(panel)}{unit}"
+    unit = f"{numbers.prefix}{numbers.unit}".strip()
+    return f"{measure_words(panel)}, {unit}" if unit else measure_words(panel)
 
 
 def by_words(panel: Panel) -> str:
-    """Name the characteristics of a panel's rows, such as "by sex and age"."""
+    """Name the characteristics of a panel's rows, such as "sex and age"."""
     names = dict.fromkeys(name for line in panel.lines for name, _ in line.group)
     labels = [lower_first(characteristic_label(name)) for name in names]
-    return f"by {', '.join(labels[:-1])}{' and ' if len(labels) > 1 else ''}{labels[-1]}" if labels else ""
+    return and_list(labels)
 
 
 def short_title(table: Table, panels: Sequence[Panel]) -> str:
     """Name a table in the contents: what its rows are, or its title."""
-    words = by_words(panels[0]).removeprefix("by ") if panels else ""
+    words = by_words(panels[0]) if panels else ""
     return f"{words[:1].upper()}{words[1:]}" or table.title
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat, count
-from dueregard.pack.panels import EVERYONE_ELSE, STANDARDISED, Line, Panel
+from dueregard.pack.panels import CRUDE, EVERYONE_ELSE, STANDARDISED, Line, Panel
 from dueregard.pack.readings import Directions, gap_words, read, symbol
 from dueregard.pack.sentences import verdict_words
 from dueregard.pack.tally import tally
@@ -16,10 +16,9 @@ from dueregard.pack.titles import by_words, numbers_of, panel_title, row_name
 from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
-    from dueregard.disclosure import Table
     from dueregard.estimates import Record
 
-__all__ = ["Benchmarks", "GapView", "PanelView", "RowView", "Tick", "benchmarks", "panel_view"]
+__all__ = ["Benchmarks", "FigureView", "GapView", "PanelView", "RowView", "Tick", "benchmarks", "panel_view"]
 
 MOST_ROWS = 150
 """Longer panels are cut on the page, with the rest in the CSV file, so that the page stays light."""
@@ -29,11 +28,10 @@ Benchmarks = Mapping[tuple[str, str, object], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """A label of the axis and its place in per cent; `end` is "start", "middle" or "end"."""
+    """A mark of the axis: its place in per cent and its label, if it has one."""
 
     x: float
     label: str
-    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,19 @@ class GapView:
     sense: str
     verdict: str
     words: str
+    interval: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A group's own figure: how many people, the value, its shorthand and its interval."""
+
+    n: str = ""
+    value: str = ""
+    mark: str = ""
+    interval: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +62,7 @@ class RowView:
 
     name: str
     same_ages: bool
-    n: str
-    value: str
-    mark: str
-    interval: str
-    reason: str
+    figure: FigureView
     drawing: Mark | None
     gaps: tuple[GapView, ...]
 
@@ -75,6 +82,7 @@ class PanelView:
     line: float | None
     line_words: str
     foot: str
+    folded: bool
 
 
 def benchmarks(panels: Sequence[Panel]) -> Benchmarks:
@@ -86,19 +94,21 @@ def benchmarks(panels: Sequence[Panel]) -> Benchmarks:
     }
 
 
-def panel_view(panel: Panel, *, table: Table, directions: Directions, benchmarks: Benchmarks) -> PanelView:
+def panel_view(
+    panel: Panel, *, directions: Directions, benchmarks: Benchmarks, folded: bool = False
+) -> PanelView:
     """Put a panel into words and marks.
 
     Parameters
     ----------
     panel : Panel
         The panel.
-    table : Table
-        The table it belongs to.
     directions : mapping of str to str
         For each outcome, which value is better.
     benchmarks : mapping
         Everyone's value of each measure.
+    folded : bool
+        Whether it waits behind a summary line.
 
     Returns
     -------
@@ -108,9 +118,9 @@ def panel_view(panel: Panel, *, table: Table, directions: Directions, benchmarks
     line, line_words = _reference_line(panel, benchmarks, numbers)
     axis = _axis(panel, line)
     references = panel.references
+    lines = _told(panel)
     rows = [
-        _row(one, references, axis=axis, numbers=numbers, directions=directions)
-        for one in panel.lines[:MOST_ROWS]
+        _row(one, references, axis=axis, numbers=numbers, directions=directions) for one in lines[:MOST_ROWS]
     ]
     return PanelView(
         id=panel.id,
@@ -119,12 +129,25 @@ def panel_view(panel: Panel, *, table: Table, directions: Directions, benchmarks
         digest=tally(panel, directions).phrase if references else "",
         columns=tuple(_column(reference) for reference in references),
         rows=tuple(rows),
-        left_out=max(len(panel.lines) - MOST_ROWS, 0),
+        left_out=max(len(lines) - MOST_ROWS, 0),
         ticks=_ticks(axis, numbers) if axis else (),
         line=axis.place(line) if axis and line is not None else None,
         line_words=line_words,
         foot=_foot(panel),
+        folded=folded,
     )
+
+
+def _told(panel: Panel) -> list[Line]:
+    """Leave out the standardised line of a group of which not even the crude figure is shown."""
+    crude = panel.on(CRUDE)
+    return [
+        line
+        for line in panel.lines
+        if line.basis == CRUDE
+        or _shown(line.value)
+        or not (line.group in crude and not _shown(crude[line.group].value))
+    ]
 
 
 def _column(reference: str) -> str:
@@ -156,15 +179,13 @@ def _axis(panel: Panel, line: float | None) -> Axis | None:
 
 
 def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
+    """Label the ends and, where there is room, what lies between."""
     step = (axis.ticks[1] - axis.ticks[0]) * numbers.factor
     decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
-    last = len(axis.ticks) - 1
+    labels = replace(numbers, decimals=decimals)
+    every = 1 if len(axis.ticks) <= 4 else 2
     return tuple(
-        Tick(
-            x=axis.place(value),
-            label=f"{'−' if value < 0 else ''}{numbers.prefix}{abs(value) * numbers.factor:,.{decimals}f}{numbers.suffix}",
-            end="start" if index == 0 else "end" if index == last else "middle",
-        )
+        Tick(x=axis.place(value), label="" if index % every else labels.value(value))
         for index, value in enumerate(axis.ticks)
     )
 
@@ -172,27 +193,33 @@ def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
 def _row(
     line: Line, references: Sequence[str], *, axis: Axis | None, numbers: NumberFormat, directions: Directions
 ) -> RowView:
-    value = line.value
-    same_ages = line.basis == STANDARDISED
-    gaps = tuple(_gap(line, reference, numbers, directions) for reference in references)
-    common = {"name": row_name(line.group), "same_ages": same_ages, "gaps": gaps}
-    if value is None:
-        return RowView(**common, n="", value="", mark="", interval="", reason="", drawing=None)
-    mark = symbol(value)
-    if value.estimate is None or value.status in ("withheld", "not_estimable"):
-        reason = (value.reason or "") if value.status == "not_estimable" else ""
-        n = count(value.n) if value.n is not None else mark
-        return RowView(**common, n=n, value="", mark=mark, interval="", reason=reason, drawing=None)
-    has_interval = value.low is not None and value.high is not None
     return RowView(
-        **common,
-        n=count(value.n) if value.n is not None else "",
-        value=numbers.value(value.estimate),
-        mark=mark,
-        interval=numbers.interval(value.low, value.high) if has_interval else "",
-        reason="",
-        drawing=axis.mark(value.estimate, value.low, value.high) if axis else None,
+        name=row_name(line.group),
+        same_ages=line.basis == STANDARDISED,
+        figure=_figure(line.value, numbers),
+        drawing=_drawing(line.value, axis),
+        gaps=tuple(_gap(line, reference, numbers, directions) for reference in references),
     )
+
+
+def _figure(value: Record | None, numbers: NumberFormat) -> FigureView:
+    if value is None:
+        return FigureView()
+    mark = symbol(value)
+    n = count(value.n) if value.n is not None else mark
+    if value.estimate is None:
+        reason = value.reason or "" if value.status == "not_estimable" else ""
+        return FigureView(n=n, mark=mark, reason=reason)
+    interval = ""
+    if value.low is not None and value.high is not None:
+        interval = numbers.interval(value.low, value.high)
+    return FigureView(n=n, value=numbers.value(value.estimate), mark=mark, interval=interval)
+
+
+def _drawing(value: Record | None, axis: Axis | None) -> Mark | None:
+    if axis is None or value is None or value.estimate is None:
+        return None
+    return axis.mark(value.estimate, value.low, value.high)
 
 
 def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directions) -> GapView:
@@ -203,11 +230,16 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
     if record.status in ("withheld", "not_estimable") or record.estimate is None:
         return GapView(sense="unknown", verdict="", words=symbol(record) or "[x]")
     reading = read(record, directions)
-    words = " ".join(part for part in (gap_words(record, numbers), symbol(record)) if part)
+    words, _, interval = gap_words(record, numbers, brief=True).partition(" (")
     verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense)
-    if reading.sense not in ("close", "unknown") and not reading.confirmed:
-        return GapView(sense="unconfirmed", verdict=f"{verdict}, unconfirmed", words=words)
-    return GapView(sense=reading.sense, verdict=verdict, words=words)
+    unconfirmed = reading.higher is not None and not reading.confirmed
+    return GapView(
+        sense="unconfirmed" if unconfirmed else reading.sense,
+        verdict=f"{verdict}, unconfirmed" if unconfirmed else verdict,
+        words=words,
+        interval=interval.removesuffix(")"),
+        mark=symbol(record),
+    )
 
 
 def _foot(panel: Panel) -> str:
