@@ -2,7 +2,10 @@
 
 import hashlib
 
+import pytest
+
 from dueregard.demo import town, write_demo
+from dueregard.errors import UsageError
 
 
 def digests(folder):
@@ -16,6 +19,11 @@ def test_the_same_seed_writes_the_same_bytes(folder, tmp_path):
 
 def test_another_seed_makes_another_town(brackwater):
     assert (town(3).columns["age"] != brackwater.columns["age"]).any()
+
+
+def test_a_seed_is_not_negative():
+    with pytest.raises(UsageError, match="0 or more"):
+        town(-1)
 
 
 def test_both_years_show_the_same_people(brackwater, brackwater_2024):

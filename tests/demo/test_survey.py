@@ -134,3 +134,9 @@ def test_the_widening_shows_in_the_survey(columns):
         gaps[year] = yes[0] - no[0], np.hypot(yes[1], no[1])
     change, se = gaps[2026][0] - gaps[2024][0], np.hypot(gaps[2026][1], gaps[2024][1])
     assert change / se > 2.5
+
+
+def test_the_survey_meets_a_few_of_the_smallest_group(columns, truth):
+    """Enough to show them as one group, marked approximate; too few to cross them with anything."""
+    met = (columns["ethnicity"] == truth.smallest_group) & (columns["year"] == 2026)
+    assert 15 < met.sum() < 80

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.demo.levels import LEVELS
+from dueregard.errors import UsageError
 
 __all__ = ["Columns", "along", "answers", "bounded", "effect", "ordered", "stage_generator"]
 
@@ -33,6 +34,11 @@ def stage_generator(seed: int, stage: str) -> np.random.Generator:
     -------
     numpy.random.Generator
 
+    Raises
+    ------
+    UsageError
+        When the seed is negative.
+
     Examples
     --------
     >>> bool(stage_generator(1, "work").random() == stage_generator(1, "work").random())
@@ -40,6 +46,8 @@ def stage_generator(seed: int, stage: str) -> np.random.Generator:
     >>> bool(stage_generator(1, "work").random() == stage_generator(1, "health").random())
     False
     """
+    if seed < 0:
+        raise UsageError("A seed must be 0 or more.", found=f"It is {seed}.", remedy="Give another seed.")
     return np.random.default_rng([seed, crc32(stage.encode())])
 
 

@@ -30,12 +30,12 @@ class Families:
     founded: int = 33_000
     # Share of households by ethnic group of the reference person.
     ethnic_group: Effects = (
-        ("White British", 0.790),
+        ("White British", 0.786),
         ("White other", 0.056),
-        ("Gypsy or Irish Traveller", 0.0028),
-        ("Indian", 0.028),
-        ("Pakistani", 0.028),
-        ("Other Asian", 0.018),
+        ("Gypsy or Irish Traveller", 0.0024),
+        ("Indian", 0.023),
+        ("Pakistani", 0.042),
+        ("Other Asian", 0.013),
         ("Black African", 0.020),
         ("Black Caribbean", 0.016),
         ("Mixed", 0.020),

@@ -45,7 +45,7 @@ class Work:
     )
     grade_by_deprivation: float = -0.12
 
-    intercept: float = 2.02
+    intercept: float = 2.24
     by_age: Curve = (
         (16, -3.0), (18, -1.9), (21, -0.9), (25, -0.2), (30, 0.0), (52, 0.0),
         (58, -0.5), (62, -1.2), (66, -3.0), (70, -4.4), (80, -7.0),
@@ -69,6 +69,7 @@ class Work:
     mother_of_under_fives: float = -0.9
     lone_parent: float = -0.3
     by_deprivation: float = -0.14
+    woman: float = -0.2
     pakistani_woman: float = -1.2  # the planted intersection of sex and ethnic group
 
     part_time: Effects = (("female", -0.75), ("male", -2.2))
@@ -76,7 +77,7 @@ class Work:
     full_time_hours: tuple[float, float] = (38.5, 4.0)  # mean, standard deviation
     part_time_hours: tuple[float, float] = (20.0, 6.0)
 
-    log_pay: float = 2.39
+    log_pay: float = 2.37
     pay_floor: float = 12.71
     pay_by_grade: Effects = (("Intermediate", 0.14), ("Managerial or professional", 0.44))
     pay_by_qualification: Effects = (
@@ -152,13 +153,13 @@ class Health:
     )
     disability_by_deprivation: float = 0.20
 
-    good: Curve = ((0, 4.2), (16, 3.5), (30, 2.9), (45, 2.1), (60, 1.35), (75, 0.75), (90, 0.0))
+    good: Curve = ((0, 4.3), (16, 3.6), (30, 3.0), (45, 2.1), (60, 1.25), (75, 0.55), (90, -0.2))
     disabled: float = -1.55
     log_income: float = 0.55  # for each doubling of income, times log 2
     # Planted sign reversal: Pakistani residents are younger, so they look healthier until age is held equal.
     by_group: Effects = (
         ("Gypsy or Irish Traveller", -1.1),
-        ("Pakistani", -0.28),
+        ("Pakistani", -0.32),
         ("Black Caribbean", -0.25),
         ("Black African", 0.2),
     )

@@ -55,7 +55,7 @@ class Town:
 
     year: int
     seed: int
-    parameters: Parameters
+    parameters: Parameters = field(repr=False)
     columns: Columns = field(repr=False)
 
     def __len__(self) -> int:

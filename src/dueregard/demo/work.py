@@ -73,6 +73,7 @@ def log_odds_of_work(columns: Columns, parameters: Work) -> NDArray[np.float64]:
         + parameters.mother_of_under_fives * mother
         + parameters.lone_parent * lone_parent
         + parameters.by_deprivation * ward_values("deprivation", columns["ward"])
+        + parameters.woman * female
         + parameters.pakistani_woman * pakistani_woman
     )
 
