@@ -131,7 +131,8 @@ def planted(seed: int = SEED) -> Planted:
 
     Examples
     --------
-    >>> planted(1).reversal.crude > 0 > planted(1).reversal.age_standardised
+    >>> reversal = planted(1).reversal
+    >>> reversal.crude > 0 > reversal.age_standardised
     True
     """
     now, before = town(seed), town(seed, year=_EARLIER_YEAR)
