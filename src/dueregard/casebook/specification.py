@@ -94,7 +94,7 @@ class Outcome(Part):
     """Whether more of it is better for the person."""
     principle_domain: Words = None
     """The domain of the EHRC's measurement framework."""
-    measures: Annotated[tuple[Text, ...], Field(min_length=1)]
+    measures: tuple[Text, ...] = ()
     """How it is summed up; without it, the proportion of a yes/no outcome, the mean and median of others."""
     target: Target | None = None
     """The aim."""
@@ -106,7 +106,7 @@ class Outcome(Part):
     @model_validator(mode="before")
     @classmethod
     def _usual_measures(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "measures" not in given:
+        if isinstance(given, dict) and not given.get("measures"):
             return {**given, "measures": ["proportion"] if "yes" in given else ["mean", "median"]}
         return given
 

@@ -143,9 +143,9 @@ def _named(sheet: Sheet, rows: list[Row], found: WorkbookContent) -> None:
         name = _as_text(cells.pop("name", ""))
         path = (*sheet.path, name)
         if not name:
-            found.problems.append(((), f"Sheet {sheet.name}, row {number}: the name is missing."))
+            found.problems.append(((), f"{_place(sheet, number)}: the name is missing."))
         elif path in found.places:
-            found.problems.append(((), f"Sheet {sheet.name}, row {number}: {name!r} is given twice."))
+            found.problems.append(((), f"{_place(sheet, number)}: {name!r} is given twice."))
         else:
             found.put(path, {}, _place(sheet, number))
             _fields(sheet, path, cells, number, found)
@@ -175,7 +175,7 @@ def _codes(sheet: Sheet, rows: list[Row], found: WorkbookContent) -> None:
         place = _place(sheet, number)
         fault = _code_fault(owner, name, code, treatment, found)
         if fault:
-            found.problems.append(((), f"{place[:1].upper()}{place[1:]}: {fault}"))
+            found.problems.append(((), f"{place}: {fault}"))
             continue
         path = (*CODE_OWNERS[owner], name)
         if "label" in cells:
