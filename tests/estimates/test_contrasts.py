@@ -1,5 +1,7 @@
 """Differences and ratios against a named reference level."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -145,3 +147,20 @@ def test_two_values_with_the_same_label():
     twice = grouped([1.0, 2.0], np.eye(2))[[0, 1, 1]]
     with pytest.raises(UsageError, match="labelled alike"):
         twice.difference(reference="a")
+
+
+def test_single_person_has_no_spread_to_compare_with():
+    estimates = Estimates(
+        [10.0, 12.0],
+        sources=grouped([10.0, 12.0], np.diag([0.0, 4.0])).sources,
+        labels=tuple(Label(measure="mean", by={"sex": level}) for level in "fm"),
+        supports=(Support(n=1), Support(n=50)),
+    )
+    [gap] = estimates.difference(reference="m").to_dicts()
+    assert (gap["estimate"], gap["verdict"]) == (None, "not estimable: too few people")
+
+
+def test_average_over_bands_is_no_comparison():
+    bands = crossed([0.0, 0.4, 0.1, 0.2], np.eye(4))
+    flat = replace(bands, supports=(Support(n=30, events=0),) * 4)
+    assert flat.weighted_over("year", {"x": 1, "y": 1}).statuses == ("ok", "ok")

@@ -35,7 +35,7 @@ def test_parts_of_different_lengths():
 
 
 def test_source_of_another_size():
-    with pytest.raises(SpreadError, match="1 values; a source has"):
+    with pytest.raises(SpreadError, match="and 2 in the source"):
         Estimates([1.0], sources=grouped([1.0, 2.0], np.eye(2)).sources, labels=(Label(measure="mean"),))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,11 +70,11 @@ def _joined(identity: str, estimates: tuple[Estimates, ...]) -> Source:
     """The source of an identity over all the values; those it does not concern are constant."""
     owned = [[source for source in each.sources if source.identity == identity] for each in estimates]
     example = next(sources[0] for sources in owned if sources)
-    parts = [
+    first, *others = (
         sources[0] if sources else example.constant(each.values)
         for sources, each in zip(owned, estimates, strict=True)
-    ]
-    return reduce(lambda left, right: left.append(right), parts)
+    )
+    return first.append(*others)
 
 
 def _joined_limits(estimates: tuple[Estimates, ...]) -> dict[float, FloatArray]:

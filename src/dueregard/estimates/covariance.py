@@ -111,18 +111,20 @@ class Covariance:
         """Covariance of values that do not load on this call."""
         return replace(self, loadings=sparse.csr_array((len(self.matrix), len(values))))
 
-    def append(self, other: Source) -> Covariance:
+    def append(self, *others: Source) -> Covariance:
         """Join other values of the same call after these.
 
         Raises
         ------
         SpreadError
-            When the other source comes from another call.
+            When one comes from another call.
         """
-        if not isinstance(other, Covariance) or other.token is not self.token:
+        same = [other for other in others if isinstance(other, Covariance) and other.token is self.token]
+        if len(same) < len(others):
             raise SpreadError(
                 f"Values from {self.identity!r} come from two calls, and what they share is not known.",
                 found="Each call kept its own covariance only.",
                 remedy="Ask for all of them in one call, or keep the scores (keep_scores=True).",
             )
-        return replace(self, loadings=sparse.hstack([self.loadings, other.loadings], format="csr"))
+        joined = sparse.hstack([self.loadings, *(other.loadings for other in same)], format="csr")
+        return replace(self, loadings=joined)

@@ -11,17 +11,18 @@ from scipy import sparse
 from dueregard.errors import UsageError
 from dueregard.estimates.derivatives import checked_gradient, jacobian
 from dueregard.estimates.label import Label
-from dueregard.estimates.source import FloatArray, Function, IntArray, Source, Sparse
+from dueregard.estimates.source import BoolArray, FloatArray, Function, IntArray, Source, Sparse
 from dueregard.estimates.support import Status, Support
 
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["NO_VARIATION", "apply", "derive"]
+__all__ = ["apply", "derive"]
 
 
 _WORST_FIRST: tuple[Status, ...] = ("withheld", "not_estimable", "approximate")
 
+TOO_FEW = "too few people"
 NO_VARIATION = "everyone in one of the groups gave the same answer, so the interval is too short"
 
 
@@ -83,10 +84,13 @@ def derive(
     pattern = sparse.csr_array(dependence)
     pattern.eliminate_zeros()
     parts = np.split(pattern.indices, pattern.indptr[1:-1])
-    judged = [
-        _status(estimates, part, failure=None if np.isfinite(value) else failure)
-        for part, value in zip(parts, values, strict=True)
-    ]
+    alone = _single_people(estimates)
+    judged = []
+    for part, value, label in zip(parts, values, labels, strict=True):
+        status, reason = _status(estimates, part, failure=None if np.isfinite(value) else failure)
+        if status == "ok" and label.contrast is not None and len(part) > 1:
+            status, reason = _comparable(estimates, part, alone)
+        judged.append((status, reason))
     estimable = np.array([status != "not_estimable" for status, _ in judged], bool)
     return type(estimates)(
         np.where(estimable, values, np.nan),
@@ -111,9 +115,22 @@ def _status(estimates: Estimates, part: IntArray, *, failure: str | None) -> tup
             return worst, estimates.reasons[part[statuses.index(worst)]]
         if worst == "not_estimable" and failure is not None:
             return worst, failure
-    if len(part) > 1 and any(estimates.supports[i].events == 0 for i in part):
+    return "ok", None
+
+
+def _comparable(estimates: Estimates, part: IntArray, alone: BoolArray) -> tuple[Status, str | None]:
+    """Whether a comparison can be trusted although the data show no variation in one of its parts."""
+    if alone[part].any():
+        return "not_estimable", TOO_FEW
+    if any(estimates.supports[i].events == 0 for i in part):
         return "approximate", NO_VARIATION
     return "ok", None
+
+
+def _single_people(estimates: Estimates) -> BoolArray:
+    """Values of one person, whose standard error of zero says nothing."""
+    alone = np.array([support.n == 1 for support in estimates.supports], bool)
+    return np.asarray(alone & (estimates.se == 0.0)) if alone.any() else alone
 
 
 def _named_after(function: Function, size: int) -> list[Label]:

@@ -86,17 +86,19 @@ class Draws:
         """Draws of values that the model does not move: every one is the value itself."""
         return replace(self, values=np.tile(values, (len(self.values), 1)))
 
-    def append(self, other: Source) -> Draws:
+    def append(self, *others: Source) -> Draws:
         """Join the values of other draws of the same model after these.
 
         Raises
         ------
         SpreadError
-            When the other source is of another kind or has another number of draws.
+            When one is of another kind or has another number of draws.
         """
-        if not isinstance(other, Draws) or len(other.values) != len(self.values):
+        draws = len(self.values)
+        same = [other for other in others if isinstance(other, Draws) and len(other.values) == draws]
+        if len(same) < len(others):
             raise SpreadError(
                 f"Values from {self.identity!r} rest on two different sets of draws.",
                 remedy="Draw all of them in one call.",
             )
-        return replace(self, values=np.hstack([self.values, other.values]))
+        return replace(self, values=np.hstack([self.values, *(other.values for other in same)]))

@@ -9,8 +9,8 @@ from typing import Any, Literal, final
 import numpy as np
 from scipy import sparse
 
-from dueregard.errors import SpreadError
 from dueregard.estimates import contrasts, derivation, intervals, record
+from dueregard.estimates.completion import completed
 from dueregard.estimates.label import Label
 from dueregard.estimates.source import FloatArray, Function, IntArray, Source
 from dueregard.estimates.standardisation import weighted_over
@@ -74,38 +74,8 @@ class Estimates:
     rest: Callable[[str], Estimates] | None = None
 
     def __post_init__(self) -> None:
-        values = np.array(self.values, float, ndmin=1)
-        size = len(values)
-        estimable = np.isfinite(values)
-        given = tuple(self.statuses) or ("ok",) * size
-        why = tuple(self.reasons) or (None,) * size
-        complete: dict[str, Any] = {
-            "values": values,
-            "sources": tuple(self.sources),
-            "labels": tuple(self.labels),
-            "supports": tuple(self.supports) or (Support(),) * size,
-            "statuses": tuple(
-                status if known or status == "withheld" else "not_estimable"
-                for status, known in zip(given, estimable, strict=False)
-            ),
-            "reasons": tuple(
-                reason if known or reason else "no value"
-                for reason, known in zip(why, estimable, strict=False)
-            ),
-            "interval_methods": tuple(self.interval_methods) or ("t",) * size,
-        }
-        for name, value in complete.items():
-            if name != "sources" and len(value) != size:
-                raise SpreadError(
-                    "The parts of an Estimates object have different lengths.",
-                    found=f"There are {size} values and {len(value)} {name.replace('_', ' ')}.",
-                )
+        for name, value in completed(self).items():
             object.__setattr__(self, name, value)
-        if any(source.size != size for source in self.sources):
-            raise SpreadError(
-                "A source of spread describes another number of values.",
-                found=f"There are {size} values; a source has {[source.size for source in self.sources]}.",
-            )
 
     def __len__(self) -> int:
         return len(self.values)

@@ -107,27 +107,29 @@ class Replicates:
         """Replicates of values that these people do not move: every one is the value itself."""
         return replace(self, values=np.tile(values, (len(self.values), 1)), full=values)
 
-    def append(self, other: Source) -> Replicates:
+    def append(self, *others: Source) -> Replicates:
         """Join the values of other replicates of the same people after these.
 
         Raises
         ------
         SpreadError
-            When the other source is of another kind or has other replicates.
+            When one is of another kind or has other replicates.
         """
-        if not isinstance(other, Replicates) or not self._same_replication(other):
+        same = [other for other in others if isinstance(other, Replicates) and self._matches(other)]
+        if len(same) < len(others):
             raise SpreadError(
                 f"Values from {self.identity!r} rest on two different sets of replicates.",
                 remedy="Estimate both with the same replicate weights and scale.",
             )
         return replace(
-            self, values=np.hstack([self.values, other.values]), full=np.concatenate([self.full, other.full])
+            self,
+            values=np.hstack([self.values, *(other.values for other in same)]),
+            full=np.concatenate([self.full, *(other.full for other in same)]),
         )
 
-    def _same_replication(self, other: Replicates) -> bool:
-        return (self.scale, self.mse) == (other.scale, other.mse) and np.array_equal(
-            self._factors(), other._factors()
-        )
+    def _matches(self, other: Replicates) -> bool:
+        constants = (self.scale, self.mse) == (other.scale, other.mse)
+        return constants and np.array_equal(self._factors(), other._factors())
 
     def _factors(self) -> FloatArray:
         return np.ones(len(self.values)) if self.rscales is None else self.rscales

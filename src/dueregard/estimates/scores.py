@@ -94,17 +94,20 @@ class Scores:
         """Scores of values that these people do not move: no entries at all."""
         return replace(self, units=sparse.csr_array((self.plan.rows, len(values))))
 
-    def append(self, other: Source) -> Scores:
+    def append(self, *others: Source) -> Scores:
         """Join the values of other scores of the same people after these.
 
         Raises
         ------
         SpreadError
-            When the other source is of another kind or rests on another plan.
+            When one is of another kind or rests on another plan.
         """
-        if not isinstance(other, Scores) or other.plan is not self.plan:
+        same = [other for other in others if isinstance(other, Scores) and other.plan is self.plan]
+        if len(same) < len(others):
             raise SpreadError(
                 f"Values from {self.identity!r} rest on two descriptions of its sampling.",
                 remedy="Estimate both from one People object, whose sampling plan they then share.",
             )
-        return replace(self, units=sparse.hstack([self.units, other.units], format="csr"))
+        return replace(
+            self, units=sparse.hstack([self.units, *(other.units for other in same)], format="csr")
+        )

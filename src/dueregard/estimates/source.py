@@ -63,6 +63,6 @@ class Source(Protocol):
         """Make a source of the same identity for values that do not depend on it."""
         ...
 
-    def append(self, other: Source) -> Self:
-        """Join the values of another source of the same identity after these."""
+    def append(self, *others: Source) -> Self:
+        """Join the values of other sources of the same identity after these."""
         ...
