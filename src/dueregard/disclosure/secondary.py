@@ -21,7 +21,7 @@ and it does not treat people whose level is missing as a group of their own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -36,14 +36,17 @@ class Line:
 
     Parameters
     ----------
-    cells : tuple of Cell
-        The cells, smallest first.
-    total : Cell
-        What they add up to; it need not be published.
+    cells : frozenset of int
+        The positions of the cells.
+    company : frozenset of int
+        Those that are withheld as soon as one of them is, or the total.
+    total : int or None
+        The position of the total; None when it is not published.
     """
 
-    cells: tuple[Cell, ...]
-    total: Cell
+    cells: frozenset[int]
+    company: frozenset[int]
+    total: int | None
 
 
 def with_company(withheld: Iterable[Cell], *, sizes: Mapping[Cell, int], threshold: int) -> frozenset[Cell]:
@@ -67,41 +70,51 @@ def with_company(withheld: Iterable[Cell], *, sizes: Mapping[Cell, int], thresho
     ----------
     Hundepool, A. et al. (2012), Statistical Disclosure Control, section 4.4 (secondary suppression).
     """
-    lines = _lines(sizes)
-    company = {line: _smallest(line, sizes=sizes, threshold=threshold) for line in lines}
-    found = set(withheld)
-    active = list(lines)
+    cells = list(sizes)
+    position = {cell: i for i, cell in enumerate(cells)}
+    given = frozenset(withheld)
+    found = {position[cell] for cell in given if cell in position}
+    active = list(_lines(cells, sizes=sizes, position=position, threshold=threshold))
     while True:
         touched = [line for line in active if line.total in found or not found.isdisjoint(line.cells)]
         if not touched:
-            return frozenset(found)
+            return given | {cells[i] for i in found}
+        active = [line for line in active if not (line.total in found or not found.isdisjoint(line.cells))]
         for line in touched:
-            found |= company[line]
-        active = [line for line in active if line not in set(touched)]
+            found |= line.company
 
 
-def _smallest(line: Line, *, sizes: Mapping[Cell, int], threshold: int) -> set[Cell]:
-    chosen: set[Cell] = set()
-    people = inhabited = 0
-    for cell in line.cells:
-        if inhabited >= 2 and people >= threshold:
+def _smallest(rising: Sequence[int], people: Sequence[int], *, threshold: int) -> frozenset[int]:
+    """Take the smallest cells, at least two with people, until they reach the threshold together."""
+    total = inhabited = taken = 0
+    for size in people:
+        if inhabited >= 2 and total >= threshold:
             break
-        chosen.add(cell)
-        people += sizes[cell]
-        inhabited += sizes[cell] > 0
-    return chosen
+        total += size
+        inhabited += size > 0
+        taken += 1
+    return frozenset(rising[:taken])
 
 
-def _lines(sizes: Mapping[Cell, int]) -> list[Line]:
+def _lines(
+    cells: Sequence[Cell], *, sizes: Mapping[Cell, int], position: Mapping[Cell, int], threshold: int
+) -> Iterator[Line]:
     families: dict[Family, list[Cell]] = defaultdict(list)
-    for cell in sizes:
+    # Ties are broken by name, so that the answer does not depend on the order of the tables.
+    for cell in sorted(cells, key=lambda cell: (sizes[cell], sorted(cell.levels))):
         families[cell.family].append(cell)
-    return [
-        line
-        for family, cells in families.items()
-        for kept in _margins(family, families)
-        for line in _lines_over(cells, kept, sizes)
-    ]
+    for family, members in families.items():
+        for kept in _margins(family, families):
+            grouped: dict[frozenset[tuple[str, str]], list[Cell]] = defaultdict(list)
+            for cell in members:
+                grouped[cell.on(kept)].append(cell)
+            for levels, some in grouped.items():
+                rising = [position[cell] for cell in some]
+                yield Line(
+                    cells=frozenset(rising),
+                    company=_smallest(rising, [sizes[cell] for cell in some], threshold=threshold),
+                    total=position.get(Cell(Family(family.subject, kept), levels)),
+                )
 
 
 def _margins(family: Family, families: Mapping[Family, object]) -> list[frozenset[str]]:
@@ -112,18 +125,3 @@ def _margins(family: Family, families: Mapping[Family, object]) -> list[frozense
         for some in combinations(sorted(family.variables), count)
     ]
     return [some for some in subsets if not some or Family(family.subject, some) in families]
-
-
-def _lines_over(cells: list[Cell], kept: frozenset[str], sizes: Mapping[Cell, int]) -> list[Line]:
-    grouped: dict[frozenset[tuple[str, str]], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        grouped[cell.on(kept)].append(cell)
-    subject = cells[0].family.subject
-    return [
-        Line(
-            # The tie-break by name makes the answer independent of the order of the tables.
-            cells=tuple(sorted(some, key=lambda cell: (sizes[cell], sorted(cell.levels)))),
-            total=Cell(Family(subject, kept), levels),
-        )
-        for levels, some in grouped.items()
-    ]

@@ -18,14 +18,14 @@ MOST_RANKED = 60
 """Beyond so many groups nobody reads ranks, and their simulation takes long."""
 
 
-def with_discoveries(pieces: Sequence[Piece], *, withheld: Collection[Cell], sides: Sides) -> list[Piece]:
+def with_discoveries(pieces: Sequence[Piece], *, withheld: frozenset[Cell], sides: Sides) -> list[Piece]:
     """Flag the gaps that stand out among all gaps of an outcome.
 
     Parameters
     ----------
     pieces : sequence of Piece
         The whole grid.
-    withheld : collection of Cell
+    withheld : frozenset of Cell
         Cells that will not be shown; their gaps take no part.
     sides : Sides
         The cells of each gap.
@@ -52,12 +52,16 @@ def with_discoveries(pieces: Sequence[Piece], *, withheld: Collection[Cell], sid
     for family in families.values():
         flags = benjamini_hochberg([p for *_, p in family])
         found |= {
-            (i, j): bool(flag) for (i, j, p), flag in zip(family, flags, strict=True) if p == p  # noqa: PLR0124
+            (i, j): bool(flag)
+            for (i, j, p), flag in zip(family, flags, strict=True)
+            if p == p  # noqa: PLR0124
         }
     return [
         replace(
             piece,
-            records=tuple(replace(record, discovery=found.get((i, j))) for j, record in enumerate(piece.records)),
+            records=tuple(
+                replace(record, discovery=found.get((i, j))) for j, record in enumerate(piece.records)
+            ),
         )
         for i, piece in enumerate(pieces)
     ]
@@ -98,7 +102,5 @@ def _ranked(
     direction = better.get(piece.records[0].outcome or "", "higher")
     intervals = rank_intervals(piece.estimates.select(shown), better=direction).intervals
     ranks = dict(zip(shown, intervals, strict=True))
-    records: list[Record] = [
-        replace(record, rank=ranks.get(i)) for i, record in enumerate(piece.records)
-    ]
+    records: list[Record] = [replace(record, rank=ranks.get(i)) for i, record in enumerate(piece.records)]
     return replace(piece, records=tuple(records))

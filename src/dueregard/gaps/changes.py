@@ -66,8 +66,8 @@ def change_pieces(people: People, column: Column, row: Row, reference: Reference
     Yields
     ------
     Piece
-        For each measure: levels by period, gaps to the reference group by period, and changes of the gaps from
-        the first to the last period and, where there are more than two, from the last but one.
+        For each measure: levels by period, gaps to the reference group by period, and changes of the gaps
+        from the first to the last period and, where there are more than two, from the last but one.
     """
     period = column.outcome.period
     if period is None or reference is None:
@@ -117,7 +117,11 @@ def gap_changes(gaps: Estimates, *, period: str, table: str, note: str) -> Itera
         # A full count has no interval: the change itself decides.
         limits = np.where(np.isnan(sizes.interval()), sizes.values[:, None], sizes.interval())
         records = [
-            replace(record, parameters={**record.parameters, "from": start, "to": end}, verdict=_words(record, *limit))
+            replace(
+                record,
+                parameters={**record.parameters, "from": start, "to": end},
+                verdict=_words(record, *limit),
+            )
             for record, limit in zip(made.records, limits, strict=True)
         ]
         yield replace(made, records=tuple(records))

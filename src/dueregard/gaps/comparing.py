@@ -34,7 +34,10 @@ def against_reference(levels: Estimates, reference: Reference) -> Estimates:
     matrix = sparse.csr_array(
         (
             np.repeat([1.0, -1.0], len(others)),
-            (np.tile(rows, 2), np.concatenate([np.array(others, int), np.full(len(others), reference.position)])),
+            (
+                np.tile(rows, 2),
+                np.concatenate([np.array(others, int), np.full(len(others), reference.position)]),
+            ),
         ),
         shape=(len(others), len(levels)),
     )

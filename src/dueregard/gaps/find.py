@@ -12,12 +12,12 @@ from dueregard.disclosure import Policy, Sides, Table, withheld_cells
 from dueregard.errors import CasebookError
 from dueregard.gaps.absent import empty_levels, split_by_evidence, without_values
 from dueregard.gaps.adjusting import with_discoveries, with_ranks
-from dueregard.gaps.catalogue import ask, key_of
 from dueregard.gaps.changes import change_pieces
-from dueregard.gaps.columns import PEOPLE, Column, column_of
+from dueregard.gaps.columns import Column, column_of
 from dueregard.gaps.evidence import EvidenceGap, missing_characteristics
 from dueregard.gaps.findings import GapsFindings
 from dueregard.gaps.grid import Grid
+from dueregard.gaps.periods import latest_wave
 from dueregard.gaps.pieces import Piece
 from dueregard.gaps.published import published_tables
 from dueregard.gaps.rows import Row, rows_of
@@ -64,7 +64,7 @@ def find_gaps(people: People | None, casebook: Casebook) -> GapsFindings:
     specification = casebook.specification
     grid = _grid_of(people, specification) if people is not None else ()
     tables = (*grid, *target_tables(specification.outcomes, grid))
-    tables = (*tables, *published_tables(people, casebook, grid=grid))
+    tables = (*tables, *published_tables(people, casebook))
     _refuse_nothing(specification, tables)
     withheld = withheld_cells(tables, policy=_policy(specification))
     gaps: list[EvidenceGap] = [
@@ -89,7 +89,6 @@ class _Wave:
     """Outcomes that are observed in the same periods, at the latest of them."""
 
     period: str | None
-    latest: str | None
     grid: Grid
 
 
@@ -102,20 +101,9 @@ def _waves(people: People, columns: Sequence[Column]) -> tuple[_Wave, ...]:
 
 def _wave(people: People, period: str | None, columns: Sequence[Column]) -> _Wave:
     if period is None:
-        return _Wave(period=None, latest=None, grid=Grid.of(people, columns=columns))
-    counts = ask(people, [PEOPLE], (period,)).pick(key_of(PEOPLE))
-    latest = [label.by[period] for label, n in zip(counts.labels, counts.values, strict=True) if n > 0][-1]
-    return _Wave(
-        period=period, latest=latest, grid=Grid.of(_in_period(people, period, latest), columns=columns)
-    )
-
-
-def _in_period(people: People, period: str, latest: str) -> People:
-    column = people.schema.grouping(period).column
-    try:
-        return people.where(f"`{column}` == {float(latest):g}")
-    except (ValueError, CasebookError):
-        return people.where(f"`{column}` == '{latest}'")
+        return _Wave(period=None, grid=Grid.of(people, columns=columns))
+    grid = Grid.of(latest_wave(people, period), columns=columns)
+    return _Wave(period=period, grid=grid)
 
 
 def _row(waves: Sequence[_Wave], people: People, absent: Sequence[Column], row: Row) -> Iterator[Piece]:
@@ -184,5 +172,5 @@ def _refuse_nothing(specification: Specification, tables: Sequence[Table]) -> No
     raise CasebookError(
         "No outcome of the casebook has a single value.",
         found=f"Its outcomes are: {names}.",
-        remedy="Check the outcomes' columns and codes, [people] where, and whether missing codes cover everything.",
+        remedy="Check the outcomes' columns, [people] where, and whether the missing codes cover everything.",
     )

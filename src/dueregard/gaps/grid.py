@@ -140,12 +140,10 @@ class Grid:
         return choose_reference(valid, sizes=np.nan_to_num(asked.values).tolist(), declared=declared)
 
 
-def _groups(
-    values: Catalogue, counting: Catalogue, column: Column, key: Key, row: Row
-) -> _Groups:
+def _groups(values: Catalogue, counting: Catalogue, column: Column, key: Key, row: Row) -> _Groups:
     """Find the groups' own values and those of everyone else, crude."""
-    asked = np.nan_to_num(counting.pick(key_of(column.asked)).values)
-    people = np.nan_to_num(counting.pick(key_of(PEOPLE)).values)
+    asked = np.nan_to_num(counting.pick(key_of(column.asked)).values).tolist()
+    people = np.nan_to_num(counting.pick(key_of(PEOPLE)).values).tolist()
     if key[0] not in LINEAR:
         levels = cautious(explained(values.pick(key), asked=asked, people=people))
         outside = others_over(levels, row.variables[0]) if len(row.variables) == 1 else None

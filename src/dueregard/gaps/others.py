@@ -62,7 +62,11 @@ def others_of_means(means: Estimates, counts: Estimates) -> Estimates:
     usable = inhabited & (outside > 1e-9 * np.abs(counts.values))
     if not usable.any():
         return replace(
-            means, values=np.full(len(means), np.nan), statuses=(), reasons=(NOBODY_ELSE,) * len(means), rest=None
+            means,
+            values=np.full(len(means), np.nan),
+            statuses=(),
+            reasons=(NOBODY_ELSE,) * len(means),
+            rest=None,
         )
     form = _Pooled(bands[inhabited], usable[inhabited])
     known = np.flatnonzero(inhabited)
@@ -99,7 +103,9 @@ class _Pooled:
     def slopes(self, t: FloatArray) -> FloatArray:
         means, counts = np.split(t, 2)
         outside = (_sums(counts, self.bands) - counts)[self.wanted, None]
-        others = (self.bands[self.wanted, None] == self.bands) & ~np.eye(len(self.bands), dtype=bool)[self.wanted]
+        others = (self.bands[self.wanted, None] == self.bands) & ~np.eye(len(self.bands), dtype=bool)[
+            self.wanted
+        ]
         by_mean = others * counts / outside
         by_count = others * (means - self.values(t)[:, None]) / outside
         return np.hstack([by_mean, by_count])
@@ -117,7 +123,7 @@ def _numbered(keys: Sequence[Hashable]) -> NDArray[np.intp]:
 
 
 def _supports(means: Estimates, counts: Estimates, bands: NDArray[np.intp]) -> list[Support]:
-    """Count the people outside each cell; sums of squared weights can be subtracted, Kish's numbers cannot."""
+    """Count the people outside each cell; squared weights can be subtracted, Kish's numbers cannot."""
     n = np.array([support.n for support in means.supports], float)
     effective = np.array([support.n_effective for support in means.supports], float)
     weight = np.nan_to_num(counts.values)
@@ -126,5 +132,6 @@ def _supports(means: Estimates, counts: Estimates, bands: NDArray[np.intp]) -> l
     kish = np.divide(weight_out**2, squares_out, out=np.zeros_like(weight), where=squares_out > 0)
     units = max((support.units for support in means.supports), default=0)
     return [
-        Support(n=round(n_out[i]), n_effective=float(min(kish[i], n_out[i])), units=units) for i in range(len(n))
+        Support(n=round(n_out[i]), n_effective=float(min(kish[i], n_out[i])), units=units)
+        for i in range(len(n))
     ]

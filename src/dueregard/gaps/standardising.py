@@ -81,10 +81,10 @@ def standardise(by_age: Estimates, *, crude: Estimates, standard: Standard) -> E
     Returns
     -------
     Estimates
-        One value a group, in the order of `crude`: Σ_a P_a θ_a. Where a group has nobody in a band, the shares of its other bands are
-        scaled up and the value is approximate, with the share of the standard that is covered; where it has
-        fewer than 5 people in a band, the value is approximate too. Bands are never merged silently: the
-        bands are the casebook's.
+        One value a group, in the order of `crude`: the sum over bands a of P_a times the group's value in a.
+        Where a group has nobody in a band, the shares of its other bands are scaled up and the value is
+        approximate, with the share of the standard that is covered; where it has fewer than 5 people in a
+        band, the value is approximate too. The bands are the casebook's: they are never merged silently.
 
     References
     ----------
@@ -95,11 +95,14 @@ def standardise(by_age: Estimates, *, crude: Estimates, standard: Standard) -> E
     values = _in_order(values, like=crude)
     keys = [tuple(label.by.items()) for label in values.labels]
     approximate = [key in few and status == "ok" for key, status in zip(keys, values.statuses, strict=True)]
-    who = {tuple(label.by.items()): support for label, support in zip(crude.labels, crude.supports, strict=True)}
+    who = {
+        tuple(label.by.items()): support for label, support in zip(crude.labels, crude.supports, strict=True)
+    }
     return replace(
         values,
         supports=tuple(
-            _of_group(support, who.get(key, support)) for key, support in zip(keys, values.supports, strict=True)
+            _of_group(support, who.get(key, support))
+            for key, support in zip(keys, values.supports, strict=True)
         ),
         statuses=tuple(
             "approximate" if doubtful else status
