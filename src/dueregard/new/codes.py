@@ -63,6 +63,8 @@ def describe_codes(draft: Draft, path: tuple[str, ...], column: Column) -> None:
 
 def _label(draft: Draft, path: tuple[str, ...], column: Column, code: Code, doubtful: list[str]) -> None:
     known = column.labels.get(code.code) or PUBLIC_CODES.get(code.code)
+    if column.kind == "truth":
+        known = {"true": "Yes", "false": "No"}[code.code]
     people = f"about {code.people:,} people"
     doubt = "; perhaps no group: see above" if code.code in doubtful else ""
     draft.put(*path, "labels", code.code, value=known or code.code, why=people + doubt)

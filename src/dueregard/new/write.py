@@ -104,7 +104,7 @@ def write_new(
     workbook : bool
         Write casebook.xlsx instead of casebook.toml.
     force : bool
-        Replace a casebook that is there.
+        Replace the casebook that is there, if it is of the same kind.
 
     Returns
     -------
@@ -119,13 +119,13 @@ def write_new(
         When the table cannot be read.
     """
     folder = Path(directory).expanduser()
-    _refuse_overwriting(folder, force=force)
+    target = folder / ("casebook.xlsx" if workbook else "casebook.toml")
+    _refuse_overwriting(target, force=force)
     draft = draft_casebook(people, directory=folder)
     specification = draft.specification()
     folder.mkdir(parents=True, exist_ok=True)
     if workbook:
-        return write_workbook(specification, folder / "casebook.xlsx", notes=_remarks(draft))
-    target = folder / "casebook.toml"
+        return write_workbook(specification, target, notes=_remarks(draft))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".casebook-") as temporary:
         written = Path(temporary) / target.name
         written.write_text(as_toml(draft), encoding="utf-8", newline="\n")
@@ -133,15 +133,17 @@ def write_new(
     return target
 
 
-def _refuse_overwriting(folder: Path, *, force: bool) -> None:
+def _refuse_overwriting(target: Path, *, force: bool) -> None:
+    folder = target.parent
     if folder.is_file():
         raise UsageError(f"{folder} is a file.", remedy="Name a folder for the casebook.")
-    present = [name for name in ("casebook.toml", "casebook.xlsx") if (folder / name).exists()]
-    if present and not force:
-        raise UsageError(
-            f"{folder} has a casebook already: {present[0]}.",
-            remedy="Choose another folder, or allow it to be replaced (force).",
-        )
+    for present in ("casebook.toml", "casebook.xlsx"):
+        if (folder / present).exists() and not (force and present == target.name):
+            same = present == target.name
+            raise UsageError(
+                f"{folder} has a casebook already: {present}.",
+                remedy="Choose another folder" + (", or allow it to be replaced (force)." if same else "."),
+            )
 
 
 def _remarks(draft: Draft) -> dict[tuple[str | int, ...], str]:
