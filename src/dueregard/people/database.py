@@ -54,6 +54,8 @@ def open_database(
                 f"{name} cannot be {value!r}.", remedy='Write memory_limit="2GB" or threads=2, for instance.'
             ) from None
     connection.execute("set enable_progress_bar = false")
+    # The copy lives for one run: packing it would take longer than all that is asked of it.
+    connection.execute("set force_compression = 'uncompressed'")
     return connection
 
 

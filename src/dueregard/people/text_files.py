@@ -165,25 +165,33 @@ def _machine_missing(connection: duckdb.DuckDBPyConnection, table: str, names: d
     if not texts:
         return []
     marks = ", ".join(map(text, MACHINE_MISSING))
-    counts = ", ".join(_COUNTS.format(column=column, marks=marks) for column in texts.values())
-    found = only_row(connection, f"select {counts} from {identifier(table)}")
+    marked = only_row(
+        connection,
+        "select "
+        + ", ".join(f"count(*) filter ({column} in ({marks}))" for column in texts.values())
+        + f" from {identifier(table)}",
+    )
     notes = []
-    for index, (name, column) in enumerate(texts.items()):
-        missing, numbers, whole, total = found[4 * index : 4 * index + 4]
-        if not missing or not numbers or numbers + missing < total:
+    for (name, column), missing in zip(texts.items(), marked, strict=True):
+        kind = _number_kind(connection, table, column, marks) if missing else None
+        if kind is None:
             continue
-        kind = "bigint" if whole == numbers else "double"
         connection.execute(
             f"alter table {identifier(table)} alter {column} type {kind} "
-            f"using case when trim({column}) not in ({marks}) then {column}::{kind} end"
+            f"using case when {column} not in ({marks}) then {column}::{kind} end"
         )
         notes.append(f"{missing:,} rows of {name!r} hold a program's mark for a missing number, such as NA.")
     return notes
 
 
-_COUNTS = """
-    count(*) filter (trim({column}) in ({marks})),
-    count(try_cast({column} as double)) filter (trim({column}) not in ({marks})),
-    count(*) filter (regexp_full_match(trim({column}), '[+-]?[0-9]{{1,18}}')),
-    count({column})
-"""
+def _number_kind(connection: duckdb.DuckDBPyConnection, table: str, column: str, marks: str) -> str | None:
+    """Tell which kind of number all unmarked values of a column are, if they are."""
+    total, numbers, whole = only_row(
+        connection,
+        f"select count(*), count(try_cast({column} as double)), "
+        f"count(*) filter (regexp_full_match({column}, '[+-]?[0-9]{{1,18}}')) "
+        f"from {identifier(table)} where {column} not in ({marks})",
+    )
+    if not total or numbers < total:
+        return None
+    return "bigint" if whole == total else "double"
