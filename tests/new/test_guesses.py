@@ -63,9 +63,7 @@ def test_codes_that_may_be_no_group_are_only_offered(draft: Draft) -> None:
     assert draft.notes[(*path, "labels", "-9")] == ["about 20 people; perhaps no group: see above"]
 
 
-def test_what_gender_measures_is_asked_and_never_guessed(
-    draft: Draft, people: dict[str, Any], text: str
-) -> None:
+def test_what_gender_measures_is_asked(draft: Draft, people: dict[str, Any], text: str) -> None:
     assert people["characteristics"]["gender"]["column"] == "Gender"
     assert "meaning" not in people["characteristics"]["gender"]
     assert "QUESTION: what does 'Gender' measure" in text
@@ -73,10 +71,10 @@ def test_what_gender_measures_is_asked_and_never_guessed(
     assert gap["reason"] == ("payroll.csv has 'Gender', which is named gender; what it measures is not said.")
 
 
-def test_groups_whose_names_speak_for_themselves_need_no_labels(people: dict[str, Any]) -> None:
+def test_yes_and_no_are_labelled(people: dict[str, Any]) -> None:
     assert people["characteristics"]["disability"] == {
         "column": "Disability",
-        "labels": {"No": "No", "Yes": "Yes"},
+        "labels": {"false": "No", "true": "Yes"},
     }
     assert people["places"]["ward"]["column"] == "Ward"
 
