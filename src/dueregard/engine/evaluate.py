@@ -34,7 +34,7 @@ class _Block:
     supports: Sequence[Support]
     reasons: Sequence[str | None]
     limits: dict[float, NDArray[np.float64]]
-    interval: str
+    intervals: Sequence[str]
 
 
 def evaluate(
@@ -184,8 +184,23 @@ def _block(
     ]
     why = [reasons.get(index) for index in range(len(labels))]
     return _Block(
-        part=part, labels=labels, supports=supports, reasons=why, limits=dict(limits), interval=measure.interval
+        part=part,
+        labels=labels,
+        supports=supports,
+        reasons=why,
+        limits=dict(limits),
+        intervals=_interval_methods(measure, len(labels), limits),
     )
+
+
+def _interval_methods(measure: Measure, count: int, limits: Any) -> list[str]:
+    """Take the measure's own method; where limits should have been computed and were not, t by the se."""
+    if measure.interval != "woodruff":
+        return [measure.interval] * count
+    known = np.zeros(count, dtype=bool)
+    for limit in limits.values():
+        known |= np.isfinite(limit).any(axis=1)
+    return ["woodruff" if has else "t" for has in known]
 
 
 def _joined(blocks: Sequence[_Block], spread: Spread, levels: Sequence[float]) -> Estimates:
@@ -214,7 +229,7 @@ def _joined(blocks: Sequence[_Block], spread: Spread, levels: Sequence[float]) -
         statuses=tuple(statuses),
         reasons=tuple(reasons),
         limits=limits,
-        interval_methods=tuple(block.interval for block in blocks for _ in block.labels),
+        interval_methods=tuple(method for block in blocks for method in block.intervals),
     )
 
 

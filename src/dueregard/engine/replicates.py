@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,19 @@ from dueregard.engine.cells import Cells, Request
 from dueregard.engine.design import ReplicateWeights
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.gradients import value_of
-from dueregard.engine.rows import weighted_frame
+from dueregard.engine.rows import replicate_column, weighted_frame
 from dueregard.engine.spread import Form, Part, moment_requests, totals_of, weighted
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.table import Table
 from dueregard.estimates import Replicates, Source
 
+if TYPE_CHECKING:
+    from dueregard.engine.ranked import RankScan
+
 __all__ = ["Replicated", "rank_of_weights"]
+
+MOST_WEIGHTS = 40_000_000
+"""The most replicate weights that are fetched to find their rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,45 +97,16 @@ class Replicated:
             df=rank_of_weights(self.table) - 1,
         )
 
-    def domain_df(self, scan: Any, outcome: Outcome) -> NDArray[np.float64]:
-        """Rank of the replicate weights of each level's own people, less one."""
-        return domain_ranks(scan, outcome, len(self.weights.columns)) - 1
-
-
-def domain_ranks(scan: Any, outcome: Outcome, replicates: int) -> NDArray[np.float64]:
-    """Find the rank of the replicate weights of each level's people.
-
-    Parameters
-    ----------
-    scan : RankScan
-        The people of one grouping.
-    outcome : Outcome
-        Whose valid people.
-    replicates : int
-        The number of replicate weights.
-
-    Returns
-    -------
-    ndarray (d,)
-        Ranks.
-    """
-    pairs = [(first, second) for first in range(replicates) for second in range(first, replicates)]
-    grams = np.zeros((len(scan.levels), replicates, replicates))
-    for block in _blocks(pairs, 400):
-        totals = scan.totals([_product(outcome, *pair) for pair in block])
-        for (first, second), total in zip(block, totals, strict=True):
-            grams[:, first, second] = grams[:, second, first] = total
-    return np.array([_rank_of(gram) for gram in grams])
-
-
-def _product(outcome: Outcome, first: int, second: int) -> Request:
-    import narwhals.stable.v2 as nw
-
-    return Request(
-        outcome=outcome,
-        key=("product", first, second),
-        expression=lambda *_: nw.col(f"_r{first}") * nw.col(f"_r{second}"),
-    )
+    def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
+        """Rank of the replicate weights of each level's own people, less one, while they fit in memory."""
+        everyone = rank_of_weights(self.table) - 1
+        if scan.count(outcome).sum() * len(self.weights.columns) > MOST_WEIGHTS:
+            return np.full(len(scan.levels), everyone)
+        columns = [f"_r{index}" for index in range(len(self.weights.columns))]
+        got = collect(scan.frame().filter(scan.rows.valid(outcome)).select("_level", *columns))
+        level = numbers(got.pop("_level")).astype(int)
+        matrix = np.column_stack([numbers(got[name]) for name in columns])
+        return np.array([_rank(matrix[level == index]) - 1 for index in range(len(scan.levels))])
 
 
 def rank_of_weights(table: Table) -> float:
@@ -143,43 +120,26 @@ def rank_of_weights(table: Table) -> float:
     Returns
     -------
     float
-        At most the number of replicates. R survey's ``degf`` is this less one.
+        At most the number of replicates, from as many rows as fit in memory. R survey's ``degf`` is this
+        less one.
     """
     if "rank" not in table.cache:
-        table.cache["rank"] = _rank(table)
+        weights = table.design.replicates
+        assert weights is not None
+        names = weights.columns
+        wide = weighted_frame(table).select(
+            **{f"_r{index}": replicate_column(table, name) for index, name in enumerate(names)}
+        )
+        got = collect(wide.head(MOST_WEIGHTS // len(names)))
+        table.cache["rank"] = _rank(np.column_stack([numbers(column) for column in got.values()]))
     rank: float = table.cache["rank"]
     return rank
 
 
-def _rank(table: Table) -> float:
-    """From the cross-products of the columns; singular values below 1e-5 of the largest count as zero."""
-    import narwhals.stable.v2 as nw
-
-    weights = table.design.replicates
-    assert weights is not None
-    columns = {}
-    for index, name in enumerate(weights.columns):
-        column = table.column(name).cast(nw.Float64).fill_null(0.0)
-        columns[f"_r{index}"] = column if weights.combined else column * nw.col("_w")
-    wide = weighted_frame(table).select(**columns)
-    products = {
-        f"_x{first}_{second}": (nw.col(f"_r{first}") * nw.col(f"_r{second}")).sum()
-        for first in range(len(columns))
-        for second in range(first, len(columns))
-    }
-    gram = np.zeros((len(columns), len(columns)))
-    for names in _blocks(list(products), 400):
-        for name, value in collect(wide.select(**{key: products[key] for key in names})).items():
-            first, second = (int(part) for part in name[2:].split("_"))
-            gram[first, second] = gram[second, first] = numbers(value)[0]
-    return _rank_of(gram)
-
-
-def _rank_of(gram: NDArray[np.float64]) -> float:
+def _rank(matrix: NDArray[np.float64]) -> float:
+    """Count singular values above 1e-5 of the largest, from the cross-products of the columns."""
+    gram = matrix.T @ matrix
     scale = np.sqrt(np.diag(gram))
     scale[scale == 0] = 1.0
-    return float((np.linalg.eigvalsh(gram / np.outer(scale, scale)) > 1e-10).sum())
-
-
-def _blocks(names: list[Any], size: int) -> list[list[Any]]:
-    return [names[at : at + size] for at in range(0, len(names), size)]
+    values = np.linalg.eigvalsh(gram / np.outer(scale, scale))
+    return float((values > 1e-10 * max(values.max(initial=0.0), 1e-300)).sum())

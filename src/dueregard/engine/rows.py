@@ -14,7 +14,7 @@ from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.table import Table
 from dueregard.errors import UsageError
 
-__all__ = ["Rows", "prepare_rows", "weighted_frame"]
+__all__ = ["Rows", "prepare_rows", "replicate_column", "weighted_frame"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def prepare_rows(table: Table, outcomes: Sequence[Outcome], groupings: Sequence[
         columns[f"_g{index}"] = grouping.key(table.column(grouping.column))
     replicates = design.replicates.columns if design.replicates else ()
     for index, name in enumerate(replicates):
-        columns[f"_r{index}"] = _replicate(table, name)
+        columns[f"_r{index}"] = replicate_column(table, name)
     for outcome, number in numbered.items():
         columns |= _outcome_columns(table, outcome, number)
     frame = weighted_frame(table).select(**columns)
@@ -160,7 +160,21 @@ def prepare_rows(table: Table, outcomes: Sequence[Outcome], groupings: Sequence[
     )
 
 
-def _replicate(table: Table, name: str) -> nw.Expr:
+def replicate_column(table: Table, name: str) -> nw.Expr:
+    """Give a replicate's analysis weight as a row expression.
+
+    Parameters
+    ----------
+    table : Table
+        People with replicate weights.
+    name : str
+        The user's column.
+
+    Returns
+    -------
+    narwhals.Expr
+        Times ``_w`` when the columns are multipliers.
+    """
     column = table.column(name).cast(nw.Float64).fill_null(0.0)
     assert table.design.replicates is not None
     return column if table.design.replicates.combined else column * nw.col("_w")

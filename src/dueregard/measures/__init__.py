@@ -1,5 +1,6 @@
 """Declarative measures: what they need of people, and the function that makes a value of it."""
 
+from dueregard.measures.design_effects import design_effect
 from dueregard.measures.means import count, mean, total
 from dueregard.measures.proportions import proportion
 from dueregard.measures.quantiles import median, quantile
@@ -10,6 +11,7 @@ from dueregard.measures.variances import variance
 __all__ = [
     "MEASURES",
     "count",
+    "design_effect",
     "mean",
     "median",
     "parse_measure",
