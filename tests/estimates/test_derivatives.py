@@ -53,3 +53,12 @@ def test_wrong_gradient_is_named():
 def test_gradient_of_another_shape():
     with pytest.raises(UsageError, match="wrong shape"):
         checked_gradient(lambda t: t[:1], lambda t: t @ t, np.array([1.0, 3.0]))
+
+
+def test_value_that_is_not_there_spoils_only_what_uses_it():
+    def function(t):
+        return np.array([2 * np.abs(t[0]), t[0] + t[1]])
+
+    slopes = jacobian(function, np.array([3.0, np.nan]))
+    assert slopes[0] == pytest.approx([2.0, 0.0])
+    assert slopes[1, 1] != 0

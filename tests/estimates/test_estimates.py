@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from dueregard.errors import SpreadError, UsageError
 from dueregard.estimates import Estimates, Label
@@ -42,7 +43,14 @@ def test_source_of_another_size():
 def test_repr_is_a_short_table():
     lines = repr(grouped([1.0, 2.0], np.eye(2))).splitlines()
     assert lines == [
-        "Estimates: 2 values, 1 sources of spread",
+        "Estimates of 2:",
         "  mean income (group a): 1, se 1",
         "  mean income (group b): 2, se 1",
     ]
+
+
+def test_matrix_with_stored_zeros_is_left_as_it_was():
+    matrix = sparse.csr_array((np.array([1.0, 0.0]), (np.array([0, 0]), np.array([0, 1]))), shape=(1, 2))
+    first = grouped([1.0, np.nan], np.eye(2)).linear(matrix, [Label(measure="first")])
+    assert first.values.tolist() == [1.0]
+    assert matrix.nnz == 2

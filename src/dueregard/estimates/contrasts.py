@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,19 +12,41 @@ from dueregard.errors import SpreadError, UsageError, did_you_mean
 from dueregard.estimates.alignment import concatenate
 from dueregard.estimates.comparison import COMPARISONS, Kind
 from dueregard.estimates.derivation import derive
+from dueregard.estimates.groups import check_level, grouping_variable, groups_over
 from dueregard.estimates.label import Label
 
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["against_level", "check_level", "grouping_variable", "groups_over", "versus"]
-
+__all__ = ["against_level", "versus"]
 
 NO_REFERENCE = "the reference group is not there"
 
 
 def against_level(estimates: Estimates, by: str | None, *, reference: str, kind: Kind) -> Estimates:
-    """Compare every other level with a reference level; see :meth:`Estimates.difference`."""
+    """Compare every other level of a variable with a reference level.
+
+    Parameters
+    ----------
+    estimates : Estimates, k values
+        The values.
+    by : str or None
+        The variable; None for the only one.
+    reference : str
+        The level to compare with.
+    kind : {"difference", "ratio", "log_ratio"}
+        How to compare.
+
+    Returns
+    -------
+    Estimates
+        See :meth:`Estimates.difference`.
+
+    Raises
+    ------
+    UsageError
+        When there is no such variable or level.
+    """
     variable = grouping_variable(estimates, by)
     check_level(estimates, variable, reference)
     pairs = [
@@ -43,7 +65,31 @@ def versus(
     by: str | None,
     better: Literal["higher", "lower"],
 ) -> Estimates:
-    """Compare every level with everyone else, the average or the best; see :meth:`Estimates.versus`."""
+    """Compare every level of a variable with everyone else, the average or the best.
+
+    Parameters
+    ----------
+    estimates : Estimates, k values
+        The values.
+    which : {"rest", "average", "best"}
+        What to compare with.
+    by : str or None
+        The variable; None for the only one.
+    better : {"higher", "lower"}
+        Which values are better.
+
+    Returns
+    -------
+    Estimates
+        See :meth:`Estimates.versus`.
+
+    Raises
+    ------
+    UsageError
+        When an option or the variable is unknown.
+    SpreadError
+        When everyone else was not kept.
+    """
     variable = grouping_variable(estimates, by)
     if better not in ("higher", "lower"):
         raise UsageError(f'Better is "higher" or "lower", not {better!r}.')
@@ -58,48 +104,6 @@ def versus(
         found="The comparisons are: rest, average, best.",
         remedy=did_you_mean(which, ("rest", "average", "best")) or None,
     )
-
-
-def grouping_variable(estimates: Estimates, by: str | None) -> str:
-    """Check the name of a grouping variable, or take the only one."""
-    variables = list(dict.fromkeys(name for label in estimates.labels for name in label.by))
-    if by in variables:
-        return str(by)
-    if by is None and len(variables) == 1:
-        return variables[0]
-    listed = ", ".join(variables) or "none"
-    raise UsageError(
-        "Say which variable's levels to compare." if by is None else f"The values are not grouped by {by!r}.",
-        found=f"They are grouped by: {listed}.",
-        remedy=did_you_mean(by or "", variables) or None,
-    )
-
-
-def check_level(estimates: Estimates, variable: str, level: str) -> None:
-    """Raise UsageError unless some value has this level of this variable."""
-    variable = grouping_variable(estimates, variable)
-    levels = list(dict.fromkeys(label.by[variable] for label in estimates.labels if variable in label.by))
-    if level not in levels:
-        raise UsageError(
-            f"{variable!r} has no level {level!r}.",
-            found=f"Its levels are: {', '.join(levels)}.",
-            remedy=did_you_mean(str(level), levels) or None,
-        )
-
-
-def groups_over(estimates: Estimates, variable: str) -> Iterator[dict[str, int]]:
-    """Positions by level of a variable, for each measure and combination of the other variables."""
-    groups: dict[object, dict[str, int]] = {}
-    for position, label in enumerate(estimates.labels):
-        if variable in label.by:
-            group = groups.setdefault(label.key(without=variable), {})
-            if label.by[variable] in group:
-                raise UsageError(
-                    f"Two values are labelled alike: {label.measure} for {dict(label.by)}.",
-                    remedy="Select one of them, or give them different parameters.",
-                )
-            group[label.by[variable]] = position
-    yield from groups.values()
 
 
 def _versus_rest(estimates: Estimates, variable: str) -> Estimates:
@@ -150,9 +154,9 @@ def _compare(
     base = np.array([absent if second is None else second for _, second in pairs], np.intp)
     compare = COMPARISONS[kind]
     outcome = compare(estimates.values[level], estimates.values[base])
-    rows, shape = np.r_[0 : len(pairs), 0 : len(pairs)], (len(pairs), len(estimates))
-    places = (rows, np.r_[level, base])
-    slopes = sparse.csr_array((np.r_[outcome.slope, outcome.reference_slope], places), shape=shape)
+    places = (np.tile(np.arange(len(pairs)), 2), np.concatenate([level, base]))
+    shape = (len(pairs), len(estimates))
+    slopes = sparse.csr_array((np.concatenate([outcome.slope, outcome.reference_slope]), places), shape=shape)
     return derive(
         estimates,
         outcome.value,

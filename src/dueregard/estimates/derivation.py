@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["apply", "derive"]
 
-
 _WORST_FIRST: tuple[Status, ...] = ("withheld", "not_estimable", "approximate")
 
 TOO_FEW = "too few people"
@@ -29,7 +28,27 @@ NO_VARIATION = "everyone in one of the groups gave the same answer, so the inter
 def apply(
     estimates: Estimates, function: Function, gradient: Function | None, labels: Sequence[Label] | None
 ) -> Estimates:
-    """Carry estimates through a function; see :meth:`Estimates.apply`."""
+    """Carry estimates through a function.
+
+    Parameters
+    ----------
+    estimates : Estimates, k values
+        The values.
+    function, gradient : callable
+        The function, and its derivatives if they are known.
+    labels : sequence of Label, length m, optional
+        What the results are.
+
+    Returns
+    -------
+    Estimates
+        See :meth:`Estimates.apply`.
+
+    Raises
+    ------
+    UsageError
+        When the gradient does not belong to the function, or labels are too few or too many.
+    """
     spread = estimates.se if estimates.sources else None
     if gradient is None:
         slopes = jacobian(function, estimates.values, spread=spread)
@@ -81,7 +100,7 @@ def derive(
         raise UsageError(
             "Each result needs a label.", found=f"There are {len(values)} results and {len(labels)} labels."
         )
-    pattern = sparse.csr_array(dependence)
+    pattern = sparse.csr_array(dependence, copy=True)
     pattern.eliminate_zeros()
     parts = np.split(pattern.indices, pattern.indptr[1:-1])
     alone = _single_people(estimates)

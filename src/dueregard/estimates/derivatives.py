@@ -35,7 +35,7 @@ def jacobian(function: Function, values: FloatArray, *, spread: FloatArray | Non
     values : array of float, shape (k,)
         Where to take the derivatives.
     spread : array of float, shape (k,), optional
-        Standard errors, which set the step at values of zero.
+        Standard errors, which set the step where a value is near zero.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def checked_gradient(
     values : array of float, shape (k,)
         Where to take the derivatives.
     spread : array of float, shape (k,), optional
-        Standard errors, which set the step at values of zero.
+        Standard errors, which set the step where a value is near zero.
 
     Returns
     -------
@@ -111,9 +111,9 @@ def checked_gradient(
 
 
 def _steps(values: FloatArray, spread: FloatArray | None) -> FloatArray:
-    fallback = np.ones_like(values) if spread is None else np.where(spread > 0, spread, 1.0)
-    size = np.where(np.abs(values) > 0, np.abs(values), fallback)
-    return np.asarray(STEP * size)
+    """Steps in proportion to each value or its standard error, as powers of two, so that adding is exact."""
+    size = np.abs(values) if spread is None else np.fmax(np.abs(values), spread)
+    return np.asarray(np.exp2(np.round(np.log2(STEP * np.where(size > 0, size, 1.0)))))
 
 
 def _finite_differences(function: Function, values: FloatArray, steps: FloatArray) -> FloatArray:
@@ -122,8 +122,7 @@ def _finite_differences(function: Function, values: FloatArray, steps: FloatArra
         up, down = values.copy(), values.copy()
         up[position] += step
         down[position] -= step
-        difference = np.ravel(function(up)) - np.ravel(function(down))
-        columns.append(difference / (up[position] - down[position]))
+        columns.append((np.ravel(function(up)) - np.ravel(function(down))) / (2 * step))
     return np.array(columns, float).T
 
 

@@ -157,7 +157,7 @@ def _within_strata_dense(totals: FloatArray, stage: Stage, scale: FloatArray) ->
     members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
     apart = totals - ((members @ totals) / stage.sizes[:, None])[stage.unit_stratum]
     apart *= np.sqrt(scale)[stage.unit_stratum][:, None]
-    return _Term(plus=apart, minus=np.zeros((1, totals.shape[1])))
+    return _Term(plus=apart, minus=np.zeros((0, totals.shape[1])))
 
 
 def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
@@ -193,7 +193,7 @@ def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntAr
     lonely = np.flatnonzero(scale[stage.unit_stratum] > 0)
     apart = (totals[lonely] - means[parent[lonely]]).toarray()
     plus = apart * np.sqrt(scale[stage.unit_stratum[lonely]])[:, None]
-    return _Term(plus=plus, minus=np.zeros((1, plus.shape[1])))
+    return _Term(plus=plus, minus=np.zeros((0, plus.shape[1])))
 
 
 def _gram(matrix: Sparse) -> FloatArray:

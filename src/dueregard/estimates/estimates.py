@@ -11,8 +11,9 @@ from scipy import sparse
 
 from dueregard.estimates import contrasts, derivation, intervals, record
 from dueregard.estimates.completion import completed
+from dueregard.estimates.groups import check_level
 from dueregard.estimates.label import Label
-from dueregard.estimates.source import FloatArray, Function, IntArray, Source
+from dueregard.estimates.source import BoolArray, FloatArray, Function, IntArray, Source
 from dueregard.estimates.standardisation import weighted_over
 from dueregard.estimates.support import Status, Support
 
@@ -81,7 +82,7 @@ class Estimates:
         return len(self.values)
 
     def __repr__(self) -> str:
-        lines = [f"Estimates: {len(self)} values, {len(self.sources)} sources of spread"]
+        lines = [f"Estimates of {len(self)}:"]
         for label, value, se in list(zip(self.labels, self.values, self.se, strict=True))[:8]:
             group = ", ".join(f"{name} {level}" for name, level in label.by.items()) or "everyone"
             lines.append(f"  {label.measure} {label.outcome or ''} ({group}): {value:.6g}, se {se:.4g}")
@@ -127,7 +128,9 @@ class Estimates:
         Returns
         -------
         array of float, shape (k, 2)
-            Lower and upper limits; NaN where there is no standard error.
+            Lower and upper limits; NaN where there is no standard error. A proportion of 0 or 1, at which
+            the other methods degenerate, has exact limits ("beta") whatever its method; values of which
+            only draws vary have percentiles of the draws.
 
         Raises
         ------
@@ -168,9 +171,7 @@ class Estimates:
         Estimates
             The chosen values.
         """
-        index = np.arange(len(self))[
-            which if isinstance(which, slice) else np.asarray(which, dtype=_kind(which))
-        ]
+        index = np.arange(len(self))[which if isinstance(which, slice) else _indices_or_mask(which)]
         return type(self)(
             self.values[index],
             sources=tuple(source.select(index) for source in self.sources),
@@ -205,13 +206,9 @@ class Estimates:
             When there is no such variable or level.
         """
         for variable, level in by.items():
-            contrasts.check_level(self, variable, level)
-        return self.select(
-            np.array(
-                [all(label.by.get(name) == level for name, level in by.items()) for label in self.labels],
-                bool,
-            )
-        )
+            check_level(self, variable, level)
+        chosen = [all(label.by.get(name) == level for name, level in by.items()) for label in self.labels]
+        return self.select(np.array(chosen, bool))
 
     def linear(self, matrix: Any, labels: Sequence[Label]) -> Estimates:
         """Linear combinations of the values.
@@ -228,7 +225,8 @@ class Estimates:
         Estimates
             m values; one that rests on a value that is not there is not estimable either.
         """
-        coefficients = sparse.csr_array(matrix)
+        coefficients = sparse.csr_array(matrix, copy=True)
+        coefficients.eliminate_zeros()  # or a value that is not there would spoil what does not use it
         return derivation.derive(
             self,
             coefficients @ self.values,
@@ -364,5 +362,6 @@ class Estimates:
         return [each.to_dict() for each in record.records(self, level)]
 
 
-def _kind(which: Any) -> type:
-    return bool if np.asarray(which).dtype == bool else np.intp
+def _indices_or_mask(which: Any) -> IntArray | BoolArray:
+    given = np.asarray(which)
+    return given if given.dtype == bool else given.astype(np.intp)

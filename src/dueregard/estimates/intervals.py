@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
+from scipy import sparse, special
 
 from dueregard.errors import SpreadError, UsageError, did_you_mean
 from dueregard.estimates import proportion_intervals as proportion
@@ -21,7 +21,27 @@ METHODS = ("t", "mean", "logit", "xlogit", "beta", "wilson", "woodruff")
 
 
 def interval(estimates: Estimates, level: float) -> FloatArray:
-    """Limits of every value, shape (k, 2); see :meth:`Estimates.interval`."""
+    """Compute limits of every value.
+
+    Parameters
+    ----------
+    estimates : Estimates, k values
+        The values.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    array of float, shape (k, 2)
+        See :meth:`Estimates.interval`.
+
+    Raises
+    ------
+    UsageError
+        When the level is not between 0 and 1, or a method is unknown.
+    SpreadError
+        When limits were computed beforehand, but not at this level.
+    """
     if not 0 < level < 1:
         raise UsageError(
             "A confidence level lies between 0 and 1.", found=f"It is {level}.", remedy="Write 0.95 for 95%."
@@ -36,7 +56,20 @@ def interval(estimates: Estimates, level: float) -> FloatArray:
 
 
 def degrees_of_freedom(sources: tuple[Source, ...], *, size: int) -> FloatArray:
-    """Degrees of freedom of a sum of sources, shape (k,), by Satterthwaite; NaN without any source."""
+    """Combine the degrees of freedom of several sources.
+
+    Parameters
+    ----------
+    sources : tuple of Source
+        The sources, each of k values.
+    size : int
+        The number of values, k.
+
+    Returns
+    -------
+    array of float, shape (k,)
+        Satterthwaite's approximation; NaN without any source.
+    """
     if not sources:
         return np.full(size, np.nan)
     freedom = np.array([source.df for source in sources])[:, None]
@@ -51,7 +84,23 @@ def degrees_of_freedom(sources: tuple[Source, ...], *, size: int) -> FloatArray:
 
 
 def t_tail(statistic: FloatArray, df: FloatArray) -> FloatArray:
-    """Probability below a t statistic; normal for infinite df, NaN where df is not positive."""
+    """Find the probability below a t statistic.
+
+    Parameters
+    ----------
+    statistic, df : array of float, shape (k,)
+        The statistics and their degrees of freedom.
+
+    Returns
+    -------
+    array of float, shape (k,)
+        Normal for infinite degrees of freedom; NaN where they are not positive.
+
+    Examples
+    --------
+    >>> t_tail(np.array([0.0, -1.96]), np.array([3.0, np.inf])).round(3)
+    array([0.5  , 0.025])
+    """
     finite = np.where(np.isfinite(df) & (df > 0), df, np.nan)
     return np.asarray(np.where(np.isposinf(df), special.ndtr(statistic), special.stdtr(finite, statistic)))
 
@@ -102,8 +151,6 @@ def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
 
 def _se_of_logit(estimates: Estimates, p: FloatArray) -> FloatArray:
     """Standard errors on the logit scale, replicates and draws transformed one by one."""
-    from scipy import sparse
-
     slopes = sparse.diags_array(1 / (p * (1 - p)), format="csr")
     with np.errstate(divide="ignore", invalid="ignore"):
         moved = [source.transform(special.logit, slopes) for source in estimates.sources]

@@ -167,7 +167,7 @@ def beta_interval(
 def wilson_interval(
     p: ArrayLike, se: ArrayLike, *, df: ArrayLike, n: ArrayLike, level: float = 0.95
 ) -> FloatArray:
-    """Score interval for an effective sample size (Wilson 1927, JASA 22, 209-212; svyciprop "wilson").
+    """Score interval for an effective sample size (Wilson 1927, JASA 22, 209-212).
 
     The effective size is p(1-p)/se², and n at p = 0 or 1; the quantile is that of t.
 

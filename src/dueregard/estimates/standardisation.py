@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.estimates.contrasts import grouping_variable, groups_over
+from dueregard.estimates.groups import grouping_variable, groups_over
 from dueregard.estimates.label import Label
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def weighted_over(estimates: Estimates, variable: str, weights: Mapping[str, flo
     array([0.8])
     """
     variable = grouping_variable(estimates, variable)
-    groups = list(groups_over(estimates, variable))
+    groups = groups_over(estimates, variable)
     shares = _shares(weights, {level for group in groups for level in group}, variable)
     rows, columns, entries, covered, labels = [], [], [], [], []
     for row, group in enumerate(groups):
