@@ -1,14 +1,24 @@
 """Read a page's elements with the standard library, enough to check its structure."""
 
+from functools import cache
 from html.parser import HTMLParser
 
+BLOCKS = {"caption", "dd", "dt", "h1", "h2", "h3", "li", "p", "td", "th"}
 VOID = {"meta", "link", "br", "line", "circle", "hr", "input", "img"}
 
 
 class Element:
     def __init__(self, tag, attributes, parent):
         self.tag, self.attributes, self.parent = tag, attributes, parent
-        self.children, self.text = [], ""
+        self.content = []
+
+    @property
+    def children(self):
+        return [child for child in self.content if isinstance(child, Element)]
+
+    @property
+    def text(self):
+        return "".join(piece for piece in self.content if isinstance(piece, str))
 
     def all(self, tag):
         for child in self.children:
@@ -20,7 +30,8 @@ class Element:
         """The text without what is hidden from readers of numbers (scripts, styles and drawings)."""
         if self.tag in ("style", "svg"):
             return ""
-        return " ".join([self.text, *(child.words() for child in self.children)]).strip()
+        pieces = [piece if isinstance(piece, str) else piece.words() for piece in self.content]
+        return " ".join("".join(pieces).split()) if self.tag in BLOCKS else "".join(pieces)
 
 
 class Reader(HTMLParser):
@@ -30,21 +41,22 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         element = Element(tag, dict(attrs), self.here)
-        self.here.children.append(element)
+        self.here.content.append(element)
         if tag not in VOID:
             self.here = element
 
     def handle_startendtag(self, tag, attrs):
-        self.here.children.append(Element(tag, dict(attrs), self.here))
+        self.here.content.append(Element(tag, dict(attrs), self.here))
 
     def handle_endtag(self, tag):
         assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
         self.here = self.here.parent
 
     def handle_data(self, data):
-        self.here.text += data
+        self.here.content.append(data)
 
 
+@cache
 def parse(html: str) -> Element:
     reader = Reader()
     reader.feed(html)

@@ -3,7 +3,7 @@ import pytest
 from tests.browser import axe_violations, page_of
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 700, 1280)
+WIDTHS = (320, 1280)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

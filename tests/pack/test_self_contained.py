@@ -1,5 +1,6 @@
 import re
 
+from tests.pack import town
 from tests.pack.making import write_town
 
 MEGABYTE = 1_000_000
@@ -23,6 +24,6 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, pack, release):
 
 def test_texts_are_escaped(tmp_path):
     question = {"title": "Pass <script>alert(1)</script> & grant?"}
-    html = write_town(tmp_path, question=question).read_text(encoding="utf-8")
+    html = write_town(tmp_path, town.village(), question=question).read_text(encoding="utf-8")
     assert "<script" not in html
     assert "Pass &lt;script&gt;" in html

@@ -72,6 +72,8 @@ def test_the_parts_come_in_their_order(page):
         "intersections",
         "places",
         "generations",
+        "aims",
+        "changes",
         "audit",
         "methods",
         "downloads",

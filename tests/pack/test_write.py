@@ -16,8 +16,8 @@ def snapshot(folder):
 
 def test_other_files_of_the_folder_stay(tmp_path):
     (tmp_path / "register.jsonl").write_text("kept")
-    write_town(tmp_path)
-    write_town(tmp_path)
+    write_town(tmp_path, town.village())
+    write_town(tmp_path, town.village())
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "estimates.json",
         "pack.html",
@@ -26,16 +26,16 @@ def test_other_files_of_the_folder_stay(tmp_path):
     ]
 
 
-def test_tables_of_an_earlier_pack_go(tmp_path, release):
-    write_town(tmp_path)
+def test_tables_of_an_earlier_pack_go(tmp_path):
+    write_town(tmp_path, town.village())
     (tmp_path / "tables" / "old.csv").write_text("old")
-    write_town(tmp_path)
+    write_town(tmp_path, town.village())
     assert not (tmp_path / "tables" / "old.csv").exists()
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
 def test_an_interruption_while_moving_leaves_the_previous_pack(tmp_path, monkeypatch, step):
-    write_town(tmp_path)
+    write_town(tmp_path, town.village())
     before = snapshot(tmp_path)
     real, calls = os.replace, []
 
@@ -47,7 +47,7 @@ def test_an_interruption_while_moving_leaves_the_previous_pack(tmp_path, monkeyp
 
     monkeypatch.setattr(write.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_town(tmp_path, question={"title": "Another question"})
+        write_town(tmp_path, town.village(), question={"title": "Another question"})
     assert snapshot(tmp_path) == before
 
 
@@ -63,16 +63,16 @@ def test_an_interruption_of_the_first_run_leaves_nothing(tmp_path, monkeypatch, 
 
     monkeypatch.setattr(write.os, "replace", interrupted)
     with pytest.raises(OSError, match="disk full"):
-        write_town(tmp_path)
+        write_town(tmp_path, town.village())
     assert snapshot(tmp_path) == {}
 
 
 def test_a_failing_page_leaves_the_previous_pack(tmp_path, monkeypatch):
-    write_town(tmp_path)
+    write_town(tmp_path, town.village())
     before = snapshot(tmp_path)
     monkeypatch.setattr(write, "page", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_town(tmp_path)
+        write_town(tmp_path, town.village())
     assert snapshot(tmp_path) == before
 
 

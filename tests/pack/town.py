@@ -6,7 +6,9 @@ import itertools
 import math
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from dueregard.casebook import Specification
@@ -192,9 +194,45 @@ def everyone() -> Table:
     return Table(name="everyone", title="Everyone in Brackwater", records=tuple(records))
 
 
+def aims(source: Table) -> Table:
+    """The gaps of one table, set against the aim as the stage does."""
+    records = [
+        replace(
+            one,
+            parameters={**one.parameters, "target": 20.0, "by": "2030"},
+            verdict="not met" if abs(one.estimate or 0) > 60 else "too close to call",
+            discovery=None,
+        )
+        for one in source.records
+        if one.outcome == "income" and one.reference == "White British"
+    ]
+    return Table(
+        name="target-ethnic_group-income",
+        title="income: target for gaps by ethnic group",
+        note="The aim: no gap wider than 20 by 2030.",
+        records=tuple(records),
+    )
+
+
+def change() -> Table:
+    """Gaps between women and men in two years, and how they changed."""
+    by = [{"sex": sex, "year": year} for sex in SEX for year in ("2021", "2026")]
+    levels = [record("in_work", one, 0.7 + 0.01 * i, 0.012, n=800) for i, one in enumerate(by)]
+    gaps = [record("in_work", one, -0.02, 0.015, n=800, reference="Men") for one in by[:2]]
+    moved = record("in_work", {"sex": "Women"}, 0.03, 0.01, n=800, reference="Men")
+    moved = replace(
+        moved,
+        contrast="difference of differences",
+        parameters={"basis": "crude", "from": "2021", "to": "2026"},
+        verdict="narrowing",
+    )
+    return Table(name="change-sex", title="Sex: over time", records=(*levels, *gaps, moved))
+
+
 def tables() -> tuple[Table, ...]:
     crossed = {"sex": SEX, "ethnic_group": ETHNIC, "age": AGE}
     classes = ("Professional", "Intermediate", "Small employers", "Routine", "Never worked")
+    ethnic_group = table("characteristic-ethnic_group", "Ethnic group", {"ethnic_group": ETHNIC}, seed=4)
     return (
         everyone(),
         table("characteristic-sex", "Sex", {"sex": SEX}, seed=1),
@@ -202,7 +240,7 @@ def tables() -> tuple[Table, ...]:
         table(
             "characteristic-disability", "Disability", {"disability": ("Disabled", "Not disabled")}, seed=3
         ),
-        table("characteristic-ethnic_group", "Ethnic group", {"ethnic_group": ETHNIC}, seed=4),
+        ethnic_group,
         table(
             "characteristic-religion",
             "Religion or belief",
@@ -223,8 +261,17 @@ def tables() -> tuple[Table, ...]:
             {"cohort": ("1928 to 1945", "1946 to 1964", "1965 to 1980", "1981 to 1996", "1997 and after")},
             seed=9,
         ),
+        aims(ethnic_group),
+        change(),
     )
 
 
-def town(**policy: object) -> Release:
-    return release(tables(), policy=Policy(**policy))
+@cache
+def town() -> Release:
+    return release(tables(), policy=Policy())
+
+
+@cache
+def village() -> Release:
+    """A release of two short tables, for tests that write often."""
+    return release([everyone(), table("characteristic-sex", "Sex", {"sex": SEX}, seed=1)])

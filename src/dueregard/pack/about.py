@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.pack.numbers import count
-from dueregard.pack.words import and_list, heading, phrase, some_of
+from dueregard.pack.words import and_list, heading, phrase, pieces, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import PeopleSource, Specification
@@ -73,7 +73,8 @@ def _records(release: Release) -> list[Record]:
 
 def _numbers(release: Release) -> Iterator[Entry]:
     records = _records(release)
-    methods = list(dict.fromkeys(record.method for record in records if record.method))
+    told = pieces(record.method for record in records)
+    methods = [piece for piece in told if not piece.startswith("reference: ")]
     if methods:
         yield Entry(term="Methods", text=f"{'; '.join(methods)}.")
     frees = [record.df for record in records if record.df is not None and record.df < 1e9]
@@ -89,8 +90,8 @@ def _numbers(release: Release) -> Iterator[Entry]:
 
 MANY_COMPARISONS = (
     "Among many comparisons some look clear by chance. The procedure of Benjamini and Hochberg (1995, Journal "
-    "of the Royal Statistical Society B 57, 289 to 300) keeps the expected share of false findings among "
-    "the clear ones at 5%. A gap that does not survive it is called unconfirmed."
+    "of the Royal Statistical Society B 57, 289 to 300) keeps the expected share of false findings among the "
+    "clear ones at 5%. A gap that does not survive it is called unconfirmed."
 )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid", "GridCell", "GridRow", "evidence_grid"]
 
-PARTS = ("characteristics", "generations", "places")
+PARTS = ("characteristics", "generations", "places", "published")
 NOBODY = "No evidence. Nobody is named to fill this gap."
 
 
@@ -87,12 +87,14 @@ def _gap_for(name: str, outcome: str | None, gaps: Sequence[EvidenceGap]) -> Evi
     return next(iter(sorted(fitting, key=lambda gap: gap.outcome is None)), None)
 
 
-def _finding(panel: Panel, directions: Directions) -> GridCell:
+def _finding(panel: Panel, directions: Directions, gap: EvidenceGap | None) -> GridCell:
     counted = tally(panel, directions)
     reversed_groups = [turn.crude.label for turn in turns(panel, directions) if turn.kind == "reverses"]
     first, *rest = counted.phrases
     if reversed_groups:
         rest.append(f"changes sides at the same ages: {', '.join(reversed_groups)}")
+    if gap is not None:
+        rest.append(evidence_gap_words(gap))
     return GridCell(
         text=first, rest=tuple(rest), sense=counted.sense, href=panel.id, outcome=heading(panel.outcome)
     )
@@ -113,7 +115,7 @@ def _cells(
     for outcome in outcomes:
         panel = found.get((name, outcome))
         if panel is not None:
-            yield _finding(panel, directions)
+            yield _finding(panel, directions, _gap_for(name, outcome, gaps))
         else:
             text = _gap_text(_gap_for(name, outcome, gaps))
             yield GridCell(text=text, sense="gap", outcome=heading(outcome))

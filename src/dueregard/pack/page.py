@@ -10,13 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from dueregard.pack.about import about
-from dueregard.pack.audit import audit_entries
+from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
 from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
 from dueregard.pack.panels import Panel
 from dueregard.pack.readings import Directions
-from dueregard.pack.sections import Part, Section, part_named, parts_of
+from dueregard.pack.sections import AUDIT, Part, Section, part_named, parts_of
 from dueregard.pack.summary import headlines, summary
 from dueregard.pack.titles import short_title
 from dueregard.pack.views import Benchmarks, PanelView, benchmarks, panel_view
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dueregard.casebook import Casebook, Specification
     from dueregard.disclosure import Release, Table
     from dueregard.gaps import EvidenceGap
+    from dueregard.people import IntakeAudit
 
 __all__ = ["PartView", "TableView", "page"]
 
@@ -114,11 +115,10 @@ def _directions(specification: Specification) -> dict[str, str]:
 
 
 def _outcomes(specification: Specification, parts: Sequence[Part]) -> list[str]:
-    """Return the casebook's outcomes, then any others that were measured."""
+    """Return the casebook's outcomes; where it declares none, those that were measured."""
     declared = [outcome.name for outcome in specification.outcomes]
-    return list(
-        dict.fromkeys(declared + [panel.outcome for part in parts for panel in part.panels if panel.outcome])
-    )
+    measured = [panel.outcome for part in parts for panel in part.panels if panel.outcome]
+    return list(dict.fromkeys(declared or measured))
 
 
 def page(
@@ -126,7 +126,7 @@ def page(
     *,
     casebook: Casebook,
     evidence_gaps: Sequence[EvidenceGap],
-    audit: Any,
+    audit: IntakeAudit | None,
     provenance: Mapping[str, Any],
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
@@ -154,6 +154,7 @@ def page(
     parts = parts_of(release)
     everyone = part_named(parts, "everyone")
     marks = benchmarks(everyone.panels) if everyone else {}
+    views = [_part_view(part, directions=directions, everyone=marks) for part in parts]
     environment = _environment()
     style = environment.loader.get_source(environment, "pack.css")[0]  # type: ignore[union-attr]
     html = environment.get_template("pack.html").render(
@@ -176,8 +177,10 @@ def page(
             evidence_gaps=evidence_gaps,
             directions=directions,
         ),
-        parts=[_part_view(part, directions=directions, everyone=marks) for part in parts],
-        audit=audit_entries(audit),
+        parts=[view for view in views if view.section is not AUDIT],
+        audit_tables=[table for view in views if view.section is AUDIT for table in view.tables],
+        audit=audit_groups(audit),
+        audited=audit is not None,
         about=about(
             release,
             specification=specification,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ from dueregard.pack.panels import CRUDE, STANDARDISED, Line, Panel
 if TYPE_CHECKING:
     from dueregard.estimates import Record
 
-__all__ = ["Directions", "Reading", "Turn", "gap_words", "read", "symbol", "turns"]
+__all__ = ["SPOKEN", "Directions", "Reading", "Turn", "gap_words", "read", "symbol", "turns"]
 
 Sense = Literal["worse", "better", "higher", "lower", "same", "close", "unknown"]
 Directions = Mapping[str, str]
@@ -44,6 +45,18 @@ INEQUALITY = frozenset(
 
 WITHOUT_DIRECTION = frozenset({"count", "total", "variance", "concentration_index", "slope_index"})
 """Measures of which neither more nor less is better."""
+
+
+SIDES = {"difference of differences": ("down", "up")}
+"""How the two sides of a contrast are called where they are not lower and higher."""
+SPOKEN = {
+    "met": "better",
+    "not met": "worse",
+    "narrowing": "better",
+    "widening": "worse",
+    "no clear change": "close",
+}
+"""Verdicts about aims and about changes of gaps, and the colour of their words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,25 +180,24 @@ def gap_words(record: Record, numbers: NumberFormat, *, brief: bool = False) -> 
         return ""
     if record.contrast in ("ratio", "log_ratio"):
         return _ratio_words(record)
-    size = f"{numbers.gap(record.estimate, brief=brief)} {_side(record.estimate)}"
+    lower, higher = SIDES.get(record.contrast or "", ("lower", "higher"))
+    size = f"{numbers.gap(record.estimate, brief=brief)} {higher if record.estimate >= 0 else lower}"
     if record.low is None or record.high is None:
         return size
     if record.low < 0 < record.high:
         low, high = numbers.size(record.low), numbers.size(record.high)
-        return f"{size} ({low} lower to {high} higher)"
+        return f"{size} ({low} {lower} to {high} {higher})"
     near, far = sorted((record.low, record.high), key=abs)
     return f"{size} ({numbers.size(near)} to {numbers.size(far)})"
 
 
 def _ratio_words(record: Record) -> str:
-    size = f"{record.estimate:.2f} times"
-    if record.low is None or record.high is None:
-        return size
-    return f"{size} ({record.low:.2f} to {record.high:.2f})"
-
-
-def _side(difference: float) -> str:
-    return "higher" if difference >= 0 else "lower"
+    given = [record.estimate, record.low, record.high]
+    if record.contrast == "log_ratio":
+        given = [None if value is None else math.exp(value) for value in given]
+    estimate, low, high = given
+    size = f"{estimate:.2f} times"
+    return size if low is None or high is None else f"{size} ({low:.2f} to {high:.2f})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

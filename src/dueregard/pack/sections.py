@@ -72,6 +72,12 @@ SECTIONS = (
         lead="The same outcomes by age, life stage and year of birth.",
     ),
     Section(
+        id="aims",
+        title="Stated aims",
+        prefix="target",
+        lead="The widest gap that the casebook says is acceptable, set against each group’s gap.",
+    ),
+    Section(
         id="published",
         title="Published comparators",
         prefix="published",
@@ -84,6 +90,7 @@ SECTIONS = (
         lead="What moved between periods, and whether gaps opened or closed.",
     ),
 )
+AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="")
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
 
 
@@ -116,7 +123,7 @@ class Part:
 
 
 def _section(table: Table) -> Section:
-    return next((section for section in SECTIONS if table.name.startswith(section.prefix)), OTHER)
+    return next((section for section in (*SECTIONS, AUDIT) if table.name.startswith(section.prefix)), OTHER)
 
 
 def parts_of(release: Release) -> tuple[Part, ...]:
@@ -127,7 +134,7 @@ def parts_of(release: Release) -> tuple[Part, ...]:
             tables.setdefault(_section(table).id, []).append((table, panels_of(table)))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))
-        for section in (*SECTIONS, OTHER)
+        for section in (*SECTIONS, OTHER, AUDIT)
         if section.id in tables
     )
 

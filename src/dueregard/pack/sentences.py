@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import day
-from dueregard.pack.panels import Line, Panel
+from dueregard.pack.panels import CRUDE, Line, Panel
 from dueregard.pack.readings import Directions, Turn, gap_words, read
 from dueregard.pack.titles import against, basis_words, group_name, measure_words, numbers_of
-from dueregard.pack.words import and_list, heading, phrase
+from dueregard.pack.words import and_list, heading, phrase, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import Amendment, Outcome
@@ -132,11 +132,11 @@ def _undertaking(owner: str | None, due: date | None) -> str:
     )
 
 
-def evidence_gap_sentence(gap: EvidenceGap, *, about: Sequence[str]) -> Sentence:
-    """Say what is not known, and about which outcomes when it is not about all."""
+def evidence_gap_sentence(gap: EvidenceGap, *, levels: Sequence[str], outcomes: Sequence[str]) -> Sentence:
+    """Say what is not known, about which groups, and about which outcomes when it is not about all."""
     lead = [characteristic_label(gap.characteristic)]
-    lead += [gap.level] if gap.level else []
-    lead += [f"for {and_list([phrase(outcome) for outcome in about])}"] if about else []
+    lead += [some_of(levels, limit=6)] if levels else []
+    lead += [f"for {and_list([phrase(outcome) for outcome in outcomes])}"] if outcomes else []
     return Sentence(lead=", ".join(lead), text=evidence_gap_words(gap))
 
 
@@ -146,21 +146,21 @@ def amendment_sentence(amendment: Amendment) -> Sentence:
     return Sentence(lead=day(amendment.date), text=f"{what}. Reason: {why}. Changed by {amendment.author}.")
 
 
-def aim_sentence(outcome: Outcome, panel: Panel, widest: Line | None) -> Sentence | None:
-    """Set the outcome's stated aim beside the widest gap there is."""
+def aim_sentence(outcome: Outcome, panel: Panel) -> Sentence | None:
+    """Say which groups' gaps keep within the outcome's stated aim."""
     target = outcome.target
     if target is None:
         return None
     numbers = numbers_of(panel)
-    scale = 100 if numbers.kind == "share" and numbers.factor == 100 and target.at_most > 1 else 1
-    aim = f"a gap by {phrase(target.gap)} of at most {numbers.gap(target.at_most / scale)} by {target.by}"
-    text = f"{aim}."
-    if widest is not None and widest.gap is not None:
-        now = gap_words(widest.gap, numbers)
-        text += f" The widest now: {row(widest)}, {now} than {against(widest.gap.reference or '')}."
-    return Sentence(lead="Stated aim", text=text, href=panel.id)
+    aim = f"a gap by {phrase(target.gap)} of at most {numbers.gap(target.at_most)} by {target.by}"
+    said = [f"{verdict} for {some_of(groups, limit=6)}" for verdict, groups in _by_verdict(panel).items()]
+    return Sentence(lead="Stated aim", text=f"{aim}: {'; '.join(said) or 'not known'}.", href=panel.id)
 
 
-def row(line: Line) -> str:
-    """Name the group of a line."""
-    return line.label
+def _by_verdict(panel: Panel) -> dict[str, list[str]]:
+    """Collect groups by the verdict on their gap, crude figures only: they are what people live with."""
+    found: dict[str, list[str]] = {}
+    for line in panel.on(CRUDE).values():
+        if line.gap is not None and line.gap.verdict and line.gap.estimate is not None:
+            found.setdefault(line.gap.verdict, []).append(line.label)
+    return found

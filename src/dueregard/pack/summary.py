@@ -107,22 +107,17 @@ def _clearest(part: Part | None, outcome: str, directions: Directions, *, most: 
     return [gap_sentence(line, panel, directions) for line, panel in found[:most]]
 
 
-def _aim(outcome: Outcome, part: Part | None, directions: Directions) -> Iterator[Sentence]:
-    if outcome.target is None or part is None:
-        return
-    panels = [panel for (_, name), panel in part.headlines().items() if name == outcome.name]
-    for panel in panels:
-        if any(name == outcome.target.gap for line in panel.lines for name, _ in line.group):
-            sentence = aim_sentence(outcome, panel, next(widest(panel, directions), None))
-            if sentence is not None:
-                yield sentence
+def _aim(outcome: Outcome, part: Part | None) -> list[Sentence]:
+    panels = part.headlines().items() if part else ()
+    found = [aim_sentence(outcome, panel) for (_, name), panel in panels if name == outcome.name]
+    return [sentence for sentence in found if sentence]
 
 
 def _outcome_block(outcome: Outcome, parts: Sequence[Part], directions: Directions) -> Block:
     sentences: list[Sentence] = []
     for name, most in GAPS_OF.items():
         sentences += _clearest(part_named(parts, name), outcome.name, directions, most=most)
-    sentences += _aim(outcome, part_named(parts, "characteristics"), directions)
+    sentences += _aim(outcome, part_named(parts, "aims"))
     intro = "" if sentences else "No gap is clear enough to name."
     return Block(title=heading(outcome.name), sentences=tuple(sentences), intro=intro)
 
@@ -178,21 +173,29 @@ def _too_close(
     return (Block(title="Too close to call", sentences=sentences, intro=intro),)
 
 
-def _merged(gaps: Sequence[EvidenceGap]) -> Iterator[tuple[EvidenceGap, tuple[str, ...]]]:
-    """Say once what is missing for several outcomes; nothing is named when it is missing for all."""
-    alike: dict[tuple[object, ...], list[EvidenceGap]] = {}
+def _merged(gaps: Sequence[EvidenceGap]) -> Iterator[tuple[EvidenceGap, list[str], list[str]]]:
+    """Say once what is missing alike; outcomes are named only when it is not missing for all of them."""
+    groups: dict[tuple[object, ...], dict[str | None, None]] = {}
     for gap in gaps:
         key = (gap.characteristic, gap.level, gap.reason, gap.owner, gap.due)
-        alike.setdefault(key, []).append(gap)
+        groups.setdefault(key, {})[gap.outcome] = None
+    alike: dict[tuple[object, ...], list[EvidenceGap]] = {}
+    for gap in gaps:
+        outcomes = groups[gap.characteristic, gap.level, gap.reason, gap.owner, gap.due]
+        alike.setdefault((gap.characteristic, gap.reason, gap.owner, gap.due, *outcomes), []).append(gap)
     every = {gap.outcome for gap in gaps}
     for same in alike.values():
         outcomes = dict.fromkeys(gap.outcome for gap in same)
         whole = None in outcomes or set(outcomes) == every
-        yield same[0], () if whole else tuple(name for name in outcomes if name)
+        levels = dict.fromkeys(gap.level for gap in same if gap.level)
+        yield same[0], list(levels), [] if whole else [name for name in outcomes if name]
 
 
 def _not_known(release: Release, evidence_gaps: Sequence[EvidenceGap]) -> tuple[Block, ...]:
-    sentences = [evidence_gap_sentence(gap, about=about) for gap, about in _merged(evidence_gaps)]
+    sentences = [
+        evidence_gap_sentence(gap, levels=levels, outcomes=outcomes)
+        for gap, levels, outcomes in _merged(evidence_gaps)
+    ]
     few = sum(record.status == "not_estimable" for table in release.tables for record in table.records)
     if release.withheld:
         number = f"{count(release.withheld)} number{'' if release.withheld == 1 else 's'}"

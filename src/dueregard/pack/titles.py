@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["against", "by_words", "group_name", "numbers_of", "panel_title", "row_name"]
 
 
+TECHNICAL = frozenset({"among", "interval", "level", "rule"})
+"""Options of measures that the methods tell."""
+
+
 def numbers_of(panel: Panel) -> NumberFormat:
     """Choose one way of writing the values of a panel."""
     records = list(panel.records)
@@ -27,8 +31,9 @@ def numbers_of(panel: Panel) -> NumberFormat:
 
 
 def measure_words(panel: Panel) -> str:
-    """Name a panel's measure with its options, such as "quantile (p 0.1)"."""
-    options = ", ".join(f"{phrase(name)} {value}" for name, value in panel.parameters)
+    """Name a panel's measure with the options that readers need, such as "quantile (p 0.1)"."""
+    told = [(name, value) for name, value in panel.parameters if name not in TECHNICAL]
+    options = ", ".join(f"{phrase(name)} {value}" for name, value in told)
     return measure_phrase(panel.measure) + (f" ({options})" if options else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat, count
 from dueregard.pack.panels import CRUDE, EVERYONE_ELSE, STANDARDISED, Line, Panel
-from dueregard.pack.readings import Directions, gap_words, read, symbol
+from dueregard.pack.readings import SPOKEN, Directions, gap_words, read, symbol
 from dueregard.pack.sentences import verdict_words
 from dueregard.pack.tally import tally
 from dueregard.pack.titles import by_words, numbers_of, panel_title, row_name
-from dueregard.pack.words import and_list
+from dueregard.pack.words import and_list, pieces
 
 if TYPE_CHECKING:
     from dueregard.estimates import Record
@@ -54,6 +55,7 @@ class FigureView:
     mark: str = ""
     interval: str = ""
     reason: str = ""
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class PanelView:
     by: str
     digest: str
     columns: tuple[str, ...]
+    has_figures: bool
     rows: tuple[RowView, ...]
     left_out: int
     ticks: tuple[Tick, ...]
@@ -126,8 +129,9 @@ def panel_view(
         id=panel.id,
         title=panel_title(panel),
         by=by_words(panel),
-        digest=tally(panel, directions).phrase if references else "",
-        columns=tuple(_column(reference) for reference in references),
+        digest=_digest(panel, directions),
+        columns=tuple(_column(panel, reference) for reference in references),
+        has_figures=any(line.value is not None for line in panel.lines),
         rows=tuple(rows),
         left_out=max(len(lines) - MOST_ROWS, 0),
         ticks=_ticks(axis, numbers) if axis else (),
@@ -136,6 +140,13 @@ def panel_view(
         foot=_foot(panel),
         folded=folded,
     )
+
+
+def _digest(panel: Panel, directions: Directions) -> str:
+    spoken = Counter(line.gap.verdict for line in panel.lines if line.gap and line.gap.verdict in SPOKEN)
+    if spoken:
+        return "; ".join(f"{number} {verdict}" for verdict, number in spoken.items())
+    return tally(panel, directions).phrase if panel.references else ""
 
 
 def _told(panel: Panel) -> list[Line]:
@@ -150,7 +161,9 @@ def _told(panel: Panel) -> list[Line]:
     ]
 
 
-def _column(reference: str) -> str:
+def _column(panel: Panel, reference: str) -> str:
+    if any(record.contrast == "difference of differences" for record in panel.records):
+        return f"Change of the gap to {reference}"
     return "Compared with everyone else" if reference == EVERYONE_ELSE else f"Compared with {reference}"
 
 
@@ -213,7 +226,12 @@ def _figure(value: Record | None, numbers: NumberFormat) -> FigureView:
     interval = ""
     if value.low is not None and value.high is not None:
         interval = numbers.interval(value.low, value.high)
-    return FigureView(n=n, value=numbers.value(value.estimate), mark=mark, interval=interval)
+    rank = f"rank {_span(value.rank)}" if value.rank else ""
+    return FigureView(n=n, value=numbers.value(value.estimate), mark=mark, interval=interval, rank=rank)
+
+
+def _span(rank: tuple[int, int]) -> str:
+    return str(rank[0]) if rank[0] == rank[1] else f"{rank[0]} to {rank[1]}"
 
 
 def _drawing(value: Record | None, axis: Axis | None) -> Mark | None:
@@ -229,6 +247,8 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
         return GapView(sense="none", verdict="", words=words)
     if record.status in ("withheld", "not_estimable") or record.estimate is None:
         return GapView(sense="unknown", verdict="", words=symbol(record) or "[x]")
+    if record.verdict in SPOKEN:
+        return _spoken(record, numbers)
     reading = read(record, directions)
     words, _, interval = gap_words(record, numbers, brief=True).partition(" (")
     verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense)
@@ -242,14 +262,27 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
     )
 
 
+def _spoken(record: Record, numbers: NumberFormat) -> GapView:
+    """Show a verdict about an aim or a change in its own words."""
+    words, _, interval = gap_words(record, numbers, brief=True).partition(" (")
+    verdict = record.verdict or ""
+    return GapView(
+        sense=SPOKEN[verdict],
+        verdict=verdict.capitalize(),
+        words=words,
+        interval=interval.removesuffix(")"),
+        mark=symbol(record),
+    )
+
+
 def _foot(panel: Panel) -> str:
-    methods = dict.fromkeys(record.method for record in panel.records if record.method)
+    methods = pieces(record.method for record in panel.records)
     sources = dict.fromkeys(record.source for record in panel.records if record.source)
     levels = dict.fromkeys(
         record.level for record in panel.records if record.level and record.low is not None
     )
     said = [f"{and_list([f'{level:.0%}' for level in levels])} intervals" if levels else ""]
-    said += [f"method: {and_list(list(methods))}" if methods else ""]
-    said += [f"source: {and_list(list(sources))}" if sources else ""]
-    text = "; ".join(part for part in said if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    said += [f"method: {'; '.join(methods)}" if methods else ""]
+    said += [f"source: {'; '.join(sources)}" if sources else ""]
+    text = ". ".join(f"{part[:1].upper()}{part[1:]}" for part in said if part)
+    return f"{text}." if text else ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["anchor", "and_list", "heading", "phrase", "some_of"]
+__all__ = ["anchor", "and_list", "heading", "phrase", "pieces", "some_of"]
 
 NAMES = {
     "race": "race",
@@ -92,3 +92,15 @@ def anchor(*parts: str) -> str:
     'characteristic-sex-income'
     """
     return re.sub(r"[^a-z0-9_]+", "-", "-".join(parts).lower()).strip("-")
+
+
+def pieces(texts: Iterable[str | None]) -> list[str]:
+    """Split texts at semicolons and keep each piece once.
+
+    Examples
+    --------
+    >>> pieces(["t; reference: Men", "t", None])
+    ['t', 'reference: Men']
+    """
+    found = (piece.strip() for text in texts if text for piece in text.split(";"))
+    return list(dict.fromkeys(piece for piece in found if piece))
