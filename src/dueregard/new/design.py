@@ -23,6 +23,10 @@ def guess_design(draft: Draft, roles: Roles) -> None:
     if roles.weights:
         why = "Guessed from its name. Confirm that it is a survey weight, and for persons."
         draft.put("people", "weight", value=roles.weights[0].name, why=why + _others(roles.weights))
+    for stem, family in roles.replicates.items():
+        looks = f"# {len(family)} columns {stem}... look like replicate weights."
+        draft.offer("people", line=f"{looks} The survey's guide names the method:")
+        draft.offer("people", line=f'replicate_weights = {{columns = {value_text(stem + "*")}, method = ""}}')
     if roles.strata:
         why = "Guessed from its name: the strata of the sample. Confirm."
         draft.put("people", "strata", value=roles.strata[0].name, why=why + _others(roles.strata))

@@ -11,7 +11,7 @@ from dueregard.people.database import open_database
 from dueregard.people.files import read_file
 from dueregard.people.source import Source
 
-__all__ = ["Code", "Column", "Profile", "profile"]
+__all__ = ["Code", "Column", "Profile", "profile", "words_of"]
 
 MOST_CODES = 40
 """A column with more different values than this is not taken for a code."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dueregard.new.profile import Column, Profile
+from dueregard.new.profile import Column, Profile, words_of
 from dueregard.new.vocabulary import (
     AGE,
     BIRTH_YEAR,
@@ -15,6 +16,7 @@ from dueregard.new.vocabulary import (
     FAMILY,
     IDENTIFIER,
     PLACES,
+    REPLICATES,
     STRATA,
     WEIGHTS,
     first_match,
@@ -22,6 +24,9 @@ from dueregard.new.vocabulary import (
 )
 
 __all__ = ["Roles", "sort_columns"]
+
+FEWEST_REPLICATES = 8
+"""Fewer numbered columns than this are not taken for replicate weights."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +41,8 @@ class Roles:
         What tells rows apart.
     constant : list of Column
         What has one value.
+    replicates : dict
+        From the beginning of their names to columns that look like replicate weights.
     weights, strata, clusters : list of Column
         The survey's design, the likeliest first.
     age, birth_year, age_band : Column or None
@@ -55,6 +62,7 @@ class Roles:
     direct: list[Column] = field(default_factory=list)
     identifiers: list[Column] = field(default_factory=list)
     constant: list[Column] = field(default_factory=list)
+    replicates: dict[str, list[Column]] = field(default_factory=dict)
     weights: list[Column] = field(default_factory=list)
     strata: list[Column] = field(default_factory=list)
     clusters: list[Column] = field(default_factory=list)
@@ -81,14 +89,31 @@ def sort_columns(profile: Profile) -> Roles:
     Roles
         The parts; a column is in one of them.
     """
-    roles = Roles()
+    roles = Roles(replicates=_replicates(profile))
+    numbered = {column.name for family in roles.replicates.values() for column in family}
     for column in profile.columns:
+        if column.name in numbered:
+            continue
         next(take for take in _TAKERS if take(column, roles))
     roles.weights.sort(key=lambda column: _rank(WEIGHTS, column.words))
     roles.clusters.sort(key=lambda column: _rank(CLUSTER, column.words))
     smallest_first = sorted(roles.places.items(), key=lambda found: -found[1].different)
     roles.places = dict(smallest_first)
     return roles
+
+
+def _replicates(profile: Profile) -> dict[str, list[Column]]:
+    """Find families of columns such as w_1, w_2, ... w_80."""
+    families: dict[str, list[Column]] = {}
+    for column in profile.columns:
+        numbered = re.fullmatch(r"(.*?)\d+", column.name)
+        if numbered and column.kind == "number" and (column.low or 0) >= 0:
+            families.setdefault(numbered[1], []).append(column)
+    return {
+        stem: family
+        for stem, family in families.items()
+        if len(family) >= FEWEST_REPLICATES and matches(REPLICATES, words_of(stem))
+    }
 
 
 def _rank(patterns: tuple[str, ...], words: str) -> int:

@@ -24,6 +24,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "PLACES",
     "PUBLIC_CODES",
+    "REPLICATES",
     "STRATA",
     "WEIGHTS",
     "first_match",
@@ -43,6 +44,11 @@ WEIGHTS = (
     r"^factor$|\b(expansion|inflation|grossing) factor\b|^db090$|weights?$",
 )
 """From the likeliest to the least likely."""
+
+REPLICATES = (
+    r"^(\w*(we?i?ghts?|wgt|wt|rep|brr|boot|jk)\w*|w|pw|rw)$|\b(replicate|bootstrap|jackknife)\b|^rep w"
+)
+"""The beginning of the names of numbered columns of replicate weights."""
 
 STRATA = r"\bstrat(um|a)\b|^strat|strata?$|^sdmvstra$"
 CLUSTER = (
