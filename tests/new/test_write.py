@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from dueregard.casebook import load_casebook
 from dueregard.errors import PeopleError, UsageError
@@ -68,3 +69,11 @@ def test_a_file_in_the_place_of_the_folder(payroll: Path) -> None:
     with pytest.raises(UsageError) as raised:
         write_new(payroll, people=payroll)
     assert str(raised.value) == f"{payroll} is a file. Name a folder for the casebook."
+
+
+def test_the_workbook_warns_as_the_text_does(payroll: Path, tmp_path: Path) -> None:
+    file = write_new(tmp_path / "book", people=payroll, workbook=True)
+    rows = CalamineWorkbook.from_path(file).get_sheet_by_name("remarks").to_python()
+    remarks = {row[0]: str(row[1]) for row in rows}
+    assert "WARNING: 'Full Name'" in remarks["people"]
+    assert remarks["people.characteristics.ethnic_group.labels.1"] == "about 60 people"

@@ -26,10 +26,13 @@ from dueregard.casebook.specification import (
     Question,
 )
 
-__all__ = ["ABOUT", "CODE_OWNERS", "NOTES", "SHEETS", "TREATMENTS", "Sheet"]
+__all__ = ["ABOUT", "CODE_OWNERS", "NOTES", "REMARKS", "SHEETS", "TREATMENTS", "Sheet"]
 
 ABOUT = "about"
 """The sheet that explains the others; it is never read back."""
+
+REMARKS = "remarks"
+"""The sheet of remarks about a draft, such as warnings; it is never read back."""
 
 NOTES = "notes"
 """The column that is the user's own; it is never read back."""

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from dueregard.casebook.leaves import Leaf
 from dueregard.casebook.positions import KeyPath
-from dueregard.casebook.sheets import ABOUT, CODE_OWNERS, NOTES, SHEETS, TREATMENTS, Sheet
+from dueregard.casebook.sheets import ABOUT, CODE_OWNERS, NOTES, REMARKS, SHEETS, TREATMENTS, Sheet
 from dueregard.errors import CasebookError, did_you_mean
 
 __all__ = ["WorkbookContent", "read_workbook"]
@@ -96,7 +96,7 @@ def read_workbook(file: Path) -> WorkbookContent:
         raise CasebookError(
             f"{file.name} cannot be read as a workbook.", remedy="Save it as .xlsx and try again."
         ) from error
-    known = [ABOUT, *(sheet.name for sheet in SHEETS)]
+    known = [ABOUT, REMARKS, *(sheet.name for sheet in SHEETS)]
     for name, written in names.items():
         if name not in known:
             hint = did_you_mean(name, known) or f"It may have: {', '.join(known)}."

@@ -8,7 +8,7 @@ from typing import Any
 
 from dueregard.casebook.leaves import Leaf
 from dueregard.casebook.positions import KeyPath
-from dueregard.casebook.sheets import ABOUT, CODE_OWNERS, NOTES, SHEETS, Sheet
+from dueregard.casebook.sheets import ABOUT, CODE_OWNERS, NOTES, REMARKS, SHEETS, Sheet
 
 __all__ = ["Page", "pages"]
 
@@ -60,10 +60,13 @@ def pages(content: Mapping[str, Any], notes: Mapping[KeyPath, str]) -> Iterator[
     Yields
     ------
     Page
-        The sheet that explains the others, then each of them.
+        The sheet that explains the others, all remarks, then each of the others.
     """
     about = ("sheet", "field", "kind", "what it means", "it may be")
     yield Page(name=ABOUT, header=about, rows=tuple(_explanations()))
+    if notes:
+        remarks = [[".".join(map(str, path)) or "all", remark] for path, remark in notes.items()]
+        yield Page(name=REMARKS, header=("about", "remark"), rows=tuple(remarks))
     for sheet in SHEETS:
         part = _at(content, sheet.path)
         if sheet.shape == "keys":

@@ -39,7 +39,8 @@ def write_workbook(
     path : path
         The workbook, ending in .xlsx; one that exists is replaced, all at once.
     notes : mapping, optional
-        Remarks for the notes columns, from the path of each field or entry.
+        Remarks from the path of each table, field or entry that they are about. All stand in a sheet of
+        their own; those about one row stand beside it too.
 
     Returns
     -------

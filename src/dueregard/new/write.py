@@ -149,6 +149,6 @@ def _refuse_overwriting(target: Path, *, force: bool) -> None:
 def _remarks(draft: Draft) -> dict[tuple[str | int, ...], str]:
     remarks: dict[tuple[str | int, ...], str] = {}
     for path, sentences in [*draft.notes.items(), *draft.offers.items()]:
-        text = " ".join(sentence.removeprefix("# ") for sentence in sentences if sentence)
-        remarks[path] = f"{remarks[path]} {text}" if path in remarks else text
+        text = "\n".join(sentence.removeprefix("# ") for sentence in sentences if sentence)
+        remarks[path] = f"{remarks[path]}\n{text}" if path in remarks else text
     return remarks
