@@ -113,7 +113,12 @@ def empty_levels(
     for table in tables:
         for record in table.records:
             empty = record.contrast is None and record.status == "not_estimable" and len(record.by) == 1
-            if not empty or record.reason == NOT_APPLICABLE or cell_of(record) in withheld:
+            if (
+                not empty
+                or record.parameters.get("basis") != CRUDE
+                or record.reason == NOT_APPLICABLE
+                or cell_of(record) in withheld
+            ):
                 continue
             [(characteristic, level)] = record.by.items()
             known = declared(specification, characteristic, record.outcome)

@@ -67,10 +67,11 @@ def change_pieces(people: People, column: Column, row: Row, reference: Reference
     ------
     Piece
         For each measure: levels by period, gaps to the reference group by period, and changes of the gaps
-        from the first to the last period and, where there are more than two, from the last but one.
+        from the first to the last period and, where there are more than two, from the last but one. Without
+        a reference group, only the levels.
     """
     period = column.outcome.period
-    if period is None or reference is None:
+    if period is None:
         return
     table = row.name.replace(row.kind, "change", 1) if row.kind == "characteristic" else f"change-{row.name}"
     values = ask(people, column.measures, (*row.variables, period))
@@ -78,6 +79,8 @@ def change_pieces(people: People, column: Column, row: Row, reference: Reference
         levels = cautious(values.pick(key_of(measure)))
         levels = compact(levels) if measure.name in LINEAR else levels
         yield piece_of(levels, table=table, basis=CRUDE)
+        if reference is None:
+            continue
         gaps = _gaps_within(levels, reference, period)
         if len(gaps):
             yield piece_of(gaps, table=table, basis=CRUDE, note=reference.words)

@@ -126,7 +126,7 @@ class Grid:
             Each outcome with the group that the others are compared with.
         """
         counts = [measure for column in self.columns for measure in (column.valid, column.asked)]
-        if row.variables and counts:
+        if counts:
             crude = ask(self.people, counts, row.variables)
             for column in self.columns:
                 yield column, self._reference(crude, column, row)

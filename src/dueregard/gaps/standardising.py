@@ -109,7 +109,10 @@ def standardise(by_age: Estimates, *, crude: Estimates, standard: Standard) -> E
             for doubtful, status in zip(approximate, values.statuses, strict=True)
         ),
         reasons=tuple(
-            FEW if doubtful else reason for doubtful, reason in zip(approximate, values.reasons, strict=True)
+            FEW if doubtful else reason if status != "not_estimable" else why or reason
+            for doubtful, status, reason, why in zip(
+                approximate, values.statuses, values.reasons, crude.reasons, strict=True
+            )
         ),
     )
 
