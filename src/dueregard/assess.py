@@ -1,8 +1,8 @@
 """The hallway: from a casebook to its published evidence pack.
 
-Read from top to bottom, this is the method. What is asked is fixed before anything is measured; people are read
-and their data audited; gaps are measured; nothing leaves but through the disclosure gate; and what leaves is
-recorded.
+Read from top to bottom, this is the method. What is asked is fixed before anything is measured; people are
+read and their data audited; gaps are measured; nothing leaves but through the disclosure gate; and what
+leaves is recorded.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard import __version__
 from dueregard.casebook import Casebook, load_casebook
-from dueregard.disclosure import Policy, Release, release
+from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps
 from dueregard.pack import write_pack
 from dueregard.people import IntakeAudit, People, audit, people_from
@@ -146,8 +145,12 @@ def _measured(
     return people, audited, findings, released
 
 
-def _audit_tables(audited: IntakeAudit | None) -> tuple[Any, ...]:
-    return () if audited is None else tuple(audited.tables)
+def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:
+    found = () if audited is None else audited.tables
+    return tuple(
+        Table(name=each.name, title=each.title, records=each.records, note=each.note, count=each.count)
+        for each in found
+    )
 
 
 def _policy(casebook: Casebook) -> Policy:
@@ -156,7 +159,7 @@ def _policy(casebook: Casebook) -> Policy:
 
 def _provenance(casebook: Casebook, people: People | None, indicators: IndicatorRecord) -> dict[str, Any]:
     return {
-        "made_with": f"dueregard {__version__}",
+        "made_with": f"dueregard {version('dueregard')}",
         "versions": {name: version(name) for name in ("duckdb", "narwhals", "numpy", "scipy")},
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),

@@ -7,9 +7,8 @@ import json
 import math
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
-
-from dueregard import __version__
 
 __all__ = ["print_csv", "print_json", "print_table"]
 
@@ -30,7 +29,7 @@ def print_json(records: Sequence[Record], **beside: Any) -> None:
         What stands beside ``estimates``.
     """
     answer = {"estimates": [_finite(record) for record in records], **beside}
-    answer.setdefault("provenance", {"made_with": f"dueregard {__version__}"})
+    answer.setdefault("provenance", {"made_with": f"dueregard {version('dueregard')}"})
     print(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1, default=str))
 
 
@@ -128,7 +127,7 @@ def _cells(record: Record, records: Sequence[Record]) -> list[str]:
     cells += [_number(record["estimate"]), _number(record["se"]), _interval(record), _count(record["n"])]
     if any(each.get("verdict") for each in records):
         cells.append(record.get("verdict") or "")
-    return [*cells, SHORTHAND.get(record["status"], record["status"])]
+    return [*cells, SHORTHAND.get(record["status"], str(record["status"]))]
 
 
 def _measure(record: Record) -> str:

@@ -47,9 +47,7 @@ def report(assessment: Assessment, *, as_json: bool) -> None:
         print_json(records, pack=str(assessment.pack), provenance=assessment.provenance)
         return
     statuses = [record["status"] for record in records]
-    print(assessment.title)
-    for line in assessment.headlines:
-        print(f"  - {line}")
+    print(assessment.casebook.specification.question.title)
     print(
         f"{len(records):,} figures, {statuses.count('withheld'):,} withheld to protect people, "
         f"{len(assessment.evidence_gaps):,} evidence gaps."

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 
 from cyclopts import App, CycloptsError, Parameter
 
-from dueregard import __version__
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
 from dueregard.cli.demo import demo
@@ -34,7 +34,7 @@ app = App(
         "Who gains, who loses, who was heard, and what would close the gap: "
         "by group, place and generation. Start with `dueregard demo`."
     ),
-    version=__version__,
+    version=version("dueregard"),
     default_parameter=Parameter(negative=()),
     help_format="markdown",
     print_error=False,

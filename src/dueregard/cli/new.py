@@ -15,6 +15,7 @@ def new(
     *,
     people: str,
     workbook: bool = False,
+    force: bool = False,
     as_json: Annotated[bool, Parameter(name="--json")] = False,
 ) -> None:
     """Look at a table of people and write a commented casebook with guesses for you to confirm.
@@ -27,12 +28,14 @@ def new(
         The table of people: CSV, Parquet, Stata, SPSS, Excel or ODS.
     workbook
         Write the casebook as one spreadsheet (.xlsx) instead of casebook.toml.
+    force
+        Replace a casebook that is already there.
     as_json
         Print one JSON object.
     """
     from dueregard.new import write_new
 
-    written = write_new(directory, people=people, workbook=workbook)
+    written = write_new(directory, people=people, workbook=workbook, force=force)
     if as_json:
         print(json.dumps({"casebook": str(written)}))
         return

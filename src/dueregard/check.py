@@ -1,0 +1,104 @@
+"""Look before you leap: whether a casebook is valid, and what its data can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dueregard.casebook import Casebook, load_casebook
+from dueregard.people import IntakeAudit, audit, people_from
+
+__all__ = ["CheckReport", "check"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The casebook, which is valid.
+    unfinished : tuple of str
+        What an assessment does not need, but a reader of the pack will miss.
+    audit : IntakeAudit or None
+        What was found in the people; None for a casebook of published tables only.
+    """
+
+    casebook: Casebook
+    unfinished: tuple[str, ...]
+    audit: IntakeAudit | None
+
+    def lines(self) -> Iterator[str]:
+        """Say what was found, a line each.
+
+        Yields
+        ------
+        str
+            Nothing in it tells a count below the disclosure threshold.
+        """
+        specification = self.casebook.specification
+        yield f"{self.casebook.file.name} is valid: {len(specification.outcomes)} outcomes."
+        for sentence in self.unfinished:
+            yield f"  to do: {sentence}"
+        if self.audit is None:
+            yield "There is no table of people: the figures will rest on published tables."
+            return
+        yield f"{self.audit.rows:,} rows; {self.audit.people:,} people are assessed."
+        for finding in self.audit.findings:
+            yield f"  {finding.level}: {finding.sentence}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the same as plain data.
+
+        Returns
+        -------
+        dict
+            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished`` and ``audit``.
+        """
+        audited = None if self.audit is None else self.audit.to_dict()
+        return {"estimates": [], "valid": True, "unfinished": list(self.unfinished), "audit": audited}
+
+
+def check(location: str | Path) -> CheckReport:
+    """Validate a casebook and audit its data, without measuring anything.
+
+    Parameters
+    ----------
+    location : path
+        The casebook: a folder, its casebook.toml, or a workbook (.xlsx).
+
+    Returns
+    -------
+    CheckReport
+        What was found.
+
+    Raises
+    ------
+    CasebookError
+        When the casebook is not valid; all problems are listed at once.
+    PeopleError
+        When the people cannot be read as declared.
+    """
+    casebook = load_casebook(location)
+    people = people_from(casebook) if casebook.specification.people else None
+    return CheckReport(
+        casebook=casebook,
+        unfinished=tuple(_unfinished(casebook)),
+        audit=None if people is None else audit(people, casebook=casebook),
+    )
+
+
+def _unfinished(casebook: Casebook) -> Iterator[str]:
+    specification = casebook.specification
+    if not specification.outcomes:
+        yield "[[outcomes]] is empty, so there is nothing to measure."
+    if specification.question.decision_on is None:
+        yield "[question] has no decision_on: an assessment must come before the decision."
+    if not specification.question.owner:
+        yield "[question] has no owner: nobody is named who decides."
+    for gap in specification.evidence_gaps:
+        if not gap.owner or gap.due is None:
+            yield f"[[evidence_gaps]] {gap.characteristic}: it needs an owner and a due date."
