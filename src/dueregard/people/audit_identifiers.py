@@ -128,8 +128,10 @@ def _by_name(name: str, kind: str, counts: Mapping[str, int]) -> str | None:
         if re.fullmatch(pattern, name.strip(), re.IGNORECASE):
             if what == "dates of birth":
                 return what
+            # A bare "name" may be that of a place or a service.
             varied = counts.get("distinct", 0) > 0.2 * counts.get("rows", 0)
-            return what if kind == "text" and varied else None
+            bare = re.fullmatch("names?", name.strip(), re.IGNORECASE)
+            return what if kind == "text" and (varied or not bare) else None
     return None
 
 

@@ -19,6 +19,8 @@ __all__ = ["read_text_file"]
 MACHINE_MISSING = ("NA", "NaN", "nan", ".", "NULL", "null", "None", "#N/A")
 """What statistical programs write for a missing number. What people write for it has to be declared."""
 
+_BUFFER = 8_000_000  # a quarter of the database's own, so that a small memory limit is enough
+
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
@@ -31,7 +33,7 @@ class _Dialect:
     def options(self) -> str:
         return (
             f"delim = {text(self.delimiter)}, quote = {text(self.quote)}, escape = {text(self.escape)}, "
-            f"skip = {self.skip}"
+            f"skip = {self.skip}, buffer_size = {_BUFFER}"
         )
 
 
@@ -148,6 +150,11 @@ def _unreadable(path: Path, error: duckdb.Error) -> PeopleError:
     if path.stat().st_size == 0:
         return PeopleError(
             f"{path.name} is empty.", remedy="It needs a row of column names and a row a person."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return PeopleError(
+            f"{path.name} cannot be read within the memory limit.",
+            remedy="Allow more memory (100MB does for most files), or fewer threads.",
         )
     line = re.search(r"Line: (\d+)", str(error))
     return PeopleError(
