@@ -44,7 +44,7 @@ def split_by_evidence(
     tuple of tuple of Column
         Those with values and those without.
     """
-    found = [_has_values(people, column) for column in columns]
+    found = _have_values(people, columns)
     return (
         tuple(column for column, has in zip(columns, found, strict=True) if has),
         tuple(column for column, has in zip(columns, found, strict=True) if not has),
@@ -132,12 +132,13 @@ def empty_levels(
             )
 
 
-def _has_values(people: People, column: Column) -> bool:
+def _have_values(people: People, columns: Sequence[Column]) -> list[bool]:
+    """Ask for all outcomes at once, and one by one only where one of them is refused."""
     try:
-        found = ask(people, [column.valid], ()).pick(key_of(column.valid))
+        found = ask(people, [column.valid for column in columns], ()) if columns else None
     except PeopleError as error:
         # People refuse a column that is empty; here it is a finding, and the other outcomes go on.
-        if error.wrong.startswith("Every value of"):
-            return False
-        raise
-    return found.supports[0].n > 0
+        if not error.wrong.startswith("Every value of"):
+            raise
+        return [False] if len(columns) == 1 else [_have_values(people, [column])[0] for column in columns]
+    return [found.pick(key_of(column.valid)).supports[0].n > 0 for column in columns] if found else []

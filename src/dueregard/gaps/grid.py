@@ -100,7 +100,8 @@ class Grid:
         ordered = ask(self.people, others, row.variables) if others else crude
         by_age = None
         if row.standardisable and averages and self.standards:
-            by_age = ask(self.people, [*counts, *averages], (*row.variables, AGE))
+            valid = [column.valid for column in self.columns]
+            by_age = ask(self.people, [*valid, *averages], (*row.variables, AGE))
         for column in self.columns:
             reference = self._reference(crude, column, row)
             for key in column.keys:

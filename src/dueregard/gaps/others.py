@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from dueregard.estimates import Estimates, Support, concatenate
+from dueregard.estimates import Covariance, Estimates, Label, Support, concatenate
 from dueregard.gaps.rows import AGE
 
 __all__ = ["others_of_means", "others_over"]
@@ -72,7 +73,7 @@ def others_of_means(means: Estimates, counts: Estimates) -> Estimates:
     known = np.flatnonzero(inhabited)
     joined = concatenate(means.select(known), counts.select(known))
     labels = [means.labels[i] for i in np.flatnonzero(usable)]
-    found = joined.apply(form.values, gradient=form.slopes, labels=labels)
+    found = _applied(joined, form, labels)
     # A cell without others keeps its place; its own value stands in and is then taken out.
     place = np.where(usable, np.cumsum(usable) - 1, len(found) + np.arange(len(usable)))
     chosen = concatenate(found, means).select(place)
@@ -109,6 +110,15 @@ class _Pooled:
         by_mean = others * counts / outside
         by_count = others * (means - self.values(t)[:, None]) / outside
         return np.hstack([by_mean, by_count])
+
+
+def _applied(joined: Estimates, form: _Pooled, labels: list[Label]) -> Estimates:
+    """Carry a form through; where the spread is a covariance, by its slopes alone, which is all it takes."""
+    if not all(isinstance(source, Covariance) for source in joined.sources):
+        return joined.apply(form.values, gradient=form.slopes, labels=labels)
+    return replace(
+        joined.linear(sparse.csr_array(form.slopes(joined.values)), labels), values=form.values(joined.values)
+    )
 
 
 def _sums(values: FloatArray, bands: NDArray[np.intp]) -> FloatArray:
