@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -38,6 +38,8 @@ class Request:
         The power of the weight in it: calibration multiplies by the factor to that power.
     peak : bool
         The highest value instead of the sum.
+    replicate : int, optional
+        The replicate weight to weight by; then `expression` is not weighted yet.
     """
 
     outcome: Outcome
@@ -45,6 +47,14 @@ class Request:
     expression: Moment
     power: int = 1
     peak: bool = False
+    replicate: int | None = None
+
+    @property
+    def weighted(self) -> Moment:
+        """The expression, by its replicate weight if it has one."""
+        if self.replicate is None:
+            return self.expression
+        return lambda *columns: nw.col(f"_r{self.replicate}") * self.expression(*columns)
 
     @property
     def name(self) -> tuple[Outcome, Hashable]:
@@ -70,6 +80,8 @@ class Cells:
         One array (c,) a request.
     peaks : frozenset
         Which of them are highest values.
+    carried : ndarray (c, r), optional
+        Columns fetched along with rows.
     """
 
     levels: Levels
@@ -78,6 +90,7 @@ class Cells:
     post: NDArray[np.int64] | None = None
     values: Mapping[Any, NDArray[np.float64]] = field(default_factory=dict)
     peaks: frozenset[Any] = frozenset()
+    carried: NDArray[np.float64] | None = None
 
     def total(self, name: Any) -> NDArray[np.float64]:
         """Sum (or, of highest values, take the highest) over the units.
@@ -124,6 +137,7 @@ def read_cells(
     *,
     by_unit: bool = True,
     levels: Levels | None = None,
+    carry: Sequence[str] = (),
 ) -> Cells:
     """Reduce prepared rows to cells, in one scan.
 
@@ -141,6 +155,8 @@ def read_cells(
         Keep sampling units apart.
     levels : Levels, optional
         Already known levels; then the rows carry their position as ``_level``.
+    carry : sequence of str
+        Columns to fetch row by row; then rows are not reduced.
 
     Returns
     -------
@@ -158,7 +174,8 @@ def read_cells(
     level_keys = rows.keys if levels is None else ("_level",)
     keys = (*unit_keys, *(("_p",) if calibrated else ()), *level_keys)
     covers = by_unit and levels is None and _can_give_plan(table)
-    got = collect(_reduced(rows, unique, keys, single=by_unit and table.design.rows_are_units, covers=covers))
+    single = bool(carry) or (by_unit and table.design.rows_are_units)
+    got = collect(_reduced(rows, unique, (*keys, *carry), single=single, covers=covers))
     count = len(next(iter(got.values())))
     if covers and count:
         check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
@@ -174,7 +191,10 @@ def read_cells(
     _refuse_infinite(table, rows, values)
     _calibrate(units, post, unique, values)
     peaks = frozenset(request.name for request in unique if request.peak)
-    return _within_levels(levels, level, unit, post, values, peaks)
+    cells = Cells(levels=levels, level=level, unit=unit, post=post, values=values, peaks=peaks)
+    if carry:
+        cells = replace(cells, carried=np.column_stack([numbers(got[name]) for name in carry]))
+    return _within_levels(cells)
 
 
 def _can_give_plan(table: Table) -> bool:
@@ -188,7 +208,7 @@ def _reduced(
 ) -> nw.LazyFrame[Any]:
     columns: dict[str, nw.Expr] = {key: nw.col(key) for key in keys}
     for index, request in enumerate(requests):
-        valid, expression = rows.valid(request.outcome), rows.moment(request.outcome, request.expression)
+        valid, expression = rows.valid(request.outcome), rows.moment(request.outcome, request.weighted)
         columns[f"_m{index}"] = nw.when(valid).then(expression)
     frame = rows.frame
     if covers:
@@ -220,16 +240,19 @@ def _calibrate(
         values[request.name] = values[request.name] * factor**request.power
 
 
-def _within_levels(
-    levels: Levels, level: Any, unit: Any, post: Any, values: Mapping[Any, Any], peaks: frozenset[Any]
-) -> Cells:
-    if len(level) and level.min() < 0:
-        inside = level >= 0
-        level = level[inside]
-        unit = None if unit is None else unit[inside]
-        post = None if post is None else post[inside]
-        values = {name: value[inside] for name, value in values.items()}
-    return Cells(levels=levels, level=level, unit=unit, post=post, values=values, peaks=peaks)
+def _within_levels(cells: Cells) -> Cells:
+    """Leave out whoever is in no level."""
+    inside = cells.level >= 0
+    if inside.all():
+        return cells
+    return replace(
+        cells,
+        level=cells.level[inside],
+        unit=None if cells.unit is None else cells.unit[inside],
+        post=None if cells.post is None else cells.post[inside],
+        carried=None if cells.carried is None else cells.carried[inside],
+        values={name: value[inside] for name, value in cells.values.items()},
+    )
 
 
 def _refuse_infinite(table: Table, rows: Rows, values: Mapping[Any, NDArray[np.float64]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine.cells import Cells, read_cells
+from dueregard.engine.cells import Cells
 from dueregard.engine.complements import complement_cells
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import Measure, Ranked, Smooth
@@ -115,7 +115,7 @@ def _solve_crossing(
     for measure in measures:
         if isinstance(measure, Smooth):
             requests += spread.requests(measure)
-    cells = read_cells(table, rows, crossing, requests, by_unit=spread.by_unit)
+    cells = spread.read(table, rows, crossing, requests)
     if without is not None:
         known = any(grouping.name == without for grouping in crossing)
         cells = complement_cells(cells, without) if known else _nobody(cells)

@@ -7,17 +7,15 @@ zero is missing on every backend.
 
 from __future__ import annotations
 
-import datetime
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import reduce
 from typing import Any, NoReturn
 
 import narwhals.stable.v2 as nw
 
+from dueregard.engine.fitting import fitted_value, literal_kind, pattern_of
 from dueregard.engine.grammar import (
     AllOf,
     AnyOf,
@@ -207,7 +205,7 @@ class _Translation:
     def typed(self, node: Node) -> _Typed:
         match node:
             case Literal():
-                return nw.lit(node.value), _literal_kind(node)
+                return nw.lit(node.value), literal_kind(node)
             case Column():
                 return self.column(node)
             case Negative():
@@ -298,14 +296,14 @@ class _Translation:
         return compared
 
     def against(self, sign: str, node: Node, expression: nw.Expr, kind: str, literal: Literal) -> nw.Expr:
-        if kind == "text" and _literal_kind(literal) == "number":
+        if kind == "text" and literal_kind(literal) == "number":
             if sign not in ("==", "!="):
                 self.fail(
                     literal,
                     f"{node} holds texts, which have no order as numbers.",
                     "List the codes: in ['1', '2'], or declare what is not a number as missing.",
                 )
-            same = expression.str.contains(_written_as([literal]))
+            same = expression.str.contains(pattern_of([literal]))
             return same if sign == "==" else ~same
         compared: nw.Expr = _SIGNS[sign](expression, nw.lit(self.fit(literal, node, kind)))
         return compared
@@ -314,14 +312,14 @@ class _Translation:
         expression, kind = self.typed(node.operand)
         if kind == "number":
             return self.among_numbers(node, expression)
-        codes = [kind == "text" and _literal_kind(value) == "number" for value in node.values]
+        codes = [kind == "text" and literal_kind(value) == "number" for value in node.values]
         numbers = [value for value, code in zip(node.values, codes, strict=True) if code]
         others = [
             self.fit(value, node.operand, kind)
             for value, code in zip(node.values, codes, strict=True)
             if not code
         ]
-        tests = [expression.str.contains(_written_as(numbers))] if numbers else []
+        tests = [expression.str.contains(pattern_of(numbers))] if numbers else []
         tests += [expression.is_in(others)] if others else []
         # Backends differ on whether a missing value is "in" a list; here it is missing.
         return nw.when(~expression.is_null()).then(reduce(operator.or_, tests))
@@ -340,66 +338,9 @@ class _Translation:
 
     def fit(self, literal: Literal, node: Node, kind: str) -> Any:
         """Turn a literal into the kind that it is compared with, or refuse."""
-        if kind in (_literal_kind(literal), "unknown"):
+        if kind in (literal_kind(literal), "unknown"):
             return literal.value
-        fitted = _FITTING.get(kind, _unfitting)(literal.value)
+        fitted = fitted_value(literal.value, kind)
         if fitted is None:
             self.fail(literal, f"{node} holds {_WORDS[kind]}, and {literal} is not one of them.")
         return fitted
-
-
-def _literal_kind(literal: Literal) -> str:
-    if isinstance(literal.value, bool):
-        return "truth"
-    return "text" if isinstance(literal.value, str) else "number"
-
-
-def _written_as(literals: list[Literal]) -> str:
-    """Every way in which codes write these numbers: 1, 01, 1.0."""
-    patterns = []
-    for literal in literals:
-        sign, digits, exponent = Decimal(repr(literal.value)).normalize().as_tuple()
-        plain = format(Decimal((0, digits, int(exponent))), "f")
-        whole, _, fraction = plain.partition(".")
-        zeros = rf"\.{fraction}0*" if fraction else r"(?:\.0*)?"
-        patterns.append(f"{'-' if sign else ''}0*{whole.lstrip('0') or '0'}{zeros}")
-    return rf"^\s*(?:{'|'.join(patterns)})\s*$"
-
-
-def _as_number(value: object) -> float | int | None:
-    if isinstance(value, bool):
-        return int(value)
-    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", str(value)):
-        return None
-    number = float(str(value))
-    return int(number) if number.is_integer() and abs(number) < 2**53 else number
-
-
-def _as_truth(value: object) -> bool | None:
-    return {"true": True, "false": False, "1": True, "0": False}.get(str(value).strip().lower())
-
-
-def _as_date(value: object) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def _as_time(value: object) -> datetime.datetime | None:
-    try:
-        return datetime.datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def _unfitting(_value: object) -> None:
-    return None
-
-
-_FITTING: Mapping[str, Callable[[object], Any]] = {
-    "number": _as_number,
-    "truth": _as_truth,
-    "date": _as_date,
-    "time": _as_time,
-}

@@ -87,13 +87,13 @@ def _at_shares(
     interpolated = weight
     if "hf7" in rules:
         # The last person's weight is left out of the scale (n - 1 of Hyndman and Fan's seventh rule).
-        top = scan.values_at(outcome, [weight * (1 - _ROUNDING)])[0]
+        top = scan.values_at(outcome, [weight * (1 - _ROUNDING)], tied=True)[0]
         interpolated = weight - top["last"]
     targets = [
         share * interpolated if rule == "hf7" else share * weight * (1 - _ROUNDING)
         for share, rule in zip(shares, rules, strict=True)
     ]
-    found = scan.values_at(outcome, targets)
+    found = scan.values_at(outcome, targets, tied="hf7" in rules)
     return [
         _interpolated(one, target) if rule == "hf7" else one["reached"]
         for one, target, rule in zip(found, targets, rules, strict=True)

@@ -132,28 +132,11 @@ class RankScan:
             requests: list[Request] = []
             for proxy in new:
                 requests += [count_request(proxy.outcome), *self.spread.requests(proxy)]
-            cells = self.read(requests, by_unit=self.spread.by_unit)
+            rows = replace(self.rows, frame=self.frame())
+            cells = self.spread.read(self.table, rows, (), requests, self.levels)
             for proxy in new:
                 self.parts[id(proxy)] = (proxy, self.spread.part(cells, proxy, self))
         return [self.parts[id(proxy)][1] for proxy in proxies]
-
-    def read(self, requests: Sequence[Request], *, by_unit: bool = False) -> Cells:
-        """Sum row expressions that may use constants, by level.
-
-        Parameters
-        ----------
-        requests : sequence of Request
-            What to sum.
-        by_unit : bool
-            Keep sampling units apart.
-
-        Returns
-        -------
-        Cells
-            Over the same levels.
-        """
-        rows = replace(self.rows, frame=self.frame())
-        return read_cells(self.table, rows, (), requests, by_unit=by_unit, levels=self.levels)
 
     def totals(self, requests: Sequence[Request]) -> list[NDArray[np.float64]]:
         """Sum row expressions that may use constants, by level.
@@ -168,7 +151,8 @@ class RankScan:
         list of ndarray (d,)
             In their order.
         """
-        cells = self.read(requests)
+        rows = replace(self.rows, frame=self.frame())
+        cells = read_cells(self.table, rows, (), requests, by_unit=False, levels=self.levels)
         return [cells.total(request.name) for request in requests]
 
     def standard_errors(self, part: Part) -> NDArray[np.float64]:
@@ -176,7 +160,9 @@ class RankScan:
         source = self.spread.source([part])
         return np.full(len(part.values), np.nan) if source is None else np.sqrt(source.variances())
 
-    def values_at(self, outcome: Outcome, targets: Sequence[NDArray[np.float64]]) -> list[dict[str, Any]]:
+    def values_at(
+        self, outcome: Outcome, targets: Sequence[NDArray[np.float64]], *, tied: bool = False
+    ) -> list[dict[str, Any]]:
         """Find where the cumulated weight of an outcome's values reaches given sums, in the database.
 
         Parameters
@@ -185,16 +171,18 @@ class RankScan:
             With one column.
         targets : sequence of ndarray (d,)
             Sums of weights by level; NaN for none.
+        tied : bool
+            Whether ``last`` is needed exactly.
 
         Returns
         -------
         list of dict
             One a target, arrays (d,): ``reached``, the lowest value whose cumulated weight is at least the
             target; ``at``, the highest value before which less than or as much as the target has cumulated
-            (``before`` it, ``through`` it, and ``last`` the mean weight of one person at it); ``next``, the
+            (``before`` it, ``through`` it, and ``last`` the weight of the last person at it); ``next``, the
             value after it. NaN where there is none.
         """
-        table = self._value_table(outcome)
+        table = self._value_table(outcome, tied=tied)
         level = np.tile(np.arange(len(self.levels)), len(targets))
         number = np.repeat(np.arange(len(targets)), len(self.levels))
         wanted = np.concatenate([np.asarray(target, dtype=float) for target in targets])
@@ -217,21 +205,30 @@ class RankScan:
             next=_masked(~started, value).min(),
         )
         there = found.select(*keys, _value="at").join(joined, on=[*keys, "_value"], how="inner")
-        one = there.select(*keys, last="_mean")
+        one = there.select(*keys, last="_last")
         return _by_target(collect(found.join(one, on=[*keys], how="left")), len(targets), len(self.levels))
 
     def domain_df(self, outcome: Outcome) -> NDArray[np.float64]:
         """Give the degrees of freedom (d,) of each level's own people, as R's ``degf`` of a subset does."""
         return self.spread.domain_df(self, outcome)
 
-    def _value_table(self, outcome: Outcome) -> nw.LazyFrame[Any]:
-        """Distinct values by level with the weight before and through each."""
+    def _value_table(self, outcome: Outcome, *, tied: bool) -> nw.LazyFrame[Any]:
+        """Distinct values by level with the weight before and through each, and of its last person.
+
+        Of people tied at a value the last is, as in R, the last in the table's order, where rows have one,
+        else the heaviest.
+        """
         number = self.rows.outcomes[outcome]
         rows = self.frame().filter(self.rows.valid(outcome))
-        rows = rows.select("_level", _value=nw.col(f"_v{number}_0"), _w=calibrated_weight(self.table))
-        table = rows.group_by("_level", "_value").agg(
-            _mean=nw.col("_w").mean(), _w=nw.col("_w").sum()
-        )
+        weight = calibrated_weight(self.table)
+        order = ("_row",) if self.table.design.rows_are_units else ()
+        rows = rows.select("_level", *order, _value=nw.col(f"_v{number}_0"), _w=weight)
+        last = nw.col("_w")
+        if tied and order:
+            latest = nw.col("_row").max().over("_level", "_value")
+            rows = rows.with_columns(_latest=latest)
+            last = nw.when(nw.col("_row") == nw.col("_latest")).then(last)
+        table = rows.group_by("_level", "_value").agg(_last=last.max(), _w=nw.col("_w").sum())
         through = nw.col("_w").cum_sum().over("_level", order_by="_value")
         return table.with_columns(_through=through).with_columns(_before=nw.col("_through") - nw.col("_w"))
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from dueregard.engine.cells import Cells, Request
+from dueregard.engine.cells import Cells, Request, read_cells
 from dueregard.engine.design import ReplicateWeights
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.gradients import value_of
-from dueregard.engine.rows import replicate_column, weighted_frame
-from dueregard.engine.spread import Form, Part, moment_requests, totals_of, weighted
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import Levels
 from dueregard.engine.protocols import Outcome
-from dueregard.engine.table import Table
+from dueregard.engine.rows import Rows, replicate_column, weighted_frame
+from dueregard.engine.spread import Form, Part, moment_requests, totals_of
+from dueregard.engine.table import Table, row_count
 from dueregard.estimates import Replicates, Source
 
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
 
 __all__ = ["Replicated", "rank_of_weights"]
+
+MOST_PRODUCTS = 4_000_000
+"""The most replicate weights that are fetched for each scan; more are summed in the database."""
 
 MOST_WEIGHTS = 40_000_000
 """The most replicate weights that are fetched to find their rank."""
@@ -47,10 +53,28 @@ class Replicated:
         """What it is called in results."""
         return f"{len(self.weights.columns)} replicate weights ({self.weights.method})"
 
+    def read(
+        self,
+        table: Table,
+        rows: Rows,
+        groupings: Sequence[Grouping],
+        requests: Sequence[Request],
+        levels: Levels | None = None,
+    ) -> Cells:
+        """Reduce prepared rows to cells by level: in the database, or as a matrix product when small."""
+        weights = tuple(f"_r{index}" for index in range(len(self.weights.columns)))
+        if row_count(table) * len(weights) > MOST_PRODUCTS:
+            return read_cells(table, rows, groupings, requests, by_unit=False, levels=levels)
+        replicated = {(r.outcome, r.expression): r for r in requests if r.replicate is not None}
+        plain = [request for request in requests if request.replicate is None]
+        values = [replace(r, key=("row", r.expression), replicate=None) for r in replicated.values()]
+        cells = read_cells(table, rows, groupings, [*plain, *values], by_unit=False, levels=levels, carry=weights)
+        return _multiplied(cells, plain, list(replicated.values()))
+
     def requests(self, form: Form) -> list[Request]:
         """Ask for the sums that a form needs, with the weight and with each replicate weight."""
         replicated = [
-            Request(outcome=form.outcome, key=(name, build, index), expression=weighted(build, f"_r{index}"))
+            Request(outcome=form.outcome, key=(name, build, index), expression=build, replicate=index)
             for name, build in form.moments.items()
             for index in range(len(self.weights.columns))
         ]
@@ -107,6 +131,21 @@ class Replicated:
         level = numbers(got.pop("_level")).astype(int)
         matrix = np.column_stack([numbers(got[name]) for name in columns])
         return np.array([_rank(matrix[level == index]) - 1 for index in range(len(scan.levels))])
+
+
+def _multiplied(cells: Cells, plain: Sequence[Request], replicated: Sequence[Request]) -> Cells:
+    """Turn rows with their replicate weights into sums by level."""
+    count = len(cells.levels)
+    values = {request.name: cells.total(request.name) for request in plain}
+    assert cells.carried is not None
+    position = np.arange(len(cells.level))
+    for request in replicated:
+        row = cells.values[(request.outcome, ("row", request.expression))]
+        members = sparse.csr_array((row, (cells.level, position)), shape=(count, len(row)))
+        name = request.key[0]  # type: ignore[index]
+        for index, total in enumerate((members @ cells.carried).T):
+            values[(request.outcome, (name, request.expression, index))] = total
+    return Cells(levels=cells.levels, level=np.arange(count), unit=None, values=values, peaks=cells.peaks)
 
 
 def rank_of_weights(table: Table) -> float:

@@ -10,14 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.engine.cells import Cells, Request
+from dueregard.engine.cells import Cells, Request, read_cells
 from dueregard.engine.gradients import gradient, value_of
-from dueregard.engine.levels import distinct_codes
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import Levels, distinct_codes
 from dueregard.engine.protocols import Moment, Outcome
+from dueregard.engine.rows import Rows
 from dueregard.engine.scores import score_columns
 from dueregard.engine.table import Table
 from dueregard.engine.units import Units
@@ -63,6 +66,10 @@ class Spread(Protocol):
     def by_unit(self) -> bool:
         """Whether cells must keep sampling units apart."""
 
+    def read(self, table: Table, rows: Rows, groupings: Sequence[Grouping], requests: Sequence[Request],
+             levels: Levels | None = None) -> Cells:
+        """Reduce prepared rows to the cells that it needs."""
+
     @property
     def method(self) -> str:
         """What it is called in results."""
@@ -99,15 +106,13 @@ def moment_names(form: Form) -> list[tuple[Outcome, Any]]:
     return [(form.outcome, (name, build)) for name, build in form.moments.items()]
 
 
-def moment_requests(form: Form, *, weight: str = "_w") -> list[Request]:
+def moment_requests(form: Form) -> list[Request]:
     """Ask for the weighted sums of a form's moments.
 
     Parameters
     ----------
     form : Form
         A smooth form.
-    weight : str
-        The column to weight by.
 
     Returns
     -------
@@ -115,29 +120,25 @@ def moment_requests(form: Form, *, weight: str = "_w") -> list[Request]:
         One a moment.
     """
     return [
-        Request(outcome=form.outcome, key=(name, build), expression=weighted(build, weight))
+        Request(outcome=form.outcome, key=(name, build), expression=weighted(build))
         for name, build in form.moments.items()
     ]
 
 
-def weighted(build: Moment, weight: str) -> Moment:
+def weighted(build: Moment) -> Moment:
     """Weight a moment's row expression.
 
     Parameters
     ----------
     build : Moment
         A row expression.
-    weight : str
-        The column to weight by.
 
     Returns
     -------
     Moment
-        Its product with the weight.
+        Its product with ``_w``.
     """
-    import narwhals.stable.v2 as nw
-
-    return lambda *columns: nw.col(weight) * build(*columns)
+    return lambda *columns: nw.col("_w") * build(*columns)
 
 
 def totals_of(cells: Cells, form: Form) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.float64]]:
@@ -167,6 +168,17 @@ class FullCount:
 
     method: str = "full count, no sampling error"
     by_unit: bool = False
+
+    def read(
+        self,
+        table: Table,
+        rows: Rows,
+        groupings: Sequence[Grouping],
+        requests: Sequence[Request],
+        levels: Levels | None = None,
+    ) -> Cells:
+        """Reduce prepared rows to cells by level."""
+        return read_cells(table, rows, groupings, requests, by_unit=False, levels=levels)
 
     def requests(self, form: Form) -> list[Request]:
         """Ask for the sums that a form needs."""
@@ -202,6 +214,17 @@ class Linearised:
         """The sample plan; read by the first scan."""
         units: Units = self.table.cache["units"]
         return units
+
+    def read(
+        self,
+        table: Table,
+        rows: Rows,
+        groupings: Sequence[Grouping],
+        requests: Sequence[Request],
+        levels: Levels | None = None,
+    ) -> Cells:
+        """Reduce prepared rows to cells by level and unit."""
+        return read_cells(table, rows, groupings, requests, by_unit=True, levels=levels)
 
     def requests(self, form: Form) -> list[Request]:
         """Ask for the sums that a form needs."""

@@ -11,10 +11,10 @@ import narwhals.stable.v2 as nw
 
 from dueregard.engine.design import SurveyDesign
 from dueregard.engine.expression import Expression, parse
-from dueregard.engine.frames import lazy, number_rows, renamed
+from dueregard.engine.frames import collect, lazy, number_rows, numbers, renamed
 from dueregard.errors import ColumnNotFound, PeopleError
 
-__all__ = ["Table", "table_from"]
+__all__ = ["Table", "row_count", "table_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +180,25 @@ def table_from(
         row=row,
         connection=connection,
     )
+
+
+def row_count(table: Table) -> int:
+    """Count the rows of a table, once.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    int
+        Everybody in the frame, whatever the domain.
+    """
+    if "rows" not in table.cache:
+        table.cache["rows"] = int(numbers(collect(table.frame.select(n=nw.len()))["n"])[0])
+    rows: int = table.cache["rows"]
+    return rows
 
 
 def refuse_collisions(names: Sequence[str]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dueregard.engine.frames import collect, numbers
 from dueregard.engine.spread import FullCount, Linearised, Spread
-from dueregard.engine.table import Table
+from dueregard.engine.table import Table, row_count
 
 __all__ = ["ROW_BUDGET", "way_to_spread"]
 
@@ -47,8 +46,4 @@ def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
 def _keeps(table: Table, keep_scores: bool | None) -> bool:
     if keep_scores is not None:
         return keep_scores
-    if "rows" not in table.cache:
-        import narwhals.stable.v2 as nw
-
-        table.cache["rows"] = int(numbers(collect(table.frame.select(n=nw.len()))["n"])[0])
-    return bool(table.cache["rows"] <= ROW_BUDGET)
+    return row_count(table) <= ROW_BUDGET
