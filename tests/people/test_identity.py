@@ -34,7 +34,7 @@ def test_the_private_folder_goes_with_the_people() -> None:
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("option", [{"fpc": 0.5}, {"fpc": [100.0]}])
+@pytest.mark.parametrize("option", [{"fpc": 0.5}, {"fpc": [100.0]}, {"fpc": ["0.5"]}])
 def test_a_number_as_finite_population(option: dict[str, object]) -> None:
     people = read_people(ROWS, **option)
     assert people.columns == ("w", "y")

@@ -59,6 +59,13 @@ def test_header_without_rows(tmp_path: Path) -> None:
     assert message.startswith("people.csv has no people: it has a header and no rows.")
 
 
+def test_no_header(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("1,34\n2,57\n")
+    message = refusal(tmp_path / "people.csv")
+    assert "holds numbers, not names of columns" in message
+    assert "34" not in message
+
+
 def test_header_without_rows_in_memory() -> None:
     assert "has no people" in refusal(pa.table({"age": pa.array([], pa.int64())}))
 

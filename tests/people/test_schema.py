@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dueregard.errors import ColumnNotFound, PeopleError, UsageError
+from dueregard.errors import ColumnNotFound, ExpressionError, PeopleError, UsageError
 from dueregard.estimates import Estimates
 from dueregard.measures import count, mean, proportion
 from dueregard.people import People, audit, read_people
@@ -161,3 +161,9 @@ def test_where_narrows_and_keeps_the_design() -> None:
 def test_unknown_characteristic() -> None:
     with pytest.raises(ColumnNotFound, match="Did you mean 'sex'"):
         read(characteristics={"sex": SEX}).schema.characteristic("sexx")
+
+
+@pytest.mark.parametrize("text", ["pay", "pay + 1", "'x'"])
+def test_a_domain_is_a_condition(text: str) -> None:
+    with pytest.raises(ExpressionError, match="A condition is needed here"):
+        read(where=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dueregard.engine import Expression, Grouping, Measure, SurveyDesign, Table, evaluate
+from dueregard.engine import Expression, Grouping, Measure, SurveyDesign, Table, evaluate, parse
 from dueregard.estimates import Estimates
 from dueregard.people.schema import Schema
 from dueregard.people.usable import refuse_unusable
@@ -122,7 +122,14 @@ class People:
         ExpressionError
             When the condition is not understood or names an absent column.
         """
-        return replace(self, table=self.table.where(expression))
+        return replace(self, table=self.table.where(_condition(self.table, expression)))
+
+
+def _condition(table: Table, expression: str | Expression) -> Expression:
+    condition = parse(expression) if isinstance(expression, str) else expression
+    if not condition.is_condition:
+        table.expression(parse(f"not ({condition})"))  # refuses what is neither true nor false
+    return condition
 
 
 def _estimate(

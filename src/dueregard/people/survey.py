@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -13,6 +14,7 @@ from dueregard.engine import Poststrata, ReplicateWeights, SurveyDesign
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
+from dueregard.people.coding import NUMBER
 from dueregard.people.declared import checked_keys
 from dueregard.people.rows import row_list
 
@@ -94,7 +96,7 @@ def design_from(
     cluster : str or sequence of str, optional
         A column a stage.
     fpc : str, float or sequence of them, optional
-        A column or a number a stage.
+        A column or a number a stage; a text that is a number and no column is a number.
     replicate_weights : ReplicateWeights or mapping, optional
         See :func:`replicates_from`.
     poststrata : Poststrata or mapping, optional
@@ -111,7 +113,7 @@ def design_from(
     stages = [fpc] if isinstance(fpc, str | int | float) else list(fpc or ())
     names = []
     for stage, value in enumerate(stages, start=1):
-        if isinstance(value, str):
+        if isinstance(value, str) and (value in columns or not re.fullmatch(NUMBER, value)):
             names.append(value)
             continue
         name = f"(finite population of stage {stage})"

@@ -125,8 +125,12 @@ def _header(path: Path, connection: duckdb.DuckDBPyConnection, title: str) -> tu
     if len(names) == 1 and re.search(r"[,;\t|]", names[0]):
         raise PeopleError(
             f"{title} is not a table: its rows do not have the same number of cells as its header.",
-            found=f"The header reads as one cell: {names[0][:60]!r}.",
             remedy="Look for a delimiter inside a text that is not between quotes.",
+        )
+    if all(re.fullmatch(r"[+-]?\d*\.?\d+", name) for name in names):
+        raise PeopleError(
+            f"The first row of {title} holds numbers, not names of columns.",
+            remedy="Add a row of column names at the top.",
         )
     return dialect, [name or f"column {index}" for index, name in enumerate(names, start=1)]
 
