@@ -83,7 +83,8 @@ def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release
     age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
     se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
 
-    Ranks are dropped wherever one of the ranked levels is withheld, since they would place it.
+    Ranks are dropped wherever one of the ranked levels is withheld, since they would place it; a stage that
+    leaves such levels out of its ranking (see :func:`withheld_cells`) keeps the ranks of the others.
 
     Empty cells stay ``not_estimable`` as long as nothing is withheld beside them. Beside a withheld
     cell they are withheld too, so that nobody can tell which of the two is empty.
@@ -144,7 +145,11 @@ def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy
     if table.already_public:
         return replace(table, records=tuple(replace(record, support=Support()) for record in table.records))
     records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
-    dropped = {_ranking(record) for record in records if record.status == "withheld"}
+    dropped = {
+        _ranking(before)
+        for before, after in zip(table.records, records, strict=True)
+        if before.rank is not None and after.status == "withheld"
+    }
     return replace(
         table,
         records=tuple(
