@@ -102,7 +102,9 @@ def _value(table: Table, names: tuple[str, ...], kind: str, row: dict[str, Any])
     if not kind.endswith("_by"):
         return _found(evaluate(table, [measures[kind]]))
     grouping = Grouping(name="group", column=names[4])
-    return _found(_ordered(evaluate(table, [measures[kind.removesuffix("_by")]], groupings=[[grouping]]), row))
+    return _found(
+        _ordered(evaluate(table, [measures[kind.removesuffix("_by")]], groupings=[[grouping]]), row)
+    )
 
 
 def _ordered(estimates: Estimates, row: dict[str, Any]) -> Estimates:

@@ -75,7 +75,9 @@ def apistrat_jkn(folder: Path) -> Table:
     stratum, population = frame["stype"].to_numpy(), frame["fpc"].to_numpy()
     weights, rscales = _jackknife(stratum, np.arange(len(frame)))
     sizes = {h: (stratum == h).sum() for h in np.unique(stratum)}
-    remaining = np.array([1 - sizes[h] / population[stratum == h][0] for h in np.unique(stratum) for _ in range(sizes[h])])
+    remaining = np.array(
+        [1 - sizes[h] / population[stratum == h][0] for h in np.unique(stratum) for _ in range(sizes[h])]
+    )
     frame, names = _with_replicates(frame, weights)
     replicates = ReplicateWeights(
         columns=names, method="jkn", rscales=tuple((rscales * remaining).tolist()), combined=False
@@ -97,7 +99,9 @@ def apiclus1_jk1(folder: Path) -> Table:
     frame = _read(folder, "apiclus1")
     weights, _ = _jackknife(np.zeros(len(frame)), frame["dnum"].to_numpy())
     frame, names = _with_replicates(frame, weights)
-    return _table(frame, weight="pw", replicates=ReplicateWeights(columns=names, method="jk1", combined=False))
+    return _table(
+        frame, weight="pw", replicates=ReplicateWeights(columns=names, method="jk1", combined=False)
+    )
 
 
 def eusilc_households(folder: Path) -> Table:
@@ -115,7 +119,9 @@ def eusilc_bootstrap(folder: Path) -> Table:
 
 
 def fpc_stata(_: Path | None = None) -> Table:
-    return _table(pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",), fpc=("Nh",))
+    return _table(
+        pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",), fpc=("Nh",)
+    )
 
 
 def fpc_stata_without(_: Path | None = None) -> Table:
@@ -133,7 +139,9 @@ def scd_brr(_: Path | None = None, *, mse: bool = False) -> Table:
 
 def scd_fay(_: Path | None = None) -> Table:
     frame, names = _with_replicates(pl.DataFrame(SCD), FAY)
-    return _table(frame, replicates=ReplicateWeights(columns=names, method="fay", fay_rho=0.3, combined=False))
+    return _table(
+        frame, replicates=ReplicateWeights(columns=names, method="fay", fay_rho=0.3, combined=False)
+    )
 
 
 def apisrs(folder: Path) -> Table:

@@ -29,13 +29,13 @@ def complement_cells(cells: Cells, variable: str) -> Cells:
         With the same levels, each now standing for everybody else.
     """
     margin = _margins(cells.levels, variable)
-    members = [np.flatnonzero(margin == group) for group in range(int(margin.max()) + 1 if len(margin) else 0)]
+    members = [
+        np.flatnonzero(margin == group) for group in range(int(margin.max()) + 1 if len(margin) else 0)
+    ]
     place, places = _places(cells)
     wide, wide_position = distinct_codes(place * max(len(members), 1) + margin[cells.level])
     repeats = np.array([len(levels) for levels in members], dtype=np.int64)[wide % max(len(members), 1)]
-    target_level = (
-        np.concatenate([members[group] for group in wide % len(members)]) if len(wide) else wide
-    )
+    target_level = np.concatenate([members[group] for group in wide % len(members)]) if len(wide) else wide
     target_place = np.repeat(wide // max(len(members), 1), repeats)
     own, own_position = distinct_codes(place * max(len(cells.levels), 1) + cells.level)
     matched, found = _matches(own, target_place * max(len(cells.levels), 1) + target_level)
@@ -81,7 +81,8 @@ def _other_peaks(cells: Cells, name: object, margin: NDArray[np.int64]) -> NDArr
     """Take the highest value of the other levels, one a level."""
     highest = cells.total(name)
     others: list[Sequence[int]] = [
-        [other for other in np.flatnonzero(margin == group) if other != level] for level, group in enumerate(margin)
+        [other for other in np.flatnonzero(margin == group) if other != level]
+        for level, group in enumerate(margin)
     ]
     return np.array([highest[list(rest)].max() if rest else 0.0 for rest in others])
 

@@ -66,7 +66,8 @@ class ReplicateWeights:
     def __post_init__(self) -> None:
         if self.method not in _METHODS:
             raise UsageError(
-                f"There is no replicate method {self.method!r}.", remedy=f"Choose from: {', '.join(_METHODS)}."
+                f"There is no replicate method {self.method!r}.",
+                remedy=f"Choose from: {', '.join(_METHODS)}.",
             )
         if len(self.columns) < 2:
             raise UsageError("A variance needs at least two replicate weights.")

@@ -119,7 +119,15 @@ def _solve_crossing(
     if without is not None:
         known = any(grouping.name == without for grouping in crossing)
         cells = complement_cells(cells, without) if known else _nobody(cells)
-    scan = RankScan(table=table, rows=rows, cells=cells, spread=spread, confidence=levels, without=without)
+    scan = RankScan(
+        table=table,
+        groupings=crossing,
+        rows=rows,
+        cells=cells,
+        spread=spread,
+        confidence=levels,
+        without=without,
+    )
     ranked = _solve_ranked(scan, measures)
     supports = {
         outcome: supports_of(cells, outcome, table.cache.get("units") if spread.by_unit else None)

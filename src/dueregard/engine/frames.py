@@ -165,5 +165,3 @@ def numbers(values: Any) -> NDArray[np.float64]:
     if not pa.types.is_floating(values.type):
         values = values.cast(pa.float64(), safe=False)
     return np.asarray(values.to_numpy(zero_copy_only=False), dtype=float)
-
-

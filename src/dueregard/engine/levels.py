@@ -157,14 +157,18 @@ def _levels_of(
     groupings: Sequence[Grouping], values: Sequence[Sequence[Any]], keys: Sequence[tuple[Any, ...]]
 ) -> Levels:
     orders = [grouping.order(distinct) for grouping, distinct in zip(groupings, values, strict=True)]
-    named = [{value: grouping.level_of(value) for value in distinct}
-             for grouping, distinct in zip(groupings, values, strict=True)]
+    named = [
+        {value: grouping.level_of(value) for value in distinct}
+        for grouping, distinct in zip(groupings, values, strict=True)
+    ]
     of_key = [tuple(names[part] for names, part in zip(named, key, strict=True)) for key in keys]
     present = {labels for labels in of_key if None not in labels}
     free = [index for index, grouping in enumerate(groupings) if not grouping.declared]
     found = {tuple(labels[index] for index in free) for labels in present}
     wanted = [
-        labels for labels in itertools.product(*orders) if tuple(labels[index] for index in free) in found or not free
+        labels
+        for labels in itertools.product(*orders)
+        if tuple(labels[index] for index in free) in found or not free
     ]
     position = {labels: index for index, labels in enumerate(wanted)}
     return Levels(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine.cells import Cells, Request, count_request, read_cells
 from dueregard.engine.frames import collect, numbers, small_frame
+from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels, complement
 from dueregard.engine.protocols import Outcome, Proxy
 from dueregard.engine.rows import Rows
@@ -29,8 +30,8 @@ class RankScan:
 
     Attributes
     ----------
-    table, rows, cells : Table, Rows, Cells
-        The people, their prepared rows, and what the first scan found.
+    table, groupings, rows, cells : Table, sequence of Grouping, Rows, Cells
+        The people, the crossing, the prepared rows, and what the first scan found.
     spread : Spread
         The way to sampling error.
     confidence : sequence of float
@@ -42,6 +43,7 @@ class RankScan:
     """
 
     table: Table
+    groupings: Sequence[Grouping]
     rows: Rows
     cells: Cells
     spread: Spread
@@ -90,7 +92,9 @@ class RankScan:
             kept = inside if self.without is None else np.zeros_like(inside)
             return key[kept], level[kept]
         others = complement(levels, self.without)
-        counts = [(k, other) for k, own in zip(key[inside], level[inside], strict=True) for other in others[own]]
+        counts = [
+            (k, other) for k, own in zip(key[inside], level[inside], strict=True) for other in others[own]
+        ]
         pairs = np.array(counts, dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
 
@@ -281,7 +285,9 @@ def attach_levels(
     rows: Rows,
     levels: Levels,
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-    constants: dict[str, NDArray[np.float64]],
+    constants: Mapping[str, NDArray[np.float64]],
+    *,
+    name: str = "_level",
 ) -> nw.LazyFrame[Any]:
     """Join levels and their constants to prepared rows.
 
@@ -290,32 +296,35 @@ def attach_levels(
     table : Table
         The people.
     rows : Rows
-        Prepared rows.
+        Prepared rows; their keys are those of the levels.
     levels : Levels
         What the first scan found.
     pairs : tuple of ndarray
         Positions in ``levels.keys`` and the level each counts in.
-    constants : dict
+    constants : mapping
         Numbers by level.
+    name : str
+        What to call the column of levels.
 
     Returns
     -------
     narwhals.LazyFrame
-        With ``_level``; whoever is in no level is gone.
+        Whoever is in no level is gone.
     """
     key, level = pairs
-    columns: dict[str, Any] = {"_level": pa.array(level, type=pa.int64())}
-    for name, values in constants.items():
-        columns[name] = pa.array(values[level], mask=~np.isfinite(values[level]))
+    columns: dict[str, Any] = {name: pa.array(level, type=pa.int64())}
+    for constant, values in constants.items():
+        columns[constant] = pa.array(values[level], mask=~np.isfinite(values[level]))
     if not rows.keys:
-        fixed = {name: nw.lit(column[0].as_py()) if len(column) else nw.lit(None) for name, column in columns.items()}
+        types = {column: nw.Int64 if column == name else nw.Float64 for column in columns}
+        fixed = {column: nw.lit(held[0].as_py() if len(held) else None) for column, held in columns.items()}
         frame = rows.frame.with_columns(
-            **{name: value.cast(nw.Int64 if name == "_level" else nw.Float64) for name, value in fixed.items()}
+            **{column: value.cast(types[column]) for column, value in fixed.items()}
         )
-        return frame if len(level) else frame.filter(nw.col("_level") >= 0)
-    for index, name in enumerate(rows.keys):
-        columns[name] = pa.array([levels.keys[position][index] for position in key])
+        return frame if len(level) else frame.filter(nw.col(name) >= 0)
+    for index, held in enumerate(rows.keys):
+        columns[held] = pa.array([levels.keys[position][index] for position in key])
     small = small_frame(rows.frame, columns, connection=table.connection)
     schema = rows.frame.collect_schema()
-    small = small.with_columns(**{name: nw.col(name).cast(schema[name]) for name in rows.keys})
+    small = small.with_columns(**{held: nw.col(held).cast(schema[held]) for held in rows.keys})
     return rows.frame.join(small, on=list(rows.keys), how="inner")

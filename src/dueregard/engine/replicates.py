@@ -68,7 +68,9 @@ class Replicated:
         replicated = {(r.outcome, r.expression): r for r in requests if r.replicate is not None}
         plain = [request for request in requests if request.replicate is None]
         values = [replace(r, key=("row", r.expression), replicate=None) for r in replicated.values()]
-        cells = read_cells(table, rows, groupings, [*plain, *values], by_unit=False, levels=levels, carry=weights)
+        cells = read_cells(
+            table, rows, groupings, [*plain, *values], by_unit=False, levels=levels, carry=weights
+        )
         return _multiplied(cells, plain, list(replicated.values()))
 
     def requests(self, form: Form) -> list[Request]:
@@ -99,7 +101,11 @@ class Replicated:
     ) -> NDArray[np.float64]:
         """Compute values block by block: forms of ranked measures know one number a level."""
         blocks = [
-            value_of(form, {name: total[at : at + levels] for name, total in totals.items()}, count[at : at + levels])
+            value_of(
+                form,
+                {name: total[at : at + levels] for name, total in totals.items()},
+                count[at : at + levels],
+            )
             for at in range(0, len(count), levels or 1)
         ]
         return np.concatenate(blocks) if blocks else np.zeros(0)

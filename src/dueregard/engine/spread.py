@@ -66,8 +66,14 @@ class Spread(Protocol):
     def by_unit(self) -> bool:
         """Whether cells must keep sampling units apart."""
 
-    def read(self, table: Table, rows: Rows, groupings: Sequence[Grouping], requests: Sequence[Request],
-             levels: Levels | None = None) -> Cells:
+    def read(
+        self,
+        table: Table,
+        rows: Rows,
+        groupings: Sequence[Grouping],
+        requests: Sequence[Request],
+        levels: Levels | None = None,
+    ) -> Cells:
         """Reduce prepared rows to the cells that it needs."""
 
     @property

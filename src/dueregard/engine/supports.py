@@ -38,12 +38,20 @@ def support_requests(outcome: Outcome) -> list[Request]:
     if outcome.kind == "magnitude":
         requests += [
             Request(outcome=outcome, key="size", expression=lambda y, *_: (nw.col("_w") * y).abs()),
-            Request(outcome=outcome, key="largest", expression=lambda y, *_: (nw.col("_w") * y).abs(), peak=True),
+            Request(
+                outcome=outcome, key="largest", expression=lambda y, *_: (nw.col("_w") * y).abs(), peak=True
+            ),
         ]
     elif outcome.kind == "yes_no":
         requests += [
             Request(outcome=outcome, key="yes", expression=lambda y, *_: y, power=0),
-            Request(outcome=outcome, key="between", expression=lambda y, *_: (y * (1 - y)).abs(), power=0, peak=True),
+            Request(
+                outcome=outcome,
+                key="between",
+                expression=lambda y, *_: (y * (1 - y)).abs(),
+                power=0,
+                peak=True,
+            ),
         ]
     return requests
 

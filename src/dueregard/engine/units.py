@@ -20,7 +20,15 @@ from dueregard.engine.table import Table
 from dueregard.errors import PeopleError
 from dueregard.estimates import SamplePlan, Stage
 
-__all__ = ["Calibration", "Units", "check_weights", "key_columns", "read_units", "units_from_keys"]
+__all__ = [
+    "Calibration",
+    "Units",
+    "check_weights",
+    "check_weights_once",
+    "key_columns",
+    "read_units",
+    "units_from_keys",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -203,8 +211,28 @@ def check_weights(table: Table, lowest: float, highest: float) -> None:
         )
     if highest == 0:
         raise PeopleError(
-            f"The weight {weight!r} is zero or missing for everybody.", remedy="Name another column as the weight."
+            f"The weight {weight!r} is zero or missing for everybody.",
+            remedy="Name another column as the weight.",
         )
+
+
+def check_weights_once(table: Table) -> None:
+    """Refuse weights that cannot be used, where no sample plan is read.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Raises
+    ------
+    PeopleError
+        As :func:`check_weights`.
+    """
+    if "weights" not in table.cache and table.design.weight is not None:
+        got = collect(weighted_frame(table).select(low=nw.col("_w").min(), high=nw.col("_w").max()))
+        check_weights(table, float(numbers(got["low"])[0]), float(numbers(got["high"])[0]))
+    table.cache["weights"] = True
 
 
 def _finite_columns(table: Table) -> dict[str, nw.Expr]:
@@ -244,7 +272,9 @@ def _read_rows(table: Table) -> Units:
     plan = SamplePlan(stages=(stage,), lonely=table.design.lonely)
     calibration = None
     if table.design.poststrata is not None:
-        calibration = _calibrate(table, got["_p"].take(pa.array(order)), np.arange(count), weights[order], count)
+        calibration = _calibrate(
+            table, got["_p"].take(pa.array(order)), np.arange(count), weights[order], count
+        )
     if numbered:
         return Units(plan=plan, calibration=calibration)
     return Units(plan=plan, distinct=(pa.array(rows),), combined=np.arange(count), calibration=calibration)
@@ -273,9 +303,7 @@ def _read_clusters(table: Table) -> Units:
     if table.design.poststrata is None:
         return units
     calibration = _calibrate(table, got["_p"], position, numbers(got["_sum"]), units.plan.rows)
-    return Units(
-        plan=units.plan, distinct=units.distinct, combined=units.combined, calibration=calibration
-    )
+    return Units(plan=units.plan, distinct=units.distinct, combined=units.combined, calibration=calibration)
 
 
 def _from_keys(
@@ -374,7 +402,8 @@ def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int6
 def _refuse_missing(column: Any, name: str) -> None:
     if column.null_count:
         raise PeopleError(
-            f"The design column {name!r} has missing values.", remedy="Everybody needs a stratum and a sampling unit."
+            f"The design column {name!r} has missing values.",
+            remedy="Everybody needs a stratum and a sampling unit.",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dueregard.engine.spread import FullCount, Linearised, Spread
 from dueregard.engine.table import Table, row_count
+from dueregard.engine.units import check_weights_once
 
 __all__ = ["ROW_BUDGET", "way_to_spread"]
 
@@ -27,6 +28,8 @@ def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
         The way.
     """
     design = table.design
+    if not design.has_sampling_error or design.replicates is not None:
+        check_weights_once(table)
     if not design.has_sampling_error:
         return FullCount()
     if design.replicates is not None:

@@ -137,7 +137,9 @@ def mean(column: str, *, among: str | None = None, name: str | None = None, unit
     return Mean(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
 
 
-def total(column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None) -> Total:
+def total(
+    column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None
+) -> Total:
     """Measure the total of an outcome over the population.
 
     Parameters

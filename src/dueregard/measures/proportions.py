@@ -102,5 +102,7 @@ def proportion(
             found=f"The intervals are: {', '.join(INTERVALS)}.",
             remedy=did_you_mean(interval, INTERVALS) or None,
         )
-    outcome = Outcome(columns=(column,), among=among, level=None if level is None else str(level), kind="yes_no")
+    outcome = Outcome(
+        columns=(column,), among=among, level=None if level is None else str(level), kind="yes_no"
+    )
     return Proportion(outcome=outcome, label=name or column, interval=interval, unit=unit or "proportion")

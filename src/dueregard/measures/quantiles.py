@@ -149,7 +149,11 @@ def quantile(
     {'p': 0.9}
     """
     p = _share(p)
-    for given, known, word in ((rule, RULES, "rule"), (interval, INTERVALS, "interval"), (scale, SCALES, "scale")):
+    for given, known, word in (
+        (rule, RULES, "rule"),
+        (interval, INTERVALS, "interval"),
+        (scale, SCALES, "scale"),
+    ):
         if given not in known:
             raise UsageError(
                 f"There is no {word} {given!r} for a quantile.",
@@ -208,9 +212,7 @@ def median(
     """
     from dataclasses import replace
 
-    half = quantile(
-        column, rule=rule, interval=interval, scale=scale, among=among, name=name, unit=unit
-    )
+    half = quantile(column, rule=rule, interval=interval, scale=scale, among=among, name=name, unit=unit)
     return replace(half, name="median")
 
 
@@ -221,6 +223,8 @@ def _share(p: object) -> float:
         share = float("nan")
     if not 0 < share < 1:
         raise UsageError(
-            "The share of a quantile lies between 0 and 1.", found=f"It was {p}.", remedy="The median is p=0.5."
+            "The share of a quantile lies between 0 and 1.",
+            found=f"It was {p}.",
+            remedy="The median is p=0.5.",
         )
     return share

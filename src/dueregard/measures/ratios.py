@@ -55,7 +55,12 @@ class Ratio:
 
 
 def ratio(
-    column: str, *, denominator: str, among: str | None = None, name: str | None = None, unit: str | None = None
+    column: str,
+    *,
+    denominator: str,
+    among: str | None = None,
+    name: str | None = None,
+    unit: str | None = None,
 ) -> Ratio:
     """Measure the ratio of two totals.
 

@@ -95,7 +95,9 @@ def parse_measure(text: str) -> Measure:
         raise UsageError(
             f"The measure {text!r} needs {'one column' if wanted else 'no column'}.",
             found=f"It has {len(columns)}.",
-            remedy=f"Write it as {name}:column,option=value." if wanted else f"Write it as {name}:option=value.",
+            remedy=f"Write it as {name}:column,option=value."
+            if wanted
+            else f"Write it as {name}:option=value.",
         )
     return make(*columns, **options)
 

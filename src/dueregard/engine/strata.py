@@ -1,0 +1,159 @@
+"""Strata alone, for designs whose rows are the units and too many to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dueregard.engine.frames import collect, numbers
+from dueregard.engine.rows import weighted_frame
+from dueregard.engine.table import Table
+from dueregard.engine.units import check_weights
+from dueregard.errors import PeopleError, SpreadError
+
+__all__ = ["Strata", "read_strata"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Strata:
+    """How many rows each stratum has, and of how many.
+
+    Attributes
+    ----------
+    names : pyarrow array, optional
+        The strata.
+    sizes : ndarray (h,)
+        Sampled rows.
+    remaining : ndarray (h,)
+        One less the sampling fraction.
+    lonely : str
+        What a stratum of one row contributes.
+    """
+
+    names: Any
+    sizes: NDArray[np.float64]
+    remaining: NDArray[np.float64]
+    lonely: str
+
+    @property
+    def df(self) -> float:
+        """Rows less strata."""
+        return float(self.sizes.sum() - len(self.sizes))
+
+    @property
+    def _single(self) -> NDArray[np.bool_]:
+        return self.sizes == 1
+
+    @property
+    def _lent(self) -> float:
+        """Under "average", single strata get the average of the others."""
+        open_single = self._single & (self.remaining > 0)
+        if self.lonely == "fail" and open_single.any():
+            raise SpreadError(
+                f"{int(open_single.sum())} strata have only one sampling unit.",
+                remedy="Merge strata, or choose another option for lonely units.",
+            )
+        if self.lonely != "average":
+            return 1.0
+        return len(self.sizes) / max(len(self.sizes) - int(open_single.sum()), 1)
+
+    @property
+    def within(self) -> NDArray[np.float64]:
+        """The factor (h,) of the sum of products."""
+        several = np.maximum(self.sizes - 1, 1)
+        return np.where(self._single, 0.0, self._lent * self.remaining * self.sizes / several)
+
+    def between(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Subtract the products of stratum sums, and add what lonely strata contribute.
+
+        Parameters
+        ----------
+        sums : ndarray (h, k)
+            Score totals by stratum.
+
+        Returns
+        -------
+        ndarray (k, k)
+            To add to the sums of products within strata.
+        """
+        several = np.maximum(self.sizes - 1, 1)
+        factor = np.where(self._single, 0.0, self._lent * self.remaining / several)
+        result = -(sums.T * factor) @ sums
+        if self.lonely == "adjust":
+            centred = (sums - sums.sum(axis=0) / self.sizes.sum())[self._single]
+            result += (centred.T * self.remaining[self._single]) @ centred
+        return np.asarray(result)
+
+    def locate(self, column: Any) -> NDArray[np.int64]:
+        """Find the stratum of each fetched row.
+
+        Parameters
+        ----------
+        column : pyarrow array
+            Strata.
+
+        Returns
+        -------
+        ndarray of int
+            Positions.
+        """
+        return np.asarray(pc.index_in(column, value_set=self.names), dtype=np.int64)
+
+
+def read_strata(table: Table) -> Strata:
+    """Count rows by stratum; read once.
+
+    Parameters
+    ----------
+    table : Table
+        People who are their own sampling units.
+
+    Returns
+    -------
+    Strata
+        Zero-weight people included.
+
+    Raises
+    ------
+    PeopleError
+        As :func:`dueregard.engine.units.read_units`.
+    """
+    if "strata" not in table.cache:
+        table.cache["strata"] = _read(table)
+    strata: Strata = table.cache["strata"]
+    return strata
+
+
+def _read(table: Table) -> Strata:
+    design = table.design
+    stratum = nw.lit(0) if design.strata is None else table.column(design.strata)
+    finite = nw.lit(0.0) if not design.fpc else table.column(design.fpc[0]).cast(nw.Float64)
+    frame = weighted_frame(table).select(_s=stratum, _f=finite, _w=nw.col("_w"))
+    got = collect(
+        frame.group_by("_s", drop_null_keys=False).agg(
+            _n=nw.len(),
+            _low=nw.col("_w").min(),
+            _high=nw.col("_w").max(),
+            _least=nw.col("_f").min(),
+            _most=nw.col("_f").max(),
+        )
+    )
+    if got["_s"].null_count:
+        raise PeopleError(
+            f"The design column {design.strata!r} has missing values.", remedy="Everybody needs a stratum."
+        )
+    check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
+    sizes, population = numbers(got["_n"]), numbers(got["_most"])
+    if (population != numbers(got["_least"])).any():
+        raise PeopleError(f"The finite population {design.fpc[0]!r} differs within a stratum.")
+    remaining = np.ones(len(sizes))
+    if design.fpc:
+        remaining = 1 - (sizes / population if (population > 1).any() else population)
+        if (remaining < 0).any():
+            raise PeopleError(f"The finite population {design.fpc[0]!r} is smaller than the sample.")
+    return Strata(names=got["_s"], sizes=sizes, remaining=remaining, lonely=design.lonely)
