@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from dueregard.disclosure import release
 from tests.disclosure.making import areas, contrast, level, statuses, table
 
@@ -50,6 +52,12 @@ def test_change_falls_with_either_period():
 def test_ranks_go_where_a_ranked_group_is_withheld():
     released = release([table(*areas(9, 40, 900))])
     assert released.tables[0].records[2].rank is None
+
+
+def test_ranks_stay_where_withheld_groups_took_no_part():
+    left_out = [replace(record, rank=None) for record in areas(9, 40)]
+    released = release([table(*left_out, *areas(9, 40, 900, 800)[2:])])
+    assert [record.rank for record in released.tables[0].records] == [None, None, (1, 2), (1, 2)]
 
 
 def test_ranks_stay_where_every_group_is_shown():

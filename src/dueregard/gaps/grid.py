@@ -151,17 +151,16 @@ def _groups(values: Catalogue, counting: Catalogue, column: Column, key: Key, ro
         return _Groups(levels=levels, others=outside)
     levels, counts = _halves(compact(values.pick(key, key_of(column.valid))))
     levels = cautious(explained(levels, asked=asked, people=people))
-    return _Groups(levels=levels, others=others_of_means(levels, counts) if row.variables else None)
+    return _Groups(levels=levels, others=others_of_means(levels, counts) if len(levels) > 1 else None)
 
 
 def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard: Standard) -> _Groups:
     """Find the same, age-standardised."""
     levels, counts = _halves(compact(by_age.pick(key, key_of(column.valid))))
-    outside = others_of_means(levels, counts)
-    return _Groups(
-        levels=standardise(levels, crude=crude.levels, standard=standard),
-        others=None if crude.others is None else standardise(outside, crude=crude.others, standard=standard),
-    )
+    others = None
+    if crude.others is not None:
+        others = standardise(others_of_means(levels, counts), crude=crude.others, standard=standard)
+    return _Groups(levels=standardise(levels, crude=crude.levels, standard=standard), others=others)
 
 
 def _compared(
