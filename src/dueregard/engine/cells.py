@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.held import can_hold, held_cells
 from dueregard.engine.levels import Levels, resolve_levels
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.table import Table
-from dueregard.engine.units import Units, check_weights, key_columns, read_units, units_from_keys
+from dueregard.engine.units import Units, check_weights_once, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["Cells", "Request", "count_request", "read_cells"]
@@ -175,10 +176,13 @@ def read_cells(
     keys = (*unit_keys, *(("_p",) if calibrated else ()), *level_keys)
     covers = by_unit and levels is None and _can_give_plan(table)
     single = bool(carry) or (by_unit and table.design.rows_are_units)
-    got = collect(_reduced(rows, unique, (*keys, *carry), single=single, covers=covers))
+    if levels is None and not carry and not covers and rows.outcomes and can_hold(table):
+        got: dict[str, Any] = held_cells(table, rows, groupings, unique, keys, single=single)
+    else:
+        got = collect(_reduced(rows, unique, (*keys, *carry), single=single, covers=covers))
     count = len(next(iter(got.values())))
     if covers and count:
-        check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
+        check_weights_once(table)
         units_from_keys(table, [got[key] for key in unit_keys])
     units = read_units(table) if by_unit or calibrated else None
     if levels is None:
@@ -187,7 +191,7 @@ def read_cells(
         level = numbers(got["_level"]).astype(np.int64)
     unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
     post = units.calibration.positions(got["_p"]) if units is not None and units.calibration else None
-    values = {request.name: numbers(got[f"_m{index}"]) for index, request in enumerate(unique)}
+    values = {request.name: _summed(got[f"_m{index}"]) for index, request in enumerate(unique)}
     _refuse_infinite(table, rows, values)
     _calibrate(units, post, unique, values)
     peaks = frozenset(request.name for request in unique if request.peak)
@@ -195,6 +199,10 @@ def read_cells(
     if carry:
         cells = replace(cells, carried=np.column_stack([numbers(got[name]) for name in carry]))
     return _within_levels(cells)
+
+
+def _summed(column: Any) -> NDArray[np.float64]:
+    return column if isinstance(column, np.ndarray) else numbers(column)
 
 
 def _can_give_plan(table: Table) -> bool:
@@ -211,9 +219,7 @@ def _reduced(
         valid, expression = rows.valid(request.outcome), rows.moment(request.outcome, request.weighted)
         columns[f"_m{index}"] = nw.when(valid).then(expression)
     frame = rows.frame
-    if covers:
-        columns |= {"_w": nw.col("_w")}
-    elif rows.outcomes:
+    if rows.outcomes and not covers:
         anyone = None
         for outcome in rows.outcomes:
             anyone = rows.valid(outcome) if anyone is None else anyone | rows.valid(outcome)
@@ -225,8 +231,6 @@ def _reduced(
         f"_m{index}": nw.col(f"_m{index}").max() if request.peak else nw.col(f"_m{index}").sum()
         for index, request in enumerate(requests)
     }
-    if covers:
-        sums |= {"_low": nw.col("_w").min(), "_high": nw.col("_w").max()}
     return frame.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else frame.select(**sums)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -136,7 +136,7 @@ class RankScan:
             requests: list[Request] = []
             for proxy in new:
                 requests += [count_request(proxy.outcome), *self.spread.requests(proxy)]
-            rows = replace(self.rows, frame=self.frame())
+            rows = self.rows.over(self.frame())
             cells = self.spread.read(self.table, rows, (), requests, self.levels)
             for proxy in new:
                 self.parts[id(proxy)] = (proxy, self.spread.part(cells, proxy, self))
@@ -155,7 +155,7 @@ class RankScan:
         list of ndarray (d,)
             In their order.
         """
-        rows = replace(self.rows, frame=self.frame())
+        rows = self.rows.over(self.frame())
         cells = read_cells(self.table, rows, (), requests, by_unit=False, levels=self.levels)
         return [cells.total(request.name) for request in requests]
 
@@ -273,8 +273,7 @@ def _by_target(got: Any, targets: int, levels: int) -> list[dict[str, Any]]:
         one = {}
         for name in ("reached", "at", "before", "through", "last", "next"):
             values = np.full(levels, np.nan)
-            column = got[name].cast(pa.float64()).fill_null(float("nan"))
-            values[level[mine]] = np.asarray(column.to_numpy(zero_copy_only=False))[mine]
+            values[level[mine]] = numbers(got[name].cast(pa.float64()).fill_null(float("nan")))[mine]
             one[name] = values
         found.append(one)
     return found

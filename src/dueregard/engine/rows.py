@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -17,12 +18,14 @@ from dueregard.errors import UsageError
 __all__ = ["Rows", "prepare_rows", "replicate_column", "weighted_frame"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rows:
     """A narrow lazy frame with one row a person, and the names of its columns.
 
     Attributes
     ----------
+    make : callable
+        Builds the frame; called when it is first needed, since planning it takes longer than many answers.
     frame : narwhals.LazyFrame
         Columns: ``_s`` stratum, ``_u0``... units or ``_row``, ``_p`` post-stratum, ``_g0``... keys, ``_w``
         weight, ``_r0``... replicate weights, ``_v0``... whether each outcome is valid, ``_v0_0``... its
@@ -35,10 +38,30 @@ class Rows:
         The replicate weights.
     """
 
-    frame: nw.LazyFrame[Any]
+    make: Callable[[], nw.LazyFrame[Any]]
     outcomes: Mapping[Outcome, int]
     keys: tuple[str, ...]
     replicates: tuple[str, ...] = ()
+
+    @cached_property
+    def frame(self) -> nw.LazyFrame[Any]:
+        """The frame, built when it is first needed."""
+        return self.make()
+
+    def over(self, frame: nw.LazyFrame[Any]) -> Rows:
+        """Give the same rows with another frame.
+
+        Parameters
+        ----------
+        frame : narwhals.LazyFrame
+            With at least these columns.
+
+        Returns
+        -------
+        Rows
+            Of that frame.
+        """
+        return replace(self, make=lambda: frame)
 
     def valid(self, outcome: Outcome) -> nw.Expr:
         """Say who has a valid value.
@@ -132,8 +155,20 @@ def prepare_rows(table: Table, outcomes: Sequence[Outcome], groupings: Sequence[
     Rows
         A lazy frame; nothing is read yet.
     """
-    design = table.design
     numbered = {outcome: index for index, outcome in enumerate(dict.fromkeys(outcomes))}
+    replicates = table.design.replicates.columns if table.design.replicates else ()
+    return Rows(
+        make=lambda: _frame(table, numbered, groupings, replicates),
+        outcomes=numbered,
+        keys=tuple(f"_g{index}" for index in range(len(groupings))),
+        replicates=tuple(f"_r{index}" for index in range(len(replicates))),
+    )
+
+
+def _frame(
+    table: Table, numbered: Mapping[Outcome, int], groupings: Sequence[Grouping], replicates: Sequence[str]
+) -> nw.LazyFrame[Any]:
+    design = table.design
     columns: dict[str, nw.Expr] = {"_w": nw.col("_w")}
     if design.strata is not None:
         columns["_s"] = table.column(design.strata)
@@ -145,19 +180,12 @@ def prepare_rows(table: Table, outcomes: Sequence[Outcome], groupings: Sequence[
         columns["_p"] = table.column(design.poststrata.column)
     for index, grouping in enumerate(groupings):
         columns[f"_g{index}"] = grouping.key(table.column(grouping.column))
-    replicates = design.replicates.columns if design.replicates else ()
     for index, name in enumerate(replicates):
         columns[f"_r{index}"] = replicate_column(table, name)
     for outcome, number in numbered.items():
         columns |= _outcome_columns(table, outcome, number)
     frame = weighted_frame(table).select(**columns)
-    frame = frame.with_columns(**{f"_v{n}": _validity(table, o, n) for o, n in numbered.items()})
-    return Rows(
-        frame=frame,
-        outcomes=numbered,
-        keys=tuple(f"_g{index}" for index in range(len(groupings))),
-        replicates=tuple(f"_r{index}" for index in range(len(replicates))),
-    )
+    return frame.with_columns(**{f"_v{n}": _validity(table, o, n) for o, n in numbered.items()})
 
 
 def replicate_column(table: Table, name: str) -> nw.Expr:

@@ -256,7 +256,7 @@ def _joined(table: Table, first: _Side, second: _Side, *, same: bool) -> tuple[R
     anyone = None
     for outcome in rows.outcomes:
         anyone = rows.valid(outcome) if anyone is None else anyone | rows.valid(outcome)
-    one = replace(rows, frame=rows.frame.filter(anyone), keys=rows.keys[:split])  # type: ignore[arg-type]
+    one = replace(rows.over(rows.frame.filter(anyone)), keys=rows.keys[:split])  # type: ignore[arg-type]
     frame = attach_levels(table, one, first.scan.levels, _own(first.scan), first.scan.constants)
     if not same:
         two = replace(rows, frame=frame, keys=rows.keys[split:])

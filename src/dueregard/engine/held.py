@@ -1,0 +1,180 @@
+"""Columns of a small table, fetched once and reduced in memory from then on.
+
+An assessment asks hundreds of small questions of one table. A database answers each in milliseconds, but
+planning each costs more than the answer. So the row expressions of a table of up to :data:`HELD_ROWS` rows
+are computed by the database once each, and what differs between questions, who is in which group, is summed
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dueregard.engine.frames import collect, numbers
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import distinct_codes
+from dueregard.engine.protocols import Outcome
+from dueregard.engine.rows import Rows
+from dueregard.engine.table import Table, row_count
+
+if TYPE_CHECKING:
+    from dueregard.engine.cells import Request
+
+__all__ = ["HELD_ROWS", "can_hold", "held_cells"]
+
+HELD_ROWS = 200_000
+"""The most rows whose columns are held."""
+
+HELD_NUMBERS = 64_000_000
+"""The most numbers held at a time, half a gigabyte; then holding starts anew."""
+
+
+def can_hold(table: Table) -> bool:
+    """Say whether a table's columns may be held: it is small, and its rows come in the same order each time.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    bool
+        False on Spark, and where weights come from a join.
+    """
+    design = table.design
+    joined = design.weight is None and bool(design.fpc)
+    local = table.frame.implementation.is_duckdb() or table.frame.implementation.is_polars()
+    return local and not joined and design.replicates is None and row_count(table) <= HELD_ROWS
+
+
+def held_cells(
+    table: Table,
+    rows: Rows,
+    groupings: Sequence[Grouping],
+    requests: Sequence[Request],
+    keys: Sequence[str],
+    *,
+    single: bool,
+) -> dict[str, Any]:
+    """Reduce a small table to cells, as the database would.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    rows : Rows
+        Prepared rows; they are only read for what is not held yet.
+    groupings : sequence of Grouping
+        The crossing.
+    requests : sequence of Request
+        What to sum.
+    keys : sequence of str
+        The columns of the rows that make a cell.
+    single : bool
+        Whether each row is a cell.
+
+    Returns
+    -------
+    dict
+        The keys of each cell as Arrow columns, and ``_m0``, ``_m1``, ... as arrays.
+    """
+    columns = _Columns(table, rows, groupings)
+    arrays = columns.fetch(requests, keys)
+    valid = np.logical_or.reduce([arrays[columns.valid(outcome)] for outcome in rows.outcomes])
+    picked = None if valid.all() else np.flatnonzero(valid)
+    kept = [arrays[columns.key(key)] for key in keys]
+    sums = [arrays[columns.request(request)] for request in requests]
+    if picked is not None:
+        kept = [column.take(pa.array(picked)) for column in kept]
+        sums = [values[picked] for values in sums]
+    got: dict[str, Any]
+    if single:
+        got = dict(zip(keys, kept, strict=True))
+        return got | {f"_m{index}": values for index, values in enumerate(sums)}
+    return _grouped(keys, kept, requests, sums)
+
+
+class _Columns:
+    """Names what is held, and fetches what is not."""
+
+    def __init__(self, table: Table, rows: Rows, groupings: Sequence[Grouping]) -> None:
+        self.table, self.rows, self.groupings = table, rows, groupings
+        self.domain = str(table.domain)
+
+    def key(self, name: str) -> Hashable:
+        if not name.startswith("_g"):
+            return ("key", name)
+        grouping = self.groupings[int(name[2:])]
+        return ("key", grouping.column, grouping.bands, grouping.excluded if grouping.bands else None)
+
+    def valid(self, outcome: Outcome) -> Hashable:
+        return ("valid", self.domain, outcome)
+
+    def request(self, request: Request) -> Hashable:
+        return ("request", self.domain, request.name)
+
+    def fetch(self, requests: Sequence[Request], keys: Sequence[str]) -> dict[Hashable, Any]:
+        wanted: dict[Hashable, Callable[[], nw.Expr]] = {}
+        for key in keys:
+            wanted[self.key(key)] = partial(nw.col, key)
+        for outcome in self.rows.outcomes:
+            wanted[self.valid(outcome)] = partial(self._truth, outcome)
+        for request in requests:
+            wanted[self.request(request)] = partial(self._summand, request)
+        held: dict[Hashable, Any] = self.table.cache.setdefault("held", {})
+        if len(held) * row_count(self.table) > HELD_NUMBERS:
+            held.clear()
+        missing = {name: make for name, make in wanted.items() if name not in held}
+        if missing:
+            names = {f"_h{index}": make() for index, make in enumerate(missing.values())}
+            got = collect(self.rows.frame.select(**names))
+            for name, column in zip(missing, got.values(), strict=True):
+                held[name] = _plain(name, column)
+        return held
+
+    def _truth(self, outcome: Outcome) -> nw.Expr:
+        return nw.when(self.rows.valid(outcome)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+
+    def _summand(self, request: Request) -> nw.Expr:
+        expression = self.rows.moment(request.outcome, request.weighted)
+        return nw.when(self.rows.valid(request.outcome)).then(expression)
+
+
+def _plain(name: Any, column: Any) -> Any:
+    if name[0] == "key":
+        return column
+    values = numbers(column)
+    return values > 0 if name[0] == "valid" else values
+
+
+def _grouped(
+    keys: Sequence[str], kept: Sequence[Any], requests: Sequence[Request], sums: Sequence[NDArray[np.float64]]
+) -> dict[str, Any]:
+    count = len(sums[0])
+    codes = np.zeros(count, dtype=np.int64)
+    for column in kept:
+        coded = column.dictionary_encode()
+        size = len(coded.dictionary) + 1
+        codes = codes * size + np.asarray(coded.indices.fill_null(size - 1), dtype=np.int64)
+        # Keep the mixed radix dense, so that several long keys cannot overflow it.
+        codes = distinct_codes(codes)[1] if len(kept) > 1 else codes
+    distinct, cell = distinct_codes(codes)
+    first = np.zeros(len(distinct), dtype=np.int64)
+    first[cell] = np.arange(count)
+    got: dict[str, Any] = {key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)}
+    for index, (request, values) in enumerate(zip(requests, sums, strict=True)):
+        if request.peak:
+            highest = np.zeros(len(distinct))
+            np.maximum.at(highest, cell, values)
+            got[f"_m{index}"] = highest
+        else:
+            got[f"_m{index}"] = np.bincount(cell, weights=values, minlength=len(distinct))
+    return got
