@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dueregard.engine.frames import whole_numbers
 from dueregard.engine.grouping import Grouping
 
 __all__ = ["Levels", "complement", "resolve_levels"]
@@ -81,7 +82,7 @@ def resolve_levels(
     """
     coded = [column.dictionary_encode() for column in columns]
     values = [column.dictionary.to_pylist() for column in coded]
-    codes = [np.asarray(column.indices.fill_null(-1).to_numpy(zero_copy_only=False)) for column in coded]
+    codes = [whole_numbers(column.indices) for column in coded]
     combined = np.zeros(rows, dtype=np.int64)
     missing = np.zeros(rows, dtype=bool)
     for code, distinct in zip(codes, values, strict=True):

@@ -18,10 +18,15 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
 
-__all__ = ["Linear", "Measure", "Moment", "Outcome", "Proxy", "Ranked", "Smooth"]
+__all__ = ["Linear", "Measure", "Moment", "Outcome", "Proxy", "Ranked", "Smooth", "one"]
 
 Moment = Callable[..., nw.Expr]
 """A row expression of the outcome's columns, to be weighted and summed."""
+
+
+def one(*_: nw.Expr) -> nw.Expr:
+    """Moment of everybody: its weighted total is the number of people."""
+    return nw.lit(1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from dueregard.engine.cells import Request
-from dueregard.engine.protocols import Linear, Outcome, Proxy
+from dueregard.engine.protocols import Linear, Outcome, Proxy, one
 
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
@@ -112,9 +112,6 @@ def _interpolated(found: dict[str, Any], target: NDArray[np.float64]) -> NDArray
 
 def _proxy(scan: RankScan, measure: QuantileForm, values: NDArray[np.float64]) -> Proxy:
     name = scan.constant(values)
-
-    def one(*_: nw.Expr) -> nw.Expr:
-        return nw.lit(1.0)
 
     def below(outcome: nw.Expr, *_: nw.Expr) -> nw.Expr:
         return nw.when(outcome <= nw.col(name)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))

@@ -259,7 +259,7 @@ def _joined(table: Table, first: _Side, second: _Side, *, same: bool) -> tuple[R
     one = replace(rows.over(rows.frame.filter(anyone)), keys=rows.keys[:split])  # type: ignore[arg-type]
     frame = attach_levels(table, one, first.scan.levels, _own(first.scan), first.scan.constants)
     if not same:
-        two = replace(rows, frame=frame, keys=rows.keys[split:])
+        two = replace(rows.over(frame), keys=rows.keys[split:])
         frame = attach_levels(
             table, two, second.scan.levels, _own(second.scan), second.scan.constants, name="_other"
         )

@@ -19,7 +19,7 @@ from dueregard.engine.cells import Cells, Request, read_cells
 from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels, distinct_codes
-from dueregard.engine.protocols import Moment, Outcome
+from dueregard.engine.protocols import Moment, Outcome, one
 from dueregard.engine.rows import Rows
 from dueregard.engine.scores import score_columns
 from dueregard.engine.table import Table
@@ -109,7 +109,12 @@ def moment_names(form: Form) -> list[tuple[Outcome, Any]]:
     list of tuple
         In the order of its moments. The builder is part of the name, so equal names are equal sums.
     """
-    return [(form.outcome, (name, build)) for name, build in form.moments.items()]
+    return [(form.outcome, _key(name, build)) for name, build in form.moments.items()]
+
+
+def _key(name: str, build: Moment) -> Any:
+    # The number of people is summed for supports too.
+    return "w" if build is one else (name, build)
 
 
 def moment_requests(form: Form) -> list[Request]:
@@ -126,7 +131,7 @@ def moment_requests(form: Form) -> list[Request]:
         One a moment.
     """
     return [
-        Request(outcome=form.outcome, key=(name, build), expression=weighted(build))
+        Request(outcome=form.outcome, key=_key(name, build), expression=weighted(build))
         for name, build in form.moments.items()
     ]
 

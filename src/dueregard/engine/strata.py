@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dueregard.engine.frames import collect, numbers
+from dueregard.engine.frames import collect, numbers, whole_numbers
 from dueregard.engine.rows import weighted_frame
 from dueregard.engine.table import Table
 from dueregard.engine.units import check_weights
@@ -102,7 +102,7 @@ class Strata:
         ndarray of int
             Positions.
         """
-        return np.asarray(pc.index_in(column, value_set=self.names), dtype=np.int64)
+        return whole_numbers(pc.index_in(column, value_set=self.names))
 
 
 def read_strata(table: Table) -> Strata:

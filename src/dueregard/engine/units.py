@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dueregard.engine.frames import collect, numbers
+from dueregard.engine.frames import collect, numbers, whole_numbers
 from dueregard.engine.grouping import code_of
 from dueregard.engine.levels import distinct_codes
 from dueregard.engine.rows import weighted_frame
@@ -111,7 +111,7 @@ class Units:
             Positions in the plan.
         """
         if self.combined is None:
-            return np.asarray(columns[0].to_numpy(zero_copy_only=False), dtype=np.int64)
+            return whole_numbers(columns[0])
         codes = _combine(columns, self.distinct)
         span = int(self.combined[-1]) + 1
         if span > 20_000_000:
@@ -256,17 +256,18 @@ def _base(table: Table) -> nw.LazyFrame[Any]:
 def _read_rows(table: Table) -> Units:
     got = collect(_base(table))
     weights = numbers(got["_w"])
-    order = np.argsort(np.asarray(got["_row"].to_numpy(zero_copy_only=False)), kind="stable")
+    rows = whole_numbers(got["_row"])
+    order = np.argsort(rows, kind="stable")
     _refuse_empty(len(order))
     check_weights(table, float(weights.min()), float(weights.max()))
     count = len(order)
-    rows = np.asarray(got["_row"].to_numpy(zero_copy_only=False), dtype=np.int64)[order]
+    rows = rows[order]
     numbered = bool(rows[0] == 0 and rows[-1] == count - 1)
     if table.design.strata is None:
         stratum = np.zeros(count, dtype=np.intp)
     else:
         _refuse_missing(got["_s"], table.design.strata)
-        stratum = np.asarray(got["_s"].dictionary_encode().indices, dtype=np.intp)[order]
+        stratum = whole_numbers(got["_s"].dictionary_encode().indices)[order]
     finite = [numbers(got[f"_f{index}"])[order] for index in range(len(table.design.fpc))]
     stage = _stage(stratum, np.arange(count), finite[0] if finite else None, table.design.fpc[:1])
     plan = SamplePlan(stages=(stage,), lonely=table.design.lonely)
@@ -389,13 +390,13 @@ def _positions(column: Any, codes: Sequence[str]) -> NDArray[np.int64]:
     coded = column.dictionary_encode()
     index = {code: position for position, code in enumerate(codes)}
     table = np.array([index.get(code_of(v) or "", -1) for v in coded.dictionary.to_pylist()] + [-1])
-    return table[np.asarray(coded.indices.fill_null(-1), dtype=np.int64)]
+    return table[whole_numbers(coded.indices)]
 
 
 def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int64]:
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column, values in zip(columns, distinct, strict=True):
-        codes = codes * len(values) + np.asarray(pc.index_in(column, value_set=values))
+        codes = codes * len(values) + whole_numbers(pc.index_in(column, value_set=values))
     return codes
 
 

@@ -11,14 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
-from dueregard.engine.protocols import Moment
+from dueregard.engine.protocols import Moment, one
 
-__all__ = ["Count", "Mean", "Total", "count", "mean", "one", "total", "y"]
-
-
-def one(*_: nw.Expr) -> nw.Expr:
-    """Moment of everybody: its weighted total is the number of people."""
-    return nw.lit(1.0)
+__all__ = ["Count", "Mean", "Total", "count", "mean", "total", "y"]
 
 
 def y(outcome: nw.Expr, *_: nw.Expr) -> nw.Expr:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
-from dueregard.engine.protocols import Moment
+from dueregard.engine.protocols import Moment, one
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.measures.means import one, y
+from dueregard.measures.means import y
 
 __all__ = ["INTERVALS", "Proportion", "proportion"]
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
-from dueregard.engine.protocols import Moment
-from dueregard.measures.means import one, y
+from dueregard.engine.protocols import Moment, one
+from dueregard.measures.means import y
 
 __all__ = ["Variance", "variance"]
 
