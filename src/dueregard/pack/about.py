@@ -89,9 +89,9 @@ def _numbers(release: Release) -> Iterator[Entry]:
 
 
 MANY_COMPARISONS = (
-    "Among many comparisons some look clear by chance. The procedure of Benjamini and Hochberg (1995, Journal "
-    "of the Royal Statistical Society B 57, 289 to 300) keeps the expected share of false findings among the "
-    "clear ones at 5%. A gap that does not survive it is called unconfirmed."
+    "Among many comparisons some look clear by chance. The procedure of Benjamini and Hochberg (1995, "
+    "Journal of the Royal Statistical Society B 57, 289 to 300) keeps the expected share of false findings "
+    "among the clear ones at 5%. A gap that does not survive it is called unconfirmed."
 )
 
 

@@ -23,13 +23,13 @@ class Mark:
     ----------
     point : float
         The estimate.
-    low, high : float or None
-        Where the interval begins and ends; None for a full count.
+    low, width : float or None
+        Where the interval begins and how wide it is; None for a full count.
     """
 
     point: float
     low: float | None
-    high: float | None
+    width: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,9 @@ class Axis:
     def mark(self, estimate: float, low: float | None, high: float | None) -> Mark:
         """Place one estimate and its interval."""
         if low is None or high is None:
-            return Mark(point=self.place(estimate), low=None, high=None)
-        return Mark(point=self.place(estimate), low=self.place(low), high=self.place(high))
+            return Mark(point=self.place(estimate), low=None, width=None)
+        left = self.place(low)
+        return Mark(point=self.place(estimate), low=left, width=round(self.place(high) - left, 1))
 
 
 def _nice_step(span: float, parts: int) -> float:

@@ -93,7 +93,7 @@ def _finding(panel: Panel, directions: Directions, gap: EvidenceGap | None) -> G
     first, *rest = counted.phrases
     if reversed_groups:
         rest.append(f"changes sides at the same ages: {', '.join(reversed_groups)}")
-    if gap is not None:
+    if gap is not None and counted.sense == "unknown":
         rest.append(evidence_gap_words(gap))
     return GridCell(
         text=first, rest=tuple(rest), sense=counted.sense, href=panel.id, outcome=heading(panel.outcome)
@@ -119,6 +119,14 @@ def _cells(
         else:
             text = _gap_text(_gap_for(name, outcome, gaps))
             yield GridCell(text=text, sense="gap", outcome=heading(outcome))
+
+
+def _note(name: str, found: Found, outcomes: Sequence[str], gaps: Sequence[EvidenceGap]) -> str:
+    """Name the statute, and say so where evidence that is there is known to be poor."""
+    known = any((name, outcome) in found for outcome in outcomes)
+    poor = known and any(_gap_for(name, outcome, gaps) for outcome in outcomes)
+    statute = PROTECTED[name].statute if name in PROTECTED else ""
+    return ". ".join(part for part in (statute, "Incomplete: see what is not known" if poor else "") if part)
 
 
 def _gap_text(gap: EvidenceGap | None) -> str:
@@ -157,7 +165,7 @@ def evidence_grid(
     rows = [
         GridRow(
             label=characteristic_label(name),
-            note=PROTECTED[name].statute if name in PROTECTED else "",
+            note=_note(name, found, outcomes, evidence_gaps),
             cells=tuple(_cells(name, outcomes, found, evidence_gaps, directions)),
         )
         for name in _names(found, evidence_gaps)

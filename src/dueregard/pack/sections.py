@@ -30,6 +30,8 @@ class Section:
         One sentence on what it shows.
     folded : bool
         Whether its tables are long and wait behind a summary line.
+    listed : bool
+        Whether the contents name its tables.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Section:
     prefix: str
     lead: str
     folded: bool = False
+    listed: bool = False
 
 
 SECTIONS = (
@@ -51,6 +54,7 @@ SECTIONS = (
         title="Gaps by characteristic",
         prefix="characteristic",
         lead="Each row is a group: its own figure, then its gap to the reference group and to everyone else.",
+        listed=True,
     ),
     Section(
         id="intersections",
@@ -58,18 +62,21 @@ SECTIONS = (
         prefix="intersection",
         lead="Groups made by crossing characteristics, because people are more than one thing at a time.",
         folded=True,
+        listed=True,
     ),
     Section(
         id="places",
         title="Places",
         prefix="place",
         lead="The same outcomes by where people live.",
+        listed=True,
     ),
     Section(
         id="generations",
         title="Generations",
         prefix="generation",
-        lead="The same outcomes by age, life stage and year of birth.",
+        lead="The same outcomes by life stage and year of birth.",
+        listed=True,
     ),
     Section(
         id="aims",
@@ -87,10 +94,11 @@ SECTIONS = (
         id="changes",
         title="Changes over time",
         prefix="change",
-        lead="What moved between periods, and whether gaps opened or closed.",
+        lead="Whether gaps opened or closed between periods. Each period’s figures are in the files.",
+        folded=True,
     ),
 )
-AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="")
+AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="", folded=True)
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
 
 
@@ -126,12 +134,21 @@ def _section(table: Table) -> Section:
     return next((section for section in (*SECTIONS, AUDIT) if table.name.startswith(section.prefix)), OTHER)
 
 
+def _shown(section: Section, panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """Of changes over time keep the changes; the figures of each period are in the file."""
+    if section.id != "changes":
+        return panels
+    changes = tuple(panel for panel in panels if any(name == "from" for name, _ in panel.parameters))
+    return changes or panels
+
+
 def parts_of(release: Release) -> tuple[Part, ...]:
     """Sort the tables of a release into the sections of the page, leaving out empty sections."""
     tables: dict[str, list[tuple[Table, tuple[Panel, ...]]]] = {}
     for table in release.tables:
         if table.records:
-            tables.setdefault(_section(table).id, []).append((table, panels_of(table)))
+            section = _section(table)
+            tables.setdefault(section.id, []).append((table, _shown(section, panels_of(table))))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))
         for section in (*SECTIONS, OTHER, AUDIT)

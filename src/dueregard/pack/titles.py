@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import NumberFormat, number_format
 from dueregard.pack.panels import EVERYONE_ELSE, STANDARDISED, Group, Panel
-from dueregard.pack.words import and_list, heading, measure_phrase, phrase
+from dueregard.pack.words import heading, measure_phrase, phrase, some_of
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Table
@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["against", "by_words", "group_name", "numbers_of", "panel_title", "row_name"]
 
 
-TECHNICAL = frozenset({"among", "interval", "level", "rule"})
-"""Options of measures that the methods tell."""
+TECHNICAL = frozenset({"among", "by", "from", "interval", "level", "rule", "target", "to"})
+"""Options that the methods or the end of the title tell."""
 
 
 def numbers_of(panel: Panel) -> NumberFormat:
     """Choose one way of writing the values of a panel."""
     records = list(panel.records)
     unit = next((record.unit for record in records if record.unit), None)
-    values = [
-        record.estimate for record in records if record.contrast is None and record.estimate is not None
-    ]
+    levels = [record for record in records if record.contrast is None]
+    values = [record.estimate for record in levels or records if record.estimate is not None]
     return number_format(panel.measure, unit, values)
 
 
@@ -39,7 +38,16 @@ def measure_words(panel: Panel) -> str:
 
 def panel_title(panel: Panel) -> str:
     """Say what a panel measures, such as "Income: median, £ a week"."""
-    return f"{heading(panel.outcome or 'people')}: {measure_with_unit(panel)}"
+    return f"{heading(panel.outcome or 'people')}: {measure_with_unit(panel)}{_span(panel)}"
+
+
+def _span(panel: Panel) -> str:
+    """Say what a panel's aim is, or between which periods gaps changed."""
+    options = dict(panel.parameters)
+    if "target" in options:
+        aim = numbers_of(panel).gap(float(options["target"]))
+        return f"; the aim is a gap of at most {aim} by {options['by']}"
+    return f", from {options['from']} to {options['to']}" if "from" in options else ""
 
 
 def measure_with_unit(panel: Panel) -> str:
@@ -53,7 +61,7 @@ def by_words(panel: Panel) -> str:
     """Name the characteristics of a panel's rows, such as "sex and age"."""
     names = dict.fromkeys(name for line in panel.lines for name, _ in line.group)
     labels = [lower_first(characteristic_label(name)) for name in names]
-    return and_list(labels)
+    return some_of(labels, limit=5)
 
 
 def short_title(table: Table, panels: Sequence[Panel]) -> str:
@@ -82,7 +90,7 @@ def group_name(group: Group) -> str:
     """
     if len(group) == 1:
         ((name, level),) = group
-        return f"{level} ({lower_first(characteristic_label(name))})"
+        return f"{level[:1].upper()}{level[1:]} ({lower_first(characteristic_label(name))})"
     return row_name(group)
 
 

@@ -13,7 +13,7 @@ from dueregard.pack.panels import CRUDE, EVERYONE_ELSE, STANDARDISED, Line, Pane
 from dueregard.pack.readings import SPOKEN, Directions, gap_words, read, symbol
 from dueregard.pack.sentences import verdict_words
 from dueregard.pack.tally import tally
-from dueregard.pack.titles import by_words, numbers_of, panel_title, row_name
+from dueregard.pack.titles import by_words, group_name, numbers_of, panel_title
 from dueregard.pack.words import and_list, pieces
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Benchmarks", "FigureView", "GapView", "PanelView", "RowView", "Tick", "benchmarks", "panel_view"]
 
-MOST_ROWS = 150
-"""Longer panels are cut on the page, with the rest in the CSV file, so that the page stays light."""
+RANKED = "place"
+"""Which tables show ranks: places. A league table of groups of people would serve nobody."""
 
 Benchmarks = Mapping[tuple[str, str, object], float]
 
@@ -98,7 +98,7 @@ def benchmarks(panels: Sequence[Panel]) -> Benchmarks:
 
 
 def panel_view(
-    panel: Panel, *, directions: Directions, benchmarks: Benchmarks, folded: bool = False
+    panel: Panel, *, directions: Directions, benchmarks: Benchmarks, folded: bool = False, most: int = 150
 ) -> PanelView:
     """Put a panel into words and marks.
 
@@ -112,18 +112,28 @@ def panel_view(
         Everyone's value of each measure.
     folded : bool
         Whether it waits behind a summary line.
+    most : int
+        The most rows; the others are in the CSV file.
 
     Returns
     -------
     PanelView
     """
-    numbers = numbers_of(panel)
+    numbers, references, lines = numbers_of(panel), panel.references, _told(panel)
     line, line_words = _reference_line(panel, benchmarks, numbers)
-    axis = _axis(panel, line)
-    references = panel.references
-    lines = _told(panel)
+    axis = _axis(lines[:most], line)
+    alike = len({tuple(name for name, _ in one.group) for one in lines}) == 1
     rows = [
-        _row(one, references, axis=axis, numbers=numbers, directions=directions) for one in lines[:MOST_ROWS]
+        _row(
+            one,
+            references,
+            alike=alike,
+            ranked=panel.table.startswith(RANKED),
+            axis=axis,
+            numbers=numbers,
+            directions=directions,
+        )
+        for one in lines[:most]
     ]
     return PanelView(
         id=panel.id,
@@ -133,7 +143,7 @@ def panel_view(
         columns=tuple(_column(panel, reference) for reference in references),
         has_figures=any(line.value is not None for line in panel.lines),
         rows=tuple(rows),
-        left_out=max(len(lines) - MOST_ROWS, 0),
+        left_out=max(len(lines) - most, 0),
         ticks=_ticks(axis, numbers) if axis else (),
         line=axis.place(line) if axis and line is not None else None,
         line_words=line_words,
@@ -143,9 +153,10 @@ def panel_view(
 
 
 def _digest(panel: Panel, directions: Directions) -> str:
-    spoken = Counter(line.gap.verdict for line in panel.lines if line.gap and line.gap.verdict in SPOKEN)
-    if spoken:
-        return "; ".join(f"{number} {verdict}" for verdict, number in spoken.items())
+    """Count what is said of the groups; of aims and changes, in their own words and for crude figures."""
+    verdicts = [line.gap.verdict for line in panel.on(CRUDE).values() if line.gap and line.gap.verdict]
+    if not SPOKEN.keys().isdisjoint(verdicts):
+        return "; ".join(f"{number} {verdict}" for verdict, number in Counter(verdicts).items())
     return tally(panel, directions).phrase if panel.references else ""
 
 
@@ -155,20 +166,18 @@ def _told(panel: Panel) -> list[Line]:
     return [
         line
         for line in panel.lines
-        if line.basis == CRUDE
-        or _shown(line.value)
-        or not (line.group in crude and not _shown(crude[line.group].value))
+        if line.basis == CRUDE or not (_bare(line) and _bare(crude.get(line.group)))
     ]
+
+
+def _bare(line: Line | None) -> bool:
+    return line is not None and line.value is not None and line.value.estimate is None
 
 
 def _column(panel: Panel, reference: str) -> str:
     if any(record.contrast == "difference of differences" for record in panel.records):
         return f"Change of the gap to {reference}"
     return "Compared with everyone else" if reference == EVERYONE_ELSE else f"Compared with {reference}"
-
-
-def _shown(record: Record | None) -> bool:
-    return record is not None and record.estimate is not None
 
 
 def _reference_line(panel: Panel, benchmarks: Benchmarks, numbers: NumberFormat) -> tuple[float | None, str]:
@@ -182,9 +191,9 @@ def _reference_line(panel: Panel, benchmarks: Benchmarks, numbers: NumberFormat)
     return everyone, f"everyone together, {numbers.value(everyone)}"
 
 
-def _axis(panel: Panel, line: float | None) -> Axis | None:
+def _axis(lines: Sequence[Line], line: float | None) -> Axis | None:
     values = [line] if line is not None else []
-    for one in panel.lines[:MOST_ROWS]:
+    for one in lines:
         if one.value is not None and one.value.estimate is not None:
             ends = (one.value.estimate, one.value.low, one.value.high)
             values += [end for end in ends if end is not None]
@@ -204,18 +213,25 @@ def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
 
 
 def _row(
-    line: Line, references: Sequence[str], *, axis: Axis | None, numbers: NumberFormat, directions: Directions
+    line: Line,
+    references: Sequence[str],
+    *,
+    alike: bool,
+    ranked: bool,
+    axis: Axis | None,
+    numbers: NumberFormat,
+    directions: Directions,
 ) -> RowView:
     return RowView(
-        name=row_name(line.group),
+        name=line.label if alike else group_name(line.group),
         same_ages=line.basis == STANDARDISED,
-        figure=_figure(line.value, numbers),
+        figure=_figure(line.value, numbers, ranked=ranked),
         drawing=_drawing(line.value, axis),
         gaps=tuple(_gap(line, reference, numbers, directions) for reference in references),
     )
 
 
-def _figure(value: Record | None, numbers: NumberFormat) -> FigureView:
+def _figure(value: Record | None, numbers: NumberFormat, *, ranked: bool) -> FigureView:
     if value is None:
         return FigureView()
     mark = symbol(value)
@@ -226,7 +242,7 @@ def _figure(value: Record | None, numbers: NumberFormat) -> FigureView:
     interval = ""
     if value.low is not None and value.high is not None:
         interval = numbers.interval(value.low, value.high)
-    rank = f"rank {_span(value.rank)}" if value.rank else ""
+    rank = f"rank {_span(value.rank)}" if ranked and value.rank else ""
     return FigureView(n=n, value=numbers.value(value.estimate), mark=mark, interval=interval, rank=rank)
 
 

@@ -1,0 +1,109 @@
+"""The released tables as the page shows them: sections, tables, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.pack.data_files import csv_name
+from dueregard.pack.panels import Panel
+from dueregard.pack.readings import Directions
+from dueregard.pack.sections import Part, Section, part_named
+from dueregard.pack.titles import short_title
+from dueregard.pack.views import Benchmarks, PanelView, benchmarks, panel_view
+from dueregard.pack.words import anchor
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Table
+
+__all__ = ["PartView", "TableView", "part_views"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A released table as the template needs it."""
+
+    id: str
+    title: str
+    short: str
+    note: str
+    csv: str
+    panels: tuple[PanelView, ...]
+
+    @property
+    def compact(self) -> bool:
+        """Whether every panel is a single figure, so that one table holds them all."""
+        return all(len(panel.rows) == 1 and not panel.columns for panel in self.panels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """A section with its tables."""
+
+    section: Section
+    tables: tuple[TableView, ...]
+
+
+def _table_view(
+    table: Table,
+    panels: Sequence[Panel],
+    *,
+    folded: bool,
+    directions: Directions,
+    everyone: Benchmarks,
+    most: int,
+) -> TableView:
+    """Put a table into words; every measure after an outcome's first is folded."""
+    first = {panel.outcome: panel.id for panel in reversed(panels)}
+    return TableView(
+        id=anchor("table", table.name),
+        title=table.title[:1].upper() + table.title[1:],
+        short=short_title(table, panels),
+        note="" if table.name.startswith("target") else table.note,
+        csv=csv_name(table),
+        panels=tuple(
+            panel_view(
+                panel,
+                directions=directions,
+                benchmarks=everyone,
+                folded=folded or first[panel.outcome] != panel.id,
+                most=most,
+            )
+            for panel in panels
+        ),
+    )
+
+
+def _part_view(part: Part, *, directions: Directions, everyone: Benchmarks, most: int) -> PartView:
+    return PartView(
+        section=part.section,
+        tables=tuple(
+            _table_view(
+                table, panels, folded=part.section.folded, directions=directions, everyone=everyone, most=most
+            )
+            for table, panels in part.tables
+        ),
+    )
+
+
+def part_views(parts: Sequence[Part], *, directions: Directions, most: int) -> list[PartView]:
+    """Put every section into words and marks.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        The released tables, by section.
+    directions : mapping of str to str
+        For each outcome, which value is better.
+    most : int
+        The most rows of a panel.
+
+    Returns
+    -------
+    list of PartView
+        In the order of the page.
+    """
+    everyone = part_named(parts, "everyone")
+    marks = benchmarks(everyone.panels) if everyone else {}
+    return [_part_view(part, directions=directions, everyone=marks, most=most) for part in parts]
