@@ -8,7 +8,7 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from dueregard.engine.table import Table, row_count
 if TYPE_CHECKING:
     from dueregard.engine.cells import Request
 
-__all__ = ["HELD_ROWS", "can_hold", "held_cells"]
+__all__ = ["HELD_ROWS", "HeldColumns", "can_hold", "held_cells"]
 
 HELD_ROWS = 200_000
 """The most rows whose columns are held."""
@@ -86,13 +86,9 @@ def held_cells(
     dict
         The keys of each cell as Arrow columns, and ``_m0``, ``_m1``, ... as arrays.
     """
-    columns = _Columns(table, rows, groupings)
-    arrays = columns.fetch(requests, keys)
-    valid = np.logical_or.reduce([arrays[columns.valid(outcome)] for outcome in rows.outcomes])
-    picked = None if valid.all() else np.flatnonzero(valid)
-    kept = [arrays[columns.key(key)] for key in keys]
-    sums = [arrays[columns.request(request)] for request in requests]
-    if picked is not None:
+    valid, kept, sums = HeldColumns(table, rows, groupings).cells(requests, keys)
+    if not valid.all():
+        picked = np.flatnonzero(valid)
         kept = [column.take(pa.array(picked)) for column in kept]
         sums = [values[picked] for values in sums]
     got: dict[str, Any]
@@ -102,43 +98,95 @@ def held_cells(
     return _grouped(keys, kept, requests, sums)
 
 
-class _Columns:
-    """Names what is held, and fetches what is not."""
+class HeldColumns:
+    """Names what is held of a table for one crossing, and fetches what is not.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    rows : Rows
+        Prepared for the crossing.
+    groupings : sequence of Grouping
+        The crossing.
+    """
 
     def __init__(self, table: Table, rows: Rows, groupings: Sequence[Grouping]) -> None:
         self.table, self.rows, self.groupings = table, rows, groupings
         self.domain = str(table.domain)
 
-    def key(self, name: str) -> Hashable:
+    def cells(
+        self, requests: Sequence[Request], keys: Sequence[str]
+    ) -> tuple[NDArray[np.bool_], list[Any], list[NDArray[np.float64]]]:
+        """Fetch what a reduction to cells needs.
+
+        Parameters
+        ----------
+        requests : sequence of Request
+            What to sum.
+        keys : sequence of str
+            The columns of the rows that make a cell.
+
+        Returns
+        -------
+        ndarray of bool (n,)
+            Who has a valid value of any outcome.
+        list of pyarrow array (n,)
+            The keys.
+        list of ndarray (n,)
+            What each row adds to each sum.
+        """
+        outcomes = list(self.rows.outcomes)
+        wanted = {self._key(key): partial(nw.col, key) for key in keys}
+        wanted |= {self._valid(outcome): partial(self._truth, outcome) for outcome in outcomes}
+        wanted |= {self._request(request): partial(self._summand, request) for request in requests}
+        held = self._fetch(wanted)
+        valid = np.logical_or.reduce([held[self._valid(outcome)] for outcome in outcomes])
+        sums = [held[self._request(request)] for request in requests]
+        return valid, [held[self._key(key)] for key in keys], sums
+
+    def ordered(
+        self, outcome: Outcome
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64], list[Any]]:
+        """Fetch what putting an outcome's values in order needs.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            With one column.
+
+        Returns
+        -------
+        ndarray of bool (n,)
+            Who has a valid value.
+        ndarray (n,), ndarray (n,)
+            Values and weights.
+        list of pyarrow array (n,)
+            The keys of the crossing.
+        """
+        value = ("value", self.domain, outcome)
+        weight = ("value", "weight")
+        wanted: dict[Hashable, Callable[[], nw.Expr]] = {
+            value: partial(nw.col, f"_v{self.rows.outcomes[outcome]}_0"),
+            weight: partial(nw.col, "_w"),
+            self._valid(outcome): partial(self._truth, outcome),
+        }
+        wanted |= {self._key(key): partial(nw.col, key) for key in self.rows.keys}
+        held = self._fetch(wanted)
+        keys = [held[self._key(key)] for key in self.rows.keys]
+        return held[self._valid(outcome)], held[value], held[weight], keys
+
+    def _key(self, name: str) -> Hashable:
         if not name.startswith("_g"):
             return ("key", name)
         grouping = self.groupings[int(name[2:])]
         return ("key", grouping.column, grouping.bands, grouping.excluded if grouping.bands else None)
 
-    def valid(self, outcome: Outcome) -> Hashable:
+    def _valid(self, outcome: Outcome) -> Hashable:
         return ("valid", self.domain, outcome)
 
-    def request(self, request: Request) -> Hashable:
+    def _request(self, request: Request) -> Hashable:
         return ("request", self.domain, request.name)
-
-    def fetch(self, requests: Sequence[Request], keys: Sequence[str]) -> dict[Hashable, Any]:
-        wanted: dict[Hashable, Callable[[], nw.Expr]] = {}
-        for key in keys:
-            wanted[self.key(key)] = partial(nw.col, key)
-        for outcome in self.rows.outcomes:
-            wanted[self.valid(outcome)] = partial(self._truth, outcome)
-        for request in requests:
-            wanted[self.request(request)] = partial(self._summand, request)
-        held: dict[Hashable, Any] = self.table.cache.setdefault("held", {})
-        if len(held) * row_count(self.table) > HELD_NUMBERS:
-            held.clear()
-        missing = {name: make for name, make in wanted.items() if name not in held}
-        if missing:
-            names = {f"_h{index}": make() for index, make in enumerate(missing.values())}
-            got = collect(self.rows.frame.select(**names))
-            for name, column in zip(missing, got.values(), strict=True):
-                held[name] = _plain(name, column)
-        return held
 
     def _truth(self, outcome: Outcome) -> nw.Expr:
         return nw.when(self.rows.valid(outcome)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
@@ -146,6 +194,17 @@ class _Columns:
     def _summand(self, request: Request) -> nw.Expr:
         expression = self.rows.moment(request.outcome, request.weighted)
         return nw.when(self.rows.valid(request.outcome)).then(expression)
+
+    def _fetch(self, wanted: Mapping[Hashable, Callable[[], nw.Expr]]) -> dict[Hashable, Any]:
+        held: dict[Hashable, Any] = self.table.cache.setdefault("held", {})
+        if len(held) * row_count(self.table) > HELD_NUMBERS:
+            held.clear()
+        missing = [name for name in wanted if name not in held]
+        if missing:
+            expressions = {f"_h{index}": wanted[name]() for index, name in enumerate(missing)}
+            got = collect(self.rows.frame.select(**expressions))
+            held |= {name: _plain(name, got[f"_h{index}"]) for index, name in enumerate(missing)}
+        return held
 
 
 def _plain(name: Any, column: Any) -> Any:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dueregard.engine.cells import Cells, Request, count_request, read_cells
 from dueregard.engine.frames import collect, numbers, small_frame
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.held_order import ValueTable, held_values, look_up
 from dueregard.engine.levels import Levels, complement
 from dueregard.engine.protocols import Outcome, Proxy
 from dueregard.engine.rows import Rows
@@ -51,6 +52,7 @@ class RankScan:
     without: str | None = None
     constants: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     parts: dict[int, tuple[Proxy, Part]] = field(default_factory=dict)
+    ordered: dict[Outcome, list[ValueTable | None] | None] = field(default_factory=dict)
 
     @property
     def levels(self) -> Levels:
@@ -167,7 +169,7 @@ class RankScan:
     def values_at(
         self, outcome: Outcome, targets: Sequence[NDArray[np.float64]], *, tied: bool = False
     ) -> list[dict[str, Any]]:
-        """Find where the cumulated weight of an outcome's values reaches given sums, in the database.
+        """Find where the cumulated weight of an outcome's values reaches given sums.
 
         Parameters
         ----------
@@ -186,6 +188,9 @@ class RankScan:
             (``before`` it, ``through`` it, and ``last`` the weight of the last person at it); ``next``, the
             value after it. NaN where there is none.
         """
+        held = self._held_values(outcome)
+        if held is not None:
+            return look_up(held, targets)
         table = self._value_table(outcome, tied=tied)
         level = np.tile(np.arange(len(self.levels)), len(targets))
         number = np.repeat(np.arange(len(targets)), len(self.levels))
@@ -215,6 +220,13 @@ class RankScan:
     def domain_df(self, outcome: Outcome) -> NDArray[np.float64]:
         """Give the degrees of freedom (d,) of each level's own people, as R's ``degf`` of a subset does."""
         return self.spread.domain_df(self, outcome)
+
+    def _held_values(self, outcome: Outcome) -> list[ValueTable | None] | None:
+        if outcome not in self.ordered:
+            self.ordered[outcome] = held_values(
+                self.table, self.rows, self.groupings, self.levels, outcome, without=self.without
+            )
+        return self.ordered[outcome]
 
     def _value_table(self, outcome: Outcome, *, tied: bool) -> nw.LazyFrame[Any]:
         """Distinct values by level with the weight before and through each, and of its last person.
