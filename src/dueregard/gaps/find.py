@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_gaps"]
 
+TOGETHER = 1_000_000
+"""People up to whom all outcomes are asked for in one call."""
+
 
 def find_gaps(people: People | None, casebook: Casebook) -> GapsFindings:
     """Measure who is left behind: every outcome for every group, place and generation.
@@ -93,10 +96,13 @@ class _Wave:
 
 
 def _waves(people: People, columns: Sequence[Column]) -> tuple[_Wave, ...]:
-    by_period: dict[str | None, list[Column]] = defaultdict(list)
+    # A joint covariance of all outcomes grows with their square, and none of it is used between outcomes:
+    # where it is not cheap, each outcome is asked for by itself.
+    apart = people.count > TOGETHER
+    together: dict[tuple[str | None, str | None], list[Column]] = defaultdict(list)
     for column in columns:
-        by_period[column.outcome.period].append(column)
-    return tuple(_wave(people, period, chosen) for period, chosen in by_period.items())
+        together[column.outcome.period, column.outcome.name if apart else None].append(column)
+    return tuple(_wave(people, period, chosen) for (period, _), chosen in together.items())
 
 
 def _wave(people: People, period: str | None, columns: Sequence[Column]) -> _Wave:

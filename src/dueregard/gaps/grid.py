@@ -20,6 +20,7 @@ from dueregard.gaps.rows import AGE, Row
 from dueregard.gaps.standardising import Standard, standard_of, standardise
 
 if TYPE_CHECKING:
+    from dueregard.engine import Measure
     from dueregard.people import People
 
 __all__ = ["Grid"]
@@ -38,7 +39,8 @@ class Grid:
     """Outcomes over the rows of the grid.
 
     Every row costs two calls of the engine whatever the number of outcomes, one crude and one by age band;
-    a third where there are medians or other measures that are not averages.
+    a further one where there are medians or other measures that are not averages, and one where a group
+    has no value.
 
     Parameters
     ----------
@@ -95,18 +97,21 @@ class Grid:
         """
         averages = [measure for column in self.columns for measure in column.linear]
         others = [measure for column in self.columns for measure in column.other]
-        counts = [measure for column in self.columns for measure in (column.valid, column.asked)]
-        crude = ask(self.people, [PEOPLE, *counts, *averages], row.variables)
-        ordered = ask(self.people, others, row.variables) if others else crude
+        valid = [column.valid for column in self.columns]
+        # Counting everybody keeps the groups in which nobody has a value.
+        crude = ask(self.people, [PEOPLE, *valid, *averages], row.variables)
+        ordered = ask(self.people, [PEOPLE, *others], row.variables) if others else crude
+        # Why a group has no value needs further counts, which most rows need not take.
+        empty = any(support.n == 0 for support in crude.estimates.supports)
+        counts = ask(self.people, [PEOPLE, *self._asked], row.variables) if empty else None
         by_age = None
         if row.standardisable and averages and self.standards:
-            valid = [column.valid for column in self.columns]
             by_age = ask(self.people, [*valid, *averages], (*row.variables, AGE))
         for column in self.columns:
             reference = self._reference(crude, column, row)
             for key in column.keys:
                 average = key[0] in LINEAR
-                groups = _groups(crude if average else ordered, crude, column, key, row)
+                groups = _groups(crude if average else ordered, counts, column, key, row)
                 yield from _compared(groups, row, reference, basis=CRUDE)
                 standard = self.standards.get(column.outcome.name)
                 if by_age and standard and average:
@@ -126,32 +131,45 @@ class Grid:
         (Column, Reference or None)
             Each outcome with the group that the others are compared with.
         """
-        counts = [measure for column in self.columns for measure in (column.valid, column.asked)]
-        if counts:
-            crude = ask(self.people, counts, row.variables)
+        valid = [column.valid for column in self.columns]
+        if valid:
+            crude = ask(self.people, [PEOPLE, *valid], row.variables)
             for column in self.columns:
                 yield column, self._reference(crude, column, row)
+
+    @property
+    def _asked(self) -> list[Measure]:
+        return [column.asked for column in self.columns]
 
     def _reference(self, crude: Catalogue, column: Column, row: Row) -> Reference | None:
         if not row.variables:
             return None
-        asked = crude.pick(key_of(column.asked))
         valid = crude.pick(key_of(column.valid))
         declared = declared_references(self.people.schema)
-        return choose_reference(valid, sizes=np.nan_to_num(asked.values).tolist(), declared=declared)
+        return choose_reference(valid, sizes=np.nan_to_num(valid.values).tolist(), declared=declared)
 
 
-def _groups(values: Catalogue, counting: Catalogue, column: Column, key: Key, row: Row) -> _Groups:
+def _groups(values: Catalogue, counts: Catalogue | None, column: Column, key: Key, row: Row) -> _Groups:
     """Find the groups' own values and those of everyone else, crude."""
-    asked = np.nan_to_num(counting.pick(key_of(column.asked)).values).tolist()
-    people = np.nan_to_num(counting.pick(key_of(PEOPLE)).values).tolist()
     if key[0] not in LINEAR:
-        levels = cautious(explained(values.pick(key), asked=asked, people=people))
+        levels = _told(values.pick(key), counts, column)
         outside = others_over(levels, row.variables[0]) if len(row.variables) == 1 else None
         return _Groups(levels=levels, others=outside)
-    levels, counts = _halves(compact(values.pick(key, key_of(column.valid))))
-    levels = cautious(explained(levels, asked=asked, people=people))
-    return _Groups(levels=levels, others=others_of_means(levels, counts) if len(levels) > 1 else None)
+    levels, valid = _halves(compact(values.pick(key, key_of(column.valid))))
+    levels = _told(levels, counts, column)
+    return _Groups(levels=levels, others=others_of_means(levels, valid) if len(levels) > 1 else None)
+
+
+def _told(levels: Estimates, counts: Catalogue | None, column: Column) -> Estimates:
+    """Say of which groups the values are doubtful, and why others have none."""
+    if counts is not None:
+        asked, people = counts.pick(key_of(column.asked)), counts.pick(key_of(PEOPLE))
+        levels = explained(
+            levels,
+            asked=np.nan_to_num(asked.values).tolist(),
+            people=np.nan_to_num(people.values).tolist(),
+        )
+    return cautious(levels)
 
 
 def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard: Standard) -> _Groups:
