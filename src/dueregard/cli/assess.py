@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING
 
 from dueregard.cli.answer import print_json
+from dueregard.cli.flags import AsJson
 from dueregard.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["assess", "report"]
 
 
-def assess(casebook: str, *, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def assess(casebook: str, /, *, as_json: AsJson = False) -> None:
     """Assess a casebook: measure, compare, protect, and write the evidence pack to its `out` folder.
 
     Parameters

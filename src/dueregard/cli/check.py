@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated
-
-from cyclopts import Parameter
+from dueregard.cli.answer import print_object
+from dueregard.cli.flags import AsJson
+from dueregard.cli.progress import progress_bar
 
 __all__ = ["check"]
 
 
-def check(casebook: str, *, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def check(casebook: str, /, *, as_json: AsJson = False) -> None:
     """Validate a casebook and audit its data: coverage, weights, small groups, likely identifiers.
 
     Parameters
@@ -22,9 +21,11 @@ def check(casebook: str, *, as_json: Annotated[bool, Parameter(name="--json")] =
     """
     from dueregard.check import check as check_casebook
 
-    report = check_casebook(casebook)
+    with progress_bar(quiet=as_json) as progress:
+        progress("Reading the casebook and its people", 0.2)
+        report = check_casebook(casebook)
     if as_json:
-        print(json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False, indent=1, default=str))
+        print_object(report.to_dict())
         return
     for line in report.lines():
         print(line)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import Parameter
-
 from dueregard.cli.assess import report
+from dueregard.cli.flags import AsJson
 from dueregard.cli.progress import progress_bar
 
 __all__ = ["demo"]
@@ -16,7 +13,7 @@ def demo(
     *,
     out: str = "brackwater",
     seed: int | None = None,
-    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Build the synthetic town of Brackwater, assess its casebook and say where the pack is.
 

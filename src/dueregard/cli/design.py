@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from cyclopts import Parameter
 
+from dueregard.cli.flags import Switch
+from dueregard.errors import UsageError
+
 if TYPE_CHECKING:
     from dueregard.people import People
 
@@ -34,6 +37,10 @@ class Design:
         How the replicate weights were made.
     replicate_scale
         Overall scale of the replicate variance, when it is not the method's own.
+    replicate_rscales
+        A factor for each replicate (`jkn`, `given`); repeat in the order of the columns.
+    replicate_mse
+        Measure the spread around the estimate itself, not around the mean of the replicates.
     fay_rho
         Fay's coefficient, between 0 and 1.
     lonely_psu
@@ -47,8 +54,10 @@ class Design:
     cluster: list[str] | None = None
     fpc: list[str] | None = None
     replicate_weights: str | None = None
-    replicate_method: Literal["jk1", "jkn", "brr", "fay", "bootstrap"] | None = None
+    replicate_method: Literal["jk1", "jkn", "brr", "fay", "bootstrap", "given"] | None = None
     replicate_scale: float | None = None
+    replicate_rscales: list[float] | None = None
+    replicate_mse: Switch = False
     fay_rho: float | None = None
     lonely_psu: Literal["adjust", "certainty", "average", "fail"] = "adjust"
     count: Literal["sample", "full"] = "sample"
@@ -82,12 +91,19 @@ class Design:
         )
 
     def _replicates(self) -> dict[str, object] | None:
-        given = {
-            "columns": self.replicate_weights,
+        told = {
             "method": self.replicate_method,
             "scale": self.replicate_scale,
+            "rscales": self.replicate_rscales,
+            "mse": self.replicate_mse or None,
             "fay_rho": self.fay_rho,
         }
-        if self.replicate_weights is None:
-            return None
-        return {key: value for key, value in given.items() if value is not None}
+        given = {key: value for key, value in told.items() if value is not None}
+        if self.replicate_weights is not None:
+            return {"columns": self.replicate_weights, **given}
+        if given:
+            raise UsageError(
+                "How replicate weights were made is said, but not which columns they are.",
+                remedy="Add --replicate-weights with the pattern of their columns, for instance 'rw_*'.",
+            )
+        return None

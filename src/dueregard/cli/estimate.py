@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from cyclopts import Parameter
-
-from dueregard.cli.answer import print_csv, print_json, print_table
+from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
-from dueregard.errors import UsageError
+from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.progress import progress_bar
+from dueregard.cli.table import print_table
+from dueregard.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from dueregard.estimates import Estimates
@@ -18,6 +21,7 @@ __all__ = ["estimate"]
 
 def estimate(
     table: str,
+    /,
     *,
     measure: list[str],
     by: list[str] | None = None,
@@ -27,9 +31,9 @@ def estimate(
     versus: list[str] | None = None,
     level: list[float] | None = None,
     design: Design | None = None,
-    release: bool = False,
-    as_json: Annotated[bool, Parameter(name="--json")] = False,
-    as_csv: Annotated[bool, Parameter(name="--csv")] = False,
+    release: Switch = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Estimate measures by groups, with design-based standard errors.
 
@@ -51,7 +55,7 @@ def estimate(
     ratio
         Compare groups by ratio with a reference group, for instance `sex=male`.
     versus
-        Compare each group with `rest`, `average` or `best`.
+        Compare each group with the `rest` of the people, with the `average` or with the `best` group.
     level
         Confidence level, 0.95 by default; repeat for several.
     design
@@ -66,43 +70,77 @@ def estimate(
     from dueregard.estimates import records
     from dueregard.measures import parse_measure
 
-    people = (design or Design()).read(table, where=where)
-    levels = tuple(level or (0.95,))
+    quiet = machine_form(as_json=as_json, as_csv=as_csv)
+    groups = tuple(dict.fromkeys(by or ()))
+    pairs = {"difference": _pairs(difference, groups), "ratio": _pairs(ratio, groups)}
+    standards = [_standard(which, groups) for which in versus or ()]
     measures = [parse_measure(text) for text in measure]
-    base = people.estimate(*measures, by=tuple(by or ()), level=levels)
-    answers = [base, *_contrasts(base, difference=difference, ratio=ratio, versus=versus)]
-    rows = [record for answer in answers for each in levels for record in records(answer, level=each)]
-    shown = [record.to_dict() for record in (_released(rows) if release else rows)]
+    levels = tuple(dict.fromkeys(_level(each) for each in level or (0.95,)))
+    with progress_bar(quiet=quiet) as progress:
+        progress("Reading the table", 0.1)
+        people = (design or Design()).read(table, where=where)
+        progress("Estimating", 0.4)
+        base = people.estimate(*measures, by=groups, level=levels)
+        answers = [base, *_contrasts(base, **pairs, standards=standards)]
+        rows = [record for answer in answers for record in records(answer, level=levels)]
+        shown = [record.to_dict() for record in (_released(rows) if release else rows)]
     if as_json:
-        print_json(shown)
+        print_json(shown, notes=list(people.notes))
     elif as_csv:
         print_csv(shown)
     else:
-        print_table(shown)
+        print_table(shown, notes=people.notes)
 
 
 def _contrasts(
-    base: Estimates, *, difference: list[str] | None, ratio: list[str] | None, versus: list[str] | None
+    base: Estimates,
+    *,
+    difference: Sequence[tuple[str, str]],
+    ratio: Sequence[tuple[str, str]],
+    standards: Sequence[Any],
 ) -> list[Estimates]:
-    differences = [base.difference(by, reference=group) for by, group in map(_pair, difference or ())]
-    ratios = [base.ratio(by, reference=group) for by, group in map(_pair, ratio or ())]
-    return [*differences, *ratios, *(base.versus(_standard(which)) for which in versus or ())]
+    differences = [base.difference(by, reference=group) for by, group in difference]
+    ratios = [base.ratio(by, reference=group) for by, group in ratio]
+    return [*differences, *ratios, *(base.versus(which) for which in standards)]
 
 
-def _pair(text: str) -> tuple[str, str]:
-    by, equals, group = text.partition("=")
+def _pairs(texts: Sequence[str] | None, groups: Sequence[str]) -> list[tuple[str, str]]:
+    return [_pair(text, groups) for text in texts or ()]
+
+
+def _pair(text: str, groups: Sequence[str]) -> tuple[str, str]:
+    by, equals, group = (part.strip() for part in text.partition("="))
     if not equals or not by or not group:
         raise UsageError(
             f"A comparison is written as column=reference group; found {text!r}.",
             remedy="For example: sex=male",
         )
-    return by.strip(), group.strip()
+    if by not in groups:
+        raise UsageError(
+            f"Groups of {by!r} are to be compared, but the values are not grouped by it.",
+            found=f"They are grouped by: {', '.join(groups)}." if groups else None,
+            remedy=did_you_mean(by, groups) or f"Add --by {shlex.quote(by)}.",
+        )
+    return by, group
 
 
-def _standard(which: str) -> Any:
+def _standard(which: str, groups: Sequence[str]) -> Any:
     if which not in ("rest", "average", "best"):
         raise UsageError(f"--versus takes rest, average or best; found {which!r}.")
+    if not groups:
+        raise UsageError(
+            f"--versus {which} compares groups, and the values are not grouped.",
+            remedy="Add --by with the grouping column.",
+        )
     return which
+
+
+def _level(level: float) -> float:
+    if not 0 < level < 1:
+        raise UsageError(
+            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
+        )
+    return level
 
 
 def _released(rows: list[Any]) -> list[Any]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import Parameter
-
-from dueregard.cli.answer import print_csv, print_json, print_table
+from dueregard.cli.answer import machine_form, print_csv, print_json
+from dueregard.cli.flags import AsCsv, AsJson
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.table import print_table
 
 __all__ = ["gaps"]
 
 
 def gaps(
     casebook: str,
+    /,
     *,
     table: list[str] | None = None,
-    as_json: Annotated[bool, Parameter(name="--json")] = False,
-    as_csv: Annotated[bool, Parameter(name="--csv")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Measure who is left behind: every outcome by characteristic, intersection, place and generation.
 
@@ -37,7 +36,7 @@ def gaps(
     from dueregard.assess import released_gaps
     from dueregard.errors import UsageError, did_you_mean
 
-    with progress_bar(quiet=as_json or as_csv) as progress:
+    with progress_bar(quiet=machine_form(as_json=as_json, as_csv=as_csv)) as progress:
         released = released_gaps(casebook, progress=progress)
     known = [each.name for each in released.tables]
     for name in table or ():

@@ -6,15 +6,17 @@ Exit codes: 0 success, 1 the job could not be done or a gate refused, 2 wrong us
 
 from __future__ import annotations
 
-import json
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
+from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage
 from dueregard.cli.demo import demo
 from dueregard.cli.estimate import estimate
 from dueregard.cli.gaps import gaps
@@ -25,8 +27,9 @@ __all__ = ["app", "main"]
 
 INTERRUPTED = 130
 
-ASSESS = "Assess a decision"
-ANSWER = "Answer one question (any table, no casebook)"
+ASSESS = Group("Assess a decision", sort_key=1)
+ANSWER = Group("Answer one question (any table, no casebook)", sort_key=2)
+OTHERWISE = Group("Otherwise", sort_key=3)
 
 app = App(
     name="dueregard",
@@ -36,6 +39,7 @@ app = App(
     ),
     version=version("dueregard"),
     default_parameter=Parameter(negative=()),
+    group_commands=OTHERWISE,
     help_format="markdown",
     print_error=False,
     exit_on_error=False,
@@ -62,50 +66,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0, 1 (the job could not be done) or 2 (asked for wrongly).
+        The exit code: 0, 1 (the job could not be done), 2 (asked for wrongly) or 130 (stopped).
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _write_any_letter()
     return _guarded(lambda: app(words), as_json="--json" in words)
 
 
 def _guarded(command: Callable[[], object], *, as_json: bool) -> int:
     try:
-        result = command()
-    except DueRegardError as error:
-        return _complain(error, as_json=as_json)
-    except CycloptsError as error:
-        return _complain(DueRegardError(_plain(error)), as_json=as_json, code=2)
+        try:
+            result = command()
+            sys.stdout.flush()
+        except DueRegardError as error:
+            return complain(error, as_json=as_json)
+        except CycloptsError as error:
+            return complain(of_usage(error), as_json=as_json)
+        except BrokenPipeError:
+            raise
+        except (OSError, MemoryError) as error:
+            return complain(of_the_machine(error), as_json=as_json)
+        except Exception as error:
+            return complain(of_our_own(error), as_json=as_json)
     except KeyboardInterrupt:
         print("\nStopped. What was there before is untouched.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader went away (for instance `| head`): nothing is wrong, and nothing more can be said.
-        sys.stderr.close()
+        _leave_the_pipe()
         return 0
-    except (OSError, MemoryError) as error:
-        return _complain(_of_the_machine(error), as_json=as_json)
     return result if isinstance(result, int) else 0
 
 
-def _complain(error: DueRegardError, *, as_json: bool, code: int | None = None) -> int:
-    exit_code = error.exit_code if code is None else code
-    if as_json:
-        told = {"wrong": error.wrong, "found": error.found, "remedy": error.remedy}
-        print(json.dumps({"error": told, "exit_code": exit_code}, ensure_ascii=False))
-    lines = [f"Error: {error.wrong}", *(part for part in (error.found, error.remedy) if part)]
-    print("\n  ".join(lines), file=sys.stderr)
-    return exit_code
+def _write_any_letter() -> None:
+    """Make names of any script printable, whatever the terminal's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
-def _plain(error: CycloptsError) -> str:
-    text = " ".join(str(error).split())
-    return f"{text} See `dueregard --help`."
-
-
-def _of_the_machine(error: OSError | MemoryError) -> DueRegardError:
-    if isinstance(error, MemoryError):
-        return DueRegardError("There was not enough memory.", remedy="Give fewer groups in one call.")
-    place = f" ({error.filename})" if error.filename else ""
-    return DueRegardError(
-        f"{error.strerror or error}{place}.", remedy="Check the path, its permissions and the disk."
-    )
+def _leave_the_pipe() -> None:
+    """Say no more: the reader went away (for instance `| head`), which is not a fault."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated
+import shlex
 
-from cyclopts import Parameter
+from dueregard.cli.answer import print_object
+from dueregard.cli.flags import AsJson, Switch
+from dueregard.cli.progress import progress_bar
 
 __all__ = ["new"]
 
 
 def new(
     directory: str,
+    /,
     *,
     people: str,
-    workbook: bool = False,
-    force: bool = False,
-    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    workbook: Switch = False,
+    force: Switch = False,
+    as_json: AsJson = False,
 ) -> None:
     """Look at a table of people and write a commented casebook with guesses for you to confirm.
 
@@ -35,10 +37,12 @@ def new(
     """
     from dueregard.new import write_new
 
-    written = write_new(directory, people=people, workbook=workbook, force=force)
+    with progress_bar(quiet=as_json) as progress:
+        progress("Looking at the table", 0.2)
+        written = write_new(directory, people=people, workbook=workbook, force=force)
     if as_json:
-        print(json.dumps({"casebook": str(written)}))
+        print_object({"casebook": str(written)})
         return
     print(f"Wrote {written}")
     print("Every guess in it says why it was made. Read it, mend it, then run:")
-    print(f"  dueregard check {directory if not workbook else written}")
+    print(f"  dueregard check {shlex.quote(str(written if workbook else directory))}")
