@@ -84,3 +84,9 @@ def test_long_intersections_are_folded(page):
     (section,) = [s for s in page.all("section") if s.attributes["id"] == "intersections"]
     assert len(list(section.all("details"))) == 4
     assert "80 rows" in next(section.all("summary")).words()
+
+
+def test_a_group_with_quotes_does_not_break_the_style():
+    from dueregard.pack.page import _quoted
+
+    assert _quoted("""it's "x"; \\ y""") == r"it\27 s \22 x\22 ; \5c  y"

@@ -97,9 +97,11 @@ def axis_over(values: Iterable[float], *, parts: int = 4) -> Axis | None:
     if not finite:
         return None
     least, most = min(finite), max(finite)
-    span = most - least or abs(most) or 1.0
+    size = max(abs(least), abs(most))
+    # Values that are one number, but for rounding, get an axis around it.
+    span = most - least if most - least > 1e-9 * size else size or 1.0
     step = _nice_step(span, parts)
     first, last = math.floor(least / step + 1e-9), math.ceil(most / step - 1e-9)
     last = max(last, first + 1)
-    ticks = tuple(round(step * k, 12) for k in range(first, last + 1))
+    ticks = tuple(float(f"{step * k:.12g}") for k in range(first, last + 1))
     return Axis(start=ticks[0], end=ticks[-1], ticks=ticks)

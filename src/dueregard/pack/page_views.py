@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dueregard.pack.data_files import csv_name
 from dueregard.pack.panels import Panel
-from dueregard.pack.readings import Directions
+from dueregard.pack.readings import SPOKEN, Directions
 from dueregard.pack.sections import Part, Section, part_named
 from dueregard.pack.titles import short_title
 from dueregard.pack.views import Benchmarks, PanelView, benchmarks, panel_view
@@ -29,6 +30,8 @@ class TableView:
     short: str
     note: str
     csv: str
+    whole: bool
+    digest: str
     panels: tuple[PanelView, ...]
 
     @property
@@ -49,7 +52,7 @@ def _table_view(
     table: Table,
     panels: Sequence[Panel],
     *,
-    folded: bool,
+    section: Section,
     directions: Directions,
     everyone: Benchmarks,
     most: int,
@@ -62,12 +65,14 @@ def _table_view(
         short=short_title(table, panels),
         note="" if table.name.startswith("target") else table.note,
         csv=csv_name(table),
+        whole=section.whole,
+        digest=_digest(panels),
         panels=tuple(
             panel_view(
                 panel,
                 directions=directions,
                 benchmarks=everyone,
-                folded=folded or first[panel.outcome] != panel.id,
+                folded=section.folded or (first[panel.outcome] != panel.id and not section.whole),
                 most=most,
             )
             for panel in panels
@@ -75,12 +80,20 @@ def _table_view(
     )
 
 
+def _digest(panels: Sequence[Panel]) -> str:
+    """Count the changes of gaps over all panels of a table."""
+    lines = (line for panel in panels for line in panel.lines)
+    verdicts = Counter(line.gap.verdict for line in lines if line.gap and line.gap.verdict in SPOKEN)
+    told = [f"{number} {verdict}" for verdict, number in verdicts.items()]
+    return "; ".join([f"{len(panels)} table{'' if len(panels) == 1 else 's'}", *told])
+
+
 def _part_view(part: Part, *, directions: Directions, everyone: Benchmarks, most: int) -> PartView:
     return PartView(
         section=part.section,
         tables=tuple(
             _table_view(
-                table, panels, folded=part.section.folded, directions=directions, everyone=everyone, most=most
+                table, panels, section=part.section, directions=directions, everyone=everyone, most=most
             )
             for table, panels in part.tables
         ),

@@ -29,7 +29,9 @@ class Section:
     lead : str
         One sentence on what it shows.
     folded : bool
-        Whether its tables are long and wait behind a summary line.
+        Whether each panel is long and waits behind a summary line.
+    whole : bool
+        Whether all panels of a table wait behind one summary line, on paper too.
     listed : bool
         Whether the contents name its tables.
     """
@@ -39,6 +41,7 @@ class Section:
     prefix: str
     lead: str
     folded: bool = False
+    whole: bool = False
     listed: bool = False
 
 
@@ -95,10 +98,10 @@ SECTIONS = (
         title="Changes over time",
         prefix="change",
         lead="Whether gaps opened or closed between periods. Each period’s figures are in the files.",
-        folded=True,
+        whole=True,
     ),
 )
-AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="", folded=True)
+AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="", whole=True)
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
 
 

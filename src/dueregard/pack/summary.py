@@ -7,7 +7,7 @@ Associations are described: nothing here says what brings a gap about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -173,7 +173,9 @@ def _too_close(
     return (Block(title="Too close to call", sentences=sentences, intro=intro),)
 
 
-def _merged(gaps: Sequence[EvidenceGap]) -> Iterator[tuple[EvidenceGap, list[str], list[str]]]:
+def _merged(
+    gaps: Sequence[EvidenceGap], *, every: Set[str]
+) -> Iterator[tuple[EvidenceGap, list[str], list[str]]]:
     """Say once what is missing alike; outcomes are named only when it is not missing for all of them."""
     groups: dict[tuple[object, ...], dict[str | None, None]] = {}
     for gap in gaps:
@@ -183,18 +185,19 @@ def _merged(gaps: Sequence[EvidenceGap]) -> Iterator[tuple[EvidenceGap, list[str
     for gap in gaps:
         outcomes = groups[gap.characteristic, gap.level, gap.reason, gap.owner, gap.due]
         alike.setdefault((gap.characteristic, gap.reason, gap.owner, gap.due, *outcomes), []).append(gap)
-    every = {gap.outcome for gap in gaps}
     for same in alike.values():
         outcomes = dict.fromkeys(gap.outcome for gap in same)
-        whole = None in outcomes or set(outcomes) == every
+        whole = None in outcomes or every <= outcomes.keys()
         levels = dict.fromkeys(gap.level for gap in same if gap.level)
         yield same[0], list(levels), [] if whole else [name for name in outcomes if name]
 
 
-def _not_known(release: Release, evidence_gaps: Sequence[EvidenceGap]) -> tuple[Block, ...]:
+def _not_known(
+    release: Release, evidence_gaps: Sequence[EvidenceGap], declared: Sequence[Outcome]
+) -> tuple[Block, ...]:
     sentences = [
         evidence_gap_sentence(gap, levels=levels, outcomes=outcomes)
-        for gap, levels, outcomes in _merged(evidence_gaps)
+        for gap, levels, outcomes in _merged(evidence_gaps, every={outcome.name for outcome in declared})
     ]
     few = sum(record.status == "not_estimable" for table in release.tables for record in table.records)
     if release.withheld:
@@ -203,7 +206,7 @@ def _not_known(release: Release, evidence_gaps: Sequence[EvidenceGap]) -> tuple[
         sentences.append(Sentence(lead="Withheld", text=text))
     if few:
         number = f"{count(few)} number{'' if few == 1 else 's'}"
-        text = f"{number}, mostly because too few people answered."
+        text = f"{number} in the tables, each marked [x] or [z]."
         sentences.append(Sentence(lead="Could not be estimated", text=text))
     intro = "Missing evidence about some groups is no reason to leave out the others."
     return (Block(title="What is not known", sentences=tuple(sentences), intro=intro),) if sentences else ()
@@ -240,7 +243,7 @@ def summary(
     blocks = list(_turns(parts, directions))
     blocks += [_outcome_block(outcome, parts, directions) for outcome in specification.outcomes]
     blocks += _too_close(specification.outcomes, parts, directions)
-    blocks += _not_known(release, evidence_gaps)
+    blocks += _not_known(release, evidence_gaps, specification.outcomes)
     if specification.amendments:
         changes = tuple(amendment_sentence(amendment) for amendment in specification.amendments)
         blocks.append(Block(title="Changes to the indicators after they were fixed", sentences=changes))

@@ -154,7 +154,11 @@ def panel_view(
 
 def _digest(panel: Panel, directions: Directions) -> str:
     """Count what is said of the groups; of aims and changes, in their own words and for crude figures."""
-    verdicts = [line.gap.verdict for line in panel.on(CRUDE).values() if line.gap and line.gap.verdict]
+    verdicts = [
+        "not shown" if line.gap.status in ("withheld", "not_estimable") else line.gap.verdict
+        for line in panel.on(CRUDE).values()
+        if line.gap
+    ]
     if not SPOKEN.keys().isdisjoint(verdicts):
         return "; ".join(f"{number} {verdict}" for verdict, number in Counter(verdicts).items())
     return tally(panel, directions).phrase if panel.references else ""
