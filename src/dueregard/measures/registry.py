@@ -99,6 +99,12 @@ def parse_measure(text: str) -> Measure:
             if wanted
             else f"Write it as {name}:option=value.",
         )
+    lacking = [key for key, each in known.items() if each.default is each.empty and key not in options]
+    if missing := [key for key in lacking if key != "column"]:
+        raise UsageError(
+            f"The measure {text!r} lacks its {' and '.join(missing)}.",
+            remedy=f"Write it as {name}:column,{missing[0]}=...",
+        )
     return make(*columns, **options)
 
 

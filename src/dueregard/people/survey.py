@@ -172,10 +172,7 @@ def check_design(
     )
     for name in (*weights, *design.fpc):
         if kind_of(schema[names[name]]) != "number":
-            raise PeopleError(
-                f"The column {name!r} cannot be used as a weight or population: it holds no numbers.",
-                remedy="If only some of its values are texts, declare those as missing.",
-            )
+            _refuse_text(name, nw.col(names[name]), frame, schema[names[name]])
     counts: dict[str, nw.Expr] = {"people": nw.len()}
     for index, name in enumerate(weights):
         column = nw.col(names[name]).cast(nw.Float64)
@@ -198,6 +195,22 @@ def check_design(
     for index, name in enumerate(needed):
         _refuse_lacking(name, found[f"lacking_{index}"], found.get(f"below_{index}", 0))
     return people, _notes(design, found, people)
+
+
+def _refuse_text(name: str, column: nw.Expr, frame: nw.LazyFrame[Any], dtype: nw.dtypes.DType) -> None:
+    """Say which rows keep a weight or population from being a number."""
+    wrong = f"The column {name!r} cannot be used as a weight or population:"
+    if kind_of(dtype) == "text":
+        texts = ~column.str.contains(NUMBER)
+        got = collect(frame.select(texts=_count(texts), present=_count(~column.is_null())))
+        found, present = (int(got[key][0].as_py() or 0) for key in ("texts", "present"))
+        if 2 * found < present:
+            raise PeopleError(
+                f"{wrong} it holds text in {_rows(found)}.",
+                found=row_list(frame, texts, found),
+                remedy="Write plain numbers there, or leave them empty: then these people enter no estimate.",
+            )
+    raise PeopleError(f"{wrong} it holds no numbers.", remedy="Name another column.")
 
 
 _WEIGHTS = ("none", "negative", "infinite", "positive")

@@ -179,19 +179,24 @@ def _machine_missing(connection: duckdb.DuckDBPyConnection, table: str, names: d
     marked = only_row(
         connection,
         "select "
-        + ", ".join(f"count(*) filter ({column} in ({marks}))" for column in texts.values())
+        + ", ".join(f"count(*) filter ({column} in ({marks})), count({column})" for column in texts.values())
         + f" from {identifier(table)}",
     )
     notes = []
-    for (name, column), missing in zip(texts.items(), marked, strict=True):
-        kind = _number_kind(connection, table, column, marks) if missing else None
+    for (name, column), missing, present in zip(texts.items(), marked[::2], marked[1::2], strict=True):
+        # A column without a value has no kind of its own; numbers can be estimated from none of them.
+        kind = "double" if missing == present else None
+        if missing and not kind:
+            kind = _number_kind(connection, table, column, marks)
         if kind is None:
             continue
         connection.execute(
             f"alter table {identifier(table)} alter {column} type {kind} "
             f"using case when {column} not in ({marks}) then {column}::{kind} end"
         )
-        notes.append(f"{missing:,} rows of {name!r} hold a program's mark for a missing number, such as NA.")
+        if missing:
+            rows = "1 row" if missing == 1 else f"{missing:,} rows"
+            notes.append(f"{name!r} has a program's mark for a missing number, such as NA, in {rows}.")
     return notes
 
 

@@ -64,6 +64,8 @@ _SHARE_OF_NUMBERS = 0.5
 def refuse_unusable(table: Table, measures: Iterable[Measure]) -> None:
     """Refuse outcomes that are columns without a usable number; each column is looked at once.
 
+    One empty outcome among others is no fault of the whole job: its values are not estimable.
+
     Parameters
     ----------
     table : Table
@@ -74,22 +76,28 @@ def refuse_unusable(table: Table, measures: Iterable[Measure]) -> None:
     Raises
     ------
     PeopleError
-        When a column of numbers holds some text, holds infinite values, or holds nothing.
+        When a column of numbers holds some text or infinite values, or when all outcomes are empty.
     """
-    columns = {
-        text
-        for measure in measures
-        for index, text in enumerate(measure.outcome.columns)
-        if text in table.names and (index > 0 or measure.outcome.level is None)
-    }
-    seen = table.cache.setdefault("usable", set())
-    for name in sorted(columns - seen):
+    asked = [_columns(table, measure) for measure in measures]
+    empty: dict[str, bool] = table.cache.setdefault("empty outcomes", {})
+    for name in sorted({name for names in asked for name in names} - set(empty)):
         kind = kind_of(table.schema[table.names[name]])
         if kind == "text":
             _refuse_text(table, name)
-        elif kind == "number":
-            _refuse_infinite_or_empty(table, name)
-        seen.add(name)
+        empty[name] = kind == "number" and _is_empty(table, name)
+    if asked and all(any(empty[name] for name in names) for names in asked):
+        nothing = list(dict.fromkeys(name for names in asked for name in names if empty[name]))
+        raise PeopleError(
+            f"Every value of {' and of '.join(map(repr, nothing))} is missing.",
+            remedy="Name another column, or check which codes are missing.",
+        )
+
+
+def _columns(table: Table, measure: Measure) -> list[str]:
+    """Columns whose numbers are measured: neither expressions nor codes that count as yes."""
+    outcome = measure.outcome
+    first = 1 if outcome.level is not None else 0
+    return [text for text in outcome.columns[first:] if text in table.names]
 
 
 def _count(frame: nw.LazyFrame[Any], **conditions: nw.Expr) -> dict[str, int]:
@@ -100,15 +108,11 @@ def _count(frame: nw.LazyFrame[Any], **conditions: nw.Expr) -> dict[str, int]:
     return {name: int(values[0].as_py() or 0) for name, values in collect(frame.select(**counts)).items()}
 
 
-def _refuse_infinite_or_empty(table: Table, name: str) -> None:
+def _is_empty(table: Table, name: str) -> bool:
+    """Refuse infinite values, and say whether there is no value at all."""
     column = nw.col(table.names[name])
     infinite = column.cast(nw.Float64).abs() == math.inf
     found = _count(table.frame, infinite=infinite, present=~column.is_null())
-    if not found["present"]:
-        raise PeopleError(
-            f"Every value of {name!r} is missing.",
-            remedy="Name another column, or check which codes are missing.",
-        )
     if found["infinite"]:
         count = found["infinite"]
         raise PeopleError(
@@ -116,6 +120,7 @@ def _refuse_infinite_or_empty(table: Table, name: str) -> None:
             found=row_list(table.frame, infinite, count),
             remedy="Correct these values, or leave them empty.",
         )
+    return not found["present"]
 
 
 def _refuse_text(table: Table, name: str) -> None:
