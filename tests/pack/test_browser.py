@@ -6,6 +6,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 1280)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_there_are_no_violations_and_nothing_to_scroll_sideways(pack, width):
     with page_of(pack / "pack.html", width) as page:
