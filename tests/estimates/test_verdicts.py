@@ -29,7 +29,7 @@ def test_others_are_compared_with_zero(contrast):
 
 
 def test_without_an_interval_nothing_can_be_said():
-    assert verdict(5.0, None, None) == "too close to call"
+    assert verdict(5.0, None, None) == "not estimable: its uncertainty is not known"
 
 
 def test_everybody_counted():

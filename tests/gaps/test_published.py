@@ -78,4 +78,7 @@ def test_unknown_error_is_not_no_error(folder):
     rates = RATES | {"columns": {"level": "Group", "value": "Rate"}}
     findings = find_gaps(None, casebook(folder, people=None, published=[rates]))
     gap = one(findings, "published-rates", contrast="difference")
-    assert (gap.status, gap.verdict) == ("approximate", "too close to call")
+    assert (gap.status, gap.verdict) == (
+        "approximate",
+        "not estimable: published without a standard error",
+    )

@@ -11,6 +11,7 @@ from scipy import sparse
 from dueregard.errors import UsageError
 from dueregard.estimates.derivatives import checked_gradient, jacobian
 from dueregard.estimates.label import Label
+from dueregard.estimates.lone_units import rest_on_one_unit, too_few
 from dueregard.estimates.source import BoolArray, FloatArray, Function, IntArray, Source, Sparse
 from dueregard.estimates.support import Status, Support
 
@@ -21,7 +22,6 @@ __all__ = ["apply", "derive"]
 
 _WORST_FIRST: tuple[Status, ...] = ("withheld", "not_estimable", "approximate")
 
-TOO_FEW = "too few people"
 NO_VARIATION = "everyone in one of the groups gave the same answer, so the interval is too short"
 
 
@@ -103,7 +103,7 @@ def derive(
     pattern = sparse.csr_array(dependence, copy=True)
     pattern.eliminate_zeros()
     parts = np.split(pattern.indices, pattern.indptr[1:-1])
-    alone = _single_people(estimates)
+    alone = rest_on_one_unit(estimates)
     judged = []
     for part, value, label in zip(parts, values, labels, strict=True):
         status, reason = _status(estimates, part, failure=None if np.isfinite(value) else failure)
@@ -140,16 +140,10 @@ def _status(estimates: Estimates, part: IntArray, *, failure: str | None) -> tup
 def _comparable(estimates: Estimates, part: IntArray, alone: BoolArray) -> tuple[Status, str | None]:
     """Whether a comparison can be trusted although the data show no variation in one of its parts."""
     if alone[part].any():
-        return "not_estimable", TOO_FEW
+        return "not_estimable", too_few(min(estimates.supports[i].n for i in part if alone[i]))
     if any(estimates.supports[i].events == 0 for i in part):
         return "approximate", NO_VARIATION
     return "ok", None
-
-
-def _single_people(estimates: Estimates) -> BoolArray:
-    """Values of one person, whose standard error of zero says nothing."""
-    alone = np.array([support.n == 1 for support in estimates.supports], bool)
-    return np.asarray(alone & (estimates.se == 0.0)) if alone.any() else alone
 
 
 def _named_after(function: Function, size: int) -> list[Label]:

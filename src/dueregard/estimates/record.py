@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dueregard.estimates.lone_units import rest_on_one_unit, too_few
 from dueregard.estimates.support import Status, Support
 from dueregard.estimates.verdicts import verdict
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Record", "records"]
 
 # What is added to a record only where there is something to say.
+_NO_LIMITS = (np.nan, np.nan)
 _OCCASIONAL = ("discovery", "rank", "owner", "due")
 
 
@@ -124,9 +126,10 @@ def records(estimates: Estimates, level: float | Iterable[float] = 0.95) -> list
     """
     levels = [level] if isinstance(level, int | float) else list(level)
     limits = [estimates.interval(each) for each in levels]
-    se, df = estimates.se, estimates.df
+    se, df, lone = estimates.se, estimates.df, rest_on_one_unit(estimates)
+    se[lone] = np.nan
     return [
-        _record(estimates, i, se=se[i], df=df[i], limits=limits[j][i], level=each)
+        _record(estimates, i, se=se[i], df=df[i], limits=_NO_LIMITS if lone[i] else limits[j][i], level=each)
         for i in range(len(estimates))
         for j, each in enumerate(levels)
     ]
@@ -136,6 +139,8 @@ def _record(estimates: Estimates, i: int, *, se: float, df: float, limits: Any, 
     label, support, counted = estimates.labels[i], estimates.supports[i], not estimates.sources
     estimate, low, high = _number(estimates.values[i]), _number(limits[0]), _number(limits[1])
     status, reason = estimates.statuses[i], estimates.reasons[i]
+    if status == "ok" and not counted and estimate is not None and not np.isfinite(se):
+        status, reason = "approximate", f"no standard error: {too_few(support.n)}"
     words = None
     if label.contrast is not None:
         words = verdict(

@@ -37,8 +37,8 @@ def verdict(
     Returns
     -------
     str or None
-        "higher than" or "lower than" when the interval lies on one side, else "too close to call". None
-        when the value is withheld.
+        "higher than" or "lower than" when the interval lies on one side, else "too close to call"; without
+        an interval "not estimable". None when the value is withheld.
 
     Examples
     --------
@@ -58,6 +58,8 @@ def verdict(
         low = high = estimate
         if estimate == null:
             return "the same as"
+    if low is None and high is None:
+        return f"not estimable: {reason or 'its uncertainty is not known'}"
     if low is not None and low > null:
         return "higher than"
     if high is not None and high < null:
