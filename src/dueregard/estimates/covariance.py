@@ -51,6 +51,8 @@ class Covariance:
     token: object = field(default_factory=object, repr=False)
 
     def __post_init__(self) -> None:
+        if self.loadings is not None and isinstance(self.matrix, np.ndarray):
+            return  # of a covariance that was checked when it was made
         matrix = np.asarray(self.matrix, float)
         square = matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1]
         if not square or not np.allclose(matrix, matrix.T, rtol=1e-9, atol=0.0, equal_nan=True):

@@ -177,7 +177,8 @@ def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard:
     levels, counts = _halves(compact(by_age.pick(key, key_of(column.valid))))
     others = None
     if crude.others is not None:
-        others = standardise(others_of_means(levels, counts), crude=crude.others, standard=standard)
+        outside = others_of_means(levels, counts, within=AGE)
+        others = standardise(outside, crude=crude.others, standard=standard)
     return _Groups(levels=standardise(levels, crude=crude.levels, standard=standard), others=others)
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from dueregard.estimates import Covariance, Estimates, Label, Support, concatenate
-from dueregard.gaps.rows import AGE
 
 __all__ = ["others_of_means", "others_over"]
 
@@ -41,14 +40,15 @@ def others_over(levels: Estimates, variable: str) -> Estimates | None:
     return rest.select([position[label.key()] for label in levels.labels])
 
 
-def others_of_means(means: Estimates, counts: Estimates) -> Estimates:
-    """Find, for the mean of each cell, the mean of all other cells of its age band.
+def others_of_means(means: Estimates, counts: Estimates, *, within: str | None = None) -> Estimates:
+    """Find, for the mean of each cell, the mean of all other cells.
 
     Parameters
     ----------
     means, counts : Estimates, k values each
-        By cell: the mean, and the (weighted) number of people it is of. Where cells are not by age, all of
-        them are compared.
+        By cell: the mean, and the (weighted) number of people it is of.
+    within : str, optional
+        Only cells of the same level of this variable are others: the same age band, before standardising.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def others_of_means(means: Estimates, counts: Estimates) -> Estimates:
         else. It is a closed form of values that are there already, for any number of variables, and its
         covariance with the cells is kept. A cell that is empty or alone is not estimable.
     """
-    bands = _numbered([label.by.get(AGE) for label in means.labels])
+    bands = _numbered([label.by[within] if within else None for label in means.labels])
     inhabited = np.isfinite(means.values) & (counts.values > 0)
     outside = _sums(np.where(inhabited, counts.values, 0.0), bands) - np.where(inhabited, counts.values, 0.0)
     usable = inhabited & (outside > 1e-9 * np.abs(counts.values))
