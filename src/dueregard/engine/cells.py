@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
-from dueregard.engine.held import can_hold, held_cells
+from dueregard.engine.held import can_hold, held_cells, merged_cells
 from dueregard.engine.levels import Levels, resolve_levels
+from dueregard.engine.merged import PEOPLE, RATIO, merged_rows
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
-from dueregard.engine.table import Table
-from dueregard.engine.units import Units, check_weights_once, key_columns, read_units, units_from_keys
+from dueregard.engine.table import Table, row_count
+from dueregard.engine.units import Units, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["Cells", "Request", "count_request", "read_cells"]
@@ -174,16 +175,16 @@ def read_cells(
     unit_keys = key_columns(table) if by_unit else ()
     level_keys = rows.keys if levels is None else ("_level",)
     keys = (*unit_keys, *(("_p",) if calibrated else ()), *level_keys)
-    covers = by_unit and levels is None and _can_give_plan(table)
     single = bool(carry) or (by_unit and table.design.rows_are_units)
-    if levels is None and not carry and not covers and rows.outcomes and can_hold(table):
+    if levels is None and not carry and rows.outcomes and can_hold(table):
         got: dict[str, Any] = held_cells(table, rows, groupings, unique, keys, single=single)
+    elif levels is None and not by_unit and not carry and (merged := merged_rows(table, rows)):
+        got = merged_cells(merged, unique, keys, people=PEOPLE, ratio=RATIO)
     else:
-        got = collect(_reduced(rows, unique, (*keys, *carry), single=single, covers=covers))
+        got = collect(_reduced(rows, unique, (*keys, *carry), single=single))
+        if by_unit and levels is None and _gives_plan(table, got):
+            units_from_keys(table, [got[key] for key in unit_keys])
     count = len(next(iter(got.values())))
-    if covers and count:
-        check_weights_once(table)
-        units_from_keys(table, [got[key] for key in unit_keys])
     units = read_units(table) if by_unit or calibrated else None
     if levels is None:
         levels, level = resolve_levels(groupings, [got[key] for key in level_keys], count)
@@ -205,33 +206,38 @@ def _summed(column: Any) -> NDArray[np.float64]:
     return column if isinstance(column, np.ndarray) else numbers(column)
 
 
-def _can_give_plan(table: Table) -> bool:
+def _gives_plan(table: Table, got: Mapping[str, Any]) -> bool:
+    """Say whether cells hold every row of the table, and so every unit, all with positive weights."""
     design = table.design
-    plain = not design.fpc and design.poststrata is None and not design.rows_are_units
-    return plain and "units" not in table.cache
+    if design.fpc or design.poststrata is not None or design.rows_are_units or "units" in table.cache:
+        return False
+    return round(numbers(got["_rows"]).sum()) == row_count(table) > 0
 
 
 def _reduced(
-    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, single: bool, covers: bool
+    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, single: bool
 ) -> nw.LazyFrame[Any]:
-    columns: dict[str, nw.Expr] = {key: nw.col(key) for key in keys}
-    for index, request in enumerate(requests):
-        valid, expression = rows.valid(request.outcome), rows.moment(request.outcome, request.weighted)
-        columns[f"_m{index}"] = nw.when(valid).then(expression)
     frame = rows.frame
-    if rows.outcomes and not covers:
-        anyone = None
-        for outcome in rows.outcomes:
-            anyone = rows.valid(outcome) if anyone is None else anyone | rows.valid(outcome)
-        frame = frame.filter(anyone)  # type: ignore[arg-type]
+    if rows.outcomes:
+        frame = frame.filter(rows.anyone())
+    columns: dict[str, nw.Expr] = {key: nw.col(key) for key in keys}
+    # With one outcome everybody left is valid, and asking again in each sum costs as much as the sum.
+    alone = len(rows.outcomes) == 1
+    for index, request in enumerate(requests):
+        expression = rows.moment(request.outcome, request.weighted)
+        columns[f"_m{index}"] = expression if alone else nw.when(rows.valid(request.outcome)).then(expression)
     frame = frame.select(**columns)
     if single:
         return frame
-    sums = {
-        f"_m{index}": nw.col(f"_m{index}").max() if request.peak else nw.col(f"_m{index}").sum()
-        for index, request in enumerate(requests)
-    }
+    sums = {f"_m{index}": _aggregate(index, request, alone=alone) for index, request in enumerate(requests)}
+    sums["_rows"] = nw.len()
     return frame.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else frame.select(**sums)
+
+
+def _aggregate(index: int, request: Request, *, alone: bool) -> nw.Expr:
+    if request.peak:
+        return nw.col(f"_m{index}").max()
+    return nw.len() if alone and request.key == "n" else nw.col(f"_m{index}").sum()
 
 
 def _calibrate(

@@ -27,7 +27,7 @@ from dueregard.engine.table import Table, row_count
 if TYPE_CHECKING:
     from dueregard.engine.cells import Request
 
-__all__ = ["HELD_ROWS", "HeldColumns", "can_hold", "held_cells"]
+__all__ = ["HELD_ROWS", "HeldColumns", "can_hold", "held_cells", "merged_cells"]
 
 HELD_ROWS = 200_000
 """The most rows whose columns are held."""
@@ -96,6 +96,40 @@ def held_cells(
         got = dict(zip(keys, kept, strict=True))
         return got | {f"_m{index}": values for index, values in enumerate(sums)}
     return _grouped(keys, kept, requests, sums)
+
+
+def merged_cells(
+    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, people: str, ratio: str
+) -> dict[str, Any]:
+    """Reduce merged rows to cells, as the database would reduce the people they stand for.
+
+    Parameters
+    ----------
+    rows : Rows
+        Merged rows.
+    requests : sequence of Request
+        What to sum.
+    keys : sequence of str
+        The columns of the rows that make a cell.
+    people, ratio : str
+        The columns that bring unweighted and once weighted expressions to what the people sum to.
+
+    Returns
+    -------
+    dict
+        The keys of each cell as Arrow columns, and ``_m0``, ``_m1``, ... as arrays.
+    """
+    columns = {key: nw.col(key) for key in (*keys, people, ratio)}
+    for index, request in enumerate(requests):
+        summand = rows.moment(request.outcome, request.weighted)
+        columns[f"_m{index}"] = nw.when(rows.valid(request.outcome)).then(summand)
+    got = collect(rows.frame.select(**columns))
+    factors = {0: numbers(got[people]), 1: numbers(got[ratio])}
+    sums = []
+    for index, request in enumerate(requests):
+        values = numbers(got[f"_m{index}"])
+        sums.append(values if request.peak or request.power == 2 else values * factors[request.power])
+    return _grouped(keys, [got[key] for key in keys], requests, sums)
 
 
 class HeldColumns:

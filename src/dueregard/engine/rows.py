@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -36,12 +37,15 @@ class Rows:
         The key columns of the groupings.
     replicates : tuple of str
         The replicate weights.
+    kept : list of Rows
+        These rows merged, once that was done.
     """
 
     make: Callable[[], nw.LazyFrame[Any]]
     outcomes: Mapping[Outcome, int]
     keys: tuple[str, ...]
     replicates: tuple[str, ...] = ()
+    kept: list[Rows] = field(default_factory=list, compare=False, repr=False)
 
     @cached_property
     def frame(self) -> nw.LazyFrame[Any]:
@@ -61,7 +65,7 @@ class Rows:
         Rows
             Of that frame.
         """
-        return replace(self, make=lambda: frame)
+        return replace(self, make=lambda: frame, kept=[])
 
     def valid(self, outcome: Outcome) -> nw.Expr:
         """Say who has a valid value.
@@ -77,6 +81,16 @@ class Rows:
             A truth a row.
         """
         return nw.col(f"_v{self.outcomes[outcome]}")
+
+    def anyone(self) -> nw.Expr:
+        """Say who has a valid value of any outcome.
+
+        Returns
+        -------
+        narwhals.Expr
+            A truth a row.
+        """
+        return reduce(operator.or_, (self.valid(outcome) for outcome in self.outcomes))
 
     def moment(self, outcome: Outcome, build: Moment) -> nw.Expr:
         """Build a row expression over an outcome's columns.
@@ -100,7 +114,7 @@ class Rows:
 def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
     """Add the sampling weight as ``_w``: given, implied by finite populations, or one.
 
-    A missing weight counts as zero: the person stays in the design and in no estimate.
+    A missing weight counts as zero, since no sum and no condition finds it: the person stays in the design and in no estimate.
 
     Parameters
     ----------
@@ -114,8 +128,7 @@ def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
     """
     design = table.design
     if design.weight is not None:
-        weight = table.column(design.weight).cast(nw.Float64).fill_null(0.0)
-        return table.frame.with_columns(_w=weight)
+        return table.frame.with_columns(_w=table.column(design.weight).cast(nw.Float64))
     if not design.fpc or design.replicates:
         return table.frame.with_columns(_w=nw.lit(1.0))
     return _weights_implied(table)
@@ -225,9 +238,11 @@ def _conditions(table: Table, outcome: Outcome) -> list[Any]:
 
 
 def _validity(table: Table, outcome: Outcome, number: int) -> nw.Expr:
+    # NaN is above infinity on every backend, so that one comparison leaves out both nulls and NaN.
+    infinity = float("inf")
     valid = nw.col("_w") > 0
     for index in range(len(outcome.columns)):
-        valid = valid & ~nw.col(f"_v{number}_{index}").is_null()
+        valid = valid & (nw.col(f"_v{number}_{index}").abs() <= infinity)
     for index in range(len(_conditions(table, outcome))):
         valid = valid & nw.col(f"_v{number}_if{index}")
     return valid
@@ -248,7 +263,7 @@ def _equals(table: Table, text: str, expression: nw.Expr, level: str) -> nw.Expr
 
 
 def _number(table: Table, text: str, expression: nw.Expr) -> nw.Expr:
-    """Make an outcome a double without NaN, or refuse it."""
+    """Make an outcome a double, or refuse it."""
     dtype = table.frame.select(_x=expression).collect_schema()["_x"]
     kind = kind_of(dtype)
     if kind not in {"number", "truth"}:
@@ -258,4 +273,4 @@ def _number(table: Table, text: str, expression: nw.Expr) -> nw.Expr:
         )
     if dtype != nw.Float64:
         return expression.cast(nw.Float64)
-    return expression if text in table.names else nw.when(~expression.is_nan()).then(expression)
+    return table.measured(text) if text in table.names else expression

@@ -23,6 +23,7 @@ from dueregard.engine.frames import collect, numbers
 from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels, complement
+from dueregard.engine.merged import RATIO, merged_rows
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.ranked import RankScan, attach_levels
 from dueregard.engine.rows import Rows, prepare_rows
@@ -218,14 +219,16 @@ def _products(
     right = {} if same else {f"_y{i}": feature.expression(rows) for i, feature in enumerate(second.features)}
     keys = ["_s"] if table.design.strata is not None else []
     level_keys = ["_level"] if same else ["_level", "_other"]
-    frame = frame.select(*keys, *level_keys, **left, **right)
+    merged = RATIO in frame.columns
+    frame = frame.select(*keys, *level_keys, *([RATIO] if merged else []), **left, **right)
     pairs = (
         list(combinations_with_replacement(range(len(left)), 2))
         if same
         else [(i, j) for i in range(len(left)) for j in range(len(right))]
     )
     wanted = {f"_p{i}_{j}": nw.col(f"_x{i}") * nw.col(f"_x{j}" if same else f"_y{j}") for i, j in pairs}
-    wanted |= {f"_t{i}": nw.col(f"_x{i}") for i in range(len(left))} if same else {}
+    once = nw.col(RATIO) if merged else nw.lit(1.0)
+    wanted |= {f"_t{i}": nw.col(f"_x{i}") * once for i in range(len(left))} if same else {}
     result = np.zeros((first.coefficients.shape[1], second.coefficients.shape[1]))
     names = list(wanted)
     for at in range(0, len(names), BLOCK):
@@ -251,12 +254,10 @@ def _joined(table: Table, first: _Side, second: _Side, *, same: bool) -> tuple[R
     """Prepare rows that carry the levels and constants of one or two groupings."""
     outcomes = [*first.scan.rows.outcomes, *second.scan.rows.outcomes]
     groupings = [*first.scan.groupings, *(() if same else second.scan.groupings)]
-    rows = prepare_rows(table, outcomes, groupings)
+    merged = merged_rows(table, first.scan.rows) if same and not first.scan.constants else None
+    rows = merged or prepare_rows(table, outcomes, groupings)
     split = len(first.scan.groupings)
-    anyone = None
-    for outcome in rows.outcomes:
-        anyone = rows.valid(outcome) if anyone is None else anyone | rows.valid(outcome)
-    one = replace(rows.over(rows.frame.filter(anyone)), keys=rows.keys[:split])  # type: ignore[arg-type]
+    one = replace(rows.over(rows.frame.filter(rows.anyone())), keys=rows.keys[:split])
     frame = attach_levels(table, one, first.scan.levels, _own(first.scan), first.scan.constants)
     if not same:
         two = replace(rows.over(frame), keys=rows.keys[split:])
