@@ -1,8 +1,8 @@
 """The hallway: from a casebook to its published evidence pack.
 
-Read from top to bottom, this is the method. What is asked is fixed before anything is measured; people are
-read and their data audited; gaps are measured; nothing leaves but through the disclosure gate; and what
-leaves is recorded.
+Read from top to bottom, this is the method. Nothing that was asked before may be dropped in silence; people
+are read and their data audited; gaps are measured; what is asked is fixed from the first time it could be
+measured; nothing leaves but through the disclosure gate; and what leaves is recorded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps
 from dueregard.pack import write_pack
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.register import IndicatorRecord, Register, fix_indicators, sole_run
+from dueregard.register import (
+    IndicatorRecord,
+    Register,
+    fix_indicators,
+    refuse_unexplained_removals,
+    sole_run,
+)
 
 __all__ = ["Assessment", "Progress", "assess", "released_gaps"]
 
@@ -87,9 +93,10 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     casebook = load_casebook(location)
     with sole_run(casebook.out):
         register = Register(casebook.out / "register.jsonl")
-        tell("Fixing the indicators", 0.05)
-        indicators = fix_indicators(register, casebook)
+        refuse_unexplained_removals(register, casebook)
         people, audited, findings, released = _measured(casebook, tell)
+        # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
+        indicators = fix_indicators(register, casebook)
         provenance = _provenance(casebook, people, indicators)
         tell("Writing the pack", 0.95)
         pack = write_pack(

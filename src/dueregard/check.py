@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, load_casebook
-from dueregard.people import IntakeAudit, audit, people_from
+from dueregard.casebook import Casebook, Specification, load_casebook
+from dueregard.errors import CasebookError
+from dueregard.gaps import outcomes_without_values
+from dueregard.people import IntakeAudit, People, audit, people_from
 
 __all__ = ["CheckReport", "check"]
 
@@ -40,7 +42,8 @@ class CheckReport:
             Nothing in it tells a count below the disclosure threshold.
         """
         specification = self.casebook.specification
-        yield f"{self.casebook.file.name} is valid: {len(specification.outcomes)} outcomes."
+        outcomes = len(specification.outcomes)
+        yield f"{self.casebook.file.name} is valid: {outcomes} {'outcome' if outcomes == 1 else 'outcomes'}."
         for sentence in self.unfinished:
             yield f"  to do: {sentence}"
         if self.audit is None:
@@ -63,7 +66,7 @@ class CheckReport:
 
 
 def check(location: str | Path) -> CheckReport:
-    """Validate a casebook and audit its data, without measuring anything.
+    """Validate a casebook, see that its outcomes can be measured, and audit its data.
 
     Parameters
     ----------
@@ -80,13 +83,15 @@ def check(location: str | Path) -> CheckReport:
     CasebookError
         When the casebook is not valid; all problems are listed at once.
     PeopleError
-        When the people cannot be read as declared.
+        When the people cannot be read as declared, or an outcome holds text or infinite values.
+    ColumnNotFound
+        When a column is named that the people do not have.
     """
     casebook = load_casebook(location)
     people = people_from(casebook) if casebook.specification.people else None
     return CheckReport(
         casebook=casebook,
-        unfinished=tuple(_unfinished(casebook)),
+        unfinished=(*_unfinished(casebook), *_unmeasured(people, casebook.specification)),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 
@@ -102,3 +107,16 @@ def _unfinished(casebook: Casebook) -> Iterator[str]:
     for gap in specification.evidence_gaps:
         if not gap.owner or gap.due is None:
             yield f"[[evidence_gaps]] {gap.characteristic}: it needs an owner and a due date."
+
+
+def _unmeasured(people: People | None, specification: Specification) -> Iterator[str]:
+    if people is None:
+        return
+    empty = outcomes_without_values(people, specification)
+    if empty and len(empty) == len(specification.outcomes):
+        raise CasebookError(
+            f"Nobody has a value of {' or of '.join(map(repr, empty))}, so there is nothing to measure.",
+            remedy="Check the columns, [people] where, and whether the missing codes cover everything.",
+        )
+    for name in empty:
+        yield f"[[outcomes]] {name!r} has no value for anybody: it will stand as an evidence gap."

@@ -13,7 +13,7 @@ from dueregard.disclosure import Cell, Table, cell_of
 from dueregard.errors import PeopleError
 from dueregard.estimates import Estimates, Support
 from dueregard.gaps.catalogue import ask, key_of
-from dueregard.gaps.columns import PEOPLE, Column
+from dueregard.gaps.columns import PEOPLE, Column, column_of
 from dueregard.gaps.evidence import EvidenceGap, declared
 from dueregard.gaps.labels import CRUDE
 from dueregard.gaps.pieces import NOT_APPLICABLE, Piece, piece_of
@@ -22,9 +22,37 @@ from dueregard.gaps.rows import Row
 if TYPE_CHECKING:
     from dueregard.people import People
 
-__all__ = ["empty_levels", "split_by_evidence", "without_values"]
+__all__ = ["empty_levels", "outcomes_without_values", "split_by_evidence", "without_values"]
 
 MISSING = "every value of the outcome is missing"
+
+
+def outcomes_without_values(people: People, specification: Specification) -> tuple[str, ...]:
+    """Name the outcomes that nobody has a value of.
+
+    Parameters
+    ----------
+    people : People
+        The people.
+    specification : Specification
+        With the outcomes.
+
+    Returns
+    -------
+    tuple of str
+        Their names; outcomes that only published tables hold are not among them.
+
+    Raises
+    ------
+    CasebookError
+        When a measure or one of its options is unknown.
+    ColumnNotFound
+        When an outcome's column is absent.
+    PeopleError
+        When an outcome holds text or infinite values.
+    """
+    columns = [column for column in map(column_of, specification.outcomes) if column]
+    return tuple(column.outcome.name for column in split_by_evidence(people, columns)[1])
 
 
 def split_by_evidence(

@@ -113,6 +113,12 @@ def _measure(outcome: Outcome, text: str) -> Measure:
             found=f"Its options are: {', '.join(option for option in known if option != 'column')}.",
             remedy=did_you_mean(unknown[0], known) or None,
         )
+    lacking = [key for key, each in known.items() if each.default is each.empty and key not in given]
+    if missing := [key for key in lacking if key != "column"]:
+        raise CasebookError(
+            f"The measure {name!r} of the outcome {outcome.name!r} lacks its {' and '.join(missing)}.",
+            remedy=f'Write it as "{name},{missing[0]}=...".',
+        )
     if "column" not in known:
         return MEASURES[name](**given)
     return MEASURES[name](outcome.yes or outcome.column, **given)

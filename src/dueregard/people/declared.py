@@ -13,9 +13,17 @@ from dueregard.engine.grouping import Grouping, code_of
 from dueregard.errors import ColumnNotFound, UsageError, did_you_mean
 from dueregard.people.schema import Characteristic, CodeBook
 
-__all__ = ["characteristics_from", "checked_keys", "code_book", "code_in", "merged_books"]
+__all__ = [
+    "characteristics_from",
+    "checked_keys",
+    "code_book",
+    "code_in",
+    "merged_books",
+    "refuse_absent_reference",
+]
 
 _BOOK = ("label", "labels", "missing", "not_applicable", "meaning")
+_SHOWN = 12
 _CHARACTERISTIC = ("column", *_BOOK, "reference", "bands")
 
 
@@ -202,12 +210,8 @@ def _characteristic(
         excluded=book.excluded,
         bands=tuple(float(start) for start in bands) if bands else None,
     )
-    if reference is not None and grouping.declared and reference not in grouping.declared:
-        raise UsageError(
-            f"The reference group of {name!r} is not one of its groups.",
-            found=f"It is {reference!r}; the groups are: {', '.join(grouping.declared)}.",
-            remedy=did_you_mean(reference, grouping.declared) or None,
-        )
+    if reference is not None and grouping.declared:
+        refuse_absent_reference(name, reference, grouping.declared)
     characteristic = Characteristic(
         name=name,
         kind="characteristic",
@@ -218,3 +222,29 @@ def _characteristic(
         not_applicable=book.not_applicable,
     )
     return characteristic, book
+
+
+def refuse_absent_reference(name: str, reference: str, groups: Sequence[str]) -> None:
+    """Refuse a reference group that is not one of the groups.
+
+    Parameters
+    ----------
+    name : str
+        The characteristic.
+    reference : str
+        Its declared reference group.
+    groups : sequence of str
+        Its groups.
+
+    Raises
+    ------
+    UsageError
+        When the group is absent from the groups; of a table without people it is not known.
+    """
+    if groups and reference not in groups:
+        shown = ", ".join(groups[:_SHOWN]) + (", ..." if len(groups) > _SHOWN else "")
+        raise UsageError(
+            f"The reference group of {name!r} is not one of its groups.",
+            found=f"It is {reference!r}; the groups are: {shown}.",
+            remedy=did_you_mean(reference, groups) or None,
+        )

@@ -18,7 +18,12 @@ from dueregard.engine.grouping import code_of, sorted_codes
 from dueregard.errors import ColumnNotFound
 from dueregard.people.coding import with_missing
 from dueregard.people.database import open_database
-from dueregard.people.declared import characteristics_from, code_book, merged_books
+from dueregard.people.declared import (
+    characteristics_from,
+    code_book,
+    merged_books,
+    refuse_absent_reference,
+)
 from dueregard.people.files import read_file
 from dueregard.people.frames import read_frame
 from dueregard.people.generations import generations_from
@@ -194,6 +199,10 @@ class _Meaning:
             title=source.title,
             codes_of=lambda column: _codes_of(frame, source.names[column]),
         )
+        for characteristic, _ in made.values():
+            if characteristic.reference is not None and not characteristic.grouping.declared:
+                codes = _codes_of(frame, source.names[characteristic.column])
+                refuse_absent_reference(characteristic.name, characteristic.reference, codes)
         band = generations.get("age_band") if isinstance(generations, Mapping) else None
         coded = characteristics_from(
             {"age": band} if band else {}, types=types, books=books, title=source.title

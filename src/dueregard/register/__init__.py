@@ -2,7 +2,12 @@
 
 from dueregard.register.chain import Break, Verification
 from dueregard.register.entry import Entry
-from dueregard.register.indicators import IndicatorChange, IndicatorRecord, fix_indicators
+from dueregard.register.indicators import (
+    IndicatorChange,
+    IndicatorRecord,
+    fix_indicators,
+    refuse_unexplained_removals,
+)
 from dueregard.register.register import Register
 from dueregard.register.running import sole_run
 
@@ -14,5 +19,6 @@ __all__ = [
     "Register",
     "Verification",
     "fix_indicators",
+    "refuse_unexplained_removals",
     "sole_run",
 ]

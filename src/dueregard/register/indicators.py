@@ -13,7 +13,14 @@ from dueregard.errors import RegisterError
 from dueregard.register.entry import Entry
 from dueregard.register.register import Proposal, Register
 
-__all__ = ["AMENDED", "FIXED", "IndicatorChange", "IndicatorRecord", "fix_indicators"]
+__all__ = [
+    "AMENDED",
+    "FIXED",
+    "IndicatorChange",
+    "IndicatorRecord",
+    "fix_indicators",
+    "refuse_unexplained_removals",
+]
 
 FIXED = "indicators fixed"
 AMENDED = "indicators amended"
@@ -58,6 +65,24 @@ class IndicatorRecord:
     hash: str
     fixed_at: str
     changes: tuple[IndicatorChange, ...]
+
+
+def refuse_unexplained_removals(register: Register, casebook: Casebook) -> None:
+    """Refuse a casebook from which an indicator was removed without a reason, and write nothing.
+
+    Parameters
+    ----------
+    register : Register
+        The casebook's register.
+    casebook : Casebook
+        The casebook.
+
+    Raises
+    ------
+    RegisterError
+        As :func:`fix_indicators` would.
+    """
+    _proposal(register.entries(), casebook)
 
 
 def fix_indicators(register: Register, casebook: Casebook, *, at: datetime | None = None) -> IndicatorRecord:
