@@ -26,7 +26,7 @@ AREAS = 32
 def repeated(source: Path, target: Path, people: int) -> None:
     """Write `people` records: the file's own, over and over, with a random weight and area each."""
     connection = duckdb.connect()
-    (records,) = connection.sql(f"select count(*) from '{source}'").fetchone() or (0,)
+    records = connection.sql(f"select count(*) from '{source}'").fetchall()[0][0]
     copies = -(-people // records)
     connection.execute("select setseed(0.5)")
     connection.execute(

@@ -1,8 +1,8 @@
 """Rows that agree in everything but their weight, merged: a large table of categories becomes a small one.
 
-Yes/no outcomes and counts take few values. For one crossing, all that a large table can say about them is in the
-number of people, the sum of weights and the sum of squared weights of each combination of stratum, group and values.
-One scan finds these; whatever is asked of the crossing is then computed from the combinations.
+Yes/no outcomes and counts take few values. For one crossing, all that a large table can say about them is in
+the number of people, the sum of weights and the sum of squared weights of each combination of stratum, group
+and values. One scan finds these; whatever is asked of the crossing is then computed from the combinations.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ def merged_rows(table: Table, rows: Rows) -> Rows | None:
     Returns
     -------
     Rows or None
-        Rows whose ``_w`` is the root of the sum of squared weights, so that products of two weighted expressions
-        sum as they do over people; sums of one, and counts, need the factors :data:`RATIO` and :data:`PEOPLE`.
+        Rows whose ``_w`` is the root of the sum of squared weights, so that products of two weighted
+        expressions sum as they do over people; sums of one, and counts, need the factors :data:`RATIO` and
+        :data:`PEOPLE`.
         None when the table is small, has magnitudes among its outcomes, or knows more than one weight.
     """
     if not rows.kept and _can_merge(table, rows):

@@ -17,6 +17,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from dueregard.engine.cells import Cells, Request, read_cells
 from dueregard.engine.frames import collect, numbers
@@ -139,7 +140,9 @@ class SecondMoments:
             products = _products(
                 self.table, strata, sides[first], sides[second], sums[first], same=first == second
             )
-            block = sides[first].coefficients @ products @ sides[second].coefficients.T
+            # Each column loads on its own level only, so that sparse products cost next to nothing.
+            left, right = (sparse.csr_array(sides[side].coefficients) for side in (first, second))
+            block = (right @ (left @ products).T).T
             rows, columns = sides[first].positions, sides[second].positions
             matrix[np.ix_(rows, columns)] = block
             matrix[np.ix_(columns, rows)] = block.T

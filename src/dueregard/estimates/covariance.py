@@ -95,7 +95,8 @@ class Covariance:
 
     def variances(self) -> FloatArray:
         """Variance of each value, shape (k,)."""
-        return np.asarray(self.covariance().diagonal())
+        # What is exactly zero may come out a rounding below it.
+        return np.maximum(self.covariance().diagonal(), 0.0)
 
     def linear(self, matrix: Sparse) -> Covariance:
         """Covariance of ``values @ matrix``; the matrix is sparse, of shape (k, m)."""
