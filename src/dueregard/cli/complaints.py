@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from cyclopts import CycloptsError, MissingArgumentError
 
 from dueregard.errors import DueRegardError, ExpressionError, UsageError
 
-__all__ = ["complain", "of_our_own", "of_the_machine", "of_usage"]
+__all__ = ["complain", "of_our_own", "of_the_machine", "of_usage", "was_stopped"]
 
 TRACEBACK = "DUEREGARD_TRACEBACK"
 
@@ -34,7 +35,9 @@ def complain(error: DueRegardError, *, as_json: bool) -> int:
     """
     if as_json:
         told = {"wrong": error.wrong, "found": error.found, "remedy": error.remedy}
-        print(json.dumps({"error": told, "exit_code": error.exit_code}, ensure_ascii=False))
+        # Standard output may be what is broken: a full disk must not hide the message.
+        with contextlib.suppress(OSError):
+            print(json.dumps({"error": told, "exit_code": error.exit_code}, ensure_ascii=False), flush=True)
     parts = [f"Error: {error.wrong}", *_place(error), *(part for part in (error.found, error.remedy) if part)]
     print("\n".join(parts).replace("\n", "\n  "), file=sys.stderr)
     return error.exit_code
@@ -82,12 +85,12 @@ def of_the_machine(error: OSError | MemoryError) -> DueRegardError:
     )
 
 
-def of_our_own(error: Exception) -> DueRegardError:
+def of_our_own(error: BaseException) -> DueRegardError:
     """Admit a defect, without its message: that may hold what somebody answered.
 
     Parameters
     ----------
-    error : Exception
+    error : BaseException
         What was not foreseen.
 
     Returns
@@ -103,6 +106,28 @@ def of_our_own(error: Exception) -> DueRegardError:
         found=f"It was {type(error).__name__}{place}.",
         remedy=f"Please report it, with what {TRACEBACK}=1 shows; read that first, it may hold data.",
     )
+
+
+def was_stopped(error: BaseException) -> bool:
+    """Say whether Ctrl-C is behind an error: the database makes errors of its own from it.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+
+    Returns
+    -------
+    bool
+    """
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, KeyboardInterrupt) or type(chain).__name__ == "InterruptException":
+            return True
+        if isinstance(chain, RuntimeError) and str(chain) == "Query interrupted":
+            return True
+        chain = chain.__cause__ or chain.__context__
+    return False
 
 
 def _place(error: DueRegardError) -> list[str]:

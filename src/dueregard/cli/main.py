@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
-from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage
+from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.demo import demo
 from dueregard.cli.estimate import estimate
 from dueregard.cli.gaps import gaps
@@ -75,26 +75,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _guarded(command: Callable[[], object], *, as_json: bool) -> int:
     try:
-        try:
-            result = command()
-            sys.stdout.flush()
-        except DueRegardError as error:
-            return complain(error, as_json=as_json)
-        except CycloptsError as error:
-            return complain(of_usage(error), as_json=as_json)
-        except BrokenPipeError:
-            raise
-        except (OSError, MemoryError) as error:
-            return complain(of_the_machine(error), as_json=as_json)
-        except Exception as error:
-            return complain(of_our_own(error), as_json=as_json)
-    except KeyboardInterrupt:
-        print("\nStopped. What was there before is untouched.", file=sys.stderr)
-        return INTERRUPTED
+        result = command()
+        sys.stdout.flush()
     except BrokenPipeError:
-        _leave_the_pipe()
+        # The reader went away (for instance `| head`), which is not a fault.
+        _drop_what_cannot_be_written()
         return 0
+    except (KeyboardInterrupt, Exception) as error:
+        if was_stopped(error):
+            print("\nStopped. What was there before is untouched.", file=sys.stderr)
+            return INTERRUPTED
+        code = complain(_as_ours(error), as_json=as_json)
+        _drop_what_cannot_be_written()
+        return code
     return result if isinstance(result, int) else 0
+
+
+def _as_ours(error: BaseException) -> DueRegardError:
+    match error:
+        case DueRegardError():
+            return error
+        case CycloptsError():
+            return of_usage(error)
+        case OSError() | MemoryError():
+            return of_the_machine(error)
+        case _:
+            return of_our_own(error)
 
 
 def _write_any_letter() -> None:
@@ -107,8 +113,11 @@ def _write_any_letter() -> None:
                 stream.reconfigure(encoding="utf-8")
 
 
-def _leave_the_pipe() -> None:
-    """Say no more: the reader went away (for instance `| head`), which is not a fault."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _drop_what_cannot_be_written() -> None:
+    """Keep Python from trying once more, and complaining, when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
