@@ -19,6 +19,13 @@ Key = tuple[str, Hashable, str | None]
 """Identifies a measure: its name, its options, and the outcome's name."""
 
 
+AVERAGES = frozenset({"count", "mean", "proportion"})
+"""Measures that can be compared with everyone else by their own values and counts."""
+
+SCORES_KEPT = 200_000
+"""The most people whose own scores are kept for averages, when each was sampled on their own."""
+
+
 def key_of(measure: Measure | Label) -> Key:
     """Identify a measure, or the measure of a value.
 
@@ -106,7 +113,10 @@ def ask(people: People, measures: Sequence[Measure], variables: Sequence[str]) -
     Catalogue
         The values with their joint covariance.
     """
-    return Catalogue.of(people.estimate(*dict.fromkeys(measures), by=tuple(variables)))
+    # Nobody's own score is needed for averages, only what they sum to; of many people that costs less.
+    many = people.count > SCORES_KEPT and all(measure.name in AVERAGES for measure in measures)
+    keep = False if many else None
+    return Catalogue.of(people.estimate(*dict.fromkeys(measures), by=tuple(variables), keep_scores=keep))
 
 
 def compact(estimates: Estimates) -> Estimates:

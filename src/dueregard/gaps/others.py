@@ -31,9 +31,9 @@ def others_over(levels: Estimates, variable: str) -> Estimates | None:
     Returns
     -------
     Estimates or None
-        In the order of the levels; None when everyone else was not kept.
+        In the order of the levels; None when everyone else was not kept, or is too many for their scores.
     """
-    if levels.rest is None:
+    if levels.rest is None or any(isinstance(source, Covariance) for source in levels.sources):
         return None
     rest = levels.rest(variable)
     position = {label.key(): i for i, label in enumerate(rest.labels)}
