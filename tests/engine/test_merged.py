@@ -7,7 +7,11 @@ import pytest
 from dueregard.engine import Grouping, SurveyDesign, evaluate, table_from
 from dueregard.measures import count, proportion
 
-CROSSINGS = [(), (Grouping(name="sex", column="sex"),), tuple(Grouping(name=n, column=n) for n in ("sex", "area"))]
+CROSSINGS = [
+    (),
+    (Grouping(name="sex", column="sex"),),
+    tuple(Grouping(name=n, column=n) for n in ("sex", "area")),
+]
 MEASURES = [proportion("ill == 1", among="age > 1"), proportion("work == 'y'"), count()]
 
 

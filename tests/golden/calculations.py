@@ -62,29 +62,35 @@ def calculate(row: dict[str, Any], folder: Path) -> Found:
     kind = row["measure"]
     if kind == "mean_mse":
         return _found(evaluate(scd_brr(mse=True), [mean("alive")]))
-    if kind == "degf":
-        return Found(estimate=evaluate(table, [mean(names[0])]).df[0])
     if kind == "mean_deff_value":
         return Found(estimate=design_effect(table, names[0])[0])
-    if kind == "mean_deff":
-        kind = "mean"
-    if kind == "mean_ci95_t":
-        return Found(estimate=evaluate(table, [mean(names[0])]).interval(0.95)[0])
-    if kind.startswith("proportion_ci_"):
-        measure = proportion(names[1], interval=kind.removeprefix("proportion_ci_"))
-        return Found(estimate=evaluate(table, [measure]).interval(0.95)[0])
-    if kind.startswith("median_ci"):
-        scale = "xlogit" if kind.endswith("xlogit") else "mean"
-        return Found(estimate=evaluate(table, [median(names[0], scale=scale)]).interval(0.95)[0])
-    if kind.startswith("quantiles_woodruff"):
-        rule = "hf7" if kind.endswith("hf7") else "math"
-        return _found(evaluate(table, [quantile(names[0], p=p, rule=rule) for p in SHARES]))
+    if kind == "degf":
+        return Found(estimate=evaluate(table, [mean(names[0])]).df[0])
+    if "_ci" in kind:
+        return Found(estimate=_interval(table, names, kind))
+    if kind.startswith("quantile"):
+        return _quantiles(table, names, kind)
+    if kind.startswith("contrast_"):
+        return _contrast(table, names, kind)
+    return _value(table, names, kind.removesuffix("_deff"), row)
+
+
+def _interval(table: Table, names: tuple[str, ...], kind: str) -> Any:
+    measures = {
+        "mean_ci95_t": mean(names[0]),
+        "median_ci": median(names[0]),
+        "median_ci_xlogit": median(names[0], scale="xlogit"),
+    }
+    measure = measures.get(kind) or proportion(names[1], interval=kind.removeprefix("proportion_ci_"))
+    return evaluate(table, [measure]).interval(0.95)[0]
+
+
+def _quantiles(table: Table, names: tuple[str, ...], kind: str) -> Found:
     if kind.startswith("quantile_linearised_"):
         share = float(kind.removeprefix("quantile_linearised_"))
         return _found(evaluate(table, [quantile(names[0], p=share, interval="linearised")]))
-    if kind.startswith("contrast_"):
-        return _contrast(table, names, kind, row)
-    return _value(table, names, kind, row)
+    rule = "hf7" if kind.endswith("hf7") else "math"
+    return _found(evaluate(table, [quantile(names[0], p=p, rule=rule) for p in SHARES]))
 
 
 def _value(table: Table, names: tuple[str, ...], kind: str, row: dict[str, Any]) -> Found:
@@ -113,7 +119,7 @@ def _ordered(estimates: Estimates, row: dict[str, Any]) -> Estimates:
     return estimates[[levels.index(level.split(":")[0]) for level in row["estimate"]]]
 
 
-def _contrast(table: Table, names: tuple[str, ...], kind: str, row: dict[str, Any]) -> Found:
+def _contrast(table: Table, names: tuple[str, ...], kind: str) -> Found:
     means = evaluate(table, [mean(names[0])], groupings=[[Grouping(name="group", column=names[4])]])
     first, second = ("male", "female") if names[4] == "rb090" else ("E", "H")
     if kind.startswith("contrast_first_vs"):

@@ -211,7 +211,7 @@ def _gives_plan(table: Table, got: Mapping[str, Any]) -> bool:
     design = table.design
     if design.fpc or design.poststrata is not None or design.rows_are_units or "units" in table.cache:
         return False
-    return round(numbers(got["_rows"]).sum()) == row_count(table) > 0
+    return bool(numbers(got["_rows"]).sum() == row_count(table) > 0)
 
 
 def _reduced(

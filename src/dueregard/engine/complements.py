@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,17 +37,29 @@ def complement_cells(cells: Cells, variable: str) -> Cells:
     target_place = np.repeat(wide // max(len(members), 1), repeats)
     own, own_position = distinct_codes(place * max(len(cells.levels), 1) + cells.level)
     matched, found = _matches(own, target_place * max(len(cells.levels), 1) + target_level)
-    values = {}
+    values: dict[object, NDArray[np.float64]] = {}
     for name, value in cells.values.items():
         if name in cells.peaks:
             continue
-        whole = np.repeat(np.bincount(wide_position, weights=value, minlength=len(wide)), repeats)
-        part = np.bincount(own_position, weights=value, minlength=len(own))
+        whole = np.repeat(
+            np.bincount(wide_position, weights=value, minlength=len(wide)).astype(float), repeats
+        )
+        part = np.bincount(own_position, weights=value, minlength=len(own)).astype(float)
         values[name] = whole - np.where(found, part[matched], 0.0) if len(own) else whole
         if name[1] == "n":
             values[name] = np.round(values[name])
     peaks = {name: _other_peaks(cells, name, margin) for name in cells.peaks}
-    return _assembled(cells, places, target_place, target_level, values, peaks)
+    codes, width = places[0][target_place], places[1]
+    for name, by_level in peaks.items():
+        values[name] = by_level[target_level]
+    return Cells(
+        levels=cells.levels,
+        level=target_level,
+        unit=None if cells.unit is None else codes // width,
+        post=None if cells.post is None else codes % width,
+        values=values,
+        peaks=cells.peaks,
+    )
 
 
 def _margins(levels: Levels, variable: str) -> NDArray[np.int64]:
@@ -80,30 +90,8 @@ def _matches(
 def _other_peaks(cells: Cells, name: object, margin: NDArray[np.int64]) -> NDArray[np.float64]:
     """Take the highest value of the other levels, one a level."""
     highest = cells.total(name)
-    others: list[Sequence[int]] = [
+    others = [
         [other for other in np.flatnonzero(margin == group) if other != level]
         for level, group in enumerate(margin)
     ]
     return np.array([highest[list(rest)].max() if rest else 0.0 for rest in others])
-
-
-def _assembled(
-    cells: Cells,
-    places: tuple[NDArray[np.int64], int],
-    place: NDArray[np.int64],
-    level: NDArray[np.int64],
-    values: dict[object, NDArray[np.float64]],
-    peaks: dict[object, NDArray[np.float64]],
-) -> Cells:
-    distinct, width = places
-    codes = distinct[place]
-    for name, by_level in peaks.items():
-        values[name] = by_level[level]
-    return Cells(
-        levels=cells.levels,
-        level=level,
-        unit=None if cells.unit is None else codes // width,
-        post=None if cells.post is None else codes % width,
-        values=values,
-        peaks=cells.peaks,
-    )

@@ -76,7 +76,7 @@ class ReplicateWeights:
         if self.method == "jkn" and self.rscales is None:
             raise UsageError(
                 "Replicate weights of method 'jkn' need rscales.",
-                remedy="Give one factor a replicate, usually (PSUs in its stratum - 1) / PSUs in its stratum.",
+                remedy="Give one a replicate: usually (n - 1)/n with n the PSUs of its stratum.",
             )
         if self.rscales is not None and len(self.rscales) != len(self.columns):
             raise UsageError(

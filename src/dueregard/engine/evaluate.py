@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,7 +94,9 @@ def evaluate(
         blocks = [
             block
             for crossing in groupings
-            for block in _solve_crossing(table, measures, tuple(crossing), spread, levels, without)
+            for block in _solve_crossing(
+                table, measures, tuple(crossing), spread, levels=levels, without=without
+            )
         ]
         return _joined(blocks, spread, levels)
 
@@ -106,6 +108,7 @@ def _solve_crossing(
     measures: Sequence[Measure],
     crossing: tuple[Grouping, ...],
     spread: Spread,
+    *,
     levels: Sequence[float],
     without: str | None,
 ) -> list[_Block]:
@@ -136,10 +139,19 @@ def _solve_crossing(
     blocks = []
     for index, measure in enumerate(measures):
         if isinstance(measure, Smooth):
-            part, limits, reasons = spread.part(cells, measure, scan), {}, {}
-        else:
-            part, limits, reasons = ranked[index]
-        blocks.append(_block(measure, cells, part, supports[measure.outcome], limits, reasons, spread))
+            ranked[index] = (spread.part(cells, measure, scan), {}, {})
+        part, limits, reasons = ranked[index]
+        blocks.append(
+            _block(
+                measure,
+                cells,
+                part,
+                supports=supports[measure.outcome],
+                limits=limits,
+                reasons=reasons,
+                spread=spread,
+            )
+        )
     return blocks
 
 
@@ -164,7 +176,10 @@ def _solve_ranked(scan: RankScan, measures: Sequence[Measure]) -> dict[int, tupl
     for indices in batches.values():
         members: list[Any] = [measures[index] for index in indices]
         for index, linear in zip(indices, members[0].solve(scan, members), strict=True):
-            part = scan.spread.scaled(scan.proxy_part(linear.proxy), linear.values, linear.factor)
+            if linear.replicates is None:
+                part = scan.spread.scaled(scan.proxy_part(linear.proxy), linear.values, linear.factor)
+            else:
+                part = Part(values=linear.values, spread=linear.replicates)
             solved[index] = (part, linear.limits, linear.reasons)
     return solved
 
@@ -173,9 +188,10 @@ def _block(
     measure: Measure,
     cells: Cells,
     part: Part,
+    *,
     supports: Sequence[Support],
-    limits: Any,
-    reasons: Any,
+    limits: Mapping[float, NDArray[np.float64]],
+    reasons: Mapping[int, str],
     spread: Spread,
 ) -> _Block:
     method = "; ".join(text for text in (measure.method, spread.method) if text)

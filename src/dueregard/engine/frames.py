@@ -13,7 +13,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["collect", "lazy", "number_rows", "numbers", "renamed", "small_frame", "whole_numbers"]
+__all__ = ["collect", "framed", "lazy", "number_rows", "numbers", "renamed", "small_frame", "whole_numbers"]
+
+
+def framed(native: Any) -> nw.LazyFrame[Any]:
+    """Take a backend's own lazy frame.
+
+    Parameters
+    ----------
+    native : DuckDB relation, Polars or Spark frame
+        Not read yet.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The same rows.
+    """
+    frame: nw.LazyFrame[Any] = nw.from_native(native)
+    return frame
 
 
 def lazy(native: Any, *, connection: Any = None) -> nw.LazyFrame[Any]:
@@ -35,12 +52,12 @@ def lazy(native: Any, *, connection: Any = None) -> nw.LazyFrame[Any]:
     if isinstance(frame, nw.LazyFrame):
         return frame
     if frame.implementation.is_polars():
-        return frame.lazy()
+        return framed(frame.lazy().to_native())
     if connection is None:
         import duckdb
 
         connection = duckdb.connect()
-    return nw.from_native(connection.from_arrow(frame.to_arrow()))
+    return framed(connection.from_arrow(frame.to_arrow()))
 
 
 def renamed(frame: nw.LazyFrame[Any], names: Mapping[str, str]) -> nw.LazyFrame[Any]:
@@ -61,15 +78,15 @@ def renamed(frame: nw.LazyFrame[Any], names: Mapping[str, str]) -> nw.LazyFrame[
     native = frame.to_native()
     if frame.implementation.is_duckdb():
         quoted = (f'"{old.replace(chr(34), chr(34) * 2)}" as "{new}"' for old, new in names.items())
-        return nw.from_native(native.project(", ".join(quoted)))
+        return framed(native.project(", ".join(quoted)))
     if frame.implementation.is_polars():
         import polars
 
-        return nw.from_native(native.select(polars.col(old).alias(new) for old, new in names.items()))
+        return framed(native.select(polars.col(old).alias(new) for old, new in names.items()))
     import pyspark.sql.functions as spark
 
     quoted_columns = [spark.col(f"`{old.replace('`', '``')}`").alias(new) for old, new in names.items()]
-    return nw.from_native(native.select(quoted_columns))
+    return framed(native.select(quoted_columns))
 
 
 def number_rows(frame: nw.LazyFrame[Any], *, name: str) -> nw.LazyFrame[Any]:
@@ -89,12 +106,12 @@ def number_rows(frame: nw.LazyFrame[Any], *, name: str) -> nw.LazyFrame[Any]:
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        return nw.from_native(native.project(f'*, row_number() over () - 1 as "{name}"'))
+        return framed(native.project(f'*, row_number() over () - 1 as "{name}"'))
     if frame.implementation.is_polars():
-        return nw.from_native(native.with_row_index(name))
+        return framed(native.with_row_index(name))
     import pyspark.sql.functions as spark
 
-    return nw.from_native(native.withColumn(name, spark.monotonically_increasing_id()))
+    return framed(native.withColumn(name, spark.monotonically_increasing_id()))
 
 
 def small_frame(
@@ -118,13 +135,13 @@ def small_frame(
     """
     table = pa.table(dict(columns))
     if like.implementation.is_duckdb():
-        return nw.from_native(connection.from_arrow(table))
+        return framed(connection.from_arrow(table))
     if like.implementation.is_polars():
         import polars
 
-        return nw.from_native(polars.from_arrow(table).lazy())  # type: ignore[union-attr]
+        return framed(polars.from_arrow(table).lazy())  # type: ignore[union-attr]
     rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    return nw.from_native(like.to_native().sparkSession.createDataFrame(rows, list(columns)))
+    return framed(like.to_native().sparkSession.createDataFrame(rows, list(columns)))
 
 
 def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:

@@ -171,10 +171,10 @@ def _levels_of(
         for labels in itertools.product(*orders)
         if tuple(labels[index] for index in free) in found or not free
     ]
-    position = {labels: index for index, labels in enumerate(wanted)}
+    position: dict[tuple[str | None, ...], int] = {labels: index for index, labels in enumerate(wanted)}
     return Levels(
         variables=tuple(grouping.name for grouping in groupings),
         labels=tuple(wanted),
         keys=tuple(keys),
-        key_level=np.array([position.get(labels, -1) for labels in of_key], dtype=np.int64),  # type: ignore[call-overload]
+        key_level=np.array([position.get(labels, -1) for labels in of_key], dtype=np.int64),
     )

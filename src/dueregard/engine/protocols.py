@@ -41,6 +41,9 @@ class Outcome:
         For whom the outcome applies.
     level : str, optional
         The code of the first column that counts as yes; then its column is 1 or 0.
+    centred : bool
+        Subtract the table's mean from the first column, for measures that a shift does not change: a large
+        mean then costs no precision.
     kind : {"magnitude", "yes_no", "people"}
         Magnitudes can be dominated by one person; yes/no outcomes have events; people are only counted.
     """
@@ -48,6 +51,7 @@ class Outcome:
     columns: tuple[str, ...] = ()
     among: str | None = None
     level: str | None = None
+    centred: bool = False
     kind: Literal["magnitude", "yes_no", "people"] = "magnitude"
 
 
@@ -168,6 +172,8 @@ class Linear:
         Precomputed intervals by confidence level.
     reasons : mapping of int to str
         Why a level has no usable interval.
+    replicates : ndarray (r, d), optional
+        Replicate estimates computed with the replicate weights themselves, instead of the proxy's.
     """
 
     values: NDArray[np.float64]
@@ -175,6 +181,7 @@ class Linear:
     factor: NDArray[np.float64]
     limits: Mapping[float, NDArray[np.float64]] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
+    replicates: NDArray[np.float64] | None = None
 
 
 @runtime_checkable

@@ -17,6 +17,7 @@ from scipy import special
 
 from dueregard.engine.cells import Request
 from dueregard.engine.protocols import Linear, Outcome, Proxy, one
+from dueregard.engine.replicate_quantiles import replicate_quantiles
 
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
@@ -65,11 +66,19 @@ def solve_quantiles(scan: RankScan, measures: Sequence[QuantileForm]) -> list[Li
     shares = [np.full(len(scan.levels), measure.p) for measure in measures]
     values = _at_shares(scan, outcome, shares, [measure.rule for measure in measures])
     proxies = [_proxy(scan, measure, value) for measure, value in zip(measures, values, strict=True)]
-    scan.solve_proxies(proxies)
     solved: dict[int, Linear] = {}
     linearised = [index for index, measure in enumerate(measures) if measure.error == "linearised"]
     woodruff = [index for index, measure in enumerate(measures) if measure.error == "woodruff"]
     for index in linearised:
+        if scan.rows.replicates:
+            again, unknown = (
+                replicate_quantiles(scan, outcome, measures[index].p),
+                np.full(len(scan.levels), np.nan),
+            )
+            solved[index] = Linear(
+                values=values[index], proxy=proxies[index], factor=unknown, replicates=again
+            )
+            continue
         factor = -1 / _density_total(scan, outcome, values[index])
         solved[index] = Linear(values=values[index], proxy=proxies[index], factor=factor)
     chosen = [(measures[index], values[index], proxies[index]) for index in woodruff]
@@ -137,6 +146,7 @@ def _woodruff(
     if not chosen:
         return []
     df = scan.domain_df(outcome)
+    scan.solve_proxies([proxy for _, _, proxy in chosen])
     levels = sorted({WIDTH_LEVEL, *scan.confidence})
     errors = [scan.standard_errors(scan.proxy_part(proxy)) for _, _, proxy in chosen]
     bounds, rules = [], []

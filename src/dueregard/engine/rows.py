@@ -11,6 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from dueregard.engine.expression import kind_of
+from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.table import Table
@@ -114,7 +115,8 @@ class Rows:
 def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
     """Add the sampling weight as ``_w``: given, implied by finite populations, or one.
 
-    A missing weight counts as zero, since no sum and no condition finds it: the person stays in the design and in no estimate.
+    A missing weight counts as zero, since no sum and no condition finds it: the person stays in the design
+    and in no estimate.
 
     Parameters
     ----------
@@ -227,10 +229,22 @@ def _outcome_columns(table: Table, outcome: Outcome, number: int) -> dict[str, n
         expression = table.expression(text)
         if outcome.level is not None and index == 0:
             expression = _equals(table, text, expression, outcome.level)
-        columns[f"_v{number}_{index}"] = _number(table, text, expression)
+        value = _number(table, text, expression)
+        if outcome.centred and index == 0:
+            value = value - _pilot_mean(table, text, value)
+        columns[f"_v{number}_{index}"] = value
     for index, condition in enumerate(_conditions(table, outcome)):
         columns[f"_v{number}_if{index}"] = table.expression(condition)
     return columns
+
+
+def _pilot_mean(table: Table, text: str, value: nw.Expr) -> float:
+    """Take the unweighted mean of everybody; read once."""
+    means: dict[str, float] = table.cache.setdefault("means", {})
+    if text not in means:
+        finite = nw.when(value.abs() < float("inf")).then(value)
+        means[text] = float(numbers(collect(table.frame.select(mean=finite.mean()))["mean"])[0])
+    return means[text]
 
 
 def _conditions(table: Table, outcome: Outcome) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -13,7 +15,7 @@ __all__ = ["score_columns"]
 
 
 def score_columns(
-    cells: Cells, names: list[tuple[object, object]], coefficients: NDArray[np.float64], units: Units
+    cells: Cells, names: Sequence[tuple[object, object]], coefficients: NDArray[np.float64], units: Units
 ) -> sparse.csr_array:
     """Assemble the score totals of one measure over the levels of a grouping.
 
@@ -21,7 +23,7 @@ def score_columns(
     ----------
     cells : Cells
         By unit.
-    names : list
+    names : sequence
         The moments' sums in the cells.
     coefficients : ndarray (a, d)
         Derivative of each level's value in each moment's total.

@@ -36,9 +36,13 @@ class Form(Protocol):
     """A smooth measure or the proxy of a ranked one."""
 
     @property
-    def outcome(self) -> Outcome: ...
+    def outcome(self) -> Outcome:
+        """What it is of."""
+
     @property
-    def moments(self) -> Mapping[str, Moment]: ...
+    def moments(self) -> Mapping[str, Moment]:
+        """Row expressions by name."""
+
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Compute values from totals."""
 

@@ -47,7 +47,7 @@ class Strata:
 
     @property
     def _single(self) -> NDArray[np.bool_]:
-        return self.sizes == 1
+        return np.asarray(self.sizes == 1)
 
     @property
     def _lent(self) -> float:

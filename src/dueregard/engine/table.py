@@ -177,6 +177,9 @@ def table_from(
         import duckdb
 
         connection = duckdb.connect()
+    if columns is None:
+        # Asked of the frame as it was given: DuckDB would rename the second of two such columns.
+        refuse_collisions(nw.from_native(native).collect_schema().names())
     frame = lazy(native, connection=connection)
     schema = frame.collect_schema()
     wanted = list(schema) if columns is None else list(dict.fromkeys((*columns, *design.columns)))

@@ -354,7 +354,8 @@ def _stage(
     fraction = sizes / per_stratum if (population > 1).any() else per_stratum
     if (fraction > 1).any():
         raise PeopleError(
-            f"The finite population {name!r} is smaller than the sample in {int((fraction > 1).sum())} strata.",
+            f"The finite population {name!r} is smaller than the sample.",
+            found=f"It is in {int((fraction > 1).sum())} strata.",
             remedy="It counts sampling units in the population, not people.",
         )
     return Stage(stratum=plain.stratum, unit=plain.unit, fraction=fraction)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine import Grouping, Table, evaluate
+from dueregard.engine import Grouping, Measure, Table, evaluate
 from dueregard.measures.means import count, mean
 from dueregard.measures.variances import variance
 
@@ -48,7 +48,11 @@ def design_effect(
     ``deff="replace"``.
     """
     present = f"({column}) is not missing" if among is None else f"({among}) and (({column}) is not missing)"
-    measures = [mean(column, among=among), variance(column, among=among), count(among=present)]
+    measures: list[Measure] = [
+        mean(column, among=among),
+        variance(column, among=among),
+        count(among=present),
+    ]
     estimates = evaluate(table, measures, groupings=[tuple(groupings)])
     levels = len(estimates) // 3
     spread, people = estimates.values[levels : 2 * levels], estimates.values[2 * levels :]

@@ -46,7 +46,7 @@ class Mean:
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Divide the outcome's total by the number of people."""
-        return totals["y"] / totals["one"]
+        return np.asarray(totals["y"] / totals["one"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

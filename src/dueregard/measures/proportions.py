@@ -51,7 +51,7 @@ class Proportion:
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Divide the people with yes by all people."""
-        return totals["y"] / totals["one"]
+        return np.asarray(totals["y"] / totals["one"])
 
 
 def proportion(

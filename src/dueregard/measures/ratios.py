@@ -51,7 +51,7 @@ class Ratio:
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Divide the two totals."""
-        return totals["y"] / totals["x"]
+        return np.asarray(totals["y"] / totals["x"])
 
 
 def ratio(

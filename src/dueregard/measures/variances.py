@@ -50,7 +50,7 @@ class Variance:
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Take the mean square less the squared mean, with the factor."""
         centre = totals["y"] / totals["one"]
-        return count / (count - 1) * (totals["yy"] / totals["one"] - centre * centre)
+        return np.asarray(count / (count - 1) * (totals["yy"] / totals["one"] - centre * centre))
 
 
 def variance(
@@ -79,4 +79,6 @@ def variance(
     >>> variance("income").name
     'variance'
     """
-    return Variance(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
+    return Variance(
+        outcome=Outcome(columns=(column,), among=among, centred=True), label=name or column, unit=unit
+    )

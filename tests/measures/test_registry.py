@@ -1,0 +1,52 @@
+import pytest
+
+from dueregard.errors import UsageError
+from dueregard.measures import MEASURES, parse_measure, register
+from dueregard.measures.quantiles import Quantile
+
+
+def test_names() -> None:
+    names = ["mean", "total", "count", "proportion", "ratio", "variance", "median", "quantile"]
+    assert list(MEASURES)[:8] == names
+
+
+def test_options() -> None:
+    measure = parse_measure("quantile:income,p=0.9,rule=hf7")
+    assert isinstance(measure, Quantile)
+    assert (measure.p, measure.rule) == (0.9, "hf7")
+
+
+def test_brackets_and_quotes_hold_commas() -> None:
+    measure = parse_measure("proportion:area in ['a, b', 'c'],among=age in [1, 2]")
+    assert measure.outcome.columns == ("area in ['a, b', 'c']",)
+    assert measure.outcome.among == "age in [1, 2]"
+
+
+def test_conditions_are_columns() -> None:
+    assert parse_measure("proportion:pay == 3").outcome.columns == ("pay == 3",)
+
+
+def test_count_takes_no_column() -> None:
+    assert parse_measure("count:among=age > 3").outcome.among == "age > 3"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("meen:income", "Did you mean 'mean' or 'median'"),
+        ("mean:income,amongst=x", "Did you mean 'among'"),
+        ("mean", "needs one column"),
+        ("mean:a,b", "It has 2"),
+        ("quantile:income,p=2", "between 0 and 1"),
+        ("median:income,rule=hf8", "Did you mean 'hf7'"),
+        ("proportion:x,interval=lojit", "Did you mean 'logit'"),
+    ],
+)
+def test_refusals_help(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        parse_measure(text)
+
+
+def test_a_name_is_taken_once() -> None:
+    with pytest.raises(UsageError, match="already a measure"):
+        register(lambda: None, name="mean")  # type: ignore[arg-type, return-value]
