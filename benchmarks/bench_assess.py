@@ -1,8 +1,8 @@
 """The main job at scale: ``assess`` of a census casebook, on its own records and repeated to millions of people.
 
-Run with a casebook whose people are a Parquet file::
+Run it with ``make bench``, or with a casebook whose people are a Parquet file::
 
-    python benchmarks/assess.py CASEBOOK_FOLDER [--people 63388 500000 5000000]
+    python benchmarks/bench_assess.py [CASEBOOK_FOLDER] [--people 63388 500000 5000000]
 
 Records are repeated with their weights and areas perturbed (seeded), so that no two copies are alike. Each size runs in
 a process of its own; CPU seconds and peak memory are read from the operating system.
@@ -21,6 +21,7 @@ from pathlib import Path
 import duckdb
 
 AREAS = 32
+SCOTLAND = Path(__file__).parents[1] / "tests" / "casebooks" / "scotland"
 
 
 def repeated(source: Path, target: Path, people: int) -> None:
@@ -72,14 +73,18 @@ def measured(folder: Path) -> tuple[float, float, float]:
 def main() -> None:
     """Print a table of sizes, times and memory."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("casebook", type=Path)
+    parser.add_argument("casebook", type=Path, nargs="?", default=SCOTLAND)
     parser.add_argument("--people", type=int, nargs="+", default=[63_388, 500_000, 5_000_000])
     options = parser.parse_args()
+    print("\n## Assess a census casebook: four outcomes, nine characteristics, two intersections\n")
     source = next(
         line.split('"')[1]
         for line in (options.casebook / "casebook.toml").read_text().splitlines()
         if line.startswith("source = ")
     )
+    if not (options.casebook / source).exists():
+        print(f"Left out: the casebook's people, {Path(source).name}, are not here.")
+        return
     print("| people | wall s | CPU s | peak GB |\n|---|---|---|---|")
     for people in options.people:
         with tempfile.TemporaryDirectory() as temporary:
