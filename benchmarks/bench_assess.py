@@ -1,11 +1,11 @@
-"""The main job at scale: ``assess`` of a census casebook, on its own records and repeated to millions of people.
+"""The main job at scale: ``assess`` of a census casebook, its records repeated to millions of people.
 
 Run it with ``make bench``, or with a casebook whose people are a Parquet file::
 
     python benchmarks/bench_assess.py [CASEBOOK_FOLDER] [--people 63388 500000 5000000]
 
-Records are repeated with their weights and areas perturbed (seeded), so that no two copies are alike. Each size runs in
-a process of its own; CPU seconds and peak memory are read from the operating system.
+Records are repeated with their weights and areas perturbed (seeded), so that no two copies are alike. Each size
+runs in a process of its own; CPU seconds and peak memory are read from the operating system.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def repeated(source: Path, target: Path, people: int) -> None:
     connection.execute("select setseed(0.5)")
     connection.execute(
         f"""copy (
-            select p.*, 0.5 + random() as perturbed_weight, 'area ' || cast(floor({AREAS} * random()) as int) as area
+            select p.*, 0.5 + random() as perturbed_weight,
+                   'area ' || cast(floor({AREAS} * random()) as int) as area
             from '{source}' p, range({copies}) limit {people}
         ) to '{target}' (format parquet)"""
     )
