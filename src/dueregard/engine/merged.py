@@ -64,9 +64,9 @@ def _merged(table: Table, rows: Rows) -> Rows:
             # What does not count need not tell combinations apart.
             columns[f"_v{number}_{index}"] = nw.when(valid).then(nw.col(f"_v{number}_{index}"))
     frame = rows.frame.filter(rows.anyone()).select("_w", **columns)
-    frame = frame.with_columns(_ww=nw.col("_w") * nw.col("_w")).group_by(*columns, drop_null_keys=False)
+    grouped = frame.with_columns(_ww=nw.col("_w") * nw.col("_w")).group_by(*columns, drop_null_keys=False)
     got = collect(
-        frame.agg(**{PEOPLE: nw.len(), "_sum": nw.col("_w").sum(), "_squares": nw.col("_ww").sum()})
+        grouped.agg(**{PEOPLE: nw.len(), "_sum": nw.col("_w").sum(), "_squares": nw.col("_ww").sum()})
     )
     root = np.sqrt(numbers(got["_squares"]))
     held = {name: got[name] for name in columns}
