@@ -13,12 +13,12 @@ from tests.golden.calculations import COVERED, references, worst_error
 DOCUMENT = Path(__file__).parents[2] / "docs" / "golden.md"
 HEADER = """# Reference values
 
-Each row is one call of R (version 4.2.2; the package is named) on public data, and how far our estimate, standard error
-and covariance are from it: the worst relative error, rounded up to a power of ten. `tests/golden` asserts every row
-to 1e-8. The table is written by `python -m tests.golden.generate`.
+Each row is one call of R 4.2.2 (the package is named) on public data, and how far our estimate, standard
+error and covariance are from it: the worst relative error, rounded up to a power of ten. `tests/golden`
+asserts every row to 1e-8. The table is written by `python -m tests.golden.generate`.
 
-Deviations: contrasts of replicate designs are computed in each replicate; R's `svycontrast` applies the delta method,
-so those rows are compared through our covariance.
+Deviation: contrasts of replicate designs are computed in each replicate, where R's `svycontrast` applies the
+delta method; those rows are compared through our covariance.
 
 | id | design | R call | package | worst relative error |
 |---|---|---|---|---|
