@@ -4,7 +4,7 @@ Run it with ``make bench``, or with a casebook whose people are a Parquet file::
 
     python benchmarks/bench_assess.py [CASEBOOK_FOLDER] [--people 63388 500000 5000000]
 
-Records are repeated with their weights and areas perturbed (seeded), so that no two copies are alike. Each size
+Records are repeated with weights and areas perturbed (seeded), so that no two copies are alike. Each size
 runs in a process of its own; CPU seconds and peak memory are read from the operating system.
 """
 
