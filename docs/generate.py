@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import os
+import re
+import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,7 @@ def commands_page() -> str:
     """What ``--help`` says, command by command."""
     from dueregard.cli import app
 
-    names = sorted(name for name in app if not name.startswith("-"))
+    names = [name for name in app if not name.startswith("-")]
     parts = [_help([]), *(_help([name]) for name in names)]
     return "\n\n".join(["# Commands", *parts]) + "\n"
 
@@ -34,21 +37,33 @@ def casebook_page() -> str:
         "# The casebook",
         "",
         "A folder with `casebook.toml`, or one workbook with a sheet for each section.",
+        "Every table refuses keys that it does not know. Paths are relative to the casebook.",
         "",
     ]
-    lines += list(_section("casebook.toml", schema, schema["$defs"]))
-    for name, definition in schema["$defs"].items():
-        lines += list(_section(name, definition, schema["$defs"]))
+    for heading, definition in _sections(schema):
+        lines += list(_section(heading, definition, schema["$defs"]))
     return "\n".join(lines).rstrip() + "\n"
 
 
 def measures_page() -> str:
-    """The catalogue of measures."""
-    from dueregard.measures import catalogue
+    """The catalogue of measures, from their docstrings."""
+    from dueregard.measures import MEASURES
 
-    lines = ["# Measures", "", "| measure | what it is | range | source |", "|---|---|---|---|"]
-    lines += [f"| `{each.usage}` | {each.label} | {each.range} | {each.reference} |" for each in catalogue()]
-    return "\n".join(lines) + "\n"
+    lines = [
+        "# Measures",
+        "",
+        "Written `name:column,option=value` for `dueregard estimate --measure` and for",
+        '`dueregard.measures.parse_measure`; as a function in Python, `dueregard.measures.median("income")`; and',
+        "as `name,option=value` in the `measures` of a casebook's outcome, which has its column already. A column",
+        "may be an expression, such as `health in [1, 2]` or `income / 52`; a name with spaces stands between",
+        "back-quotes.",
+        "",
+        "In every formula `w` is a person's survey weight and `y` the value.",
+        "",
+    ]
+    for name, make in MEASURES.items():
+        lines += list(_measure(name, make))
+    return "\n".join(lines).rstrip() + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -87,11 +102,89 @@ def _plain_terminal() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _section(name: str, definition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
-    yield f"## {name}"
+def _measure(name: str, make: Callable[..., Any]) -> Iterator[str]:
+    parts = _docstring(make)
+    made = typing.get_type_hints(make)["return"]
+    options = {key: each for key, each in inspect.signature(make).parameters.items() if key != "column"}
+    needed = "".join(f",{key}=..." for key, each in options.items() if each.default is each.empty)
+    usage = f"{name}:column{needed}" if "column" in inspect.signature(make).parameters else name
+    yield from (f"## {name}", "", f"`{usage}`", "", _formula(made), "")
+    yield from ("| option | what it is | default |", "|---|---|---|")
+    described = _parameters(parts.get("Parameters", ""))
+    for key, each in options.items():
+        default = (
+            "needed" if each.default is each.empty else "" if each.default is None else f"`{each.default}`"
+        )
+        yield f"| `{key}` | {described[key]} | {default} |"
+    yield ""
+    source = parts.get("References") or _docstring(made)["References"]
+    yield from (f"Source: {_plain(source)}", "")
+
+
+def _formula(made: type) -> str:
+    return _docstring(made)["summary"].replace("``", "`")
+
+
+def _docstring(documented: Any) -> dict[str, str]:
+    """The first paragraph as ``summary``, and each numpydoc section by its title."""
+    text = inspect.getdoc(documented) or ""
+    pieces = re.split(r"^(\w[\w ]*)\n-{3,}\n", text, flags=re.MULTILINE)
+    parts = {"summary": " ".join(pieces[0].split("\n\n")[0].split())}
+    return parts | dict(zip(pieces[1::2], (body.strip() for body in pieces[2::2]), strict=True))
+
+
+def _parameters(section: str) -> dict[str, str]:
+    """What each parameter is, from a numpydoc section."""
+    found: dict[str, str] = {}
+    for entry in re.split(r"\n(?=\S)", section):
+        head, _, body = entry.partition("\n")
+        names, _, kind = head.partition(" : ")
+        choices = re.search(r"\{(.+)\}", kind)
+        told = _plain(body).replace("|", "\\|")
+        listed = " One of " + choices.group(1).replace('"', "`") + "." if choices else ""
+        for name in names.split(", "):
+            found[name] = told + listed
+    return found
+
+
+def _plain(text: str) -> str:
+    """One line of Markdown from reStructuredText."""
+    return re.sub(r":\w+:`([^`]+)`", r"`\1`", " ".join(text.split()).replace("``", "`"))
+
+
+def _sections(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table of the casebook once, headed as one writes it, outer ones first."""
+    seen: set[str] = set()
+    waiting = [(f"[{key}]", key, field) for key, field in schema["properties"].items()]
+    while waiting:
+        _, path, field = waiting.pop(0)
+        for name, written in _tables_in(field, path):
+            if name in seen:
+                continue
+            seen.add(name)
+            definition = schema["$defs"][name]
+            yield written, definition
+            inner = definition.get("properties", {}).items()
+            path_inside = written.strip("[]")
+            waiting = [(written, f"{path_inside}.{key}", each) for key, each in inner] + waiting
+
+
+def _tables_in(field: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    if "$ref" in field:
+        yield field["$ref"].rsplit("/", 1)[-1], f"[{path}]"
+    for each in field.get("anyOf", ()):
+        yield from _tables_in(each, path)
+    if field.get("type") == "array":
+        yield from ((name, f"[[{path}]]") for name, _ in _tables_in(field.get("items", {}), path))
+    if isinstance(field.get("additionalProperties"), dict):
+        yield from _tables_in(field["additionalProperties"], f"{path}.<name>")
+
+
+def _section(heading: str, definition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    yield f"## `{heading}`"
     yield ""
     if definition.get("description"):
-        yield definition["description"]
+        yield " ".join(definition["description"].split())
         yield ""
     if "properties" not in definition:
         return
@@ -99,7 +192,7 @@ def _section(name: str, definition: dict[str, Any], definitions: dict[str, Any])
     yield "|---|---|---|---|"
     required = definition.get("required", [])
     for key, field in definition["properties"].items():
-        default = "required" if key in required else _default(field)
+        default = "needed" if key in required else _default(field)
         told = field.get("description", "").replace("\n", " ").replace("|", "\\|")
         yield f"| `{key}` | {told} | {_kind(field, definitions)} | {default} |"
     yield ""
@@ -107,21 +200,26 @@ def _section(name: str, definition: dict[str, Any], definitions: dict[str, Any])
 
 def _default(field: dict[str, Any]) -> str:
     value = field.get("default")
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     return "" if value is None or value in ([], {}, "") else f"`{value}`".replace("|", "\\|")
 
 
 def _kind(field: dict[str, Any], definitions: dict[str, Any]) -> str:
     if "$ref" in field:
-        return field["$ref"].rsplit("/", 1)[-1]
+        return "table"
     if "anyOf" in field:
         kinds = [_kind(each, definitions) for each in field["anyOf"] if each.get("type") != "null"]
-        return " or ".join(dict.fromkeys(kinds))
+        # Text may be written without quotes where it is a number or a date.
+        loose = kinds[:1] == ["text"] and {"whole number", "date"} <= set(kinds)
+        return "text" if loose else " or ".join(dict.fromkeys(kinds))
     if "enum" in field:
         return " or ".join(f"`{value}`" for value in field["enum"])
     if "const" in field:
         return f"`{field['const']}`"
     if field.get("type") == "array":
-        return f"list of {_kind(field.get('items', {}), definitions)}"
+        kinds = field.get("prefixItems") or [field.get("items", {})]
+        return f"list of {' and '.join(dict.fromkeys(_kind(each, definitions) for each in kinds))}"
     if field.get("type") == "object":
         inner = field.get("additionalProperties")
         return f"table of {_kind(inner, definitions)}" if isinstance(inner, dict) else "table"

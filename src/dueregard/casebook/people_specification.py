@@ -80,7 +80,7 @@ class CharacteristicColumn(CodeBook):
     column: Text
     """The column of the people's table."""
     reference: Words = None
-    """The label of the group that the others are compared with; without it, everyone else."""
+    """The label of the group that the others are compared with; without it, the largest group."""
     bands: tuple[Number, ...] = ()
     """Where bands start, for a column of numbers: [0, 16, 65] gives 0 to 15, 16 to 64, 65 and over."""
 

@@ -33,6 +33,10 @@ class Mean:
         What it is called in results.
     unit : str, optional
         Its unit.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7.
     """
 
     outcome: Outcome
@@ -61,6 +65,10 @@ class Total:
         What it is called in results.
     unit : str, optional
         Its unit.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 2.8.
     """
 
     outcome: Outcome
@@ -89,6 +97,10 @@ class Count:
         What it is called in results.
     unit : str, optional
         Its unit.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7.
     """
 
     outcome: Outcome

@@ -33,6 +33,10 @@ class Proportion:
         How intervals are made; see :mod:`dueregard.estimates.proportion_intervals`.
     unit : str, optional
         By default ``proportion``.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7; for the intervals see :mod:`dueregard.estimates.proportion_intervals`.
     """
 
     outcome: Outcome

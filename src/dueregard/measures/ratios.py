@@ -34,6 +34,10 @@ class Ratio:
         What it is called in results.
     unit : str, optional
         Its unit.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.6.
     """
 
     outcome: Outcome

@@ -36,6 +36,10 @@ class Variance:
         What it is called in results.
     unit : str, optional
         Its unit.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.9.
     """
 
     outcome: Outcome

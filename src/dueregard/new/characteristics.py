@@ -59,7 +59,7 @@ def _ask_meaning(draft: Draft, path: tuple[str, ...], name: str, column: Column)
                 "take the evidence gap for sex out.",
             )
     draft.offer(*path, line='meaning = ""  # what was asked, or the record that it comes from')
-    draft.offer(*path, line='reference = ""  # the label of the group to compare with; else everyone else')
+    draft.offer(*path, line='reference = ""  # the label of the group to compare with; else the largest')
 
 
 def guess_intersections(draft: Draft, roles: Roles) -> None:
