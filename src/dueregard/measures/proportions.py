@@ -36,7 +36,8 @@ class Proportion:
 
     References
     ----------
-    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7; for the intervals see :mod:`dueregard.estimates.proportion_intervals`.
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7; of the
+    intervals, :mod:`dueregard.estimates.proportion_intervals`.
     """
 
     outcome: Outcome
