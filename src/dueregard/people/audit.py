@@ -230,7 +230,8 @@ class _Sayer:
             kind="design",
             level="note",
             subject="design",
-            sentence=f"{found['units']:,} sampling units in {found['strata']:,} strata.",
+            sentence=f"{found['units']:,} sampling units in "
+            f"{found['strata']:,} {'stratum' if found['strata'] == 1 else 'strata'}.",
         )
         if found["lonely"]:
             yield Finding(
