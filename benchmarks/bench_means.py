@@ -44,7 +44,9 @@ def scan(path: str) -> None:
 def group_by(path: str) -> None:
     import duckdb
 
-    duckdb.sql(f"select psu, other, sum(weight), sum(weight * income) from '{path}' group by all").fetchnumpy()
+    duckdb.sql(
+        f"select psu, other, sum(weight), sum(weight * income) from '{path}' group by all"
+    ).fetchnumpy()
 
 
 def nested(path: str) -> None:

@@ -26,6 +26,11 @@ def test_negative_weights_are_counted_not_shown(design: dict[str, Any]) -> None:
     assert "7.25" not in str(refusal.value)
 
 
+def test_infinite_weights_are_weights() -> None:
+    with pytest.raises(PeopleError, match="negative or infinite in 1 row"):
+        ask({"y": [1.0, 2.0], "w": [1.0, float("inf")], "g": [1, 2]}, weight="w", clusters=("g",))
+
+
 def test_infinite_values_are_counted_not_shown() -> None:
     with pytest.raises(PeopleError, match="infinite for 2 people"):
         ask({"y": [1.0, float("inf"), float("-inf")]})

@@ -18,7 +18,8 @@ from tests.golden.scenarios import SCENARIOS, scd_brr
 
 COVERED = (
     *(f"d{number:04}" for number in range(175)),
-    "d0419", "d0421", "d0422", "d0492", "d0494", "d0495", "d0636", "d0638", "d0639",
+    "d0419", "d0421", "d0422", "d0492", "d0494", "d0495",
+    "d0564", "d0566", "d0567", "d0636", "d0638", "d0639",
 )  # fmt: skip
 """Reference values that are asserted."""
 
@@ -29,6 +30,7 @@ VARIABLES = {
     "eusilc": ("eqIncome", "eqIncome>20000", "hy050n", "eqSS", "rb090"),
     "eusilc3": ("eqIncome", "eqIncome>20000", "hy050n", "eqSS", "rb090"),
     "fpc": ("x", "x>4", "x", "x", "stratid"),
+    "ilocos": ("AP.income", "AP.income>0", "AP.income", "AP.income", "sex"),
     "mu284": ("y1", "y1>40", "y1", "y1", "id1"),
     "scd": ("alive", "alive>30", "alive", "arrests", "ESA"),
 }

@@ -30,7 +30,7 @@ def line(name: str, row: dict, folder: Path) -> str:
     error = worst_error(row, folder)
     bound = next(exponent for exponent in range(-15, 10) if error <= 10.0**exponent)
     call = " ".join(row["call"].split()).replace("|", "\\|")
-    return f"| {name} | {row['scenario']} | `{call}` | {row['package']} | 1e{bound} |\n"
+    return f"| {name} | {row['scenario']} | `` {call} `` | {row['package']} | 1e{bound} |\n"
 
 
 def main(folder: Path) -> None:

@@ -115,6 +115,10 @@ def eusilc_bootstrap(folder: Path) -> Table:
     return _table(frame, weight="rb050", replicates=ReplicateWeights(columns=names, method="bootstrap"))
 
 
+def ilocos(folder: Path) -> Table:
+    return _table(_read(folder, "ilocos"), weight="AP.weight")
+
+
 def fpc_stata(_: Path | None = None) -> Table:
     return _table(
         pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",), fpc=("Nh",)
@@ -155,6 +159,7 @@ SCENARIOS: dict[str, Callable[[Path], Table]] = {
     "eusilc_strat_hhcluster": eusilc_households,
     "eusilc_strat_person": eusilc_persons,
     "eusilc3_JKn_boot50": eusilc_bootstrap,
+    "ilocos_iid_weights": ilocos,
     "fpc_stata_withfpc": fpc_stata,
     "fpc_stata_nofpc": fpc_stata_without,
     "mu284_2stage": mu284,

@@ -18,7 +18,7 @@ from dueregard.engine.merged import PEOPLE, RATIO, merged_rows
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.table import Table, row_count
-from dueregard.engine.units import Units, key_columns, read_units, units_from_keys
+from dueregard.engine.units import Units, check_weights_once, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["Cells", "Request", "count_request", "read_cells"]
@@ -192,7 +192,8 @@ def read_cells(
         level = numbers(got["_level"]).astype(np.int64)
     unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
     post = units.calibration.positions(got["_p"]) if units is not None and units.calibration else None
-    values = {request.name: _summed(got[f"_m{index}"]) for index, request in enumerate(unique)}
+    # Each fetched column is let go as soon as it has been turned, to keep the peak of memory low.
+    values = {request.name: _summed(got.pop(f"_m{index}")) for index, request in enumerate(unique)}
     _refuse_infinite(table, rows, values)
     _calibrate(units, post, unique, values)
     peaks = frozenset(request.name for request in unique if request.peak)
@@ -267,6 +268,8 @@ def _within_levels(cells: Cells) -> Cells:
 
 def _refuse_infinite(table: Table, rows: Rows, values: Mapping[Any, NDArray[np.float64]]) -> None:
     broken = {name[0] for name, value in values.items() if not np.isfinite(value).all()}
+    if broken:
+        check_weights_once(table)
     for outcome in broken:
         for index, text in enumerate(outcome.columns):
             column = nw.col(f"_v{rows.outcomes[outcome]}_{index}").abs() == float("inf")

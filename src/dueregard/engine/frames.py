@@ -161,7 +161,12 @@ def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
         table = frame.collect().to_arrow()
     else:
         table = frame.collect(backend="pyarrow").to_native()
-    return {name: table.column(name).combine_chunks() for name in table.column_names}
+    columns = {}
+    while table.num_columns:
+        columns[table.column_names[0]] = table.column(0).combine_chunks()
+        # The pieces are let go one by one, so that a result is never in memory twice.
+        table = table.remove_column(0)
+    return columns
 
 
 def numbers(values: Any) -> NDArray[np.float64]:
