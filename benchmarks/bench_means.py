@@ -91,11 +91,17 @@ def run(task: str, path: str) -> None:
     print(json.dumps(took))
 
 
-def measured(task: str, path: Path) -> dict[str, float]:
-    """Run a task in processes of its own; medians."""
-    command = [sys.executable, __file__, task, str(path)]
-    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(RUNS)]
-    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+def measured(path: Path) -> dict[str, dict[str, float]]:
+    """Run each task in processes of its own, in turns so that other load falls on all alike; medians."""
+    runs: dict[str, list[dict[str, float]]] = {task: [] for task in TASKS}
+    for _ in range(RUNS):
+        for task, took in runs.items():
+            command = [sys.executable, __file__, task, str(path)]
+            took.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+    return {
+        task: {key: statistics.median(run[key] for run in took) for key in took[0]}
+        for task, took in runs.items()
+    }
 
 
 def main() -> None:
@@ -107,8 +113,7 @@ def main() -> None:
         for name, rows in ROWS.items():
             path = Path(folder) / f"{name}.parquet"
             build(path, rows)
-            for task in TASKS:
-                took = measured(task, path)
+            for task, took in measured(path).items():
                 cpu[name, task] = took["cpu"]
                 against, target = {"nested": ("scan", "4"), "crossed": ("group_by", "2")}.get(task, ("", ""))
                 ratio = f"{took['cpu'] / cpu[name, against]:.2f}" if against else ""

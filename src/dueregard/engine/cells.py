@@ -17,6 +17,7 @@ from dueregard.engine.levels import Levels, resolve_levels
 from dueregard.engine.merged import PEOPLE, RATIO, merged_rows
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
+from dueregard.engine.scattered import are_scattered, place
 from dueregard.engine.table import Table, row_count
 from dueregard.engine.units import Units, check_weights_once, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
@@ -40,6 +41,8 @@ class Request:
         The power of the weight in it: calibration multiplies by the factor to that power.
     peak : bool
         The highest value instead of the sum.
+    by_unit : bool
+        Whether it is needed for each sampling unit, not only for each level.
     replicate : int, optional
         The replicate weight to weight by; then `expression` is not weighted yet.
     """
@@ -49,6 +52,7 @@ class Request:
     expression: Moment
     power: int = 1
     peak: bool = False
+    by_unit: bool = True
     replicate: int | None = None
 
     @property
@@ -171,6 +175,12 @@ def read_cells(
         When a sum is not finite because of infinite values.
     """
     unique = list({request.name: request for request in requests}.values())
+    coarse = [request for request in unique if not request.by_unit]
+    plain = by_unit and levels is None and not carry and not table.design.rows_are_units
+    if plain and coarse and are_scattered(table, rows, (*key_columns(table), *rows.keys)):
+        fine = [request for request in unique if request.by_unit]
+        cells = read_cells(table, rows, groupings, fine)
+        return place(cells, read_cells(table, rows, groupings, coarse, by_unit=False))
     calibrated = table.design.poststrata is not None
     unit_keys = key_columns(table) if by_unit else ()
     level_keys = rows.keys if levels is None else ("_level",)

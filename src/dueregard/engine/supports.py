@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine.cells import Cells, Request, count_request
 from dueregard.engine.levels import distinct_codes
-from dueregard.engine.protocols import Outcome
+from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.units import Units
 from dueregard.errors import UsageError
 from dueregard.estimates import Support
@@ -33,27 +33,24 @@ def support_requests(outcome: Outcome) -> list[Request]:
     requests = [
         count_request(outcome),
         Request(outcome=outcome, key="w", expression=lambda *_: nw.col("_w")),
-        Request(outcome=outcome, key="ww", expression=lambda *_: nw.col("_w") * nw.col("_w"), power=2),
+        _coarse(outcome, "ww", lambda *_: nw.col("_w") * nw.col("_w"), power=2),
     ]
     if outcome.kind == "magnitude":
         requests += [
-            Request(outcome=outcome, key="size", expression=lambda y, *_: (nw.col("_w") * y).abs()),
-            Request(
-                outcome=outcome, key="largest", expression=lambda y, *_: (nw.col("_w") * y).abs(), peak=True
-            ),
+            _coarse(outcome, "size", lambda y, *_: (nw.col("_w") * y).abs()),
+            _coarse(outcome, "largest", lambda y, *_: (nw.col("_w") * y).abs(), peak=True),
         ]
     elif outcome.kind == "yes_no":
         requests += [
-            Request(outcome=outcome, key="yes", expression=lambda y, *_: y, power=0),
-            Request(
-                outcome=outcome,
-                key="between",
-                expression=lambda y, *_: (y * (1 - y)).abs(),
-                power=0,
-                peak=True,
-            ),
+            _coarse(outcome, "yes", lambda y, *_: y, power=0),
+            _coarse(outcome, "between", lambda y, *_: (y * (1 - y)).abs(), power=0, peak=True),
         ]
     return requests
+
+
+def _coarse(outcome: Outcome, key: str, expression: Moment, *, power: int = 1, peak: bool = False) -> Request:
+    """Ask for what is needed by level only."""
+    return Request(outcome=outcome, key=key, expression=expression, power=power, peak=peak, by_unit=False)
 
 
 def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Support]:
