@@ -11,7 +11,14 @@ import pytest
 from dueregard.errors import DueRegardError
 from dueregard.register import sole_run
 
-HOLD = "import sys; from dueregard.register import sole_run\nwith sole_run(sys.argv[1]):\n    print('held', flush=True); input()"
+HOLD = """
+import sys
+from dueregard.register import sole_run
+
+with sole_run(sys.argv[1]):
+    print("held", flush=True)
+    input()
+"""
 
 
 def test_a_second_run_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dueregard.estimates.source import BoolArray
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["TOO_FEW", "ONE_UNIT", "rest_on_one_unit", "too_few"]
+__all__ = ["ONE_UNIT", "TOO_FEW", "rest_on_one_unit", "too_few"]
 
 TOO_FEW = "too few people"
 ONE_UNIT = "everybody in one group comes from one sampling unit"
