@@ -25,7 +25,9 @@ population = "residents of a street"
 [people.characteristics]
 sex = { column = "sex", reference = "male", meaning = "asked" }
 ethnic_group = { column = "ethnic_group", reference = "White", meaning = "asked" }
+"""
 
+GENERATIONS = """\
 [people.generations]
 age = "age"
 bands = [16, 40, 65]
@@ -36,7 +38,7 @@ INCOME = """\
 name = "income"
 column = "income"
 better = "higher"
-measures = ["mean", "median"]
+measures = ["mean"]
 """
 
 HEALTH = """\
@@ -54,7 +56,8 @@ owner = "Equality lead"
 due = 2027-01-31
 """
 
-CASEBOOK = QUESTION + PEOPLE + INCOME + HEALTH + EVIDENCE_GAP
+CASEBOOK = QUESTION + PEOPLE + GENERATIONS + INCOME + HEALTH + EVIDENCE_GAP
+SMALL = QUESTION + PEOPLE + INCOME + HEALTH
 
 
 def rows() -> list[tuple[object, ...]]:

@@ -39,6 +39,8 @@ class Design:
         Overall scale of the replicate variance, when it is not the method's own.
     replicate_rscales
         A factor for each replicate (`jkn`, `given`); repeat in the order of the columns.
+    replicate_multipliers
+        The replicate columns multiply the weight; otherwise they are weights themselves.
     replicate_mse
         Measure the spread around the estimate itself, not around the mean of the replicates.
     fay_rho
@@ -57,6 +59,7 @@ class Design:
     replicate_method: Literal["jk1", "jkn", "brr", "fay", "bootstrap", "given"] | None = None
     replicate_scale: float | None = None
     replicate_rscales: list[float] | None = None
+    replicate_multipliers: Switch = False
     replicate_mse: Switch = False
     fay_rho: float | None = None
     lonely_psu: Literal["adjust", "certainty", "average", "fail"] = "adjust"
@@ -95,6 +98,7 @@ class Design:
             "method": self.replicate_method,
             "scale": self.replicate_scale,
             "rscales": self.replicate_rscales,
+            "combined": False if self.replicate_multipliers else None,
             "mse": self.replicate_mse or None,
             "fay_rho": self.fay_rho,
         }
