@@ -198,7 +198,8 @@ class MissingExtra(DueRegardError):
     Examples
     --------
     >>> print(MissingExtra("Reading Stata files", "office"))
-    Reading Stata files needs packages that are not installed. Install them with: pip install 'dueregard[office]'
+    Reading Stata files needs packages that are not installed.
+    Install them with: pip install 'dueregard[office]'
     """
 
     def __init__(self, capability: str, extra: str) -> None:
