@@ -93,8 +93,10 @@ def test_one_value(reference: Any, tables: Any, scenario: str, call: str, words:
         ("mean:eqIncome", "svyby(~eqIncome, ~rb090, des, svymean, covmat=TRUE)"),
         (
             "median:eqIncome",
-            "svyby(~eqIncome, ~rb090, des, svyquantile, quantiles=.5, "
-            "ci=TRUE, interval.type='mean', qrule='math')",
+            (
+                "svyby(~eqIncome, ~rb090, des, svyquantile, quantiles=.5, "
+                "ci=TRUE, interval.type='mean', qrule='math')"
+            ),
         ),
     ],
 )
