@@ -38,7 +38,8 @@ def value_of(
         Values.
     """
     with np.errstate(all="ignore"):
-        return np.asarray(form.value(totals, count), dtype=float)
+        values = np.asarray(form.value(totals, count), dtype=float)
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def gradient(

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from dueregard.engine.calibration import Calibration
 from dueregard.engine.cells import Cells
-from dueregard.engine.units import Calibration, Units
+from dueregard.engine.units import Units
 
 __all__ = ["score_columns"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dueregard.engine.calibration import Calibration, calibrate
 from dueregard.engine.frames import collect, numbers, whole_numbers
-from dueregard.engine.grouping import code_of
 from dueregard.engine.levels import distinct_codes
 from dueregard.engine.rows import weighted_frame
 from dueregard.engine.table import Table
@@ -29,46 +29,6 @@ __all__ = [
     "read_units",
     "units_from_keys",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Calibration:
-    """Post-strata: how weights are brought to known totals, and what each unit weighs in each.
-
-    Attributes
-    ----------
-    codes : tuple of str
-        The post-strata.
-    factors : ndarray (l,)
-        Known total over sum of weights.
-    totals : ndarray (l,)
-        Known totals.
-    weights : ndarray (units, l)
-        Calibrated weight of each unit in each post-stratum.
-    raw : tuple
-        Pairs of a value of the column and its post-stratum's position.
-    """
-
-    codes: tuple[str, ...]
-    factors: NDArray[np.float64]
-    totals: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    raw: tuple[tuple[Any, int], ...] = ()
-
-    def positions(self, column: Any) -> NDArray[np.int64]:
-        """Find the post-stratum of each fetched row.
-
-        Parameters
-        ----------
-        column : pyarrow array
-            Values of the post-stratum's column.
-
-        Returns
-        -------
-        ndarray of int
-            Into ``codes``.
-        """
-        return _positions(column, self.codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -273,7 +233,7 @@ def _read_rows(table: Table) -> Units:
     plan = SamplePlan(stages=(stage,), lonely=table.design.lonely)
     calibration = None
     if table.design.poststrata is not None:
-        calibration = _calibrate(
+        calibration = calibrate(
             table, got["_p"].take(pa.array(order)), np.arange(count), weights[order], count
         )
     if numbered:
@@ -303,7 +263,7 @@ def _read_clusters(table: Table) -> Units:
     units, position = _from_keys(table, [got[key] for key in keys], populations)
     if table.design.poststrata is None:
         return units
-    calibration = _calibrate(table, got["_p"], position, numbers(got["_sum"]), units.plan.rows)
+    calibration = calibrate(table, got["_p"], position, numbers(got["_sum"]), units.plan.rows)
     return Units(plan=units.plan, distinct=units.distinct, combined=units.combined, calibration=calibration)
 
 
@@ -359,39 +319,6 @@ def _stage(
             remedy="It counts sampling units in the population, not people.",
         )
     return Stage(stratum=plain.stratum, unit=plain.unit, fraction=fraction)
-
-
-def _calibrate(
-    table: Table, column: Any, unit: NDArray[np.int64], weights: NDArray[np.float64], count: int
-) -> Calibration:
-    assert table.design.poststrata is not None
-    known: Mapping[str, float] = table.design.poststrata.totals
-    name, codes = table.design.poststrata.column, tuple(known)
-    position = _positions(column, codes)
-    if (position < 0).any():
-        raise PeopleError(
-            f"Some people have a post-stratum without a known total, or none: {name!r}.",
-            remedy="Give a total for every code of the column.",
-        )
-    sums = np.bincount(position, weights=weights, minlength=len(codes))
-    if (sums <= 0).any():
-        raise PeopleError(
-            f"A post-stratum of {name!r} has nobody with a weight.", remedy="Merge it with another."
-        )
-    totals = np.array([float(known[code]) for code in codes])
-    factors = totals / sums
-    within = np.zeros((count, len(codes)))
-    np.add.at(within, (unit, position), weights * factors[position])
-    values = pc.unique(column)
-    raw = tuple(zip(values.to_pylist(), _positions(values, codes).tolist(), strict=True))
-    return Calibration(codes=codes, factors=factors, totals=totals, weights=within, raw=raw)
-
-
-def _positions(column: Any, codes: Sequence[str]) -> NDArray[np.int64]:
-    coded = column.dictionary_encode()
-    index = {code: position for position, code in enumerate(codes)}
-    table = np.array([index.get(code_of(v) or "", -1) for v in coded.dictionary.to_pylist()] + [-1])
-    return table[whole_numbers(coded.indices)]
 
 
 def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int64]:
