@@ -123,4 +123,4 @@ def _poor(spec: Specification, seen: Collection[tuple[str, str]]) -> Iterator[Ev
 
 
 def _not_collected(name: str) -> str:
-    return f"{characteristic_label(name)} is not in the data that the casebook declares"
+    return f"The data do not record {characteristic_label(name).lower()}"

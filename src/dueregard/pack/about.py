@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dueregard.pack.numbers import count
+from dueregard.pack.numbers import count, day
 from dueregard.pack.words import and_list, heading, phrase, pieces, some_of
 
 if TYPE_CHECKING:
@@ -29,13 +31,13 @@ def _design(people: PeopleSource) -> Iterator[Entry]:
     if people.count == "full":
         yield Entry(term="Design", text=_full_count(people))
         return
-    parts = [f"weighted by {people.weight}"] if people.weight else ["unweighted"]
-    parts += [f"strata {people.strata}"] if people.strata else []
-    parts += [f"clusters {and_list(people.cluster)}"] if people.cluster else []
-    parts += ["with finite-population correction"] if people.fpc else []
+    parts = [f"weighted by the column “{people.weight}”" if people.weight else "unweighted"]
+    parts += [f"strata in “{people.strata}”"] if people.strata else []
+    parts += [f"clusters in {and_list([f'“{name}”' for name in people.cluster])}"] if people.cluster else []
+    parts += ["with a finite-population correction"] if people.fpc else []
     if people.replicate_weights:
-        parts.append(f"replicate weights ({people.replicate_weights.method})")
-    yield Entry(term="Design", text=f"A sample, {and_list(parts)}.")
+        parts.append(f"replicate weights ({people.replicate_weights.method.upper()})")
+    yield Entry(term="Design", text=f"A sample, {'; '.join(parts)}.")
 
 
 def _full_count(people: PeopleSource) -> str:
@@ -50,10 +52,11 @@ def _people(specification: Specification) -> Iterator[Entry]:
         yield Entry(term="People", text="No table of people: the figures rest on published tables.")
         return
     if people.population:
-        yield Entry(term="Population", text=people.population)
+        yield Entry(term="Population", text=people.population[:1].upper() + people.population[1:])
     if people.collected:
-        yield Entry(term="Collected", text=str(people.collected))
-    yield Entry(term="Table of people", text=people.source)
+        yield Entry(term="Collected", text=_collected(str(people.collected)))
+    # The name alone: where the file lies on somebody's machine is nobody's business.
+    yield Entry(term="Table of people", text=re.split(r"[/\\]", people.source)[-1])
     yield from _design(people)
     standard = people.generations.standard if people.generations else None
     if standard:
@@ -108,15 +111,49 @@ def _published(specification: Specification) -> Iterator[Entry]:
         yield Entry(term=f"Published table: {published.name}", text=f"{text or published.source}.")
 
 
-def _provenance(provenance: Mapping[str, Any], prefix: str = "") -> Iterator[Entry]:
+def _provenance(provenance: Mapping[str, Any]) -> Iterator[Entry]:
     for name, value in provenance.items():
-        term = f"{prefix}{heading(name) if not prefix else phrase(name)}"
+        term = PROVENANCE.get(name, heading(name))
         if isinstance(value, Mapping):
-            yield from _provenance(value, prefix=f"{term}: ")
+            told = [f"{phrase(part)} {_told(of)}" for part, of in value.items() if of not in (None, "")]
+            yield from [Entry(term=term, text=f"{'; '.join(told)}.")] if told else []
         elif isinstance(value, list | tuple):
             yield Entry(term=term, text=some_of([str(item) for item in value], limit=12))
         elif value is not None and value != "":
-            yield Entry(term=term, text=str(value))
+            yield Entry(term=term, text=_told(value))
+
+
+def _without(provenance: Mapping[str, Any], said: str) -> dict[str, Any]:
+    """Leave out what has been said already."""
+    kept = {name: value for name, value in provenance.items() if value != said}
+    return {
+        name: _without(value, said) if isinstance(value, Mapping) else value for name, value in kept.items()
+    }
+
+
+PROVENANCE = {
+    "versions": "Software",
+    "casebook_sha256": "Fingerprint of the casebook (SHA-256)",
+    "people": "Fingerprint of the people (SHA-256)",
+    "assessed_at": "Assessed",
+    "indicators": "Indicators",
+}
+
+
+def _told(value: object) -> str:
+    """Write a time as people say it, and anything else as it is."""
+    try:
+        when = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    return f"{day(when)}, {when:%H:%M} {when.tzname() or ''}".strip()
+
+
+def _collected(when: str) -> str:
+    try:
+        return day(date.fromisoformat(when))
+    except ValueError:
+        return when
 
 
 def about(
@@ -146,6 +183,6 @@ def about(
         *_disclosure(release),
         *_published(specification),
         Entry(term="Fingerprint of the indicators (SHA-256)", text=indicators_hash),
-        *(entry for entry in _provenance(provenance) if entry.text != indicators_hash),
+        *_provenance(_without(provenance, indicators_hash)),
     ]
     return tuple(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,8 @@ def audit_groups(audit: IntakeAudit | None) -> tuple[AuditGroup, ...]:
     """
     found: dict[str, list[tuple[bool, str]]] = {}
     for finding in audit.findings if audit else ():
-        found.setdefault(finding.kind, []).append((finding.level == "warning", finding.sentence))
+        sentence = re.sub(r"([?!.])\.$", r"\1", finding.sentence)
+        found.setdefault(finding.kind, []).append((finding.level == "warning", sentence))
     kinds = [*(kind for kind in TITLES if kind in found), *(kind for kind in found if kind not in TITLES)]
     return tuple(
         AuditGroup(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ from dueregard.pack.panels import Panel
 from dueregard.pack.readings import Directions, turns
 from dueregard.pack.sections import Part
 from dueregard.pack.sentences import evidence_gap_words
-from dueregard.pack.tally import tally
+from dueregard.pack.tally import ORDER, by_sense
 from dueregard.pack.titles import measure_words
-from dueregard.pack.words import heading
+from dueregard.pack.words import heading, some_of
 
 if TYPE_CHECKING:
     from dueregard.gaps import EvidenceGap
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "GridCell", "GridRow", "evidence_grid"]
 
 PARTS = ("characteristics", "generations", "places", "published")
+MOST_NAMED = 3
+"""The most groups that a cell names; its table has them all."""
+NAMED = {
+    "worse": "Worse off",
+    "better": "Better off",
+    "lower": "Lower",
+    "higher": "Higher",
+    "unconfirmed": "Unconfirmed",
+}
+OTHERWISE = {"close": "Too close to call", "same": "The same"}
 NOBODY = "No evidence. Nobody is named to fill this gap."
 
 
@@ -88,16 +98,36 @@ def _gap_for(name: str, outcome: str | None, gaps: Sequence[EvidenceGap]) -> Evi
 
 
 def _finding(panel: Panel, directions: Directions, gap: EvidenceGap | None) -> GridCell:
-    counted = tally(panel, directions)
-    reversed_groups = [turn.crude.label for turn in turns(panel, directions) if turn.kind == "reverses"]
-    first, *rest = counted.phrases
-    if reversed_groups:
-        rest.append(f"changes sides at the same ages: {', '.join(reversed_groups)}")
-    if gap is not None and counted.sense == "unknown":
+    groups = by_sense(panel, directions)
+    sense, named = next(iter(groups.items()), ("unknown", []))
+    total = sum(len(labels) for labels in groups.values())
+    rest = [] if _mirrored(groups) else _counted(groups, but=sense)
+    if sense in NAMED:
+        text = f"{NAMED[sense]}: {some_of(named, limit=MOST_NAMED)}"
+    else:
+        text = OTHERWISE.get(sense, "Not shown")
+        rest = [_of_all(len(named), total), *rest]
+    turned = [turn.crude.label for turn in turns(panel, directions) if turn.kind == "reverses"]
+    if turned:
+        rest.append(f"changes sides at the same ages: {some_of(turned, limit=MOST_NAMED)}")
+    if gap is not None and sense == "unknown":
         rest.append(evidence_gap_words(gap))
-    return GridCell(
-        text=first, rest=tuple(rest), sense=counted.sense, href=panel.id, outcome=heading(panel.outcome)
-    )
+    return GridCell(text=text, rest=tuple(rest), sense=sense, href=panel.id, outcome=heading(panel.outcome))
+
+
+def _of_all(number: int, total: int) -> str:
+    if number == total:
+        return "both groups" if total == 2 else f"all {total} groups"
+    return f"{number} of {total} groups"
+
+
+def _mirrored(groups: Mapping[str, Sequence[str]]) -> bool:
+    """Whether there are two groups, so that what is said of one says the other."""
+    return [len(labels) for labels in groups.values()] == [1, 1] and "unknown" not in groups
+
+
+def _counted(groups: Mapping[str, Sequence[str]], *, but: str) -> list[str]:
+    return [f"{len(groups[sense])} {words}" for sense, words in ORDER if sense in groups and sense != but]
 
 
 def _cells(

@@ -15,7 +15,7 @@ from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.sections import AUDIT, Part, parts_of
-from dueregard.pack.summary import headlines, summary
+from dueregard.pack.summary import headlines, interval_words, summary
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook, Specification
@@ -98,10 +98,11 @@ def page(
     """
     specification = casebook.specification
     directions = _directions(specification)
-    parts = parts_of(release)
+    parts = parts_of(release, specification.outcomes)
     content = {
         **_masthead(specification),
         "headlines": headlines(parts),
+        "intervals": interval_words(release),
         "blocks": summary(
             release,
             parts,

@@ -11,7 +11,7 @@ from dueregard.pack.data_files import csv_name
 from dueregard.pack.panels import Panel
 from dueregard.pack.readings import SPOKEN, Directions
 from dueregard.pack.sections import Part, Section, part_named
-from dueregard.pack.titles import short_title
+from dueregard.pack.titles import panel_title, short_title
 from dueregard.pack.views import Benchmarks, PanelView, benchmarks, panel_view
 from dueregard.pack.words import anchor
 
@@ -61,7 +61,7 @@ def _table_view(
     first = {panel.outcome: panel.id for panel in reversed(panels)}
     return TableView(
         id=anchor("table", table.name),
-        title=table.title[:1].upper() + table.title[1:],
+        title=short_title(table, panels) if section.listed else table.title[:1].upper() + table.title[1:],
         short=short_title(table, panels),
         note="" if table.name.startswith("target") else table.note,
         csv=csv_name(table),
@@ -84,8 +84,9 @@ def _digest(panels: Sequence[Panel]) -> str:
     """Count the changes of gaps over all panels of a table."""
     lines = (line for panel in panels for line in panel.lines)
     verdicts = Counter(line.gap.verdict for line in lines if line.gap and line.gap.verdict in SPOKEN)
-    told = [f"{number} {verdict}" for verdict, number in verdicts.items()]
-    return "; ".join([f"{len(panels)} table{'' if len(panels) == 1 else 's'}", *told])
+    told = [f"{verdicts[verdict]} {verdict}" for verdict in SPOKEN if verdicts[verdict]]
+    tables = panel_title(panels[0]) if len(panels) == 1 else f"{len(panels)} tables"
+    return "; ".join([tables, *told])
 
 
 def _part_view(part: Part, *, directions: Directions, everyone: Benchmarks, most: int) -> PartView:

@@ -67,6 +67,8 @@ class Panel:
         The measure's options, without the basis.
     lines : tuple of Line
         In the order of the records; bases of a group follow each other.
+    whom : str
+        Whom a share is a share of, such as "people in work", where the casebook says.
     """
 
     table: str
@@ -74,6 +76,7 @@ class Panel:
     measure: str
     parameters: Group
     lines: tuple[Line, ...]
+    whom: str = ""
 
     @property
     def id(self) -> str:

@@ -233,6 +233,7 @@ def turns(panel: Panel, directions: Directions) -> tuple[Turn, ...]:
     """Find the gaps that age-standardisation turns round or brings out.
 
     One turn a group: compared with everyone else where that shows one, otherwise with the reference group.
+    The reference group itself is left out where another group turns: that would be the same news twice.
     """
     standards = panel.on(STANDARDISED)
     found = []
@@ -251,4 +252,13 @@ def turns(panel: Panel, directions: Directions) -> tuple[Turn, ...]:
                     Turn(kind=kind, panel=panel, crude=crude, standard=standard, reference=reference)
                 )
                 break
-    return tuple(found)
+    return _without_mirrors(found, panel)
+
+
+def _without_mirrors(found: list[Turn], panel: Panel) -> tuple[Turn, ...]:
+    others = [turn for turn in found if turn.crude.label not in panel.references]
+    return tuple(
+        turn
+        for turn in found
+        if turn.crude.label not in panel.references or not any(other.kind == turn.kind for other in others)
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dueregard.pack.panels import Panel, panels_of
 
 if TYPE_CHECKING:
+    from dueregard.casebook import Outcome
     from dueregard.disclosure import Release, Table
+    from dueregard.estimates import Record
 
 __all__ = ["SECTIONS", "Part", "Section", "parts_of"]
 
@@ -97,7 +99,7 @@ SECTIONS = (
         id="changes",
         title="Changes over time",
         prefix="change",
-        lead="Whether gaps opened or closed between periods. Each period’s figures are in the files.",
+        lead="Whether gaps opened or closed between periods, and how wide they were in each.",
         whole=True,
     ),
 )
@@ -138,20 +140,61 @@ def _section(table: Table) -> Section:
 
 
 def _shown(section: Section, panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-    """Of changes over time keep the changes; the figures of each period are in the file."""
+    """Of changes over time keep the changes, with the gaps they lie between; the rest is in the file."""
     if section.id != "changes":
         return panels
-    changes = tuple(panel for panel in panels if any(name == "from" for name, _ in panel.parameters))
-    return changes or panels
+    changes = tuple(panel for panel in panels if "from" in dict(panel.parameters))
+    return tuple(_with_both_ends(change, panels) for change in changes) or panels
 
 
-def parts_of(release: Release) -> tuple[Part, ...]:
-    """Sort the tables of a release into the sections of the page, leaving out empty sections."""
+def _with_both_ends(change: Panel, panels: tuple[Panel, ...]) -> Panel:
+    """Set beside each change the gaps of the two periods it lies between, each under its period's name."""
+    options = dict(change.parameters)
+    ends = (options.pop("from"), options.pop("to", ""))
+    found: dict[tuple[object, ...], dict[str, Record]] = {}
+    for panel in panels:
+        if (panel.outcome, panel.measure, dict(panel.parameters)) == (
+            change.outcome,
+            change.measure,
+            options,
+        ):
+            for line in panel.lines:
+                for place, (_, period) in enumerate(line.group):
+                    group = (*line.group[:place], *line.group[place + 1 :])
+                    if period in ends and line.gap is not None:
+                        found.setdefault((group, line.basis), {})[period] = line.gap
+    lines = []
+    for line in change.lines:
+        gaps = found.get((line.group, line.basis), {})
+        lines.append(replace(line, gaps={**line.gaps, **{end: gaps[end] for end in ends if end in gaps}}))
+    return replace(change, lines=tuple(lines))
+
+
+def _panels(table: Table, whom: Mapping[str, str]) -> tuple[Panel, ...]:
+    return tuple(replace(panel, whom=whom.get(panel.outcome, "")) for panel in panels_of(table))
+
+
+def parts_of(release: Release, outcomes: Sequence[Outcome] = ()) -> tuple[Part, ...]:
+    """Sort the tables of a release into the sections of the page, leaving out empty sections.
+
+    Parameters
+    ----------
+    release : Release
+        Everything that may be shown.
+    outcomes : sequence of Outcome
+        The casebook's outcomes. The unit of a yes/no outcome says whom its shares are shares of.
+
+    Returns
+    -------
+    tuple of Part
+        In the order of the page.
+    """
+    whom = {outcome.name: outcome.unit for outcome in outcomes if outcome.yes and outcome.unit}
     tables: dict[str, list[tuple[Table, tuple[Panel, ...]]]] = {}
     for table in release.tables:
         if table.records:
             section = _section(table)
-            tables.setdefault(section.id, []).append((table, _shown(section, panels_of(table))))
+            tables.setdefault(section.id, []).append((table, _shown(section, _panels(table, whom))))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))
         for section in (*SECTIONS, OTHER, AUDIT)

@@ -11,11 +11,12 @@ from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import day
 from dueregard.pack.panels import CRUDE, Line, Panel
 from dueregard.pack.readings import Directions, Turn, gap_words, read
-from dueregard.pack.titles import against, basis_words, group_name, measure_words, numbers_of
-from dueregard.pack.words import and_list, heading, phrase, some_of
+from dueregard.pack.titles import against, basis_words, group_name, numbers_of
+from dueregard.pack.words import and_list, phrase, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import Amendment, Outcome
+    from dueregard.estimates import Record
     from dueregard.gaps import EvidenceGap
 
 __all__ = [
@@ -54,7 +55,7 @@ def _value(line: Line, panel: Panel) -> str:
     value = line.value
     if value is None or value.estimate is None:
         return ""
-    return f"{numbers_of(panel).full(value.estimate)}, "
+    return f"{numbers_of(panel).full(value.estimate)}{basis_words(line.basis)}, "
 
 
 def verdict_words(sense: str) -> str:
@@ -68,7 +69,7 @@ def verdict_words(sense: str) -> str:
 
 
 def gap_sentence(line: Line, panel: Panel, directions: Directions) -> Sentence:
-    """Say one group's gap, such as "41.2%, 18.3 percentage points lower than everyone else (...)".
+    """Say one group's gap, such as "41.2%, 18.3 percentage points lower than everyone else (14.1 to 22.5)".
 
     Parameters
     ----------
@@ -82,36 +83,37 @@ def gap_sentence(line: Line, panel: Panel, directions: Directions) -> Sentence:
     Returns
     -------
     Sentence
+        The brackets hold the interval, whose level the summary says once.
     """
     gap = line.gap
     if gap is None:
         raise ValueError("a line without a gap has no sentence")
-    reading = read(gap, directions)
-    size, _, interval = gap_words(gap, numbers_of(panel)).partition(" (")
-    interval = f" (95% interval {interval}" if interval else ""
-    if interval and gap.level and round(gap.level * 100) != 95:
-        interval = interval.replace("95%", f"{gap.level:.0%}")
-    comparison = f"{size} than {against(gap.reference or '')}{interval}{basis_words(line.basis)}"
+    value = _value(line, panel)
+    basis = "" if value else basis_words(line.basis)
     return Sentence(
         lead=group_name(line.group),
-        text=f"{_value(line, panel)}{comparison}. {verdict_words(reading.sense)}.",
+        text=f"{value}{_than(gap, panel)}{basis}.",
         href=panel.id,
-        sense=reading.sense,
+        sense=read(gap, directions).sense,
     )
+
+
+def _than(gap: Record, panel: Panel) -> str:
+    """Say a gap with what it is measured from between its size and its interval."""
+    size, bracket, interval = gap_words(gap, numbers_of(panel)).partition(" (")
+    return f"{size} than {against(gap.reference or '')}{bracket}{interval}"
 
 
 def turn_sentence(turn: Turn) -> Sentence:
     """Say how a gap looks before and after groups are compared at the same ages."""
-    numbers = numbers_of(turn.panel)
     crude, standard = turn.crude.gaps[turn.reference], turn.standard.gaps[turn.reference]
-    before, after = gap_words(crude, numbers), gap_words(standard, numbers)
-    than = against(turn.reference)
-    begin = {
-        "reverses": f"as things stand, {before} than {than}; at the same ages, {after}. It changes sides.",
-        "appears": f"as things stand, too close to call against {than}; at the same ages, {after}.",
+    text = {
+        "reverses": f"as things stand, {_than(crude, turn.panel)}; "
+        f"at the same ages, {gap_words(standard, numbers_of(turn.panel))}.",
+        "appears": f"as things stand, too close to call; at the same ages, {_than(standard, turn.panel)}.",
     }[turn.kind]
-    what = f"{heading(turn.panel.outcome)}, {measure_words(turn.panel)}"
-    return Sentence(lead=f"{group_name(turn.crude.group)}: {what}", text=begin, href=turn.panel.id)
+    lead = f"{group_name(turn.crude.group)}, {phrase(turn.panel.outcome)}"
+    return Sentence(lead=lead, text=text, href=turn.panel.id)
 
 
 def evidence_gap_words(gap: EvidenceGap) -> str:

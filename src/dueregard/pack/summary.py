@@ -1,7 +1,7 @@
 """The summary in plain English, made from the released records and nothing else.
 
-What changes sides at the same ages leads; then, outcome by outcome, the gaps that are clear and large; then
-what is too close to call; then what is not known; then what was changed after the indicators were fixed.
+What changes sides at the same ages leads; then, outcome by outcome, the few gaps that are clearest; then how
+much is too close to call; then what is not known; then what was changed after the indicators were fixed.
 Associations are described: nothing here says what brings a gap about.
 """
 
@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dueregard.pack.clearest import clearest
 from dueregard.pack.numbers import count
-from dueregard.pack.panels import Line, Panel
-from dueregard.pack.readings import Directions, read, turns
+from dueregard.pack.panels import EVERYONE_ELSE, Panel
+from dueregard.pack.readings import Directions, Turn, read, turns
 from dueregard.pack.sections import Part, part_named
 from dueregard.pack.sentences import (
     Sentence,
@@ -24,19 +25,17 @@ from dueregard.pack.sentences import (
     turn_sentence,
 )
 from dueregard.pack.titles import by_words, measure_with_unit, numbers_of
-from dueregard.pack.words import heading, some_of
+from dueregard.pack.words import and_list, heading
 
 if TYPE_CHECKING:
     from dueregard.casebook import Outcome, Specification
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
 
-__all__ = ["Block", "Headline", "headlines", "summary"]
+__all__ = ["Block", "Headline", "headlines", "interval_words", "summary"]
 
-MOST_TURNS = 6
-MOST_NAMED = 6
-GAPS_OF = {"characteristics": 3, "intersections": 1, "places": 1, "generations": 1}
-"""How many gaps of each part of the page the summary names for one outcome."""
+MOST_TURNS = {"reverses": 6, "appears": 4}
+"""How many gaps that look different at the same ages the summary names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +45,7 @@ class Block:
     title: str
     sentences: tuple[Sentence, ...]
     intro: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,32 +79,13 @@ def _headline(panel: Panel) -> Headline | None:
     )
 
 
-def _size(line: Line) -> float:
-    return abs(line.gap.estimate or 0.0) if line.gap else 0.0
-
-
-def widest(panel: Panel, directions: Directions) -> Iterator[Line]:
-    """Yield a panel's clear gaps, the widest first; where one side is worse off, only that side.
-
-    Approximate values are left to the tables, and so are gaps that do not survive the allowance for many
-    comparisons (Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57:289).
-    """
-    clear = [
-        line
-        for line in panel.headline()
-        if line.gap and line.gap.status == "ok" and read(line.gap, directions).clear
-    ]
-    lines = [line for line in clear if read(line.gap, directions).sense != "better"]
-    return iter(sorted(lines, key=_size, reverse=True))
-
-
-def _clearest(part: Part | None, outcome: str, directions: Directions, *, most: int) -> list[Sentence]:
-    if part is None:
-        return []
-    panels = [panel for (_, name), panel in part.headlines().items() if name == outcome]
-    found = [(line, panel) for panel in panels for line in widest(panel, directions)]
-    found.sort(key=lambda pair: _size(pair[0]), reverse=True)
-    return [gap_sentence(line, panel, directions) for line, panel in found[:most]]
+def interval_words(release: Release) -> str:
+    """Say what stands in brackets and after figures: the level of the intervals, if there are any."""
+    records = (record for table in release.tables for record in table.records)
+    levels = sorted({record.level for record in records if record.level and record.low is not None})
+    if not levels:
+        return ""
+    return f"Brackets hold the {and_list([f'{level:.0%}' for level in levels])} interval."
 
 
 def _aim(outcome: Outcome, part: Part | None) -> list[Sentence]:
@@ -114,49 +95,69 @@ def _aim(outcome: Outcome, part: Part | None) -> list[Sentence]:
 
 
 def _outcome_block(outcome: Outcome, parts: Sequence[Part], directions: Directions) -> Block:
-    sentences: list[Sentence] = []
-    for name, most in GAPS_OF.items():
-        sentences += _clearest(part_named(parts, name), outcome.name, directions, most=most)
-    sentences += _aim(outcome, part_named(parts, "aims"))
-    intro = "" if sentences else "No gap is clear enough to name."
-    return Block(title=heading(outcome.name), sentences=tuple(sentences), intro=intro)
+    chosen = clearest(parts, outcome.name, directions)
+    gaps = [gap_sentence(line, panel, directions) for line, panel in chosen.named]
+    worse = bool(gaps) and all(sentence.sense == "worse" for sentence in gaps)
+    more = ""
+    if chosen.others:
+        groups = f"{count(chosen.others)} more group{'' if chosen.others == 1 else 's'}"
+        have = "has" if chosen.others == 1 else "have"
+        more = f"{groups} {'is clearly worse off' if have == 'has' else 'are clearly worse off'}"
+        more = more if worse else f"{groups} {have} a clear gap"
+    return Block(
+        title=f"{heading(outcome.name)}: who is worse off" if worse else heading(outcome.name),
+        sentences=(*gaps, *_aim(outcome, part_named(parts, "aims"))),
+        intro="" if gaps else "No gap is clear enough to name.",
+        more=more,
+    )
 
 
-def _turns(parts: Sequence[Part], directions: Directions) -> tuple[Block, ...]:
-    panels = [panel for part in parts for panel in part.headlines().values()]
-    found = [turn for panel in panels for turn in turns(panel, directions)]
+def _rank(turn: Turn) -> tuple[bool, bool, bool, float]:
+    """Put turns in the order of the summary."""
+    crude, standard = turn.crude.gaps[turn.reference], turn.standard.gaps[turn.reference]
+    swing = abs((crude.estimate or 0.0) - (standard.estimate or 0.0))
+    others = not turn.panel.table.startswith("characteristic")
+    return others, turn.reference != EVERYONE_ELSE, turn.panel.measure != "proportion", -swing
+
+
+def _turns(parts: Sequence[Part], directions: Directions) -> Iterator[Block]:
+    """Tell groups of one characteristic against everyone else first, and the widest swings of shares."""
     titles = {
         "reverses": "Gaps that change sides at the same ages",
         "appears": "Gaps that are clear only at the same ages",
     }
     intro = {
-        "reverses": "The ages of these groups differ. As things stand they are on one side of everyone else; "
-        "compared at the same ages they are on the other. Both are shown; neither is the whole truth.",
+        "reverses": "The ages of these groups differ. As things stand they are on one side; compared at the "
+        "same ages they are on the other. Both are true; neither is the whole truth.",
         "appears": "Differences in age hide these gaps in a plain comparison.",
     }
-    return tuple(
-        Block(title=titles[kind], sentences=sentences[:MOST_TURNS], intro=intro[kind])
-        for kind in titles
-        if (sentences := tuple(turn_sentence(turn) for turn in found if turn.kind == kind))
-    )
+    panels = [panel for part in parts for panel in part.headlines().values()]
+    found = [turn for panel in panels for turn in turns(panel, directions)]
+    found.sort(key=_rank)
+    for kind, title in titles.items():
+        mine = [turn for turn in found if turn.kind == kind]
+        if mine:
+            left = len(mine) - MOST_TURNS[kind]
+            yield Block(
+                title=title,
+                sentences=tuple(turn_sentence(turn) for turn in mine[: MOST_TURNS[kind]]),
+                intro=intro[kind],
+                more=f"And {count(left)} more" if left > 0 else "",
+            )
 
 
 def _close_sentence(outcome: str, part: Part, directions: Directions) -> Sentence | None:
     panels = [panel for (_, name), panel in part.headlines().items() if name == outcome]
-    close, total, said = 0, 0, []
+    close, total, whole = 0, 0, []
     for panel in panels:
-        lines = panel.headline()
-        mine = [line.label for line in lines if read(line.gap, directions).sense == "close"]
-        close, total = close + len(mine), total + len(lines)
-        if mine:
-            every = len(mine) == len(lines)
-            said.append(
-                f"by {by_words(panel)}, {'every group' if every else some_of(mine, limit=MOST_NAMED)}"
-            )
+        senses = [read(line.gap, directions).sense for line in panel.headline()]
+        close, total = close + senses.count("close"), total + len(senses)
+        if set(senses) == {"close"}:
+            whole.append(by_words(panel))
     if not close:
         return None
-    text = f"{count(close)} of {count(total)} groups: {'; '.join(said)}."
-    return Sentence(lead=heading(outcome), text=text)
+    every = f", among them every group by {and_list(whole)}" if whole else ""
+    return Sentence(lead=heading(outcome), text=f"{count(close)} of {count(total)} groups{every}.")
 
 
 def _too_close(
@@ -199,17 +200,25 @@ def _not_known(
         evidence_gap_sentence(gap, levels=levels, outcomes=outcomes)
         for gap, levels, outcomes in _merged(evidence_gaps, every={outcome.name for outcome in declared})
     ]
-    few = sum(record.status == "not_estimable" for table in release.tables for record in table.records)
-    if release.withheld:
-        number = f"{count(release.withheld)} number{'' if release.withheld == 1 else 's'}"
-        text = f"{number} in the tables, so that nobody can be recognised."
-        sentences.append(Sentence(lead="Withheld", text=text))
-    if few:
-        number = f"{count(few)} number{'' if few == 1 else 's'}"
-        text = f"{number} in the tables, each marked [x] or [z]."
-        sentences.append(Sentence(lead="Could not be estimated", text=text))
+    sentences += _left_out(release)
     intro = "Missing evidence about some groups is no reason to leave out the others."
     return (Block(title="What is not known", sentences=tuple(sentences), intro=intro),) if sentences else ()
+
+
+def _left_out(release: Release) -> Iterator[Sentence]:
+    """Count what the tables leave out, in figures: a group's value and each of its gaps."""
+    records = [record for table in release.tables for record in table.records]
+    empty = sum(record.status == "not_estimable" for record in records)
+    if release.withheld:
+        text = f"{_figures(release.withheld)} of {count(len(records))}, so that nobody can be recognised. "
+        yield Sentence(lead="Kept back", text=f"{text}They are marked [c].")
+    if empty:
+        text = f"{_figures(empty)}: the outcome does not apply to the group, or nobody in it answered. "
+        yield Sentence(lead="Nothing to work out", text=f"{text}They are marked [z] or [x].")
+
+
+def _figures(number: int) -> str:
+    return f"{count(number)} figure{'' if number == 1 else 's'}"
 
 
 def summary(

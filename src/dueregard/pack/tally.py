@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from dueregard.pack.panels import Panel
 from dueregard.pack.readings import Directions, read
 
-__all__ = ["Tally", "tally"]
+__all__ = ["ORDER", "Tally", "by_sense", "tally"]
 
 ORDER = (
     ("worse", "worse off"),
@@ -65,11 +64,17 @@ class Tally:
         return next((sense for sense, _ in ORDER if self.counts.get(sense)), "unknown")
 
 
-def tally(panel: Panel, directions: Directions) -> Tally:
-    """Count the readings of a panel's headline lines."""
-    counts: Counter[str] = Counter()
+def by_sense(panel: Panel, directions: Directions) -> dict[str, list[str]]:
+    """Collect the groups of a panel's headline lines by reading, in the order of :data:`ORDER`."""
+    found: dict[str, list[str]] = {sense: [] for sense, _ in ORDER}
     for line in panel.headline():
         reading = read(line.gap, directions)
         decided = reading.higher is not None
-        counts["unconfirmed" if decided and not reading.confirmed else reading.sense] += 1
-    return Tally(groups=counts.total(), counts=dict(counts))
+        found["unconfirmed" if decided and not reading.confirmed else reading.sense].append(line.label)
+    return {sense: groups for sense, groups in found.items() if groups}
+
+
+def tally(panel: Panel, directions: Directions) -> Tally:
+    """Count the readings of a panel's headline lines."""
+    counts = {sense: len(groups) for sense, groups in by_sense(panel, directions).items()}
+    return Tally(groups=sum(counts.values()), counts=counts)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["against", "by_words", "group_name", "numbers_of", "panel_title", "row_name"]
 
 
+SPANS = {"age": "Aged", "age_band": "Aged", "cohort": "Born"}
+"""How groups are named that are spans of years."""
+LABELS = {"cohort": "year of birth"}
+"""Plainer words than a characteristic's own label."""
 TECHNICAL = frozenset({"among", "by", "from", "interval", "level", "rule", "target", "to"})
 """Options that the methods or the end of the title tell."""
 
@@ -23,16 +27,28 @@ TECHNICAL = frozenset({"among", "by", "from", "interval", "level", "rule", "targ
 def numbers_of(panel: Panel) -> NumberFormat:
     """Choose one way of writing the values of a panel."""
     records = list(panel.records)
+    values = [
+        record.estimate for record in records if record.contrast is None and record.estimate is not None
+    ]
+    if not values:
+        # Where there are only gaps: a gap is often a tenth of the values it lies between.
+        ends = [end for record in records for end in (record.estimate, record.low, record.high)]
+        values = [10 * end for end in ends if end is not None]
     unit = next((record.unit for record in records if record.unit), None)
-    levels = [record for record in records if record.contrast is None]
-    values = [record.estimate for record in levels or records if record.estimate is not None]
     return number_format(panel.measure, unit, values)
 
 
 def measure_words(panel: Panel) -> str:
-    """Name a panel's measure with the options that readers need, such as "quantile (p 0.1)"."""
-    told = [(name, value) for name, value in panel.parameters if name not in TECHNICAL]
-    options = ", ".join(f"{phrase(name)} {value}" for name, value in told)
+    """Name a panel's measure with the options that readers need.
+
+    A share says of whom, when the casebook does: "share of people aged 16 to 64".
+    """
+    if panel.measure == "proportion" and panel.whom:
+        return f"share of {panel.whom}"
+    told = {name: value for name, value in panel.parameters if name not in TECHNICAL}
+    if panel.measure == "quantile" and "p" in told:
+        return f"value that {float(told['p']):.0%} of people do not exceed"
+    options = ", ".join(f"{phrase(name)} {value}" for name, value in told.items())
     return measure_phrase(panel.measure) + (f" ({options})" if options else "")
 
 
@@ -60,7 +76,7 @@ def measure_with_unit(panel: Panel) -> str:
 def by_words(panel: Panel) -> str:
     """Name the characteristics of a panel's rows, such as "sex and age"."""
     names = dict.fromkeys(name for line in panel.lines for name, _ in line.group)
-    labels = [lower_first(characteristic_label(name)) for name in names]
+    labels = [LABELS.get(name, lower_first(characteristic_label(name))) for name in names]
     return some_of(labels, limit=5)
 
 
@@ -87,9 +103,13 @@ def group_name(group: Group) -> str:
     --------
     >>> group_name((("ethnic_group", "Pakistani"),)), group_name((("sex", "Women"), ("age", "16 to 24")))
     ('Pakistani (ethnic group)', 'Women, 16 to 24')
+    >>> group_name((("age", "75 and over"),)), group_name((("cohort", "1946 to 1964"),))
+    ('Aged 75 and over', 'Born 1946 to 1964')
     """
     if len(group) == 1:
         ((name, level),) = group
+        if level[:1].isdigit() and name in SPANS:
+            return f"{SPANS[name]} {level}"
         return f"{level[:1].upper()}{level[1:]} ({lower_first(characteristic_label(name))})"
     return row_name(group)
 
@@ -100,11 +120,11 @@ def against(reference: str) -> str:
     Examples
     --------
     >>> against("everyone else"), against("White British")
-    ('everyone else', 'the reference group, White British')
+    ('everyone else', 'White British, the reference group')
     """
-    return reference if reference == EVERYONE_ELSE else f"the reference group, {reference}"
+    return reference if reference == EVERYONE_ELSE else f"{reference}, the reference group"
 
 
 def basis_words(basis: str) -> str:
     """Say on which basis groups are compared: nothing for crude figures."""
-    return ", compared at the same ages" if basis == STANDARDISED else ""
+    return " at the same ages" if basis == STANDARDISED else ""

@@ -67,6 +67,7 @@ class RowView:
     figure: FigureView
     drawing: Mark | None
     gaps: tuple[GapView, ...]
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +180,11 @@ def _bare(line: Line | None) -> bool:
 
 
 def _column(panel: Panel, reference: str) -> str:
-    if any(record.contrast == "difference of differences" for record in panel.records):
+    record = next(line.gaps[reference] for line in panel.lines if reference in line.gaps)
+    if record.contrast == "difference of differences":
         return f"Change of the gap to {reference}"
+    if record.reference not in (None, reference):
+        return f"Gap to {record.reference} in {reference}"
     return "Compared with everyone else" if reference == EVERYONE_ELSE else f"Compared with {reference}"
 
 
@@ -232,7 +236,18 @@ def _row(
         figure=_figure(line.value, numbers, ranked=ranked),
         drawing=_drawing(line.value, axis),
         gaps=tuple(_gap(line, reference, numbers, directions) for reference in references),
+        bare=_bare_words(line),
     )
+
+
+def _bare_words(line: Line) -> str:
+    """Say once why a row holds no figure at all."""
+    if line.value is None or line.value.estimate is not None:
+        return ""
+    if any(gap.estimate is not None for gap in line.gaps.values()):
+        return ""
+    reason = line.value.reason if line.value.status == "not_estimable" else "kept back"
+    return f"{symbol(line.value)} {reason or ''}".strip()
 
 
 def _figure(value: Record | None, numbers: NumberFormat, *, ranked: bool) -> FigureView:
