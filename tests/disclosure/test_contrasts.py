@@ -73,3 +73,9 @@ def test_fate_is_shared_across_tables():
     one = table(*areas(9, 40, 900), name="one")
     two = table(level({"area": "B"}, n=40), name="two")
     assert release([one, two]).tables[1].records[0].status == "withheld"
+
+
+def test_gap_set_against_a_target_falls_with_the_level_that_keeps_another_company():
+    gap = contrast({"area": "B"}, "C", n=900)
+    aim = replace(gap, parameters={**gap.parameters, "target": 20.0, "by": "2030"})
+    assert fate(aim, *areas(9, 40, 900)) == "withheld"

@@ -59,3 +59,13 @@ def test_known_totals_move_the_quantile() -> None:
     frame = pl.DataFrame({"y": [1.0, 2.0, 3.0, 4.0], "p": ["a", "a", "b", "b"]})
     design = SurveyDesign(poststrata=Poststrata(column="p", totals={"a": 1, "b": 9}))
     assert evaluate(table_from(frame.to_arrow(), design=design), [median("y")]).values[0] == 3
+
+
+def test_a_group_whose_people_all_have_one_value_has_no_density() -> None:
+    frame = pl.DataFrame({"y": [1.0, 2.0, 3.0, 4.0, 5.0, 5.0], "g": ["a"] * 4 + ["b"] * 2})
+    table = table_from(frame.to_arrow())
+    found = evaluate(
+        table, [quantile("y", interval="linearised")], groupings=[[Grouping(name="g", column="g")]]
+    )
+    assert found.values.tolist() == [2, 5]
+    assert np.isfinite(found.se).tolist() == [True, False]

@@ -87,6 +87,8 @@ def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:
 def _subject(record: Record) -> Iterator[str]:
     yield record.outcome or ""
     yield record.measure
+    # Beside a target, "by" is the year of the aim; elsewhere it is a measure's own option.
+    adjustments = ADJUSTMENTS | {"by"} if "target" in record.parameters else ADJUSTMENTS
     for name in sorted(record.parameters):
-        if name not in ADJUSTMENTS:
+        if name not in adjustments:
             yield f"{name}={record.parameters[name]!r}"

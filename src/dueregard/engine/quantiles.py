@@ -211,6 +211,8 @@ def _density_total(scan: RankScan, outcome: Outcome, values: NDArray[np.float64]
         centre = scan.constant(first / weight)
         squares = scan.totals([weighted(lambda y: (y - nw.col(centre)) * (y - nw.col(centre)), "squares")])[0]
         bandwidth = np.sqrt(squares / weight) * weight**-0.2
+        # Where everybody has one value there is no density at it, and so no standard error.
+        bandwidth = np.where(bandwidth > 0, bandwidth, np.nan)
         at, width = scan.constant(values), scan.constant(bandwidth)
 
         def kernel(y: nw.Expr) -> nw.Expr:
