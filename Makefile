@@ -13,7 +13,7 @@ demo: $(VENV)/runtime.stamp
 	@echo "The evidence pack: $(DEMO)/out/pack.html"
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # `make -k check` goes on after a failure.
 check: format lint types floors
