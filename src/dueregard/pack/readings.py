@@ -13,7 +13,17 @@ from dueregard.pack.panels import CRUDE, STANDARDISED, Line, Panel
 if TYPE_CHECKING:
     from dueregard.estimates import Record
 
-__all__ = ["SPOKEN", "Directions", "Reading", "Turn", "gap_words", "read", "symbol", "turns"]
+__all__ = [
+    "CHANGE_OF_SIZE",
+    "SPOKEN",
+    "Directions",
+    "Reading",
+    "Turn",
+    "gap_words",
+    "read",
+    "symbol",
+    "turns",
+]
 
 Sense = Literal["worse", "better", "higher", "lower", "same", "close", "unknown"]
 Directions = Mapping[str, str]
@@ -47,7 +57,9 @@ WITHOUT_DIRECTION = frozenset({"count", "total", "variance", "concentration_inde
 """Measures of which neither more nor less is better."""
 
 
-SIDES = {"difference of differences": ("down", "up")}
+CHANGE_OF_SIZE = "change of size"
+"""A change of a gap that stayed on one side, told as what it did to the gap's size."""
+SIDES = {"difference of differences": ("down", "up"), CHANGE_OF_SIZE: ("narrower", "wider")}
 """How the two sides of a contrast are called where they are not lower and higher."""
 SPOKEN = {
     "met": "better",

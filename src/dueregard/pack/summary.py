@@ -136,11 +136,13 @@ def _turns(parts: Sequence[Part], directions: Directions) -> Iterator[Block]:
     found.sort(key=_rank)
     for kind, title in titles.items():
         mine = [turn for turn in found if turn.kind == kind]
+        single = [turn for turn in mine if turn.panel.table.startswith("characteristic")]
+        named = (single or mine)[: MOST_TURNS[kind]]
         if mine:
-            left = len(mine) - MOST_TURNS[kind]
+            left = len(mine) - len(named)
             yield Block(
                 title=title,
-                sentences=tuple(turn_sentence(turn) for turn in mine[: MOST_TURNS[kind]]),
+                sentences=tuple(turn_sentence(turn) for turn in named),
                 intro=intro[kind],
                 more=f"And {count(left)} more" if left > 0 else "",
             )

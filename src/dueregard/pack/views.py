@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat, count
 from dueregard.pack.panels import CRUDE, EVERYONE_ELSE, STANDARDISED, Line, Panel
-from dueregard.pack.readings import SPOKEN, Directions, gap_words, read, symbol
+from dueregard.pack.readings import CHANGE_OF_SIZE, SPOKEN, Directions, gap_words, read, symbol
 from dueregard.pack.sentences import verdict_words
 from dueregard.pack.tally import tally
 from dueregard.pack.titles import by_words, group_name, numbers_of, panel_title
@@ -283,7 +283,7 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
     if record.status in ("withheld", "not_estimable") or record.estimate is None:
         return GapView(sense="unknown", verdict="", words=symbol(record) or "[x]")
     if record.verdict in SPOKEN:
-        return _spoken(record, numbers)
+        return _spoken(_as_size(record, line), numbers)
     reading = read(record, directions)
     words, _, interval = gap_words(record, numbers, brief=True).partition(" (")
     verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense)
@@ -295,6 +295,20 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
         interval=interval.removesuffix(")"),
         mark=symbol(record),
     )
+
+
+def _as_size(change: Record, line: Line) -> Record:
+    """Tell a change of a gap as narrower or wider, where the gap was on the same side in both periods."""
+    ends = [gap.estimate for gap in line.gaps.values() if gap.contrast == "difference"]
+    signs = {end > 0 for end in ends if end is not None}
+    if change.contrast != "difference of differences" or len(ends) < 2 or len(signs) != 1:
+        return change
+    if signs == {True}:
+        return replace(change, contrast=CHANGE_OF_SIZE)
+    estimate, high, low = (
+        None if end is None else -end for end in (change.estimate, change.low, change.high)
+    )
+    return replace(change, contrast=CHANGE_OF_SIZE, estimate=estimate, low=low, high=high)
 
 
 def _spoken(record: Record, numbers: NumberFormat) -> GapView:
