@@ -51,3 +51,11 @@ def test_an_outcome_missing_for_one_group(tmp_path: Path) -> None:
         record["by"]["grp"]: record["status"] for record in answer.records if record["outcome"] == "income"
     }
     assert (answer.code, income) == (0, {"a": "ok", "b": "ok", "c": "not_estimable"})
+
+
+def test_the_only_outcome_missing_for_one_group(tmp_path: Path) -> None:
+    rows = with_cells(people(), "income", {number: "" for number in range(120) if number % 3 == 2})
+    path = write_table(tmp_path / "people.csv", rows)
+    answer = estimate(path, "--by", "grp", "--difference", "grp=a", "--json")
+    lone = [record for record in answer.records if record["by"]["grp"] == "c"]
+    assert [record["reason"] for record in lone] == ["nobody in this group has a value"] * 2

@@ -15,6 +15,7 @@ from dueregard.engine.grouping import Grouping
 from dueregard.engine.held import can_hold, held_cells, merged_cells
 from dueregard.engine.levels import Levels, resolve_levels
 from dueregard.engine.merged import PEOPLE, RATIO, merged_rows
+from dueregard.engine.present import with_groups_present
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.scattered import are_scattered, place
@@ -197,7 +198,9 @@ def read_cells(
     count = len(next(iter(got.values())))
     units = read_units(table) if by_unit or calibrated else None
     if levels is None:
-        levels, level = resolve_levels(groupings, [got[key] for key in level_keys], count)
+        columns = with_groups_present(table, groupings, got, level_keys)
+        levels, level = resolve_levels(groupings, columns, len(columns[0]) if columns else count)
+        level = level[:count]
     else:
         level = numbers(got["_level"]).astype(np.int64)
     unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
