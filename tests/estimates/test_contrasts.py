@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dueregard.errors import UsageError
-from dueregard.estimates import Estimates, Label, Support, concatenate
+from dueregard.estimates import Covariance, Estimates, Label, Support, concatenate
 from tests.estimates.build import crossed, grouped
 
 MATRIX = np.array([[4.0, 1.0, 0.0], [1.0, 9.0, 2.0], [0.0, 2.0, 16.0]])
@@ -164,3 +164,16 @@ def test_average_over_bands_is_no_comparison():
     bands = crossed([0.0, 0.4, 0.1, 0.2], np.eye(4))
     flat = replace(bands, supports=(Support(n=30, events=0),) * 4)
     assert flat.weighted_over("year", {"x": 1, "y": 1}).statuses == ("ok", "ok")
+
+
+@pytest.mark.parametrize(
+    ("events", "status"), [(0, "approximate"), (9, "approximate"), (10, "ok"), (None, "ok")]
+)
+def test_comparison_of_proportions_with_few_of_the_rarer_answer_is_approximate(events, status):
+    labels = tuple(Label(measure="proportion", by={"sex": sex}) for sex in ("female", "male"))
+    supports = tuple(Support(n=60, n_effective=60.0, units=60, events=some) for some in (events, 30))
+    spread = Covariance.independent([0.01, 0.01], identity="survey")
+    both = Estimates([0.1, 0.5], sources=(spread,), labels=labels, supports=supports)
+    assert both.difference("sex", reference="male").statuses == (status,)
+    counted = Estimates([0.1, 0.5], labels=labels, supports=supports)
+    assert counted.difference("sex", reference="male").statuses == ("ok",)

@@ -17,7 +17,7 @@ from dueregard.gaps.columns import LINEAR, PEOPLE, Column, column_of
 from dueregard.gaps.comparing import against_reference, paired
 from dueregard.gaps.labels import CRUDE
 from dueregard.gaps.periods import latest_wave
-from dueregard.gaps.pieces import Piece, piece_of
+from dueregard.gaps.pieces import Piece, cautious, piece_of
 from dueregard.gaps.published_rows import PublishedRow, read_published
 from dueregard.gaps.references import Reference
 
@@ -183,7 +183,7 @@ def _own_estimates(people: People, source: _Source, column: Column | None) -> Es
     if column.outcome.period:
         people = latest_wave(people, column.outcome.period)
     variables = (source.spec.characteristic,) if source.spec.characteristic else ()
-    values = ask(people, column.measures[:1], variables).pick(column.keys[0])
+    values = cautious(ask(people, column.measures[:1], variables).pick(column.keys[0]))
     return compact(values) if column.measures[0].name in LINEAR else values
 
 
