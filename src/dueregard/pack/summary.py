@@ -112,6 +112,11 @@ def _outcome_block(outcome: Outcome, parts: Sequence[Part], directions: Directio
     )
 
 
+def _is_sure(turn: Turn) -> bool:
+    """Whether neither of its gaps is approximate: those are left to the tables."""
+    return all(line.gaps[turn.reference].status == "ok" for line in (turn.crude, turn.standard))
+
+
 def _rank(turn: Turn) -> tuple[bool, bool, bool, float]:
     """Put turns in the order of the summary."""
     crude, standard = turn.crude.gaps[turn.reference], turn.standard.gaps[turn.reference]
@@ -128,11 +133,11 @@ def _turns(parts: Sequence[Part], directions: Directions) -> Iterator[Block]:
     }
     intro = {
         "reverses": "The ages of these groups differ. As things stand they are on one side; compared at the "
-        "same ages they are on the other. Both are true; neither is the whole truth.",
+        "same ages they are on the other. Both are shown; neither is the whole truth.",
         "appears": "Differences in age hide these gaps in a plain comparison.",
     }
     panels = [panel for part in parts for panel in part.headlines().values()]
-    found = [turn for panel in panels for turn in turns(panel, directions)]
+    found = [turn for panel in panels for turn in turns(panel, directions) if _is_sure(turn)]
     found.sort(key=_rank)
     for kind, title in titles.items():
         mine = [turn for turn in found if turn.kind == kind]
