@@ -69,3 +69,10 @@ def test_a_group_whose_people_all_have_one_value_has_no_density() -> None:
     )
     assert found.values.tolist() == [2, 5]
     assert np.isfinite(found.se).tolist() == [True, False]
+
+
+def test_a_median_of_a_full_count_lacks_no_interval() -> None:
+    people = table_from(pl.DataFrame({"y": [1.0, 2.0, 6.0]}).to_arrow(), design=SurveyDesign(count="full"))
+    found = evaluate(people, [median("y")])
+    assert (found.statuses, found.reasons) == (("ok",), (None,))
+    assert found.labels[0].method == "full count, no sampling error"

@@ -15,7 +15,7 @@ from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import Measure, Ranked, Smooth
 from dueregard.engine.ranked import RankScan
 from dueregard.engine.rows import prepare_rows
-from dueregard.engine.spread import Part, Spread
+from dueregard.engine.spread import FullCount, Part, Spread
 from dueregard.engine.supports import support_requests, supports_of
 from dueregard.engine.table import Table
 from dueregard.engine.ways import way_to_spread
@@ -194,7 +194,9 @@ def _block(
     reasons: Mapping[int, str],
     spread: Spread,
 ) -> _Block:
-    method = "; ".join(text for text in (measure.method, spread.method) if text)
+    # What a measure's standard error comes from says nothing of a full count.
+    ways = (spread.method,) if isinstance(spread, FullCount) else (measure.method, spread.method)
+    method = "; ".join(text for text in ways if text)
     labels = [
         Label(
             measure=measure.name,

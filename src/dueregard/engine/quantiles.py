@@ -165,13 +165,15 @@ def _woodruff(
         with np.errstate(invalid="ignore", divide="ignore"):
             se = width / (2 * _critical(df, WIDTH_LEVEL))
             factor = np.where(error > 0, -se / error, np.nan)
+        # A full count has no interval that could be lacking.
+        lacking = ~np.isfinite(factor) & np.isfinite(error)
         solved.append(
             Linear(
                 values=values,
                 proxy=proxy,
                 factor=factor,
                 limits={level: limits[level] for level in scan.confidence},
-                reasons={int(level): _NO_INTERVAL for level in np.flatnonzero(~np.isfinite(factor))},
+                reasons={int(level): _NO_INTERVAL for level in np.flatnonzero(lacking)},
             )
         )
     return solved
