@@ -17,6 +17,7 @@ from dueregard.gaps.others import others_of_means, others_over
 from dueregard.gaps.pieces import Piece, cautious, explained, piece_of
 from dueregard.gaps.references import Reference, choose_reference, declared_references
 from dueregard.gaps.rows import AGE, Row
+from dueregard.gaps.same_ages import against_reference_at_same_ages
 from dueregard.gaps.standardising import Standard, standard_of, standardise
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class _Groups:
 
     levels: Estimates
     others: Estimates | None
+    by_age: Estimates | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,7 +118,7 @@ class Grid:
                 standard = self.standards.get(column.outcome.name)
                 if by_age and standard and average:
                     aged = _aged(by_age, groups, column, key, standard)
-                    yield from _compared(aged, row, reference, basis=STANDARDISED, note=standard.note)
+                    yield from _compared(aged, row, reference, basis=STANDARDISED, standard=standard)
 
     def references(self, row: Row) -> Iterator[tuple[Column, Reference | None]]:
         """Choose every outcome's reference group of a row.
@@ -179,19 +181,28 @@ def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard:
     if crude.others is not None:
         outside = others_of_means(levels, counts, within=AGE)
         others = standardise(outside, crude=crude.others, standard=standard)
-    return _Groups(levels=standardise(levels, crude=crude.levels, standard=standard), others=others)
+    values = standardise(levels, crude=crude.levels, standard=standard)
+    return _Groups(levels=values, others=others, by_age=levels)
 
 
 def _compared(
-    groups: _Groups, row: Row, reference: Reference | None, *, basis: str, note: str | None = None
+    groups: _Groups, row: Row, reference: Reference | None, *, basis: str, standard: Standard | None = None
 ) -> Iterator[Piece]:
-    levels = groups.levels
+    levels, note = groups.levels, standard.note if standard else None
     yield piece_of(levels, table=row.name, basis=basis, note=note)
     if reference is not None and len(levels) > 1:
         words = "; ".join(part for part in (note, reference.words) if part)
-        yield piece_of(against_reference(levels, reference), table=row.name, basis=basis, note=words)
+        yield piece_of(_gaps(groups, reference, standard), table=row.name, basis=basis, note=words)
     if groups.others is not None:
         yield piece_of(against_others(levels, groups.others), table=row.name, basis=basis, note=note)
+
+
+def _gaps(groups: _Groups, reference: Reference, standard: Standard | None) -> Estimates:
+    if groups.by_age is None or standard is None:
+        return against_reference(groups.levels, reference)
+    return against_reference_at_same_ages(
+        groups.levels, groups.by_age, shares=standard.shares, reference=reference
+    )
 
 
 def _halves(both: Estimates) -> tuple[Estimates, Estimates]:
