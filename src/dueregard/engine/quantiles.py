@@ -36,15 +36,20 @@ class QuantileForm(Protocol):
     """What a quantile says of itself."""
 
     @property
-    def outcome(self) -> Outcome: ...
+    def outcome(self) -> Outcome:
+        """What it is of."""
     @property
-    def p(self) -> float: ...
+    def p(self) -> float:
+        """The share of people at or below it."""
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> str:
+        """Which value stands for a share: ``math`` or ``hf7``."""
     @property
-    def error(self) -> str: ...
+    def error(self) -> str:
+        """How its error is found: ``woodruff`` or ``linearised``."""
     @property
-    def scale(self) -> str: ...
+    def scale(self) -> str:
+        """On which scale Woodruff's interval is made."""
 
 
 def solve_quantiles(scan: RankScan, measures: Sequence[QuantileForm]) -> list[Linear]:
