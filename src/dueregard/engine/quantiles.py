@@ -38,15 +38,19 @@ class QuantileForm(Protocol):
     @property
     def outcome(self) -> Outcome:
         """What it is of."""
+
     @property
     def p(self) -> float:
         """The share of people at or below it."""
+
     @property
     def rule(self) -> str:
         """Which value stands for a share: ``math`` or ``hf7``."""
+
     @property
     def error(self) -> str:
         """How its error is found: ``woodruff`` or ``linearised``."""
+
     @property
     def scale(self) -> str:
         """On which scale Woodruff's interval is made."""

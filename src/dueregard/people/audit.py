@@ -128,10 +128,17 @@ class _Sayer:
         return f"fewer than {self.threshold} {thing}" if count < self.threshold else f"{count:,} {thing}"
 
     def share(self, count: int, of: int) -> str:
+        return self._share(count, of) or f"fewer than {self.threshold} people"
+
+    def share_of_rows(self, count: int, of: int) -> str:
+        share = self._share(count, of)
+        return f"{share} of the rows" if share else f"fewer than {self.threshold} rows"
+
+    def _share(self, count: int, of: int) -> str | None:
         if count == of:
             return "all"
         if count < self.threshold:
-            return f"fewer than {self.threshold} people"
+            return None
         if of - count < self.threshold:
             return "nearly all"
         return f"{100 * count / of:.0f}%" if count / of >= 0.01 else "less than 1%"
@@ -248,7 +255,7 @@ class _Sayer:
                 kind="duplicates",
                 level="warning" if count < 0.01 * people.count else "note",
                 subject=people.title,
-                sentence=f"{self.share(count, people.count).capitalize()} of rows repeat another in every "
+                sentence=f"{self.share_of_rows(count, people.count).capitalize()} repeat another in every "
                 "column: they may be the same people twice.",
             )
 
