@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dueregard.engine import Measure
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.measures.catalogue import MEASURES, register
 from dueregard.measures.means import count, mean, total
 from dueregard.measures.proportions import proportion
 from dueregard.measures.quantiles import median, quantile
@@ -16,31 +16,6 @@ from dueregard.measures.ratios import ratio
 from dueregard.measures.variances import variance
 
 __all__ = ["MEASURES", "parse_measure", "register"]
-
-_registered: dict[str, Callable[..., Measure]] = {}
-MEASURES: Mapping[str, Callable[..., Measure]] = MappingProxyType(_registered)
-"""Functions that make measures, by the name that the command line and casebooks use."""
-
-
-def register(make: Callable[..., Measure], *, name: str | None = None) -> None:
-    """Make a measure known by name.
-
-    Parameters
-    ----------
-    make : callable
-        Takes a column (if it takes one) and keyword options.
-    name : str, optional
-        By default the function's.
-
-    Raises
-    ------
-    UsageError
-        When another measure has the name.
-    """
-    known = name or make.__name__
-    if _registered.setdefault(known, make) is not make:
-        raise UsageError(f"There is already a measure {known!r}.")
-
 
 for _make in (mean, total, count, proportion, ratio, variance, median, quantile):
     register(_make)

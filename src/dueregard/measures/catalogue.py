@@ -1,0 +1,154 @@
+"""The catalogue: what is known of each measure beside its formula in code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from dueregard.engine import Measure
+from dueregard.errors import UsageError
+
+__all__ = ["CATALOGUE", "FAMILIES", "MEASURES", "PROPERTIES", "Entry", "catalogued", "register"]
+
+FAMILIES = (
+    "survey statistics",
+    "inequality",
+    "poverty",
+    "gaps between two groups",
+    "health equity",
+    "public health",
+    "decompositions",
+)
+"""The parts of the catalogue, in order."""
+
+PROPERTIES = (
+    "scale invariant",
+    "translation invariant",
+    "scales with the unit",
+    "replication invariant",
+    "transfer principle",
+    "additively decomposable",
+    "ordinal",
+)
+"""Properties that entries may claim; each is tested for every measure that claims it."""
+
+_registered: dict[str, Callable[..., Measure]] = {}
+_entries: dict[str, Entry] = {}
+MEASURES: Mapping[str, Callable[..., Measure]] = MappingProxyType(_registered)
+"""Functions that make measures, by the name that the command line and casebooks use."""
+
+Make = TypeVar("Make", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a reader needs to know of a measure before using it.
+
+    Attributes
+    ----------
+    make : callable
+        Makes the measure.
+    title : str
+        What it is called in prose.
+    family : str
+        One of :data:`FAMILIES`.
+    meaning : str
+        What it says, to somebody who is no statistician; one or two sentences.
+    formula : str
+        Its definition; w weight, y value, N sum of weights, Y = sum(w y), mu = Y/N.
+    range : str
+        The values it can take, and which is equality.
+    variance : str
+        What its standard error comes from.
+    oracle : str
+        What it is tested against, and how closely it agrees.
+    avoid : str
+        When not to use it, and what to use instead.
+    reference : str
+        Paper and equation, or regulation.
+    example : str
+        As the command line takes it.
+    convention : str
+        Which of several definitions in the field it follows; empty when there is one.
+    properties : tuple of str
+        Of :data:`PROPERTIES`.
+    enough : int
+        People below which its 95% intervals were found to cover the truth less than 93% of the time.
+    """
+
+    make: Callable[..., Any]
+    title: str
+    family: str
+    meaning: str
+    formula: str
+    range: str
+    variance: str
+    oracle: str
+    avoid: str
+    reference: str
+    example: str
+    convention: str = ""
+    properties: tuple[str, ...] = ()
+    enough: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its name on the command line and in casebooks."""
+        return str(self.make.__name__)
+
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(_entries)
+"""Everything known of each measure, by name."""
+
+
+def register(make: Callable[..., Measure], *, name: str | None = None) -> None:
+    """Make a measure known by name.
+
+    Parameters
+    ----------
+    make : callable
+        Takes a column (if it takes one) and keyword options.
+    name : str, optional
+        By default the function's.
+
+    Raises
+    ------
+    UsageError
+        When another measure has the name.
+    """
+    known = name or make.__name__
+    if _registered.setdefault(known, make) is not make:
+        raise UsageError(f"There is already a measure {known!r}.")
+
+
+def catalogued(**about: Any) -> Callable[[Make], Make]:
+    """Register the function that makes a measure, with what is known of the measure.
+
+    Parameters
+    ----------
+    **about
+        The fields of :class:`Entry` but `make`.
+
+    Returns
+    -------
+    callable
+        Decorates the function and gives it back unchanged.
+
+    Examples
+    --------
+    >>> CATALOGUE["mean"].title
+    'Mean'
+    """
+
+    def enter(make: Make) -> Make:
+        entry = Entry(make=make, **about)
+        unknown = set(entry.properties) - set(PROPERTIES)
+        if entry.family not in FAMILIES or unknown:
+            raise UsageError(f"The catalogue has no family {entry.family!r} or property {unknown}.")
+        register(make)
+        _entries[entry.name] = entry
+        return make
+
+    return enter

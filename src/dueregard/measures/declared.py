@@ -1,0 +1,104 @@
+"""Measures declared by what they are made of: moments and a function, or an estimator of ordered people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine import Outcome
+from dueregard.engine.ordered import OrderedPeople
+from dueregard.engine.protocols import Moment
+from dueregard.engine.scored import Scored, Solution
+
+__all__ = ["OrderedMeasure", "SmoothMeasure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmoothMeasure:
+    """A function of weighted totals.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the catalogue.
+    outcome : Outcome
+        What it is of, and for whom.
+    moments : mapping of str to Moment
+        Row expressions by name. Functions of the module, not made anew for each measure, so that equal sums
+        are summed once.
+    function : callable
+        ``function(totals, count)``: values (d,) from totals (d,) and numbers of people; analytic, no
+        ``abs``, ``max`` or comparison.
+    label, unit, method, interval, parameters
+        As :class:`~dueregard.engine.Measure`.
+    yes : Moment, optional
+        For shares of people: 1 for whoever counts as yes, 0 for others, so that rare answers are noticed.
+    left_out : Moment, optional
+        1 for whoever has a value for which the measure is not defined, else 0.
+    refuse_left_out : bool
+        Refuse to compute when anybody is left out.
+    enough : int
+        People below which intervals are only approximate.
+    """
+
+    name: str
+    outcome: Outcome
+    moments: Mapping[str, Moment]
+    function: Callable[[Mapping[str, NDArray[Any]], NDArray[np.float64]], NDArray[Any]]
+    label: str | None = None
+    unit: str | None = None
+    method: str | None = None
+    interval: str = "t"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    yes: Moment | None = None
+    left_out: Moment | None = None
+    refuse_left_out: bool = False
+    enough: int = 0
+
+    def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
+        """Compute values from totals."""
+        return np.asarray(self.function(totals, count))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedMeasure:
+    """An estimator of people in order of a value.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the catalogue.
+    outcome : Outcome
+        What it is of, and for whom.
+    form : callable
+        ``form(people, population)`` gives a Scored or a Solution; `population` is None unless asked for.
+    order : int
+        The column of the outcome to order people by.
+    population : Outcome, optional
+        The whole population that a relative line comes from, whatever the group or the domain; ordered by
+        its first column.
+    label, unit, method, interval, parameters
+        As :class:`~dueregard.engine.Measure`.
+    enough : int
+        People below which intervals are only approximate.
+    """
+
+    name: str
+    outcome: Outcome
+    form: Callable[[OrderedPeople, OrderedPeople | None], Scored | Solution]
+    order: int = 0
+    population: Outcome | None = None
+    label: str | None = None
+    unit: str | None = None
+    method: str | None = None
+    interval: str = "t"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    enough: int = 0
+
+    def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
+        """Estimate for the people of each level."""
+        return self.form(people, population)
