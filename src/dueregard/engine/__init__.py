@@ -4,14 +4,28 @@ from dueregard.engine.design import Poststrata, ReplicateWeights, SurveyDesign
 from dueregard.engine.evaluate import evaluate
 from dueregard.engine.expression import Expression, parse
 from dueregard.engine.grouping import Grouping
-from dueregard.engine.protocols import Linear, Measure, Outcome, Proxy, Ranked, Smooth
+from dueregard.engine.protocols import (
+    Composite,
+    Linear,
+    Measure,
+    Modelled,
+    Ordered,
+    Outcome,
+    Proxy,
+    Ranked,
+    Smooth,
+    Tallied,
+)
 from dueregard.engine.table import Table, table_from
 
 __all__ = [
+    "Composite",
     "Expression",
     "Grouping",
     "Linear",
     "Measure",
+    "Modelled",
+    "Ordered",
     "Outcome",
     "Poststrata",
     "Proxy",
@@ -20,6 +34,7 @@ __all__ = [
     "Smooth",
     "SurveyDesign",
     "Table",
+    "Tallied",
     "evaluate",
     "parse",
     "table_from",

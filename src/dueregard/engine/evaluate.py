@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dueregard.engine.cells import Cells
-from dueregard.engine.complements import complement_cells
+from dueregard.engine.composite import assembled, jobs_of
+from dueregard.engine.crossing import solve_crossing
 from dueregard.engine.grouping import Grouping
-from dueregard.engine.protocols import Measure, Ranked, Smooth
-from dueregard.engine.ranked import RankScan
-from dueregard.engine.rows import prepare_rows
-from dueregard.engine.spread import FullCount, Part, Spread
-from dueregard.engine.supports import support_requests, supports_of
+from dueregard.engine.protocols import Measure, Tallied
 from dueregard.engine.table import Table
 from dueregard.engine.ways import way_to_spread
 from dueregard.errors import UsageError
-from dueregard.estimates import Estimates, Label, Status, Support
+from dueregard.estimates import Estimates
 
 __all__ = ["evaluate"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Block:
-    """One measure over the levels of one grouping."""
-
-    part: Part
-    labels: Sequence[Label]
-    supports: Sequence[Support]
-    reasons: Sequence[str | None]
-    limits: dict[float, NDArray[np.float64]]
-    intervals: Sequence[str]
 
 
 def evaluate(
@@ -88,178 +68,27 @@ def evaluate(
     if not measures:
         raise UsageError("There is no measure to estimate.")
     levels = (level,) if isinstance(level, int | float) else tuple(level)
-    spread = way_to_spread(table, keep_scores)
+    _refuse_weighted_tallies(table, measures)
+    spread = way_to_spread(table, keep_scores, measures)
+    jobs = jobs_of(measures, groupings)
 
     def solve(without: str | None) -> Estimates:
         blocks = [
-            block
-            for crossing in groupings
-            for block in _solve_crossing(
-                table, measures, tuple(crossing), spread, levels=levels, without=without
-            )
+            solve_crossing(table, job.measures, job.crossing, spread, levels=levels, without=without)
+            for job in jobs
         ]
-        return _joined(blocks, spread, levels)
+        return assembled(table, measures, jobs, blocks, spread=spread, levels=levels)
 
     return replace(solve(None), rest=solve)
 
 
-def _solve_crossing(
-    table: Table,
-    measures: Sequence[Measure],
-    crossing: tuple[Grouping, ...],
-    spread: Spread,
-    *,
-    levels: Sequence[float],
-    without: str | None,
-) -> list[_Block]:
-    outcomes = list(dict.fromkeys(measure.outcome for measure in measures))
-    rows = prepare_rows(table, outcomes, crossing)
-    requests = [request for outcome in outcomes for request in support_requests(outcome)]
-    for measure in measures:
-        if isinstance(measure, Smooth):
-            requests += spread.requests(measure)
-    cells = spread.read(table, rows, crossing, requests)
-    if without is not None:
-        known = any(grouping.name == without for grouping in crossing)
-        cells = complement_cells(cells, without) if known else _nobody(cells)
-    scan = RankScan(
-        table=table,
-        groupings=crossing,
-        rows=rows,
-        cells=cells,
-        spread=spread,
-        confidence=levels,
-        without=without,
-    )
-    ranked = _solve_ranked(scan, measures)
-    supports = {
-        outcome: supports_of(cells, outcome, table.cache.get("units") if spread.by_unit else None)
-        for outcome in outcomes
-    }
-    blocks = []
-    for index, measure in enumerate(measures):
-        if isinstance(measure, Smooth):
-            ranked[index] = (spread.part(cells, measure, scan), {}, {})
-        part, limits, reasons = ranked[index]
-        blocks.append(
-            _block(
-                measure,
-                cells,
-                part,
-                supports=supports[measure.outcome],
-                limits=limits,
-                reasons=reasons,
-                spread=spread,
-            )
+def _refuse_weighted_tallies(table: Table, measures: Sequence[Measure]) -> None:
+    """Refuse a survey design where rows are counts of people, not people."""
+    tallied = [measure.name for measure in measures if isinstance(measure, Tallied)]
+    design = table.design
+    if tallied and (design.weight or design.strata or design.clusters or design.replicates):
+        raise UsageError(
+            f"{tallied[0]} is for tables whose rows are tallies, not for a sample of people.",
+            found="The table has a survey design.",
+            remedy="Leave the design out, or use ratio: or proportion: for a sample.",
         )
-    return blocks
-
-
-def _nobody(cells: Cells) -> Cells:
-    """Empty the cells: a crossing without the variable has no other levels."""
-    none = np.zeros(0, dtype=np.int64)
-    return replace(
-        cells,
-        level=none,
-        unit=None if cells.unit is None else none,
-        post=None if cells.post is None else none,
-        values={name: np.zeros(0) for name in cells.values},
-    )
-
-
-def _solve_ranked(scan: RankScan, measures: Sequence[Measure]) -> dict[int, tuple[Part, Any, Any]]:
-    batches: dict[Hashable, list[int]] = {}
-    for index, measure in enumerate(measures):
-        if isinstance(measure, Ranked) and not isinstance(measure, Smooth):
-            batches.setdefault((type(measure), measure.batch), []).append(index)
-    solved: dict[int, tuple[Part, Any, Any]] = {}
-    for indices in batches.values():
-        members: list[Any] = [measures[index] for index in indices]
-        for index, linear in zip(indices, members[0].solve(scan, members), strict=True):
-            if linear.replicates is None:
-                part = scan.spread.scaled(scan.proxy_part(linear.proxy), linear.values, linear.factor)
-            else:
-                part = Part(values=linear.values, spread=linear.replicates)
-            solved[index] = (part, linear.limits, linear.reasons)
-    return solved
-
-
-def _block(
-    measure: Measure,
-    cells: Cells,
-    part: Part,
-    *,
-    supports: Sequence[Support],
-    limits: Mapping[float, NDArray[np.float64]],
-    reasons: Mapping[int, str],
-    spread: Spread,
-) -> _Block:
-    # What a measure's standard error comes from says nothing of a full count.
-    ways = (spread.method,) if isinstance(spread, FullCount) else (measure.method, spread.method)
-    method = "; ".join(text for text in ways if text)
-    labels = [
-        Label(
-            measure=measure.name,
-            parameters=measure.parameters,
-            outcome=measure.label,
-            by=cells.levels.by(index),
-            unit=measure.unit,
-            method=method,
-        )
-        for index in range(len(cells.levels))
-    ]
-    why = [reasons.get(index) for index in range(len(labels))]
-    return _Block(
-        part=part,
-        labels=labels,
-        supports=supports,
-        reasons=why,
-        limits=dict(limits),
-        intervals=_interval_methods(measure, len(labels), limits),
-    )
-
-
-def _interval_methods(measure: Measure, count: int, limits: Any) -> list[str]:
-    """Take the measure's own method; where limits should have been computed and were not, t by the se."""
-    if measure.interval != "woodruff":
-        return [measure.interval] * count
-    known = np.zeros(count, dtype=bool)
-    for limit in limits.values():
-        known |= np.isfinite(limit).any(axis=1)
-    return ["woodruff" if has else "t" for has in known]
-
-
-def _joined(blocks: Sequence[_Block], spread: Spread, levels: Sequence[float]) -> Estimates:
-    source = spread.source([block.part for block in blocks])
-    supports = [support for block in blocks for support in block.supports]
-    given = [reason for block in blocks for reason in block.reasons]
-    statuses: list[Status] = []
-    reasons: list[str | None] = []
-    for support, reason in zip(supports, given, strict=True):
-        status, why = _status(support, reason)
-        statuses.append(status)
-        reasons.append(why)
-    limits = {}
-    if any(block.limits for block in blocks):
-        limits = {
-            level: np.vstack(
-                [block.limits.get(level, np.full((len(block.labels), 2), np.nan)) for block in blocks]
-            )
-            for level in levels
-        }
-    return Estimates(
-        np.concatenate([block.part.values for block in blocks]),
-        sources=() if source is None else (source,),
-        labels=tuple(label for block in blocks for label in block.labels),
-        supports=tuple(supports),
-        statuses=tuple(statuses),
-        reasons=tuple(reasons),
-        limits=limits,
-        interval_methods=tuple(method for block in blocks for method in block.intervals),
-    )
-
-
-def _status(support: Support, reason: str | None) -> tuple[Status, str | None]:
-    if support.n == 0:
-        return "not_estimable", "nobody in this group has a value"
-    return ("approximate", reason) if reason else ("ok", None)

@@ -210,6 +210,44 @@ class HeldColumns:
         keys = [held[self._key(key)] for key in self.rows.keys]
         return held[self._valid(outcome)], held[value], held[weight], keys
 
+    def people(
+        self, outcome: Outcome, unit_keys: Sequence[str]
+    ) -> tuple[NDArray[np.bool_], list[NDArray[np.float64]], NDArray[np.float64], list[Any], list[Any]]:
+        """Fetch an outcome's columns with what tells people's levels and sampling units.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            With any number of columns.
+        unit_keys : sequence of str
+            The columns that identify a sampling unit.
+
+        Returns
+        -------
+        ndarray of bool (n,)
+            Who has a valid value.
+        list of ndarray (n,)
+            The outcome's columns.
+        ndarray (n,)
+            Weights.
+        list of pyarrow array (n,)
+            The keys of the crossing.
+        list of pyarrow array (n,)
+            The keys of the units.
+        """
+        number = self.rows.outcomes[outcome]
+        names: list[Hashable] = [("value", self.domain, outcome, at) for at in range(len(outcome.columns))]
+        weight = ("value", "weight")
+        wanted: dict[Hashable, Callable[[], nw.Expr]] = {
+            name: partial(nw.col, f"_v{number}_{at}") for at, name in enumerate(names)
+        }
+        wanted |= {weight: partial(nw.col, "_w"), self._valid(outcome): partial(self._truth, outcome)}
+        wanted |= {self._key(key): partial(nw.col, key) for key in (*self.rows.keys, *unit_keys)}
+        held = self._fetch(wanted)
+        keys = [held[self._key(key)] for key in self.rows.keys]
+        units = [held[self._key(key)] for key in unit_keys]
+        return held[self._valid(outcome)], [held[name] for name in names], held[weight], keys, units
+
     def _key(self, name: str) -> Hashable:
         if not name.startswith("_g"):
             return ("key", name)

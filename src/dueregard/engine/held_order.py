@@ -17,7 +17,7 @@ from dueregard.engine.protocols import Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.table import Table
 
-__all__ = ["ValueTable", "held_values", "look_up"]
+__all__ = ["ValueTable", "held_values", "look_up", "renumbered"]
 
 _FOUND = ("reached", "at", "before", "through", "last", "next")
 
@@ -118,7 +118,7 @@ def held_values(
     valid, values, weights, keys = held.ordered(outcome)
     picked = np.flatnonzero(valid)
     found, own = resolve_levels(groupings, [key.take(pa.array(picked)) for key in keys], len(picked))
-    own = _renumbered(own, found, levels)
+    own = renumbered(own, found, levels)
     order = np.argsort(values[picked], kind="stable")
     own, values, weights = own[order], values[picked][order], weights[picked][order]
     others = None if without is None else complement(levels, without) if without in levels.variables else ()
@@ -159,8 +159,21 @@ def look_up(
     return results
 
 
-def _renumbered(own: NDArray[np.int64], found: Levels, levels: Levels) -> NDArray[np.int64]:
-    """Give levels the numbers of the scan, which may know levels that this outcome's people do not have."""
+def renumbered(own: NDArray[np.int64], found: Levels, levels: Levels) -> NDArray[np.int64]:
+    """Give levels the numbers of the scan, which may know levels that this outcome's people do not have.
+
+    Parameters
+    ----------
+    own : ndarray of int (n,)
+        Positions in `found`; -1 for none.
+    found, levels : Levels
+        Those of this outcome's people, and those of the scan.
+
+    Returns
+    -------
+    ndarray of int (n,)
+        Positions in `levels`.
+    """
     if found.labels == levels.labels:
         return own
     position = {labels: index for index, labels in enumerate(levels.labels)}

@@ -1,8 +1,11 @@
-"""What a measure tells the engine: two forms, and nothing about frames, designs or groups.
+"""What a measure tells the engine, and nothing about frames, designs or groups.
 
-A *smooth* measure is a function of weighted totals; the engine differentiates it by complex step. A
-*ranked* measure needs the order of people (quantiles, Gini, concentration indices); it is given a
-:class:`~dueregard.engine.scan.Scan` of one grouping and returns values with their linear form.
+A *smooth* measure is a function of weighted totals; the engine differentiates it by complex step. An
+*ordered* measure is an estimator of people in order of a value (Gini, concentration indices, relative
+poverty). A *ranked* measure asks a :class:`~dueregard.engine.ranked.RankScan` for what it needs of the order
+and returns values with a smooth form (quantiles with Woodruff's intervals). A *composite* measure is a
+function of other measures' estimates over an inner grouping (decompositions, gaps). A *tallied* measure is
+of rows that are counts of people, with the error of a model.
 """
 
 from __future__ import annotations
@@ -16,9 +19,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from dueregard.engine.grouping import Grouping
+    from dueregard.engine.ordered import OrderedPeople
     from dueregard.engine.ranked import RankScan
+    from dueregard.engine.scored import Scored, Solution
+    from dueregard.estimates import Estimates, Label
 
-__all__ = ["Linear", "Measure", "Moment", "Outcome", "Proxy", "Ranked", "Smooth", "one"]
+__all__ = [
+    "Composite",
+    "Linear",
+    "Measure",
+    "Modelled",
+    "Moment",
+    "Ordered",
+    "Outcome",
+    "Proxy",
+    "Ranked",
+    "Smooth",
+    "Tallied",
+    "one",
+]
 
 Moment = Callable[..., nw.Expr]
 """A row expression of the outcome's columns, to be weighted and summed."""
@@ -206,4 +226,116 @@ class Ranked(Measure, Protocol):
         -------
         list of Linear
             One a measure.
+        """
+
+
+@runtime_checkable
+class Ordered(Measure, Protocol):
+    """An estimator of people in order of a value, in memory."""
+
+    @property
+    def order(self) -> int:
+        """The column of the outcome that people are ordered by."""
+
+    @property
+    def population(self) -> Outcome | None:
+        """The outcome of the whole table that it needs as well, such as that of a relative poverty line."""
+
+    def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
+        """Estimate for the people of each level.
+
+        Parameters
+        ----------
+        people : OrderedPeople
+            By level.
+        population : OrderedPeople, optional
+            Everybody, as one level, ordered by the first column; where it was asked for.
+
+        Returns
+        -------
+        Scored or Solution
+            One value a level with everybody's influence on it.
+        """
+
+
+@runtime_checkable
+class Composite(Measure, Protocol):
+    """A function of other measures' estimates over an inner grouping."""
+
+    @property
+    def inner(self) -> tuple[Grouping | str, ...]:
+        """What splits the people of each level further."""
+
+    @property
+    def parts(self) -> tuple[Measure, ...]:
+        """Measures of each inner group."""
+
+    @property
+    def whole(self) -> tuple[Measure, ...]:
+        """Measures of each level as a whole."""
+
+    def combine(self, parts: Estimates, whole: Estimates, label: Label) -> Estimates:
+        """Compute the results of one level.
+
+        Parameters
+        ----------
+        parts : Estimates
+            Of the parts over the inner groups of the level.
+        whole : Estimates
+            Of the level.
+        label : Label
+            What the result is called; its ``by`` is the level.
+
+        Returns
+        -------
+        Estimates
+            Computed from them.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modelled:
+    """Values whose error comes from a model of counts, independent between levels.
+
+    Attributes
+    ----------
+    values, variances : ndarray (d,)
+        NaN where there is none.
+    limits : mapping of float to ndarray (d, 2)
+        Intervals by confidence level.
+    reasons : mapping of int to str
+        Why a level has no value or no reliable interval.
+    events : ndarray (d,), optional
+        Counted events.
+    """
+
+    values: NDArray[np.float64]
+    variances: NDArray[np.float64]
+    limits: Mapping[float, NDArray[np.float64]] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    events: NDArray[np.float64] | None = None
+
+
+@runtime_checkable
+class Tallied(Measure, Protocol):
+    """A statistic of rows that are tallies of people and events."""
+
+    @property
+    def moments(self) -> Mapping[str, Moment]:
+        """Row expressions by name; summed by level, each row counting once."""
+
+    def model(self, totals: Mapping[str, NDArray[np.float64]], levels: Sequence[float]) -> Modelled:
+        """Compute values and their error from sums.
+
+        Parameters
+        ----------
+        totals : mapping of str to ndarray (d,)
+            Sums by moment.
+        levels : sequence of float
+            Confidence levels.
+
+        Returns
+        -------
+        Modelled
+            One value a level.
         """

@@ -29,7 +29,7 @@ from dueregard.estimates import Scores, Source
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
 
-__all__ = ["Form", "FullCount", "Linearised", "Part", "Spread", "moment_names", "moment_requests"]
+__all__ = ["Form", "FullCount", "Linearised", "Loaded", "Part", "Spread", "moment_names", "moment_requests"]
 
 
 class Form(Protocol):
@@ -61,6 +61,44 @@ class Part:
 
     values: NDArray[np.float64]
     spread: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Loaded:
+    """Scores of values that share parts: what moves a poverty line moves the rate of every group.
+
+    Attributes
+    ----------
+    units : scipy.sparse csr_array (units, b)
+        Scores of the parts.
+    loadings : scipy.sparse csr_array (b, d)
+        How much each part moves each value.
+    """
+
+    units: Any
+    loadings: Any
+
+    @classmethod
+    def of(cls, own: Any, shared: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> Loaded:
+        """Join scores of the values' own people with parts that they share.
+
+        Parameters
+        ----------
+        own : scipy.sparse csr_array (units, d)
+            Scores of the values themselves.
+        shared : sequence of (ndarray (units,), ndarray (d,))
+            Scores of a shared part, and how much it moves each value.
+
+        Returns
+        -------
+        Loaded
+            Of d values.
+        """
+        parts = sparse.csr_array(np.column_stack([part for part, _ in shared]))
+        units = sparse.hstack([own, parts], format="csr")
+        moved = sparse.csr_array(np.vstack([coefficient for _, coefficient in shared]))
+        loadings = sparse.vstack([sparse.eye_array(own.shape[1], format="csr"), moved], format="csr")
+        return cls(units=units, loadings=loadings)
 
 
 class Spread(Protocol):
@@ -259,8 +297,19 @@ class Linearised:
 
     def source(self, parts: Sequence[Part]) -> Source | None:
         """Join scores into one source."""
-        units = sparse.hstack([part.spread for part in parts], format="csr")
-        return Scores(identity=self.table.identity, units=units, plan=self.units.plan)
+        spreads = [part.spread for part in parts]
+        plain = [each.units if isinstance(each, Loaded) else each for each in spreads]
+        units = sparse.hstack(plain, format="csr")
+        loadings = None
+        if any(isinstance(each, Loaded) for each in spreads):
+            loadings = sparse.block_diag(
+                [
+                    each.loadings if isinstance(each, Loaded) else sparse.eye_array(each.shape[1])
+                    for each in spreads
+                ],
+                format="csr",
+            )
+        return Scores(identity=self.table.identity, units=units, plan=self.units.plan, loadings=loadings)
 
     def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
         """Primary units less strata among the people of each level."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dueregard.engine.protocols import Composite, Measure, Ordered
 from dueregard.engine.spread import FullCount, Linearised, Spread
 from dueregard.engine.table import Table, row_count
 from dueregard.engine.units import check_weights_once
@@ -12,7 +15,7 @@ ROW_BUDGET = 1_000_000
 """The most rows whose own scores are kept when each row is a sampling unit."""
 
 
-def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
+def way_to_spread(table: Table, keep_scores: bool | None, measures: Sequence[Measure] = ()) -> Spread:
     """Choose between no error, replicate weights, scores and second moments.
 
     Parameters
@@ -21,6 +24,8 @@ def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
         The people and how they were selected.
     keep_scores : bool, optional
         Force scores, or second moments, where rows are sampling units.
+    measures : sequence of Measure
+        Ordered and composite ones need scores.
 
     Returns
     -------
@@ -39,14 +44,16 @@ def way_to_spread(table: Table, keep_scores: bool | None) -> Spread:
     if design.count == "full":
         method = f"Taylor linearisation of a full count under a model: {design.model}"
         return Linearised(table=table, method=method)
-    if design.rows_are_units and design.poststrata is None and not _keeps(table, keep_scores):
+    if design.rows_are_units and design.poststrata is None and not _keeps(table, keep_scores, measures):
         from dueregard.engine.second_moments import SecondMoments
 
         return SecondMoments(table=table)
     return Linearised(table=table)
 
 
-def _keeps(table: Table, keep_scores: bool | None) -> bool:
+def _keeps(table: Table, keep_scores: bool | None, measures: Sequence[Measure]) -> bool:
+    if any(isinstance(measure, Ordered | Composite) for measure in measures):
+        return True
     if keep_scores is not None:
         return keep_scores
     return row_count(table) <= ROW_BUDGET

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field, replace
 
+import numpy as np
 from scipy import sparse
 
 from dueregard.errors import SpreadError
@@ -12,6 +13,9 @@ from dueregard.estimates.plan import SamplePlan
 from dueregard.estimates.source import FloatArray, Function, IntArray, Source, Sparse
 
 __all__ = ["Scores"]
+
+BLOCK = 32
+"""How many values are put together from shared parts at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,9 +32,12 @@ class Scores:
         Names the people sampled.
     units : scipy.sparse csr_array or array, shape (rows, k)
         Weighted score totals, a row for every last-stage unit of the plan, those with no one in a domain
-        included (their row is empty), a column for every value.
+        included (their row is empty), a column for every value; or, with loadings, for every part.
     plan : SamplePlan
         How the units were sampled. Scores of one identity share one plan object.
+    loadings : scipy.sparse csr_array, shape (b, k), optional
+        When values share parts (the poverty line of every group), `units` holds the b parts once and this
+        says how much each moves each value.
 
     Raises
     ------
@@ -50,6 +57,7 @@ class Scores:
     identity: str
     units: Sparse = field(repr=False)
     plan: SamplePlan = field(repr=False)
+    loadings: Sparse | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         units = sparse.csr_array(self.units, dtype=float)
@@ -63,7 +71,7 @@ class Scores:
     @property
     def size(self) -> int:
         """The number of values."""
-        return int(self.units.shape[1])
+        return int((self.units if self.loadings is None else self.loadings).shape[1])
 
     @property
     def df(self) -> float:
@@ -72,15 +80,27 @@ class Scores:
 
     def covariance(self) -> FloatArray:
         """Joint covariance of the values, shape (k, k)."""
-        return design_covariance(self.units, self.plan)
+        matrix = design_covariance(self.units, self.plan)
+        if self.loadings is None:
+            return matrix
+        loaded = self.loadings.T @ (self.loadings.T @ matrix).T
+        np.fill_diagonal(loaded, np.maximum(loaded.diagonal(), 0.0))
+        return np.asarray((loaded + loaded.T) / 2)
 
     def variances(self) -> FloatArray:
         """Variance of each value, shape (k,)."""
-        return design_variances(self.units, self.plan)
+        if self.loadings is None or not self.size:
+            return design_variances(self.units[:, : self.size], self.plan)
+        blocks = range(0, self.size, BLOCK)
+        return np.concatenate(
+            [design_variances(self.units @ self.loadings[:, at : at + BLOCK], self.plan) for at in blocks]
+        )
 
     def linear(self, matrix: Sparse) -> Scores:
         """Scores of ``values @ matrix``; the matrix is sparse, of shape (k, m)."""
-        return replace(self, units=self.units @ matrix)
+        if self.loadings is None:
+            return replace(self, units=self.units @ matrix)
+        return replace(self, loadings=sparse.csr_array(self.loadings @ matrix))
 
     def transform(self, function: Function, jacobian: Sparse) -> Scores:
         """Scores of a function of the values, by the delta method."""
@@ -88,11 +108,13 @@ class Scores:
 
     def select(self, index: IntArray) -> Scores:
         """Keep the values at these positions, in this order."""
-        return replace(self, units=self.units[:, index])
+        if self.loadings is None:
+            return replace(self, units=self.units[:, index])
+        return replace(self, loadings=self.loadings[:, index])
 
     def constant(self, values: FloatArray) -> Scores:
         """Scores of values that these people do not move: no entries at all."""
-        return replace(self, units=sparse.csr_array((self.plan.rows, len(values))))
+        return replace(self, units=sparse.csr_array((self.plan.rows, len(values))), loadings=None)
 
     def append(self, *others: Source) -> Scores:
         """Join the values of other scores of the same people after these.
@@ -108,6 +130,11 @@ class Scores:
                 f"Values from {self.identity!r} rest on two descriptions of its sampling.",
                 remedy="Estimate both from one People object, whose sampling plan they then share.",
             )
-        return replace(
-            self, units=sparse.hstack([self.units, *(other.units for other in same)], format="csr")
-        )
+        scores = [self, *same]
+        units = sparse.hstack([each.units for each in scores], format="csr")
+        if all(each.loadings is None for each in scores):
+            return replace(self, units=units)
+        loadings = [
+            sparse.eye_array(each.size) if each.loadings is None else each.loadings for each in scores
+        ]
+        return replace(self, units=units, loadings=sparse.block_diag(loadings, format="csr"))

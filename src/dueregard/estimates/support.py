@@ -32,6 +32,9 @@ class Support:
         `n` of the weakest part of a contrast; `n` itself when there are no parts.
     least_n_effective : float, optional
         `n_effective` of the weakest part.
+    left_out : int
+        People with a value for which the measure is not defined, such as an income of nought where it needs
+        logarithms.
 
     Examples
     --------
@@ -46,6 +49,7 @@ class Support:
     events: int | None = None
     least_n: int = -1
     least_n_effective: float = -1.0
+    left_out: int = 0
 
     def __post_init__(self) -> None:
         if self.least_n < 0:
@@ -85,4 +89,5 @@ class Support:
             events=min(events, default=None),
             least_n=min((part.least_n for part in known), default=0),
             least_n_effective=min((part.least_n_effective for part in known), default=0.0),
+            left_out=sum(part.left_out for part in known),
         )

@@ -1,4 +1,4 @@
-"""Measures declared by what they are made of: moments and a function, or an estimator of ordered people."""
+"""Measures declared by what they are made of: moments, an estimator of ordered people, or other measures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine import Outcome
+from dueregard.engine import Grouping, Measure, Outcome
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Moment
 from dueregard.engine.scored import Scored, Solution
+from dueregard.estimates import Estimates, Label
 
-__all__ = ["OrderedMeasure", "SmoothMeasure"]
+__all__ = ["CompositeMeasure", "OrderedMeasure", "SmoothMeasure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +103,41 @@ class OrderedMeasure:
     def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
         """Estimate for the people of each level."""
         return self.form(people, population)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositeMeasure:
+    """A function of other measures' estimates over an inner grouping.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the catalogue.
+    outcome : Outcome
+        What it is of, and for whom.
+    form : callable
+        ``form(parts, whole, label)`` gives the Estimates of one level; see
+        :class:`~dueregard.engine.Composite`.
+    inner : tuple of (str or Grouping)
+        What splits the people of each level further; a name is a column, or a grouping of the people.
+    parts, whole : tuple of Measure
+        Measures of each inner group, and of each level as a whole.
+    label, unit, method, interval, parameters
+        As :class:`~dueregard.engine.Measure`.
+    """
+
+    name: str
+    outcome: Outcome
+    form: Callable[[Estimates, Estimates, Label], Estimates]
+    inner: tuple[Grouping | str, ...] = ()
+    parts: tuple[Measure, ...] = ()
+    whole: tuple[Measure, ...] = ()
+    label: str | None = None
+    unit: str | None = None
+    method: str | None = None
+    interval: str = "t"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def combine(self, parts: Estimates, whole: Estimates, label: Label) -> Estimates:
+        """Compute the results of one level."""
+        return self.form(parts, whole, label)

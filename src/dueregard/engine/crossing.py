@@ -1,0 +1,269 @@
+"""All measures over the levels of one crossing, from as few scans as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine.blocks import Block
+from dueregard.engine.cells import Cells, Request
+from dueregard.engine.complements import complement_cells
+from dueregard.engine.grouping import Grouping
+from dueregard.engine.order_scan import solve_ordered
+from dueregard.engine.protocols import Measure, Modelled, Moment, Ordered, Outcome, Ranked, Smooth, Tallied
+from dueregard.engine.ranked import RankScan
+from dueregard.engine.rows import prepare_rows
+from dueregard.engine.spread import FullCount, Part, Spread
+from dueregard.engine.supports import support_requests, supports_of
+from dueregard.engine.table import Table
+from dueregard.errors import PeopleError
+from dueregard.estimates import Label, Support
+
+__all__ = ["label_of", "solve_crossing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Found:
+    """What was found of one measure."""
+
+    part: Part | Modelled
+    limits: Mapping[float, NDArray[np.float64]] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    events: NDArray[np.float64] | None = None
+    left_out: NDArray[np.float64] | None = None
+
+
+def solve_crossing(
+    table: Table,
+    measures: Sequence[Measure],
+    crossing: tuple[Grouping, ...],
+    spread: Spread,
+    *,
+    levels: Sequence[float],
+    without: str | None,
+) -> list[Block]:
+    """Estimate measures over the levels of a crossing.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+    measures : sequence of Measure
+        Smooth, ordered, ranked or tallied ones.
+    crossing : tuple of Grouping
+        Empty for everybody.
+    spread : Spread
+        The way to sampling error.
+    levels : sequence of float
+        Confidence levels asked for.
+    without : str, optional
+        Each level stands for everybody else by this variable.
+
+    Returns
+    -------
+    list of Block
+        One a measure.
+    """
+    outcomes = list(dict.fromkeys(measure.outcome for measure in measures))
+    rows = prepare_rows(table, outcomes, crossing)
+    requests = [request for outcome in outcomes for request in support_requests(outcome)]
+    for measure in measures:
+        requests += _requests(measure, spread)
+    cells = spread.read(table, rows, crossing, requests)
+    if without is not None:
+        known = any(grouping.name == without for grouping in crossing)
+        cells = complement_cells(cells, without) if known else _nobody(cells)
+    scan = RankScan(
+        table=table,
+        groupings=crossing,
+        rows=rows,
+        cells=cells,
+        spread=spread,
+        confidence=levels,
+        without=without,
+    )
+    found = _solve(scan, measures)
+    units = table.cache.get("units") if spread.by_unit else None
+    supports = {outcome: supports_of(cells, outcome, units) for outcome in outcomes}
+    return [
+        _block(measure, cells, found[index], supports=supports[measure.outcome], spread=spread)
+        for index, measure in enumerate(measures)
+    ]
+
+
+def label_of(measure: Measure, spread: Spread, by: Mapping[str, str]) -> Label:
+    """Say what a value is.
+
+    Parameters
+    ----------
+    measure : Measure
+        What is estimated.
+    spread : Spread
+        The way to sampling error.
+    by : mapping of str to str
+        The group.
+
+    Returns
+    -------
+    Label
+        What a measure's standard error comes from says nothing of a full count, and is left out there.
+    """
+    counted = isinstance(spread, FullCount) and not isinstance(measure, Tallied)
+    ways: tuple[str | None, ...] = (measure.method, spread.method)
+    if isinstance(measure, Tallied):
+        ways = (measure.method,)
+    elif counted:
+        ways = (spread.method,)
+    return Label(
+        measure=measure.name,
+        parameters=measure.parameters,
+        outcome=measure.label,
+        by=by,
+        unit=measure.unit,
+        method="; ".join(text for text in ways if text),
+    )
+
+
+def _requests(measure: Measure, spread: Spread) -> list[Request]:
+    if isinstance(measure, Tallied):
+        return [_counted(measure.outcome, name, build) for name, build in measure.moments.items()]
+    if not isinstance(measure, Smooth):
+        return []
+    wanted = spread.requests(measure)
+    for key in ("yes", "left_out"):
+        build = getattr(measure, key, None)
+        if build is not None:
+            wanted.append(_counted(measure.outcome, key, build))
+    return wanted
+
+
+def _counted(outcome: Outcome, key: str, build: Moment) -> Request:
+    """Ask for a sum in which each row counts once, whatever its weight."""
+    return Request(outcome=outcome, key=("counted", key, build), expression=build, power=0, by_unit=False)
+
+
+def _solve(scan: RankScan, measures: Sequence[Measure]) -> dict[int, _Found]:
+    found: dict[int, _Found] = {}
+    ordered: dict[int, Ordered] = {}
+    batches: dict[Hashable, list[int]] = {}
+    for index, measure in enumerate(measures):
+        if isinstance(measure, Tallied):
+            found[index] = _tallied(scan, measure)
+        elif isinstance(measure, Smooth):
+            found[index] = _smooth(scan, measure)
+        elif isinstance(measure, Ordered):
+            ordered[index] = measure
+        elif isinstance(measure, Ranked):
+            batches.setdefault((type(measure), measure.batch), []).append(index)
+    for indices in batches.values():
+        found |= _ranked(scan, {index: measures[index] for index in indices})
+    for index, solved in solve_ordered(scan, ordered).items():
+        found[index] = _Found(
+            part=solved.part, reasons=solved.reasons, events=solved.events, left_out=solved.left_out
+        )
+    return found
+
+
+def _smooth(scan: RankScan, measure: Smooth) -> _Found:
+    cells = scan.cells
+    found = _Found(part=scan.spread.part(cells, measure, scan))
+    yes, left_out = getattr(measure, "yes", None), getattr(measure, "left_out", None)
+    if yes is not None:
+        some = cells.total(_counted(measure.outcome, "yes", yes).name)
+        found = replace(found, events=np.minimum(some, cells.total((measure.outcome, "n")) - some))
+    if left_out is not None:
+        lost = cells.total(_counted(measure.outcome, "left_out", left_out).name)
+        if getattr(measure, "refuse_left_out", False) and lost.any():
+            raise PeopleError(
+                f"{measure.name} is not defined for everybody's {measure.label}.",
+                found=f"{lost.max():.0f} people have a value of zero or less.",
+                remedy="Write nonpositive=drop to leave them out, or nonpositive=1 to count them as 1.",
+            )
+        found = replace(found, left_out=lost)
+    return found
+
+
+def _tallied(scan: RankScan, measure: Tallied) -> _Found:
+    totals = {
+        name: scan.cells.total(_counted(measure.outcome, name, build).name)
+        for name, build in measure.moments.items()
+    }
+    solved = measure.model(totals, scan.confidence)
+    return _Found(part=solved, limits=solved.limits, reasons=solved.reasons, events=solved.events)
+
+
+def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, _Found]:
+    members: list[Any] = list(measures.values())
+    found = {}
+    for index, linear in zip(measures, members[0].solve(scan, members), strict=True):
+        if linear.replicates is None:
+            part = scan.spread.scaled(scan.proxy_part(linear.proxy), linear.values, linear.factor)
+        else:
+            part = Part(values=linear.values, spread=linear.replicates)
+        found[index] = _Found(part=part, limits=linear.limits, reasons=linear.reasons)
+    return found
+
+
+def _block(
+    measure: Measure, cells: Cells, found: _Found, *, supports: Sequence[Support], spread: Spread
+) -> Block:
+    count = len(cells.levels)
+    return Block(
+        part=found.part,
+        labels=[label_of(measure, spread, cells.levels.by(index)) for index in range(count)],
+        supports=_supports(found, supports),
+        reasons=[found.reasons.get(index) for index in range(count)],
+        limits=found.limits,
+        intervals=_interval_methods(measure, count, found.limits),
+        enough=getattr(measure, "enough", 0),
+    )
+
+
+def _supports(found: _Found, supports: Sequence[Support]) -> Sequence[Support]:
+    if found.events is None and found.left_out is None:
+        return supports
+    result = []
+    for index, support in enumerate(supports):
+        events = support.events if found.events is None else round(float(found.events[index]))
+        lost = 0 if found.left_out is None else round(float(found.left_out[index]))
+        # Whom the measure is not defined for is not among the people it rests on.
+        left = max(support.n - lost, 0)
+        share = left / support.n if support.n else 0.0
+        result.append(
+            replace(
+                support,
+                n=left,
+                n_effective=support.n_effective * share,
+                events=events,
+                least_n=left,
+                least_n_effective=support.n_effective * share,
+                left_out=lost,
+            )
+        )
+    return result
+
+
+def _interval_methods(measure: Measure, count: int, limits: Any) -> list[str]:
+    """Take the measure's own method; where limits should have been computed and were not, t by the se."""
+    if measure.interval != "woodruff":
+        return [measure.interval] * count
+    known = np.zeros(count, dtype=bool)
+    for limit in limits.values():
+        known |= np.isfinite(limit).any(axis=1)
+    return ["woodruff" if has else "t" for has in known]
+
+
+def _nobody(cells: Cells) -> Cells:
+    """Empty the cells: a crossing without the variable has no other levels."""
+    none = np.zeros(0, dtype=np.int64)
+    return replace(
+        cells,
+        level=none,
+        unit=None if cells.unit is None else none,
+        post=None if cells.post is None else none,
+        values={name: np.zeros(0) for name in cells.values},
+    )

@@ -1,0 +1,77 @@
+"""The people of a small table from columns held in memory, for measures that need their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dueregard.engine.held import HeldColumns, can_hold
+from dueregard.engine.held_order import renumbered
+from dueregard.engine.levels import complement, resolve_levels
+from dueregard.engine.protocols import Outcome
+from dueregard.engine.units import key_columns, read_units
+
+if TYPE_CHECKING:
+    from dueregard.engine.ranked import RankScan
+
+__all__ = ["held_people"]
+
+
+def held_people(scan: RankScan, outcome: Outcome, *, alone: bool) -> tuple[Any, ...] | None:
+    """Take the people with a valid value from what is held of a small table.
+
+    Parameters
+    ----------
+    scan : RankScan
+        The people of a crossing.
+    outcome : Outcome
+        What is measured.
+    alone : bool
+        Take everybody as one level.
+
+    Returns
+    -------
+    tuple or None
+        Level (m,), unit (m,) or None, weight (m,), and the outcome's columns, each (m,); None when the table
+        cannot be held. With levels that stand for everybody else, a person is there several times.
+    """
+    table = scan.table
+    if table.design.poststrata is not None or not can_hold(table):
+        return None
+    held = HeldColumns(table, scan.rows, () if alone else scan.groupings)
+    unit_keys = key_columns(table) if scan.spread.by_unit else ()
+    valid, columns, weights, keys, unit_columns = held.people(outcome, unit_keys)
+    picked = np.flatnonzero(valid)
+    unit = None
+    if scan.spread.by_unit:
+        known = table.cache.setdefault("held_units", {})
+        if "unit" not in known:
+            known["unit"] = read_units(table).locate(unit_columns)
+        unit = known["unit"][picked]
+    level = np.zeros(len(picked), dtype=np.int64)
+    if not alone:
+        found, level = resolve_levels(
+            scan.groupings, [key.take(pa.array(picked)) for key in keys], len(picked)
+        )
+        level = renumbered(level, found, scan.levels)
+        picked, level, unit = _in_levels(scan, picked, level, unit)
+    return level, unit, weights[picked], [column[picked] for column in columns]
+
+
+def _in_levels(
+    scan: RankScan, picked: NDArray[np.int64], level: NDArray[np.int64], unit: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64] | None]:
+    """Leave out whoever is in no level; where levels stand for everybody else, put people in all others."""
+    if scan.without is None:
+        kept, target = np.flatnonzero(level >= 0), level[level >= 0]
+    elif scan.without not in scan.levels.variables:
+        kept, target = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    else:
+        others = complement(scan.levels, scan.without)
+        members = [np.flatnonzero(np.isin(level, others[index])) for index in range(len(scan.levels))]
+        kept = np.concatenate([np.zeros(0, dtype=np.int64), *members])
+        target = np.repeat(np.arange(len(members)), [len(each) for each in members])
+    return picked[kept], target, None if unit is None else unit[kept]
