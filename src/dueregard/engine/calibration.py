@@ -1,116 +1,328 @@
-"""Post-strata: weights brought to known totals."""
+"""Weights brought to known totals: once for each table, with what makes scores residuals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+from scipy import sparse
 
-from dueregard.engine.frames import whole_numbers
-from dueregard.engine.grouping import code_of
+from dueregard.engine.calibration_messages import refuse_negative, refuse_unreached
+from dueregard.engine.calibration_patterns import (
+    SAMPLING_WEIGHT,
+    Auxiliaries,
+    PatternIndex,
+    auxiliaries_of,
+    pattern_columns,
+    pattern_names,
+)
+from dueregard.engine.calibration_solver import Solution, distance_of, pseudo_inverse, solve_calibration
+from dueregard.engine.calibration_targets import Calibrated
+from dueregard.engine.frames import collect, numbers, small_frame
 from dueregard.engine.table import Table
-from dueregard.errors import PeopleError
 
-__all__ = ["Calibration", "calibrate"]
+__all__ = ["Calibration", "calibrated_weights", "calibration_of", "replicate_factor"]
+
+Array = NDArray[np.float64]
+
+FAR = 20.0
+"""Sampling weights whose sum differs from the population by this factor are no counts of people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Calibration:
-    """Post-strata: how weights are brought to known totals, and what each unit weighs in each.
+    """Calibrated weights of the patterns of people, and the regression that leaves the residuals.
 
     Attributes
     ----------
-    codes : tuple of str
-        The post-strata.
-    factors : ndarray (l,)
-        Known total over sum of weights.
-    totals : ndarray (l,)
-        Known totals.
-    weights : ndarray (units, l)
-        Calibrated weight of each unit in each post-stratum.
-    raw : tuple
-        Pairs of a value of the column and its post-stratum's position.
+    known : Calibrated
+        What was declared.
+    index : PatternIndex
+        Finds the pattern of rows.
+    auxiliaries : Auxiliaries
+        Of each pattern.
+    people, base, squares : ndarray (m,)
+        People with a weight, and the sums of their sampling weights and of these squared.
+    scale : float
+        What sampling weights were multiplied by first.
+    solution : Solution
+        The ratios of calibrated to scaled weight.
+    replicates : ndarray (m, r), optional
+        The factor of each replicate weight.
     """
 
-    codes: tuple[str, ...]
-    factors: NDArray[np.float64]
-    totals: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    raw: tuple[tuple[Any, int], ...] = ()
+    known: Calibrated
+    index: PatternIndex = field(repr=False)
+    auxiliaries: Auxiliaries = field(repr=False)
+    people: Array = field(repr=False)
+    base: Array = field(repr=False)
+    squares: Array = field(repr=False)
+    scale: float
+    solution: Solution
+    replicates: Array | None = field(default=None, repr=False)
 
-    def positions(self, column: Any) -> NDArray[np.int64]:
-        """Find the post-stratum of each fetched row.
+    @property
+    def factors(self) -> Array:
+        """Calibrated over sampling weight of each pattern, shape (m,)."""
+        return self.scale * self.solution.ratios
+
+    @property
+    def effective_n(self) -> float:
+        """Kish's effective number of people: the squared sum of weights over the sum of their squares."""
+        factors = self.factors
+        return float((factors @ self.base) ** 2 / (factors * factors @ self.squares))
+
+    def find(self, columns: Sequence[Any]) -> NDArray[np.int64]:
+        """Find the pattern of each fetched row.
 
         Parameters
         ----------
-        column : pyarrow array
-            Values of the post-stratum's column.
+        columns : sequence of pyarrow array
+            The columns of :func:`~dueregard.engine.calibration_patterns.pattern_names`.
 
         Returns
         -------
         ndarray of int
-            Into ``codes``.
+            Positions.
         """
-        return _positions(column, self.codes)
+        return self.index.find(columns)
+
+    def coefficients(
+        self, pattern: NDArray[np.int64], level: NDArray[np.int64], scores: Array, count: int
+    ) -> Array:
+        """Regress scores on the auxiliary variables, within each level alone.
+
+        Parameters
+        ----------
+        pattern, level : ndarray of int (c,)
+            Of each row or cell.
+        scores : ndarray (c,)
+            Calibrated weight times score.
+        count : int
+            The number of levels.
+
+        Returns
+        -------
+        ndarray (p, d)
+            Coefficients B: a person's residual is the score less ``x'B``.
+        """
+        shape = (len(self.people), count)
+        sums = sparse.coo_array((scores, (pattern, level)), shape=shape).tocsr()
+        factors = self.factors
+        counted = factors > 0
+        # Within a pattern scores are summed by calibrated weight; the regression weighs by another.
+        other = np.zeros(len(factors))
+        if self.known.regression == "weighted":
+            other[counted] = 1 / factors[counted]
+            by = np.where(counted, self.base, 0.0)
+        else:
+            calibrated = factors * self.base
+            other[counted] = (self.people / np.where(calibrated > 0, calibrated, 1.0))[counted]
+            by = np.where(counted, self.people, 0.0)
+        x = self.auxiliaries.values
+        spread = np.sqrt(np.asarray(x.multiply(x).T @ by) / max(float(by.sum()), 1e-300))
+        scale = 1 / np.where(spread > 0, spread, 1.0)
+        gram = (x.T @ x.multiply(by[:, None]).tocsr()).toarray() * np.outer(scale, scale)
+        crossed = (x.T @ sums.multiply(other[:, None]).tocsr()).toarray()
+        solved: Array = scale[:, None] * (pseudo_inverse(gram) @ (scale[:, None] * crossed))
+        return solved
 
 
-def calibrate(
-    table: Table, column: Any, unit: NDArray[np.int64], weights: NDArray[np.float64], count: int
-) -> Calibration:
-    """Bring weights to known totals.
+def calibration_of(table: Table, frame: nw.LazyFrame[Any]) -> Calibration:
+    """Bring a table's weights to its known totals, once.
 
     Parameters
     ----------
     table : Table
         People with known totals in their design.
-    column : pyarrow array
-        The post-stratum of each row.
-    unit : ndarray of int
-        The sampling unit of each row.
-    weights : ndarray
-        The weight of each row.
-    count : int
-        The number of units.
+    frame : narwhals.LazyFrame
+        Its rows with the sampling weight as ``_w``.
 
     Returns
     -------
     Calibration
-        Factors and unit weights.
+        From everybody in the table, whatever the domain.
 
     Raises
     ------
     PeopleError
-        When a post-stratum has no known total, or nobody with a weight.
+        When a level has no total or nobody, or weights that reach all totals are not found or negative.
     """
-    assert table.design.poststrata is not None
-    known: Mapping[str, float] = table.design.poststrata.totals
-    name, codes = table.design.poststrata.column, tuple(known)
-    position = _positions(column, codes)
-    if (position < 0).any():
-        raise PeopleError(
-            f"Some people have a post-stratum without a known total, or none: {name!r}.",
-            remedy="Give a total for every code of the column.",
-        )
-    sums = np.bincount(position, weights=weights, minlength=len(codes))
-    if (sums <= 0).any():
-        raise PeopleError(
-            f"A post-stratum of {name!r} has nobody with a weight.", remedy="Merge it with another."
-        )
-    totals = np.array([float(known[code]) for code in codes])
-    factors = totals / sums
-    within = np.zeros((count, len(codes)))
-    np.add.at(within, (unit, position), weights * factors[position])
-    values = pc.unique(column)
-    raw = tuple(zip(values.to_pylist(), _positions(values, codes).tolist(), strict=True))
-    return Calibration(codes=codes, factors=factors, totals=totals, weights=within, raw=raw)
+    if "calibration" not in table.cache:
+        table.cache["calibration"] = _read(table, frame)
+    found: Calibration = table.cache["calibration"]
+    return found
 
 
-def _positions(column: Any, codes: Sequence[str]) -> NDArray[np.int64]:
-    coded = column.dictionary_encode()
-    index = {code: position for position, code in enumerate(codes)}
-    table = np.array([index.get(code_of(v) or "", -1) for v in coded.dictionary.to_pylist()] + [-1])
-    return table[whole_numbers(coded.indices)]
+def _read(table: Table, frame: nw.LazyFrame[Any]) -> Calibration:
+    from dueregard.engine.units import check_weights_once
+
+    check_weights_once(table)
+    known = table.design.known_totals
+    assert known is not None
+    replicates = table.design.replicates
+    names = () if replicates is None else replicates.columns
+    weighed = frame.with_columns(**{SAMPLING_WEIGHT: nw.col("_w").fill_null(0.0)})
+    columns = {**pattern_columns(table), SAMPLING_WEIGHT: nw.col(SAMPLING_WEIGHT)}
+    columns |= {f"_b{index}": _replicate(table, name) for index, name in enumerate(names)}
+    rows = weighed.select(**columns)
+    weight = nw.col(SAMPLING_WEIGHT)
+    rows = rows.with_columns(_ww=weight * weight, _n=nw.when(weight > 0).then(1.0).otherwise(0.0))
+    sums = {"_sum": weight.sum(), "_squares": nw.col("_ww").sum(), "_people": nw.col("_n").sum()}
+    sums |= {f"_b{index}": nw.col(f"_b{index}").sum() for index in range(len(names))}
+    keys = pattern_names(known)
+    got = collect(rows.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else rows.select(**sums))
+    base = numbers(got["_sum"])
+    again = np.column_stack([numbers(got[f"_b{i}"]) for i in range(len(names))]) if names else None
+    counted = base if again is None else np.maximum(base, again.max(axis=1))
+    auxiliaries = auxiliaries_of(known, got, counted)
+    scale, solution = _solved(known, auxiliaries, base)
+    return Calibration(
+        known=known,
+        index=PatternIndex.of([got[key] for key in keys], len(base)),
+        auxiliaries=auxiliaries,
+        people=numbers(got["_people"]),
+        base=base,
+        squares=numbers(got["_squares"]),
+        scale=scale,
+        solution=solution,
+        replicates=None if again is None else _recalibrated(known, auxiliaries, again, solution),
+    )
+
+
+def _replicate(table: Table, name: str) -> nw.Expr:
+    column = table.column(name).cast(nw.Float64).fill_null(0.0)
+    assert table.design.replicates is not None
+    return column if table.design.replicates.combined else column * nw.col(SAMPLING_WEIGHT)
+
+
+def _solved(
+    known: Calibrated, auxiliaries: Auxiliaries, base: Array, *, start: Array | None = None, what: str = ""
+) -> tuple[float, Solution]:
+    scale = scale_of(known, float(base.sum()))
+    solution = solve_calibration(
+        auxiliaries.values,
+        base * scale,
+        auxiliaries.totals,
+        distance=distance_of(known.method, known.bounds),
+        start=start,
+    )
+    if not solution.converged:
+        refuse_unreached(known, auxiliaries, base * scale, solution, what=what)
+    if (solution.ratios[base > 0] < 0).any():
+        refuse_negative(known, what=what)
+    return scale, solution
+
+
+def scale_of(known: Calibrated, total: float) -> float:
+    """Find what sampling weights are multiplied by before they are calibrated.
+
+    Parameters
+    ----------
+    known : Calibrated
+        Known totals.
+    total : float
+        The sum of sampling weights.
+
+    Returns
+    -------
+    float
+        Population over sum of weights; 1 where the population is not known, and, when bounds are set, unless
+        the two are a factor of 20 apart (as R survey's ``grake`` scales).
+    """
+    if known.size is None or total <= 0:
+        return 1.0
+    scale = known.size / total
+    return 1.0 if known.bounds is not None and 1 / FAR < scale < FAR else scale
+
+
+def _recalibrated(known: Calibrated, auxiliaries: Auxiliaries, weights: Array, full: Solution) -> Array:
+    """Calibrate each replicate weight, from the solution of the whole sample on."""
+    factors = np.empty_like(weights)
+    for index in range(weights.shape[1]):
+        what = f"replicate weight {index + 1}"
+        scale, solution = _solved(known, auxiliaries, weights[:, index], start=full.multipliers, what=what)
+        factors[:, index] = scale * solution.ratios
+    return factors
+
+
+def calibrated_weights(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Bring the weight of every row to the known totals.
+
+    Parameters
+    ----------
+    table : Table
+        People with known totals in their design.
+    frame : narwhals.LazyFrame
+        Its rows with the sampling weight as ``_w``.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        With the calibrated weight as ``_w`` and the sampling weight as ``_d``; with replicate weights, also
+        the factor of each as ``_k0``, ``_k1``, ...
+    """
+    found = calibration_of(table, frame)
+    frame = frame.with_columns(**{SAMPLING_WEIGHT: nw.col("_w").fill_null(0.0)})
+    if found.replicates is not None:
+        return _joined(table, frame, found)
+    columns = pattern_columns(table)
+    added = list(_linear_parts(found, columns))
+    u = reduce(lambda one, other: one + other, added)
+    ratio = distance_of(found.known.method, found.known.bounds).expression(u)
+    return frame.with_columns(_w=nw.col(SAMPLING_WEIGHT) * (ratio * found.scale))
+
+
+def _linear_parts(found: Calibration, columns: dict[str, nw.Expr]) -> list[nw.Expr]:
+    """Write the auxiliaries times their multipliers as row expressions, one chain a margin."""
+    chains: dict[tuple[str, ...], nw.Expr] = {}
+    parts: list[nw.Expr] = []
+    for raw, multiplier in zip(found.auxiliaries.raw, found.solution.multipliers.tolist(), strict=True):
+        if isinstance(raw, str):
+            parts.append(columns[raw] * multiplier)
+        elif not raw:
+            parts.append(nw.lit(multiplier))
+        else:
+            keys = tuple(key for key, _ in raw)
+            here = reduce(lambda one, other: one & other, (columns[key] == value for key, value in raw))
+            chains[keys] = nw.when(here).then(nw.lit(multiplier)).otherwise(chains.get(keys, nw.lit(0.0)))
+    return [*chains.values(), *parts]
+
+
+def _joined(table: Table, frame: nw.LazyFrame[Any], found: Calibration) -> nw.LazyFrame[Any]:
+    """Join the factors of the weight and of every replicate by pattern: too many for row expressions."""
+    assert found.replicates is not None
+    keys = pattern_names(found.known)
+    held = dict(zip(keys, found.index.columns, strict=True))
+    held |= {"_k": found.factors}
+    held |= {replicate_factor(index): values for index, values in enumerate(found.replicates.T)}
+    keyed = frame.with_columns(**pattern_columns(table))
+    if not keys:
+        factors = {name: nw.lit(float(values[0])) for name, values in held.items()}
+        return frame.with_columns(**factors).with_columns(_w=nw.col(SAMPLING_WEIGHT) * nw.col("_k"))
+    small = small_frame(frame, held, connection=table.connection)
+    schema = keyed.collect_schema()
+    small = small.with_columns(**{key: nw.col(key).cast(schema[key]) for key in keys})
+    joined = keyed.join(small, on=list(keys), how="left")
+    return joined.with_columns(_w=nw.col(SAMPLING_WEIGHT) * nw.col("_k").fill_null(0.0))
+
+
+def replicate_factor(index: int) -> str:
+    """Name the column of a replicate weight's factor.
+
+    Parameters
+    ----------
+    index : int
+        Of the replicate.
+
+    Returns
+    -------
+    str
+        In the rows of :func:`calibrated_weights`.
+    """
+    return f"_k{index}"

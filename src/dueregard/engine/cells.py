@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.engine.calibration_patterns import pattern_names
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.held import can_hold, held_cells, merged_cells
@@ -20,7 +21,7 @@ from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.scattered import are_scattered, place
 from dueregard.engine.table import Table, row_count
-from dueregard.engine.units import Units, check_weights_once, key_columns, read_units, units_from_keys
+from dueregard.engine.units import check_weights_once, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["Cells", "Request", "count_request", "read_cells"]
@@ -39,7 +40,7 @@ class Request:
     expression : Moment
         A row expression of the outcome's columns and ``_w``, already weighted.
     power : int
-        The power of the weight in it: calibration multiplies by the factor to that power.
+        The power of the weight in it: merged rows stand for several people.
     peak : bool
         The highest value instead of the sum.
     by_unit : bool
@@ -82,7 +83,7 @@ class Cells:
     unit : ndarray of int (c,), optional
         The unit of each cell.
     post : ndarray of int (c,), optional
-        The post-stratum of each cell.
+        Under known totals, the pattern of auxiliary variables of each cell's people.
     values : mapping
         One array (c,) a request.
     peaks : frozenset
@@ -182,10 +183,10 @@ def read_cells(
         fine = [request for request in unique if request.by_unit]
         cells = read_cells(table, rows, groupings, fine)
         return place(cells, read_cells(table, rows, groupings, coarse, by_unit=False))
-    calibrated = table.design.poststrata is not None
+    patterns = pattern_names(table.design.known_totals) if by_unit else ()
     unit_keys = key_columns(table) if by_unit else ()
     level_keys = rows.keys if levels is None else ("_level",)
-    keys = (*unit_keys, *(("_p",) if calibrated else ()), *level_keys)
+    keys = (*unit_keys, *patterns, *level_keys)
     single = bool(carry) or (by_unit and table.design.rows_are_units)
     if levels is None and not carry and rows.outcomes and can_hold(table):
         got: dict[str, Any] = held_cells(table, rows, groupings, unique, keys, single=single)
@@ -196,7 +197,7 @@ def read_cells(
         if by_unit and levels is None and _gives_plan(table, got):
             units_from_keys(table, [got[key] for key in unit_keys])
     count = len(next(iter(got.values())))
-    units = read_units(table) if by_unit or calibrated else None
+    units = read_units(table) if by_unit else None
     if levels is None:
         columns = with_groups_present(table, groupings, got, level_keys)
         levels, level = resolve_levels(groupings, columns, len(columns[0]) if columns else count)
@@ -204,11 +205,11 @@ def read_cells(
     else:
         level = numbers(got["_level"]).astype(np.int64)
     unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
-    post = units.calibration.positions(got["_p"]) if units is not None and units.calibration else None
+    known = None if units is None else units.calibration
+    post = None if known is None else known.find([got[key] for key in patterns])
     # Each fetched column is let go as soon as it has been turned, to keep the peak of memory low.
     values = {request.name: _summed(got.pop(f"_m{index}")) for index, request in enumerate(unique)}
     _refuse_infinite(table, rows, values)
-    _calibrate(units, post, unique, values)
     peaks = frozenset(request.name for request in unique if request.peak)
     cells = Cells(levels=levels, level=level, unit=unit, post=post, values=values, peaks=peaks)
     if carry:
@@ -223,7 +224,7 @@ def _summed(column: Any) -> NDArray[np.float64]:
 def _gives_plan(table: Table, got: Mapping[str, Any]) -> bool:
     """Say whether cells hold every row of the table, and so every unit, all with positive weights."""
     design = table.design
-    if design.fpc or design.poststrata is not None or design.rows_are_units or "units" in table.cache:
+    if design.fpc or design.known_totals is not None or design.rows_are_units or "units" in table.cache:
         return False
     return bool(numbers(got["_rows"]).sum() == row_count(table) > 0)
 
@@ -252,16 +253,6 @@ def _aggregate(index: int, request: Request, *, alone: bool) -> nw.Expr:
     if request.peak:
         return nw.col(f"_m{index}").max()
     return nw.len() if alone and request.key == "n" else nw.col(f"_m{index}").sum()
-
-
-def _calibrate(
-    units: Units | None, post: Any, requests: Sequence[Request], values: dict[Any, NDArray[np.float64]]
-) -> None:
-    if units is None or units.calibration is None:
-        return
-    factor = units.calibration.factors[post]
-    for request in requests:
-        values[request.name] = values[request.name] * factor**request.power
 
 
 def _within_levels(cells: Cells) -> Cells:

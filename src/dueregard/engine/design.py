@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from dueregard.engine.calibration_targets import Calibrated, Margin
 from dueregard.errors import UsageError
 
-__all__ = ["Poststrata", "ReplicateWeights", "SurveyDesign"]
+__all__ = ["Calibrated", "Margin", "Poststrata", "ReplicateWeights", "SurveyDesign"]
 
 ReplicateMethod = Literal["jk1", "jkn", "brr", "fay", "bootstrap", "given"]
 Lonely = Literal["adjust", "certainty", "average", "fail"]
@@ -107,14 +108,28 @@ class Poststrata:
 
     Attributes
     ----------
-    column : str
-        The user's column that holds the post-stratum.
-    totals : mapping of str to float
-        People in the population by code.
+    column : str or tuple of str
+        The user's column that holds the post-stratum, or several that are crossed.
+    totals : mapping of str (or tuple of str) to float
+        People in the population by code, or by the codes of crossed columns.
+
+    Examples
+    --------
+    >>> Poststrata(column="sex", totals={"f": 51.0, "m": 49.0}).calibrated.method
+    'poststratification'
     """
 
-    column: str
-    totals: Mapping[str, float]
+    column: str | tuple[str, ...]
+    totals: Mapping[Any, float]
+
+    @property
+    def calibrated(self) -> Calibrated:
+        """The same as a calibration with one margin."""
+        columns = (self.column,) if isinstance(self.column, str) else tuple(self.column)
+        totals = {
+            (key,) if isinstance(key, str) else tuple(key): float(total) for key, total in self.totals.items()
+        }
+        return Calibrated(margins=(Margin(columns=columns, totals=totals),), method="poststratification")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +150,9 @@ class SurveyDesign:
     replicates : ReplicateWeights, optional
         Replicate weights, used instead of strata and clusters.
     poststrata : Poststrata, optional
-        Known totals the weights are brought to.
+        Known totals of the levels of one column, or of several crossed, that weights are brought to.
+    calibration : Calibrated, optional
+        Known totals of any kind, and how weights are brought to them; instead of ``poststrata``.
     lonely : {"adjust", "certainty", "average", "fail"}
         What a stratum with one unit contributes; "adjust" centres it on the mean of all units.
     count : {"sample", "full"}
@@ -160,6 +177,7 @@ class SurveyDesign:
     fpc: tuple[str, ...] = ()
     replicates: ReplicateWeights | None = None
     poststrata: Poststrata | None = None
+    calibration: Calibrated | None = None
     lonely: Lonely = "adjust"
     count: Literal["sample", "full"] = "sample"
     model: str | None = None
@@ -170,10 +188,10 @@ class SurveyDesign:
                 "There are more finite population columns than stages.",
                 found=f"{len(self.fpc)} for {max(1, len(self.clusters))} stages.",
             )
-        if self.replicates is not None and self.poststrata is not None:
+        if self.poststrata is not None and self.calibration is not None:
             raise UsageError(
-                "Replicate weights and known totals cannot be combined.",
-                remedy="Ask the maker of the survey for replicate weights already brought to the totals.",
+                "Weights are brought to known totals once, and two ways are declared.",
+                remedy="Make the post-strata a margin of the calibration.",
             )
 
     @property
@@ -192,9 +210,14 @@ class SurveyDesign:
         return self.count == "sample" or self.model is not None
 
     @property
+    def known_totals(self) -> Calibrated | None:
+        """The known totals that weights are brought to, however they were declared."""
+        return self.calibration if self.poststrata is None else self.poststrata.calibrated
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that it names."""
         replicates = self.replicates.columns if self.replicates else ()
-        poststrata = (self.poststrata.column,) if self.poststrata else ()
+        known = self.known_totals.columns if self.known_totals else ()
         single = tuple(name for name in (self.weight, self.strata) if name is not None)
-        return tuple(dict.fromkeys((*single, *self.clusters, *self.fpc, *poststrata, *replicates)))
+        return tuple(dict.fromkeys((*single, *self.clusters, *self.fpc, *known, *replicates)))

@@ -112,7 +112,7 @@ def held_values(
     list of (ValueTable or None), or None
         One a level, None for a level that nobody is in; None altogether when the table cannot be held.
     """
-    if table.design.poststrata is not None or not can_hold(table):
+    if not can_hold(table):
         return None
     held = HeldColumns(table, rows, groupings)
     valid, values, weights, keys = held.ordered(outcome)

@@ -39,7 +39,7 @@ def held_people(scan: RankScan, outcome: Outcome, *, alone: bool) -> tuple[Any, 
         cannot be held. With levels that stand for everybody else, a person is there several times.
     """
     table = scan.table
-    if table.design.poststrata is not None or not can_hold(table):
+    if table.design.known_totals is not None or not can_hold(table):
         return None
     held = HeldColumns(table, scan.rows, () if alone else scan.groupings)
     unit_keys = key_columns(table) if scan.spread.by_unit else ()

@@ -49,7 +49,7 @@ def merged_rows(table: Table, rows: Rows) -> Rows | None:
 
 def _can_merge(table: Table, rows: Rows) -> bool:
     design = table.design
-    plain = design.replicates is None and design.poststrata is None
+    plain = design.replicates is None and design.known_totals is None
     categories = all(outcome.kind in {"yes_no", "people"} for outcome in rows.outcomes)
     return plain and categories and bool(rows.outcomes) and row_count(table) > HELD_ROWS
 

@@ -13,7 +13,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dueregard.engine.cells import Cells, Request, count_request, read_cells
-from dueregard.engine.frames import collect, numbers, small_frame
+from dueregard.engine.fetched_values import can_fetch, fetched_values
+from dueregard.engine.frames import collect, is_spark, numbers, small_frame
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.held_order import ValueTable, held_values, look_up
 from dueregard.engine.levels import Levels, complement
@@ -226,19 +227,22 @@ class RankScan:
             self.ordered[outcome] = held_values(
                 self.table, self.rows, self.groupings, self.levels, outcome, without=self.without
             )
+            if self.ordered[outcome] is None and can_fetch(self.table):
+                values = self._value_table(outcome, tied=True)
+                self.ordered[outcome] = fetched_values(values, len(self.levels))
         return self.ordered[outcome]
 
     def _value_table(self, outcome: Outcome, *, tied: bool) -> nw.LazyFrame[Any]:
         """Distinct values by level with the weight before and through each, and of its last person.
 
         Of people tied at a value the last is, as in R, the last in the table's order, where rows have one,
-        else the heaviest.
+        else the heaviest: in clusters, and on Spark, whose shuffles keep no order.
         """
         number = self.rows.outcomes[outcome]
         rows = self.frame().filter(self.rows.valid(outcome))
-        weight = calibrated_weight(self.table)
-        order = ("_row",) if self.table.design.rows_are_units else ()
-        rows = rows.select("_level", *order, _value=nw.col(f"_v{number}_0"), _w=weight)
+        ordered = self.table.design.rows_are_units and not is_spark(rows)
+        order = ("_row",) if ordered else ()
+        rows = rows.select("_level", *order, _w=nw.col("_w"), _value=nw.col(f"_v{number}_0"))
         last = nw.col("_w")
         if tied and order:
             latest = nw.col("_row").max().over("_level", "_value")
@@ -247,30 +251,6 @@ class RankScan:
         table = rows.group_by("_level", "_value").agg(_last=last.max(), _w=nw.col("_w").sum())
         through = nw.col("_w").cum_sum().over("_level", order_by="_value")
         return table.with_columns(_through=through).with_columns(_before=nw.col("_through") - nw.col("_w"))
-
-
-def calibrated_weight(table: Table) -> nw.Expr:
-    """Give the weight brought to known totals, as a row expression.
-
-    Parameters
-    ----------
-    table : Table
-        The people; their sample plan has been read.
-
-    Returns
-    -------
-    narwhals.Expr
-        ``_w`` itself without known totals.
-    """
-    weight: nw.Expr = nw.col("_w")
-    units = table.cache.get("units")
-    if units is None or units.calibration is None:
-        return weight
-    known = units.calibration
-    for raw, position in known.raw:
-        factor = float(known.factors[position])
-        weight = nw.when(nw.col("_p") == raw).then(nw.col("_w") * factor).otherwise(weight)
-    return weight
 
 
 def _masked(condition: nw.Expr, value: nw.Expr) -> nw.Expr:

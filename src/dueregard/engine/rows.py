@@ -10,6 +10,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from dueregard.engine.calibration import calibrated_weights, replicate_factor
+from dueregard.engine.calibration_patterns import SAMPLING_WEIGHT, pattern_columns
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
@@ -17,7 +19,7 @@ from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.table import Table
 from dueregard.errors import UsageError
 
-__all__ = ["Rows", "prepare_rows", "replicate_column", "weighted_frame"]
+__all__ = ["Rows", "prepare_rows", "replicate_column", "sampling_frame", "weighted_frame"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +31,9 @@ class Rows:
     make : callable
         Builds the frame; called when it is first needed, since planning it takes longer than many answers.
     frame : narwhals.LazyFrame
-        Columns: ``_s`` stratum, ``_u0``... units or ``_row``, ``_p`` post-stratum, ``_g0``... keys, ``_w``
-        weight, ``_r0``... replicate weights, ``_v0``... whether each outcome is valid, ``_v0_0``... its
-        columns.
+        Columns: ``_s`` stratum, ``_u0``... units or ``_row``, ``_p0``... auxiliary variables,
+        ``_g0``... keys, ``_w`` weight, ``_r0``... replicate weights, ``_v0``... whether each outcome is
+        valid, ``_v0_0``... its columns.
     outcomes : mapping of Outcome to int
         The number of each outcome.
     keys : tuple of str
@@ -113,6 +115,24 @@ class Rows:
 
 
 def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
+    """Add the weight as ``_w``: the sampling weight, brought to known totals if there are any.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        The frame with ``_w``; see :func:`dueregard.engine.calibration.calibrated_weights` for what known
+        totals add.
+    """
+    frame = sampling_frame(table)
+    return frame if table.design.known_totals is None else calibrated_weights(table, frame)
+
+
+def sampling_frame(table: Table) -> nw.LazyFrame[Any]:
     """Add the sampling weight as ``_w``: given, implied by finite populations, or one.
 
     A missing weight counts as zero, since no sum and no condition finds it: the person stays in the design
@@ -191,8 +211,7 @@ def _frame(
         columns[f"_u{index}"] = table.column(name)
     if table.row is not None and design.rows_are_units:
         columns["_row"] = nw.col(table.row)
-    if design.poststrata is not None:
-        columns["_p"] = table.column(design.poststrata.column)
+    columns |= pattern_columns(table)
     for index, grouping in enumerate(groupings):
         columns[f"_g{index}"] = grouping.key(table.column(grouping.column))
     for index, name in enumerate(replicates):
@@ -216,11 +235,15 @@ def replicate_column(table: Table, name: str) -> nw.Expr:
     Returns
     -------
     narwhals.Expr
-        Times ``_w`` when the columns are multipliers.
+        Times ``_w`` when the columns are multipliers; brought to known totals if there are any.
     """
     column = table.column(name).cast(nw.Float64).fill_null(0.0)
-    assert table.design.replicates is not None
-    return column if table.design.replicates.combined else column * nw.col("_w")
+    replicates = table.design.replicates
+    assert replicates is not None
+    if table.design.known_totals is None:
+        return column if replicates.combined else column * nw.col("_w")
+    factor = nw.col(replicate_factor(replicates.columns.index(name))).fill_null(0.0)
+    return column * factor if replicates.combined else column * nw.col(SAMPLING_WEIGHT) * factor
 
 
 def _outcome_columns(table: Table, outcome: Outcome, number: int) -> dict[str, nw.Expr]:

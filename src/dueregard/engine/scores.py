@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.engine.calibration import Calibration
 from dueregard.engine.cells import Cells
 from dueregard.engine.units import Units
 
@@ -17,7 +17,7 @@ __all__ = ["score_columns"]
 
 def score_columns(
     cells: Cells, names: Sequence[tuple[object, object]], coefficients: NDArray[np.float64], units: Units
-) -> sparse.csr_array:
+) -> Any:
     """Assemble the score totals of one measure over the levels of a grouping.
 
     Parameters
@@ -33,9 +33,9 @@ def score_columns(
 
     Returns
     -------
-    scipy.sparse.csr_array (units, d)
-        Weighted totals of the influence function. Under known totals, of its residuals from the
-        post-stratum means (Deville and Sarndal 1992, JASA 87, equation 3.4).
+    scipy.sparse.csr_array (units, d), or Loaded
+        Weighted totals of the influence function. Under known totals, of its residuals from the regression
+        on the auxiliary variables (:class:`~dueregard.engine.calibration_units.CalibratedUnits`).
     """
     data = np.zeros(len(cells.level))
     for name, row in zip(names, coefficients, strict=True):
@@ -45,14 +45,5 @@ def score_columns(
     columns = sparse.coo_array((data, (cells.unit, cells.level)), shape=shape).tocsr()
     if units.calibration is None:
         return columns
-    return _residuals(columns, data, cells, units.calibration)
-
-
-def _residuals(
-    columns: sparse.csr_array, data: NDArray[np.float64], cells: Cells, known: Calibration
-) -> sparse.csr_array:
     assert cells.post is not None
-    count = len(cells.levels)
-    sums = np.bincount(cells.post * count + cells.level, weights=data, minlength=len(known.codes) * count)
-    means = sums.reshape(len(known.codes), count) / known.totals[:, None]
-    return sparse.csr_array(columns.toarray() - known.weights @ means)
+    return units.calibration.residuals(columns, cells.post, cells.level, data)

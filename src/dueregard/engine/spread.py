@@ -7,7 +7,7 @@ source of spread. Second moments, for more units than scores should be kept of, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals.stable.v2 as nw
@@ -293,7 +293,10 @@ class Linearised:
     def scaled(self, part: Part, values: NDArray[np.float64], factor: NDArray[np.float64]) -> Part:
         """Give other values the scores of a part, times a factor; none where the factor is unknown."""
         known = np.where(np.isfinite(factor), factor, np.nan)
-        return Part(values=values, spread=part.spread @ sparse.diags_array(known).tocsr())
+        scale = sparse.diags_array(known).tocsr()
+        if isinstance(part.spread, Loaded):
+            return Part(values=values, spread=replace(part.spread, loadings=part.spread.loadings @ scale))
+        return Part(values=values, spread=part.spread @ scale)
 
     def source(self, parts: Sequence[Part]) -> Source | None:
         """Join scores into one source."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,16 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dueregard.engine.calibration import Calibration, calibrate
+from dueregard.engine.calibration import calibration_of
+from dueregard.engine.calibration_patterns import pattern_columns, pattern_names
+from dueregard.engine.calibration_units import CalibratedUnits
 from dueregard.engine.frames import collect, numbers, whole_numbers
 from dueregard.engine.levels import distinct_codes
-from dueregard.engine.rows import weighted_frame
+from dueregard.engine.rows import sampling_frame, weighted_frame
 from dueregard.engine.table import Table
 from dueregard.errors import PeopleError
 from dueregard.estimates import SamplePlan, Stage
 
 __all__ = [
-    "Calibration",
     "Units",
     "check_weights",
     "check_weights_once",
@@ -43,14 +44,14 @@ class Units:
         Distinct values of each key column.
     combined : ndarray of int, optional
         Rising mixed-radix codes of the units' keys; absent when rows are numbered 0, 1, ...
-    calibration : Calibration, optional
-        Known totals, if any.
+    calibration : CalibratedUnits, optional
+        What makes scores residuals from known totals, if there are any.
     """
 
     plan: SamplePlan
     distinct: tuple[Any, ...] = ()
     combined: NDArray[np.int64] | None = None
-    calibration: Calibration | None = None
+    calibration: CalibratedUnits | None = None
 
     @property
     def psu(self) -> NDArray[np.intp]:
@@ -163,7 +164,7 @@ def check_weights(table: Table, lowest: float, highest: float) -> None:
     weight = table.design.weight
     if lowest < 0 or not np.isfinite(highest):
         bad = (nw.col("_w") < 0) | (nw.col("_w") == float("inf"))
-        count = weighted_frame(table).select(_bad=nw.when(bad).then(nw.lit(1.0)).otherwise(0.0).sum())
+        count = sampling_frame(table).select(_bad=nw.when(bad).then(nw.lit(1.0)).otherwise(0.0).sum())
         found = int(numbers(collect(count)["_bad"])[0])
         raise PeopleError(
             f"The weight {weight!r} is negative or infinite in {found} row{'s' if found != 1 else ''}.",
@@ -190,7 +191,7 @@ def check_weights_once(table: Table) -> None:
         As :func:`check_weights`.
     """
     if "weights" not in table.cache and table.design.weight is not None:
-        got = collect(weighted_frame(table).select(low=nw.col("_w").min(), high=nw.col("_w").max()))
+        got = collect(sampling_frame(table).select(low=nw.col("_w").min(), high=nw.col("_w").max()))
         check_weights(table, float(numbers(got["low"])[0]), float(numbers(got["high"])[0]))
     table.cache["weights"] = True
 
@@ -208,9 +209,7 @@ def _base(table: Table) -> nw.LazyFrame[Any]:
         columns[f"_u{index}"] = table.column(name)
     if design.rows_are_units:
         columns["_row"] = nw.col(str(table.row))
-    if design.poststrata is not None:
-        columns["_p"] = table.column(design.poststrata.column)
-    return weighted_frame(table).select(**columns)
+    return weighted_frame(table).select(**columns, **pattern_columns(table))
 
 
 def _read_rows(table: Table) -> Units:
@@ -232,19 +231,18 @@ def _read_rows(table: Table) -> Units:
     stage = _stage(stratum, np.arange(count), finite[0] if finite else None, table.design.fpc[:1])
     plan = SamplePlan(stages=(stage,), lonely=table.design.lonely)
     calibration = None
-    if table.design.poststrata is not None:
-        calibration = calibrate(
-            table, got["_p"].take(pa.array(order)), np.arange(count), weights[order], count
-        )
+    if table.design.known_totals is not None:
+        patterns = [got[name].take(pa.array(order)) for name in pattern_names(table.design.known_totals)]
+        known = calibration_of(table, sampling_frame(table))
+        calibration = CalibratedUnits.of(known, np.arange(count), patterns, weights[order], count)
     if numbered:
         return Units(plan=plan, calibration=calibration)
     return Units(plan=plan, distinct=(pa.array(rows),), combined=np.arange(count), calibration=calibration)
 
 
 def _read_clusters(table: Table) -> Units:
-    keys = key_columns(table)
-    groups = [*keys, "_p"] if table.design.poststrata is not None else [*keys]
-    frame = _base(table).group_by(*groups, drop_null_keys=False)
+    keys, patterns = key_columns(table), pattern_names(table.design.known_totals)
+    frame = _base(table).group_by(*keys, *patterns, drop_null_keys=False)
     finite = {f"_f{i}": nw.col(f"_f{i}").max() for i in range(len(table.design.fpc))}
     lowest = {f"_f{i}_low": nw.col(f"_f{i}").min() for i in range(len(table.design.fpc))}
     got = collect(
@@ -261,10 +259,16 @@ def _read_clusters(table: Table) -> Units:
             raise PeopleError(f"The finite population {name!r} differs within a sampling unit.")
         populations.append(high)
     units, position = _from_keys(table, [got[key] for key in keys], populations)
-    if table.design.poststrata is None:
+    if table.design.known_totals is None:
         return units
-    calibration = calibrate(table, got["_p"], position, numbers(got["_sum"]), units.plan.rows)
-    return Units(plan=units.plan, distinct=units.distinct, combined=units.combined, calibration=calibration)
+    calibration = CalibratedUnits.of(
+        calibration_of(table, sampling_frame(table)),
+        position,
+        [got[name] for name in patterns],
+        numbers(got["_sum"]),
+        units.plan.rows,
+    )
+    return replace(units, calibration=calibration)
 
 
 def _from_keys(

@@ -41,14 +41,16 @@ def way_to_spread(table: Table, keep_scores: bool | None, measures: Sequence[Mea
         from dueregard.engine.replicates import Replicated
 
         return Replicated(table=table)
+    known = design.known_totals
     if design.count == "full":
         method = f"Taylor linearisation of a full count under a model: {design.model}"
         return Linearised(table=table, method=method)
-    if design.rows_are_units and design.poststrata is None and not _keeps(table, keep_scores, measures):
+    if known is None and design.rows_are_units and not _keeps(table, keep_scores, measures):
         from dueregard.engine.second_moments import SecondMoments
 
         return SecondMoments(table=table)
-    return Linearised(table=table)
+    method = "Taylor linearisation" + (f" of {known.in_words}" if known is not None else "")
+    return Linearised(table=table, method=method)
 
 
 def _keeps(table: Table, keep_scores: bool | None, measures: Sequence[Measure]) -> bool:
