@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +18,7 @@ LEVELS = (0.95, 0.998)
 """The confidence levels that English public-health tables show: about 2 and about 3 standard errors."""
 
 
-def column(values: ArrayLike | Iterable[Any], *, name: str) -> FloatArray:
+def column(values: ArrayLike, *, name: str) -> FloatArray:
     """Read one column of numbers; what is missing becomes NaN.
 
     Parameters
@@ -42,7 +42,7 @@ def column(values: ArrayLike | Iterable[Any], *, name: str) -> FloatArray:
     >>> column([1, None, 3], name="the counts")
     array([ 1., nan,  3.])
     """
-    found = np.asarray(values if isinstance(values, (Sequence, np.ndarray)) else list(np.atleast_1d(values)))
+    found = np.asarray(values)
     if found.dtype.kind in "USmM":
         raise UsageError(f"Numbers are needed for {name}.", found=f"They are of type {found.dtype}.")
     try:
@@ -56,7 +56,7 @@ def column(values: ArrayLike | Iterable[Any], *, name: str) -> FloatArray:
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
-def columns(**named: ArrayLike | Iterable[Any]) -> list[FloatArray]:
+def columns(**named: ArrayLike) -> list[FloatArray]:
     """Read several columns of one table; a single number stands for every row.
 
     Parameters
@@ -118,7 +118,7 @@ def confidence_levels(levels: float | Iterable[float]) -> tuple[float, ...]:
             raise UsageError(
                 "A confidence level lies between 0 and 1.",
                 found=f"{level:g} does not.",
-                remedy=f"Write {level / 100:g} for {level:g} %." if 1 < level < 100 else None,  # noqa: PLR2004
+                remedy=f"Write {level / 100:g} for {level:g} %." if 1 < level < 100 else None,
             )
     if not asked:
         raise UsageError("No confidence level is given.", remedy="Give at least one, such as 0.95.")

@@ -85,7 +85,7 @@ def crude_rate(
     ...     levels=0.95,
     ... )
     >>> again.events, again.limits[0.95].round(2)
-    (array([20.]), array([[ 7.55, 35.23]]))
+    (array([20.]), array([[ 7.44, 37.56]]))
     """
     asked, scale = confidence_levels(levels), positive(multiplier, name="The multiplier")
     check_frequencies(event_frequency, independent_events=independent_events)

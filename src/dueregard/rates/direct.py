@@ -89,7 +89,7 @@ def directly_standardised_rate(
     ...     levels=0.95,
     ... )
     >>> result.values, result.limits[0.95].round(3)
-    (array([8.2]), array([[6.615, 10.053]]))
+    (array([8.2]), array([[6.725, 9.887]]))
     """
     asked, scale = confidence_levels(levels), positive(multiplier, name="The multiplier")
     check_frequencies(event_frequency, independent_events=independent_events)

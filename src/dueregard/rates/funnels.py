@@ -239,9 +239,7 @@ def rate_funnel(
     if not known.size or np.any(known <= 0):
         raise UsageError("A funnel needs areas with events or populations above zero.", found="None has.")
     average = float(np.nansum(x) / known.sum())
-    counted = (
-        funnel_axis(known, years=span, average=average) if at is None else column(at, name="the events")
-    )
+    counted = funnel_axis(known, years=span, average=average) if at is None else column(at, name="the events")
     where = {level: expected_limits(counted, level=level, search=search) / average for level in asked}
     return FunnelLimits(
         at=counted,
@@ -383,8 +381,8 @@ def funnel_axis(
 
     Examples
     --------
-    >>> funnel_axis(np.array([9.0, 2500.0]))[[0, 1, 50, 99]]
-    array([   1.,    2.,   51., 2700.])
+    >>> funnel_axis(np.array([9.0, 2500.0]))[[0, 1, 50, 99]].astype(int)
+    array([   1,    2,  132, 2700])
     """
     smallest, largest = float(np.min(sizes)) / years, float(np.max(sizes)) / years
     low = 0.0 if largest > 2 * smallest else _rounded(smallest * 0.95, up=False) * years

@@ -1,4 +1,4 @@
-"""Indirectly standardised ratios and rates: events against those expected at a reference population's rates."""
+"""Indirectly standardised ratios and rates: events against those that reference rates expect."""
 
 from __future__ import annotations
 

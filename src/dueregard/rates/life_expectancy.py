@@ -160,7 +160,7 @@ def life_expectancy(
     ...     levels=0.95,
     ... )
     >>> result.values.round(2), result.limits[0.95].round(2)
-    (array([[72.47]]), array([[[71.6 , 73.34]]]))
+    (array([[71.78]]), array([[[70.61, 72.95]]]))
     """
     asked = confidence_levels(levels)
     d, n, age = columns(deaths=deaths, population=population, start_age=start_age)
@@ -188,12 +188,17 @@ def life_expectancy(
     )
     values = np.where(sound, table.expectancy, np.nan)[:, wanted]
     variances = np.where(sound, table.variance, np.nan)[:, wanted]
+    extinct = (sound & (table.reaching == 0))[:, wanted]
+    values[extinct] = np.nan
     limits = {}
     for level in asked:
         half = special.ndtri((1 + level) / 2) * np.sqrt(variances)
         limits[level] = np.stack([values - half, values + half], axis=-1)
     wide = 2 * special.ndtri(0.975) * np.sqrt(variances) > widest_interval
     reasons = {(code, k): reason for code, reason in sorted(refused.items()) for k in range(len(wanted))}
+    reasons |= {
+        (int(i), int(k)): "at these death rates nobody reaches this age" for i, k in np.argwhere(extinct)
+    }
     reasons |= {
         (int(i), int(k)): f"the 95 % interval is wider than {widest_interval:g} years"
         for i, k in np.argwhere(wide)
@@ -220,7 +225,7 @@ def _from_age(table: FloatArray) -> FloatArray:
 
 def _starts(bands: Iterable[float]) -> FloatArray:
     starts = np.asarray(list(bands), float)
-    if len(starts) < 2 or not np.all(np.diff(starts) > 0):  # noqa: PLR2004
+    if len(starts) < 2 or not np.all(np.diff(starts) > 0):
         raise UsageError(
             "The age bands of a life table start at increasing ages, at least two.",
             found=f"They are: {', '.join(f'{start:g}' for start in starts)}.",
@@ -262,7 +267,7 @@ def _refusals(
 ) -> dict[int, str]:
     cells = groups.codes * bands + position
     rows = np.bincount(cells[known], minlength=len(groups.labels) * bands).reshape(-1, bands)
-    twice, lacking = (rows > 1).any(axis=1), (rows == 0).any(axis=1)
+    twice, lacking = np.any(rows > 1, axis=1), np.any(rows == 0, axis=1)
     return groups.reasons(
         {
             "an age band is not one of those of the life table": ~known,

@@ -74,7 +74,7 @@ def life_table(
     ...     lived=np.array([0.5, 0.5]),
     ... )
     >>> table.expectancy.round(3)
-    array([[51.509,  5.   ]])
+    array([[51.604,  5.   ]])
     """
     d, n = np.asarray(deaths, float), np.asarray(population, float)
     a = np.asarray(lived, float)
@@ -94,9 +94,7 @@ def life_table(
     # Nobody reaches the age: no years are left, as the published calculation has it.
     expectancy = np.divide(ahead, reaching, out=np.where(np.isnan(ahead), np.nan, 0.0), where=alive)
     died = d[:, :-1] > 0
-    chance = np.divide(
-        dying[:, :-1] ** 2 * (1 - dying[:, :-1]), d[:, :-1], out=np.zeros_like(nm), where=died
-    )
+    chance = np.divide(dying[:, :-1] ** 2 * (1 - dying[:, :-1]), d[:, :-1], out=np.zeros_like(nm), where=died)
     parts = np.hstack(
         [
             chance * (reaching[:, :-1] * ((1 - a[:-1]) * widths + expectancy[:, 1:])) ** 2,
@@ -105,6 +103,4 @@ def life_table(
     )
     summed = np.cumsum(parts[:, ::-1], axis=1)[:, ::-1]
     variance = np.divide(summed, reaching**2, out=np.full_like(summed, np.nan), where=alive)
-    return LifeTable(
-        dying=dying, reaching=reaching, years=years, expectancy=expectancy, variance=variance
-    )
+    return LifeTable(dying=dying, reaching=reaching, years=years, expectancy=expectancy, variance=variance)

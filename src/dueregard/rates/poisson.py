@@ -155,7 +155,9 @@ def carried_limits(
 
     Examples
     --------
-    >>> carried_limits(np.array([20.0]), values=np.array([0.2]), per_event=np.array([0.01]), level=0.95).round(4)
+    >>> carried_limits(
+    ...     np.array([20.0]), values=np.array([0.2]), per_event=np.array([0.01]), level=0.95
+    ... ).round(4)
     array([[0.1221, 0.3089]])
     """
     away = count_limits(events, level=level) - events[:, None]

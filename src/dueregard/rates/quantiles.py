@@ -101,7 +101,7 @@ def assign_quantiles(
             found=f"first={first!r}.",
             remedy=did_you_mean(str(first), ("highest", "lowest")) or "Write 'highest' or 'lowest'.",
         )
-    if number != int(number) or number < 2:  # noqa: PLR2004
+    if number != int(number) or number < 2:
         raise UsageError("At least two quantiles are needed.", found=f"number={number}.")
     found = column(values, name="the values")
     groups = gathered(by, size=len(found), separately=False)

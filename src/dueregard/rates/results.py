@@ -73,9 +73,7 @@ class Estimates:
             record |= {name: _known(getattr(self, name)[position]) for name in single}
             record["se"] = _known(self.se[position])
             for end, side in ((0, "low"), (1, "high")):
-                record[side] = {
-                    level: _known(limits[position, end]) for level, limits in self.limits.items()
-                }
+                record[side] = {level: _known(limits[position, end]) for level, limits in self.limits.items()}
             record |= {"statistic": self.statistic, "method": self.methods[position]}
             records.append(record | {"reason": self.reasons.get(position)})
         return records

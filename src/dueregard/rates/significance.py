@@ -106,7 +106,7 @@ def ratio_significance(events: ArrayLike, *, expected: ArrayLike) -> Significanc
     Examples
     --------
     >>> ratio_significance([9, 30, 2], expected=[9, 10, 10]).words
-    ('Not significant', 'High (0.001)', 'Low (0.001)')
+    ('Not significant', 'High (0.001)', 'Low (0.025)')
     """
     x, n = columns(events=events, expected=expected)
     _check(x, n)
@@ -151,7 +151,7 @@ def rate_significance(
     Examples
     --------
     >>> rate_significance([12, 60, 20], rate=[120, 600, 200], rate_type="crude", multiplier=1000).words
-    ('Low (0.001)', 'High (0.001)', 'Low (0.025)')
+    ('Low (0.001)', 'High (0.001)', 'Not significant')
     """
     x, n = rate_denominators(
         events, rate=rate, rate_type=rate_type, population=population, multiplier=multiplier
@@ -159,9 +159,7 @@ def rate_significance(
     average = _average(x, n)
     words = _against(average, x, n)
     if rate_type == "dsr":
-        words = tuple(
-            TOO_FEW if count < BYARS_FROM else word for count, word in zip(x, words, strict=True)
-        )
+        words = tuple(TOO_FEW if count < BYARS_FROM else word for count, word in zip(x, words, strict=True))
     return Significance(words=words, average=multiplier * average, statistic=f"rate ({rate_type})")
 
 
@@ -174,9 +172,7 @@ def _against(average: float, x: FloatArray, n: FloatArray) -> tuple[str, ...]:
     )
 
 
-def _words(
-    *, high: list[np.ndarray], low: list[np.ndarray], known: np.ndarray
-) -> tuple[str, ...]:
+def _words(*, high: list[np.ndarray], low: list[np.ndarray], known: np.ndarray) -> tuple[str, ...]:
     chosen = np.select(
         [~known, high[1], high[0], low[1], low[0]],
         [MISSING, "High (0.001)", "High (0.025)", "Low (0.001)", "Low (0.025)"],
