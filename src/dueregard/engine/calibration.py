@@ -77,20 +77,22 @@ class Calibration:
         factors = self.factors
         return float((factors @ self.base) ** 2 / (factors * factors @ self.squares))
 
-    def find(self, columns: Sequence[Any]) -> NDArray[np.int64]:
+    def find(self, columns: Sequence[Any], count: int) -> NDArray[np.int64]:
         """Find the pattern of each fetched row.
 
         Parameters
         ----------
         columns : sequence of pyarrow array
             The columns of :func:`~dueregard.engine.calibration_patterns.pattern_names`.
+        count : int
+            The number of rows.
 
         Returns
         -------
         ndarray of int
             Positions.
         """
-        return self.index.find(columns)
+        return self.index.find(columns, count)
 
     def coefficients(
         self, pattern: NDArray[np.int64], level: NDArray[np.int64], scores: Array, count: int

@@ -123,20 +123,22 @@ class PatternIndex:
         order[position] = np.arange(count)
         return cls(columns=tuple(columns), distinct=tuple(distinct), codes=tuple(codes), order=order)
 
-    def find(self, columns: Sequence[Any]) -> NDArray[np.int64]:
+    def find(self, columns: Sequence[Any], count: int) -> NDArray[np.int64]:
         """Find the pattern of each row.
 
         Parameters
         ----------
         columns : sequence of pyarrow array
             The columns of :func:`pattern_names`.
+        count : int
+            The number of rows.
 
         Returns
         -------
         ndarray of int
             Positions.
         """
-        position = np.zeros(len(columns[0]) if columns else 0, dtype=np.int64)
+        position = np.zeros(count, dtype=np.int64)
         for column, values, rising in zip(map(_plain, columns), self.distinct, self.codes, strict=True):
             found = whole_numbers(pc.index_in(column, value_set=values))
             position = np.searchsorted(rising, position * len(values) + found)

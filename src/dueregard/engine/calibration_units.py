@@ -72,14 +72,35 @@ class CalibratedUnits:
         CalibratedUnits
             For all units.
         """
-        pattern = known.find(columns) if columns else np.zeros(len(unit), dtype=np.int64)
+        pattern = known.find(columns, len(unit))
         shape = (count, len(known.base))
         sums = sparse.coo_array((weights, (unit, pattern)), shape=shape).tocsr()
         return cls(known=known, auxiliaries=sparse.csr_array(sums @ known.auxiliaries.values))
 
-    def find(self, columns: Sequence[Any]) -> NDArray[np.int64]:
+    def find(self, columns: Sequence[Any], count: int) -> NDArray[np.int64]:
         """Find the pattern of each fetched row; see :meth:`Calibration.find`."""
-        return self.known.find(columns)
+        return self.known.find(columns, count)
+
+    def explained(
+        self, pattern: NDArray[np.int64], level: NDArray[np.int64], weighted: Array, count: int
+    ) -> Array:
+        """Find what the auxiliary variables explain of the scores of sampling units.
+
+        Parameters
+        ----------
+        pattern, level : ndarray of int (c,)
+            The pattern (:meth:`find`) and column of each row or cell.
+        weighted : ndarray (c,)
+            Its calibrated weight times score.
+        count : int
+            The number of columns d.
+
+        Returns
+        -------
+        ndarray (units, d)
+            To be subtracted from the score totals.
+        """
+        return np.asarray(self.auxiliaries @ self.known.coefficients(pattern, level, weighted, count))
 
     def residuals(
         self,

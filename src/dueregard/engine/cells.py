@@ -206,7 +206,7 @@ def read_cells(
         level = numbers(got["_level"]).astype(np.int64)
     unit = units.locate([got[key] for key in unit_keys]) if units is not None and by_unit else None
     known = None if units is None else units.calibration
-    post = None if known is None else known.find([got[key] for key in patterns])
+    post = None if known is None else known.find([got[key] for key in patterns], count)
     # Each fetched column is let go as soon as it has been turned, to keep the peak of memory low.
     values = {request.name: _summed(got.pop(f"_m{index}")) for index, request in enumerate(unique)}
     _refuse_infinite(table, rows, values)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dueregard.engine.calibration_patterns import pattern_names
 from dueregard.engine.held import HeldColumns, can_hold
 from dueregard.engine.held_order import renumbered
 from dueregard.engine.levels import complement, resolve_levels
@@ -35,22 +36,29 @@ def held_people(scan: RankScan, outcome: Outcome, *, alone: bool) -> tuple[Any, 
     Returns
     -------
     tuple or None
-        Level (m,), unit (m,) or None, weight (m,), and the outcome's columns, each (m,); None when the table
-        cannot be held. With levels that stand for everybody else, a person is there several times.
+        Level (m,), unit (m,) or None, weight (m,), the outcome's columns, each (m,), and under known totals
+        the pattern of auxiliary variables (m,); None when the table cannot be held. With levels that stand
+        for everybody else, a person is there several times.
     """
     table = scan.table
-    if table.design.known_totals is not None or not can_hold(table):
+    if not can_hold(table):
         return None
     held = HeldColumns(table, scan.rows, () if alone else scan.groupings)
     unit_keys = key_columns(table) if scan.spread.by_unit else ()
-    valid, columns, weights, keys, unit_columns = held.people(outcome, unit_keys)
+    patterns = pattern_names(table.design.known_totals) if scan.spread.by_unit else ()
+    valid, columns, weights, keys, found_keys = held.people(outcome, (*unit_keys, *patterns))
+    unit_columns, pattern_columns = found_keys[: len(unit_keys)], found_keys[len(unit_keys) :]
     picked = np.flatnonzero(valid)
-    unit = None
+    unit = of_pattern = None
     if scan.spread.by_unit:
         known = table.cache.setdefault("held_units", {})
         if "unit" not in known:
-            known["unit"] = read_units(table).locate(unit_columns)
-        unit = known["unit"][picked]
+            units = read_units(table)
+            known["unit"] = units.locate(unit_columns)
+            known["pattern"] = None
+            if units.calibration is not None:
+                known["pattern"] = units.calibration.find(pattern_columns, len(known["unit"]))
+        unit, of_pattern = known["unit"][picked], known["pattern"]
     level = np.zeros(len(picked), dtype=np.int64)
     if not alone:
         found, level = resolve_levels(
@@ -58,7 +66,8 @@ def held_people(scan: RankScan, outcome: Outcome, *, alone: bool) -> tuple[Any, 
         )
         level = renumbered(level, found, scan.levels)
         picked, level, unit = _in_levels(scan, picked, level, unit)
-    return level, unit, weights[picked], [column[picked] for column in columns]
+    pattern = None if of_pattern is None else of_pattern[picked]
+    return level, unit, weights[picked], [column[picked] for column in columns], pattern
 
 
 def _in_levels(

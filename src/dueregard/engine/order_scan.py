@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from dueregard.engine.calibration_units import CalibratedUnits
 from dueregard.engine.cells import Request, count_request, read_cells
 from dueregard.engine.held_people import held_people
 from dueregard.engine.levels import distinct_codes
@@ -59,11 +60,12 @@ class Solved:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Fetched:
-    """People in order, the sampling unit of each, and some of their replicate weights."""
+    """People in order, the unit of each, some of their replicate weights, and under known totals patterns."""
 
     people: OrderedPeople
     unit: NDArray[np.int64] | None
     replicates: NDArray[np.float64] | None = None
+    pattern: NDArray[np.int64] | None = None
 
 
 def solve_ordered(scan: RankScan, measures: Mapping[int, Ordered]) -> dict[int, Solved]:
@@ -127,6 +129,7 @@ def _linearised(
     scan: RankScan, solutions: Mapping[int, Solution], own: _Fetched, whole: _Fetched | None
 ) -> dict[int, Part]:
     """Sum influence by sampling unit and level."""
+    known = scan.table.cache["units"].calibration
     units, levels = scan.table.cache["units"].plan.rows, len(scan.levels)
     people, unit = own.people, own.unit
     assert unit is not None
@@ -139,13 +142,15 @@ def _linearised(
     for index, each in solutions.items():
         influence = people.weight * each.scored.scores(people.starts)
         sums = np.bincount(position, weights=influence, minlength=len(cells))
-        matrix = sparse.csr_array((sums, columns, starts), shape=(units, levels))
+        matrix: Any = sparse.csr_array((sums, columns, starts), shape=(units, levels))
+        if known is not None:
+            matrix = known.residuals(matrix, own.pattern, level, influence)
         through = each.scored.through_population()
         for term in through:
             if id(term.base) not in of_population:
                 assert whole is not None
-                of_population[id(term.base)] = _unit_sums(whole, term.base, units)
-        spread: Any = matrix
+                of_population[id(term.base)] = _unit_sums(whole, term.base, units, known)
+        spread = matrix
         if through:
             shared = [(of_population[id(term.base)], term.coefficient) for term in through]
             spread = Loaded.of(matrix, shared)
@@ -153,10 +158,16 @@ def _linearised(
     return parts
 
 
-def _unit_sums(whole: _Fetched, value: Scored, units: int) -> NDArray[np.float64]:
+def _unit_sums(
+    whole: _Fetched, value: Scored, units: int, known: CalibratedUnits | None
+) -> NDArray[np.float64]:
     assert whole.unit is not None
     influence = whole.people.weight * value.scores(whole.people.starts)
-    return np.bincount(whole.unit, weights=influence, minlength=units).astype(float)
+    sums = np.bincount(whole.unit, weights=influence, minlength=units).astype(float)
+    if known is None:
+        return sums
+    assert whole.pattern is not None
+    return sums - known.explained(whole.pattern, np.zeros_like(whole.pattern), influence, 1)[:, 0]
 
 
 def _replicated(
@@ -215,13 +226,14 @@ def _ordered(
     levels = 1 if alone else len(scan.levels)
     held = held_people(scan, outcome, alone=alone)
     if held is not None:
-        level, unit, weight, columns, carried = (*held, None)
+        level, unit, weight, columns, pattern, carried = (*held, None)
     else:
-        level, unit, weight, columns, carried = _scanned(scan, outcome, replicates, alone=alone)
+        level, unit, weight, columns, pattern, carried = _scanned(scan, outcome, replicates, alone=alone)
     kept = np.flatnonzero(weight > 0) if not replicates else np.arange(len(weight))
     if len(kept) < len(weight):
         level, weight = level[kept], weight[kept]
         columns, unit = [column[kept] for column in columns], None if unit is None else unit[kept]
+        pattern = None if pattern is None else pattern[kept]
     place, starts = in_order(columns[order], level, levels)
     people = OrderedPeople(
         weight=weight[place],
@@ -234,6 +246,7 @@ def _ordered(
         people=people,
         unit=None if unit is None else unit[place],
         replicates=None if carried is None else carried[place],
+        pattern=None if pattern is None else pattern[place],
     )
 
 
@@ -259,7 +272,7 @@ def _scanned(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alo
     )
     columns = [cells.values[request.name] for request in wanted[2:]]
     carried = cells.carried if replicates else None
-    return cells.level, cells.unit, cells.values[weight.name], columns, carried
+    return cells.level, cells.unit, cells.values[weight.name], columns, cells.post, carried
 
 
 def _refuse_too_many(table: Table) -> None:

@@ -84,7 +84,7 @@ class Loaded:
 
         Parameters
         ----------
-        own : scipy.sparse csr_array (units, d)
+        own : scipy.sparse csr_array (units, d) or Loaded
             Scores of the values themselves.
         shared : sequence of (ndarray (units,), ndarray (d,))
             Scores of a shared part, and how much it moves each value.
@@ -94,11 +94,14 @@ class Loaded:
         Loaded
             Of d values.
         """
+        if not isinstance(own, Loaded):
+            own = cls(units=own, loadings=sparse.eye_array(own.shape[1], format="csr"))
         parts = sparse.csr_array(np.column_stack([part for part, _ in shared]))
-        units = sparse.hstack([own, parts], format="csr")
         moved = sparse.csr_array(np.vstack([coefficient for _, coefficient in shared]))
-        loadings = sparse.vstack([sparse.eye_array(own.shape[1], format="csr"), moved], format="csr")
-        return cls(units=units, loadings=loadings)
+        return cls(
+            units=sparse.hstack([own.units, parts], format="csr"),
+            loadings=sparse.vstack([own.loadings, moved], format="csr"),
+        )
 
 
 class Spread(Protocol):
