@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from dueregard.errors import UsageError
 from dueregard.rates.arrays import LEVELS, FloatArray, columns, confidence_levels, positive
@@ -207,7 +207,7 @@ def standardised_from_sums(
     return values, variances, limits
 
 
-def uneven_standards(covered: FloatArray) -> FloatArray:
+def uneven_standards(covered: FloatArray) -> NDArray[np.bool_]:
     """Find groups whose standard population is not that of most groups.
 
     Parameters
