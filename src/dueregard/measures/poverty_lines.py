@@ -120,8 +120,8 @@ class PovertyLine:
             return Scored(np.full(people.levels, self.value, dtype=float))
         source = people if population is None else population
         middle = source.mean_y if self.of == "mean" else source.quantile(0.5, bandwidth=bandwidth)
-        line = middle * self.share
-        return line if population is None else people.from_population(line)
+        # One base for every multiple of the same median, so that its influence is summed once.
+        return (middle if population is None else people.from_population(middle)) * self.share
 
 
 def read_line(line: object, *, population: str = "all", usual: str = "all") -> PovertyLine:
