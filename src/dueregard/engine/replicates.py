@@ -17,7 +17,7 @@ from dueregard.engine.gradients import value_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels
 from dueregard.engine.protocols import Outcome
-from dueregard.engine.rows import Rows, replicate_column, weighted_frame
+from dueregard.engine.rows import Rows, replicate_column, sampling_frame
 from dueregard.engine.spread import Form, Part, moment_requests, totals_of
 from dueregard.engine.table import Table, row_count
 from dueregard.estimates import Replicates, Source
@@ -136,7 +136,8 @@ class Replicated:
         got = collect(scan.frame().filter(scan.rows.valid(outcome)).select("_level", *columns))
         level = numbers(got.pop("_level")).astype(int)
         matrix = np.column_stack([numbers(got[name]) for name in columns])
-        return np.array([_rank(matrix[level == index]) - 1 for index in range(len(scan.levels))])
+        own = [_rank(matrix[level == index]) - 1 for index in range(len(scan.levels))]
+        return np.minimum(own, everyone)
 
 
 def _multiplied(cells: Cells, plain: Sequence[Request], replicated: Sequence[Request]) -> Cells:
@@ -172,8 +173,10 @@ def rank_of_weights(table: Table) -> float:
         weights = table.design.replicates
         assert weights is not None
         names = weights.columns
-        wide = weighted_frame(table).select(
-            **{f"_r{index}": replicate_column(table, name) for index, name in enumerate(names)}
+        # Known totals add nothing to what the replicates know: the rank is that of the weights as supplied.
+        supplied = replace(table, design=replace(table.design, poststrata=None, calibration=None))
+        wide = sampling_frame(supplied).select(
+            **{f"_r{index}": replicate_column(supplied, name) for index, name in enumerate(names)}
         )
         got = collect(wide.head(MOST_WEIGHTS // len(names)))
         table.cache["rank"] = _rank(np.column_stack([numbers(column) for column in got.values()]))
