@@ -23,7 +23,7 @@ class QuantileAssignment:
     Attributes
     ----------
     quantiles : ndarray, shape (n,)
-        1 to ``number``; NaN for a row without a value.
+        1 to ``number``; NaN for a row without a value, or of a group with fewer values than quantiles.
     number : int
         How many quantiles there are.
     first : {"highest", "lowest"}
@@ -31,7 +31,7 @@ class QuantileAssignment:
     groups : tuple
         The groups within which rows were ranked.
     reasons : mapping of int to str
-        Groups, by position, that have fewer values than there are quantiles.
+        Groups, by position, that have fewer values than there are quantiles, and so no quantiles.
     """
 
     quantiles: FloatArray
@@ -116,7 +116,7 @@ def assign_quantiles(
         )
         if len(rows) < number:
             reasons[code] = "there are fewer values than quantiles"
-        if len(rows):
+        else:
             # Whole numbers: a quotient of floats can pass a boundary that it should meet.
             quantiles[rows] = np.maximum(1, number + 1 + (-(len(rows) - before) * number) // len(rows))
     return QuantileAssignment(
