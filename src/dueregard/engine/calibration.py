@@ -26,7 +26,7 @@ from dueregard.engine.calibration_targets import Calibrated
 from dueregard.engine.frames import collect, numbers, small_frame
 from dueregard.engine.table import Table
 
-__all__ = ["Calibration", "calibrated_weights", "calibration_of", "replicate_factor"]
+__all__ = ["Calibration", "calibrated_weights", "calibration_of", "replicate_factor", "solve_known"]
 
 Array = NDArray[np.float64]
 
@@ -183,7 +183,7 @@ def _read(table: Table, frame: nw.LazyFrame[Any]) -> Calibration:
     again = np.column_stack([numbers(got[f"_b{i}"]) for i in range(len(names))]) if names else None
     counted = base if again is None else np.maximum(base, again.max(axis=1))
     auxiliaries = auxiliaries_of(known, got, counted)
-    scale, solution = _solved(known, auxiliaries, base)
+    scale, solution = solve_known(known, auxiliaries, base)
     return Calibration(
         known=known,
         index=PatternIndex.of([got[key] for key in keys], len(base)),
@@ -203,9 +203,36 @@ def _replicate(table: Table, name: str) -> nw.Expr:
     return column if table.design.replicates.combined else column * nw.col(SAMPLING_WEIGHT)
 
 
-def _solved(
+def solve_known(
     known: Calibrated, auxiliaries: Auxiliaries, base: Array, *, start: Array | None = None, what: str = ""
 ) -> tuple[float, Solution]:
+    """Find the ratios that bring weights to known totals.
+
+    Parameters
+    ----------
+    known : Calibrated
+        What was declared.
+    auxiliaries : Auxiliaries
+        Of each person or pattern.
+    base : ndarray (m,)
+        Sampling weights, or their sums.
+    start : ndarray (p,), optional
+        Multipliers to start from.
+    what : str
+        Which weights, when not the survey weights; a replicate weight may become negative.
+
+    Returns
+    -------
+    float
+        What sampling weights were multiplied by first.
+    Solution
+        The ratios.
+
+    Raises
+    ------
+    PeopleError
+        When the totals cannot all be reached, or a weight would become negative.
+    """
     scale = scale_of(known, float(base.sum()))
     solution = solve_calibration(
         auxiliaries.values,
@@ -216,8 +243,8 @@ def _solved(
     )
     if not solution.converged:
         refuse_unreached(known, auxiliaries, base * scale, solution, what=what)
-    if (solution.ratios[base > 0] < 0).any():
-        refuse_negative(known, what=what)
+    if not what and (solution.ratios[base > 0] < 0).any():
+        refuse_negative()
     return scale, solution
 
 
@@ -248,7 +275,9 @@ def _recalibrated(known: Calibrated, auxiliaries: Auxiliaries, weights: Array, f
     factors = np.empty_like(weights)
     for index in range(weights.shape[1]):
         what = f"replicate weight {index + 1}"
-        scale, solution = _solved(known, auxiliaries, weights[:, index], start=full.multipliers, what=what)
+        scale, solution = solve_known(
+            known, auxiliaries, weights[:, index], start=full.multipliers, what=what
+        )
         factors[:, index] = scale * solution.ratios
     return factors
 

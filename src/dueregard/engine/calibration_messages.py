@@ -82,15 +82,8 @@ def _refuse_bounds(
         )
 
 
-def refuse_negative(known: Calibrated, *, what: str = "") -> NoReturn:
+def refuse_negative() -> NoReturn:
     """Say that linear calibration made weights negative.
-
-    Parameters
-    ----------
-    known : Calibrated
-        What was declared.
-    what : str
-        Which weights, when not the survey weights.
 
     Raises
     ------
@@ -98,6 +91,6 @@ def refuse_negative(known: Calibrated, *, what: str = "") -> NoReturn:
         Always.
     """
     raise PeopleError(
-        f"Linear calibration makes {what or 'some weights'} negative, and nobody counts less than nothing.",
+        "Linear calibration makes some weights negative, and nobody counts less than nothing.",
         remedy="Choose the method 'raking' or 'logit', or set a lower bound of 0 or more.",
     )
