@@ -58,8 +58,11 @@ class MedianOfThePoor:
             if line.terms:
                 at_line = people.density(line.values, bandwidth=self.bandwidth) / people.size
                 poor = poor + line.mapped(0 * line.values, at_line)
-            # Half the poor are at or below the median: what moves that balance moves it, over the density.
-            balance = poor * 0.5 - people.mean(people.at_most(values).astype(float))
+            # Half the share of the poor, less the share at or below their median: what moves this balance
+            # moves the median. It is zero but for one person's weight, and is taken as zero.
+            half = poor.values / 2
+            below = (people.total(people.at_most(values)) - people.number * half) * (1 / people.size)
+            balance = poor * 0.5 - below
             return balance.mapped(values, people.size / people.density(values, bandwidth=self.bandwidth))
 
 
