@@ -1,0 +1,116 @@
+"""How often 95% intervals of dispersion between groups hold the true dispersion, by simulation.
+
+True values are fixed normal scores of a given standard deviation; each simulated table adds normal noise of a
+given standard error. Beside ours: percentiles of values resampled around the measured ones, the method of
+R `healthequal`. Run with ``python benchmarks/coverage_disparities.py [tables]``; about three minutes for 400.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+from scipy import special
+
+from dueregard import disparities
+from dueregard.disparities import Groups, published
+from dueregard.estimates import Estimates
+
+SEED = 7
+MEAN = 60.0
+DESIGNS = tuple((groups, sd, se) for groups in (4, 10, 20) for sd, se in ((0, 3), (1.25, 3), (3, 3), (10, 1)))
+MEASURES: dict[str, Callable[..., Estimates]] = {
+    "BGV": disparities.between_group_variance,
+    "BGSD": disparities.between_group_standard_deviation,
+    "COV": disparities.coefficient_of_variation_between,
+    "MLD": disparities.mean_log_deviation_between,
+    "TI": disparities.theil_between,
+    "IDIS W": disparities.index_of_disparity,
+    "IDIS U": lambda groups, **more: disparities.index_of_disparity(groups, weighted=False, **more),
+    "MDM W": disparities.mean_difference_from_mean,
+    "MDM U": lambda groups, **more: disparities.mean_difference_from_mean(groups, weighted=False, **more),
+    "MDB W": lambda groups, **more: disparities.mean_difference_from_best(groups, better="higher", **more),
+    "MDB U": lambda groups, **more: disparities.mean_difference_from_best(
+        groups, better="higher", weighted=False, **more
+    ),
+    "MDR W": lambda groups, **more: disparities.mean_difference_from_reference(
+        groups, reference="0", **more
+    ),
+    "MDR U": lambda groups, **more: disparities.mean_difference_from_reference(
+        groups, reference="0", weighted=False, **more
+    ),
+}
+
+
+def table(values: np.ndarray, se: np.ndarray, population: np.ndarray) -> Groups:
+    """A published table of these groups."""
+    levels = [str(i) for i in range(len(values))]
+    return published(values, se, population, by="group", levels=levels)
+
+
+def truth(groups: int, sd: float, random: np.random.Generator) -> np.ndarray:
+    """Normal scores of this standard deviation, in random order."""
+    scores = special.ndtri((np.arange(groups) + 0.5) / groups)
+    return MEAN + sd * random.permutation(scores / scores.std())
+
+
+def covered(
+    measure: str, design: tuple[int, float, float], *, tables: int, seed: int = SEED, unequal: bool = False
+) -> tuple[float, float]:
+    """Share of intervals that hold the true dispersion, and mean of the estimates less the truth."""
+    groups, sd, se = design
+    random = np.random.default_rng([seed, groups, round(100 * sd), round(100 * se)])
+    population = random.dirichlet(np.full(groups, 3.0)) * 1000
+    errors = np.full(groups, float(se))
+    if unequal:
+        errors *= np.sqrt(population.mean() / np.maximum(population, 0.2 * population.mean()))
+    values, function = truth(groups, sd, random), MEASURES[measure]
+    true = function(table(values, errors, population), correct=False).values[0]
+    inside, error = 0, 0.0
+    for _ in range(tables):
+        result = function(table(values + errors * random.standard_normal(groups), errors, population))
+        low, high = result.interval()[0]
+        inside += bool(low <= true * (1 + 1e-9) + 1e-12 and true <= high)
+        error += (result.values[0] - true) / tables
+    return inside / tables, error
+
+
+def resampled(measure: str, design: tuple[int, float, float], *, tables: int, seed: int = SEED) -> float:
+    """Share of healthequal's kind of interval that hold the true dispersion, and none of ours."""
+    groups, sd, se = design
+    random = np.random.default_rng([seed, groups, round(100 * sd), round(100 * se)])
+    population = random.dirichlet(np.full(groups, 3.0)) * 1000
+    errors, values, function = np.full(groups, float(se)), truth(groups, sd, random), MEASURES[measure]
+    true = function(table(values, errors, population), correct=False).values[0]
+    inside = 0
+    for _ in range(tables):
+        seen = values + errors * random.standard_normal(groups)
+        again = seen + errors * random.standard_normal((200, groups))
+        results = [function(table(row, errors, population), correct=False).values[0] for row in again]
+        low, high = np.quantile(results, [0.025, 0.975])
+        inside += bool(low <= true <= high)
+    return inside / tables
+
+
+def _job(job: tuple[str, tuple[int, float, float], int, bool]) -> tuple[float, float]:
+    measure, design, tables, unequal = job
+    return covered(measure, design, tables=tables, unequal=unequal)
+
+
+def main(tables: int) -> None:
+    """Print a table of coverage in per cent, and of the error of the estimate."""
+    for unequal in (False, True):
+        kind = "unequal standard errors" if unequal else "equal standard errors"
+        print(f"\n{kind}: coverage in %, and mean error; {tables} tables")
+        print("groups  SD    SE  " + "".join(f"{name:>14}" for name in MEASURES))
+        for design in DESIGNS:
+            with ProcessPoolExecutor(2) as pool:
+                results = list(pool.map(_job, [(name, design, tables, unequal) for name in MEASURES]))
+            row = "".join(f"{100 * share:7.1f} {error:6.2f}" for share, error in results)
+            print(f"{design[0]:>6}  {design[1]:<4}  {design[2]:<3}{row}", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)
