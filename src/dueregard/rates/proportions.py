@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dueregard.estimates.proportion_intervals import wilson_interval
-from dueregard.rates.arrays import LEVELS, columns, confidence_levels, positive
+from dueregard.rates.arrays import LEVELS, FloatArray, columns, confidence_levels, positive
 from dueregard.rates.groups import gathered
 from dueregard.rates.results import ProportionEstimates
 
@@ -83,7 +83,10 @@ def proportion(
         values=scale * share,
         variances=np.where(variances > 0, scale**2 * variances, np.nan),
         limits={
-            level: scale * wilson_interval(share, np.sqrt(variances), df=freedom, n=people, level=level)
+            level: scale
+            * _to_the_ends(
+                share, wilson_interval(share, np.sqrt(variances), df=freedom, n=people, level=level)
+            )
             for level in asked
         },
         reasons=reasons,
@@ -97,3 +100,10 @@ def proportion(
 
 def _statistic(multiplier: float) -> str:
     return {1.0: "proportion", 100.0: "percentage"}.get(multiplier, f"proportion of {multiplier:g}")
+
+
+def _to_the_ends(share: FloatArray, limits: FloatArray) -> FloatArray:
+    """Take off the rounding error by which the limits of none and of all miss 0 and 1."""
+    limits[share == 0, 0] = 0.0
+    limits[share == 1, 1] = 1.0
+    return limits
