@@ -16,6 +16,7 @@ __all__ = [
     "Circumstances",
     "CodeBook",
     "GenerationColumns",
+    "KnownTotals",
     "Link",
     "LinkedTable",
     "PeopleSource",
@@ -142,6 +143,31 @@ class ReplicateWeightColumns(Part):
     """Whether the replicate weights already hold the survey weight."""
 
 
+class KnownTotals(Part):
+    """Known totals of the population, which the weights are brought to."""
+
+    source: Words = None
+    """A CSV file with the columns variable, level and total, relative to the casebook."""
+    margins: dict[str, dict[Code, Number]] = Field(default_factory=dict)
+    """For each column (crossed ones joined by a star), the people in the population by level."""
+    totals: dict[str, Number] = Field(default_factory=dict)
+    """For each column of numbers, its sum over the population."""
+    population: Number | None = None
+    """The number of people in the population, where no margin says it."""
+    method: Literal["raking", "linear", "logit", "poststratification"] = "raking"
+    """How weights are brought to the totals; "linear" is the generalised regression estimator (GREG)."""
+    bounds: tuple[Number, Number] | None = None
+    """The lowest and highest ratio of calibrated to survey weight, such as [0.3, 3]."""
+    regression: Literal["weighted", "equal"] = "weighted"
+    """Whether survey weights count in the regression behind standard errors, or everybody counts once."""
+
+    @model_validator(mode="after")
+    def _something_is_known(self) -> Self:
+        if not (self.source or self.margins or self.totals or self.population):
+            raise PydanticCustomError("known", "needs a source, margins, totals or the population")
+        return self
+
+
 class Link(Part):
     """The columns that join two tables."""
 
@@ -243,6 +269,8 @@ class PeopleSource(Part):
     """Population counts or sampling fractions, one for each stage: columns or numbers."""
     replicate_weights: ReplicateWeightColumns | None = None
     """Replicate weights, when the survey comes with them."""
+    calibration: KnownTotals | None = None
+    """Known totals of the population, which the weights are brought to."""
     count: Literal["sample", "full"] = "sample"
     """Whether the table is a sample or counts everyone."""
     model: Words = None

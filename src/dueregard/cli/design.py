@@ -47,6 +47,17 @@ class Design:
         Fay's coefficient, between 0 and 1.
     lonely_psu
         What to do with a stratum that has one primary sampling unit.
+    calibrate
+        CSV file of known totals that the weights are brought to: columns `variable`, `level`, `total`.
+        Crossed variables and their levels are joined by a star (`sex*age`, `f*16-34`); a total without a
+        level is that of a column of numbers.
+    calibration_method
+        `raking` (iterative proportional fitting), `linear` (GREG), `logit`, or `poststratification`.
+    calibration_bounds
+        Lowest and highest ratio of calibrated to survey weight, for instance `0.3 3`.
+    calibration_regression
+        Whether survey weights count in the regression behind standard errors (as R's `calibrate` does) or
+        everybody counts once (as its `rake` does).
     count
         `full` when the table is a complete register: then there is no sampling error.
     """
@@ -63,6 +74,10 @@ class Design:
     replicate_mse: Switch = False
     fay_rho: float | None = None
     lonely_psu: Literal["adjust", "certainty", "average", "fail"] = "adjust"
+    calibrate: str | None = None
+    calibration_method: Literal["raking", "linear", "logit", "poststratification"] | None = None
+    calibration_bounds: tuple[float, float] | None = None
+    calibration_regression: Literal["weighted", "equal"] | None = None
     count: Literal["sample", "full"] = "sample"
 
     def read(self, table: str, *, where: str | None = None) -> People:
@@ -89,9 +104,26 @@ class Design:
             fpc=self.fpc,
             replicate_weights=self._replicates(),
             lonely_psu=self.lonely_psu,
+            calibration=self._known_totals(),
             count=self.count,
             where=where,
         )
+
+    def _known_totals(self) -> dict[str, object] | None:
+        told = {
+            "method": self.calibration_method,
+            "bounds": self.calibration_bounds,
+            "regression": self.calibration_regression,
+        }
+        given = {key: value for key, value in told.items() if value is not None}
+        if self.calibrate is not None:
+            return {"source": self.calibrate, **given}
+        if given:
+            raise UsageError(
+                "How weights are to be calibrated is said, but not to which totals.",
+                remedy="Add --calibrate with a CSV file of known totals: columns variable, level and total.",
+            )
+        return None
 
     def _replicates(self) -> dict[str, object] | None:
         told = {

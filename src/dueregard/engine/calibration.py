@@ -261,13 +261,16 @@ def scale_of(known: Calibrated, total: float) -> float:
     Returns
     -------
     float
-        Population over sum of weights; 1 where the population is not known, and, when bounds are set, unless
-        the two are a factor of 20 apart (as R survey's ``grake`` scales).
+        Population over sum of weights; 1 where the population is not known, and, when bounds are set, where
+        this ratio is itself within the bounds and below a factor of 20 (where R survey's ``grake`` scales).
     """
     if known.size is None or total <= 0:
         return 1.0
     scale = known.size / total
-    return 1.0 if known.bounds is not None and 1 / FAR < scale < FAR else scale
+    if known.bounds is None:
+        return scale
+    low, high = known.bounds
+    return 1.0 if max(low, 1 / FAR) < scale < min(high, FAR) else scale
 
 
 def _recalibrated(known: Calibrated, auxiliaries: Auxiliaries, weights: Array, full: Solution) -> Array:

@@ -29,6 +29,8 @@ class Margin:
         The user's columns.
     totals : mapping of tuple of str to float
         People in the population by code, one code a column.
+    shown : tuple of str
+        What the columns are called in messages; by default their own names.
 
     Raises
     ------
@@ -44,6 +46,7 @@ class Margin:
 
     columns: tuple[str, ...]
     totals: Mapping[tuple[str, ...], float]
+    shown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.columns or not self.totals:
@@ -65,7 +68,7 @@ class Margin:
     @property
     def name(self) -> str:
         """The columns, joined by a star when crossed."""
-        return "*".join(self.columns)
+        return "*".join(self.shown or self.columns)
 
     @property
     def size(self) -> float:
@@ -85,7 +88,9 @@ class Margin:
         str
             Such as ``sex=f``.
         """
-        return ", ".join(f"{column}={code}" for column, code in zip(self.columns, key, strict=True))
+        return ", ".join(
+            f"{column}={code}" for column, code in zip(self.shown or self.columns, key, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +115,8 @@ class Calibrated:
         within bounds; poststratification needs one margin and nothing else.
     bounds : tuple of float, optional
         Lowest and highest ratio of calibrated to sampling weight, below and above 1; needed for logit.
-        Sampling weights that are far from summing to the population (by a factor of 20) are scaled to it
-        first, as are weights of any sum when there are no bounds.
+        Sampling weights whose sum is so far from the population that the bounds (or a factor of 20) do not
+        allow it are scaled to it first; without bounds any weights are.
     regression : {"weighted", "equal"}
         Which regression on the auxiliary variables leaves the residuals whose variance is taken: by the
         sampling weights, as R's ``calibrate`` does, or with everybody counting once, as its ``rake`` does.

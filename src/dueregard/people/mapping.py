@@ -57,6 +57,7 @@ def people_from(casebook: Casebook, *, memory_limit: str | None = None, threads:
         count=declared.count,
         model=declared.model,
         lonely_psu=declared.lonely_psu,
+        calibration=_known_totals(casebook, _plain(declared.calibration)) or None,
         characteristics={name: _plain(entry) for name, entry in declared.characteristics.items()},
         places={name: _plain(entry) for name, entry in declared.places.items()},
         generations=_generations(declared.generations, declared.collected),
@@ -72,6 +73,10 @@ def _plain(entry: BaseModel | None) -> dict[str, Any]:
     if entry is None:
         return {}
     return {name: value for name, value in entry.model_dump().items() if value not in (None, (), {}, [])}
+
+
+def _known_totals(casebook: Casebook, entry: dict[str, Any]) -> dict[str, Any]:
+    return {**entry, "source": casebook.path_of(entry["source"])} if "source" in entry else entry
 
 
 def _linked(casebook: Casebook, entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -32,7 +32,8 @@ from dueregard.people.people import People
 from dueregard.people.places import places_from
 from dueregard.people.schema import Characteristic, CodeBook, Schema
 from dueregard.people.source import ROW, Source
-from dueregard.people.survey import check_design, design_from
+from dueregard.people.survey import check_design, design_from, weighting_notes
+from dueregard.people.weighting import KnownColumns, calibration_from
 
 __all__ = ["read_people"]
 
@@ -49,6 +50,7 @@ def read_people(
     model: str | None = None,
     lonely_psu: str = "adjust",
     poststrata: Any = None,
+    calibration: Any = None,
     characteristics: Mapping[str, Any] | Sequence[str] | None = None,
     places: Mapping[str, Any] | None = None,
     generations: Mapping[str, Any] | str | None = None,
@@ -84,6 +86,12 @@ def read_people(
         What a stratum with one sampling unit contributes.
     poststrata : mapping or Poststrata, optional
         With ``column`` and ``totals``: known totals that the weights are brought to.
+    calibration : mapping, path or Calibrated, optional
+        Known totals of any kind, and how weights are brought to them: ``source`` (a CSV file with the
+        columns ``variable``, ``level`` and ``total``), ``margins`` (totals by level, by column), ``totals``
+        (of columns of numbers), ``population``, ``method`` (``raking``, ``linear`` for GREG, ``logit``,
+        ``poststratification``), ``bounds`` and ``regression``; see
+        :class:`~dueregard.engine.calibration_targets.Calibrated`.
     characteristics : mapping or sequence of str, optional
         By name: a column, or a table with ``column``, ``label``, ``labels``, ``missing``,
         ``not_applicable``, ``reference``, ``meaning`` and ``bands``.
@@ -150,7 +158,7 @@ def read_people(
         count=count,
         model=model,
     )
-    people = _people(found, meaning, design, added)
+    people = _people(found, meaning, design, added, calibration)
     return people.where(where) if where else people
 
 
@@ -240,7 +248,9 @@ def _codes_of(frame: nw.LazyFrame[Any], internal: str) -> list[str]:
     return sorted_codes([code for value in found if (code := code_of(value)) is not None])
 
 
-def _people(source: Source, meaning: _Meaning, design: SurveyDesign, added: Mapping[str, nw.Expr]) -> People:
+def _people(
+    source: Source, meaning: _Meaning, design: SurveyDesign, added: Mapping[str, nw.Expr], calibration: Any
+) -> People:
     frame, names = with_missing(nw.from_native(source.frame), source.names, meaning.books)
     schema = frame.collect_schema()
     generations, computed = generations_from(
@@ -250,7 +260,20 @@ def _people(source: Source, meaning: _Meaning, design: SurveyDesign, added: Mapp
         books=meaning.books,
         title=source.title,
     )
-    more = {**added, **computed}
+    columns = KnownColumns(
+        names=names,
+        types={name: schema[internal] for name, internal in names.items()},
+        books=meaning.books,
+        groupings={
+            **meaning.characteristics,
+            **meaning.places,
+            **{name: one for name, (one, _) in generations.items()},
+        },
+        computed=computed,
+    )
+    known, levels = calibration_from(calibration, columns)
+    design = replace(design, calibration=known)
+    more = {**added, **computed, **levels}
     internal = {name: f"d{index}" for index, name in enumerate(more)}
     if more:
         frame = frame.with_columns(**{internal[name]: expression for name, expression in more.items()})
@@ -264,6 +287,7 @@ def _people(source: Source, meaning: _Meaning, design: SurveyDesign, added: Mapp
         row=ROW,
         connection=source.connection,
     )
+    weighed = weighting_notes(table)
     standard = meaning.generations.get("standard") if isinstance(meaning.generations, Mapping) else None
     described = Schema(
         columns=tuple(source.names),
@@ -279,6 +303,6 @@ def _people(source: Source, meaning: _Meaning, design: SurveyDesign, added: Mapp
         title=source.title,
         size=size,
         raw=source.names,
-        notes=(*source.notes, *meaning.notes, *notes),
+        notes=(*source.notes, *meaning.notes, *notes, *weighed),
         computed=frozenset(more),
     )

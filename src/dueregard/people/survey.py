@@ -10,15 +10,17 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from dueregard.engine import Poststrata, ReplicateWeights, SurveyDesign
+from dueregard.engine import Poststrata, ReplicateWeights, SurveyDesign, Table
+from dueregard.engine.calibration import calibration_of
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect
+from dueregard.engine.rows import sampling_frame
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people.coding import NUMBER
 from dueregard.people.declared import checked_keys
 from dueregard.people.rows import row_list
 
-__all__ = ["check_design", "design_from", "replicates_from"]
+__all__ = ["check_design", "design_from", "replicates_from", "weighting_notes"]
 
 _REPLICATES = ("columns", "method", "scale", "rscales", "mse", "fay_rho", "combined")
 
@@ -195,6 +197,34 @@ def check_design(
     for index, name in enumerate(needed):
         _refuse_lacking(name, found[f"lacking_{index}"], found.get(f"below_{index}", 0))
     return people, _notes(design, found, people)
+
+
+def weighting_notes(table: Table) -> tuple[str, ...]:
+    """Bring weights to known totals, and say what that costs.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    tuple of str
+        None without known totals.
+
+    Raises
+    ------
+    PeopleError
+        When the totals cannot be reached.
+    """
+    known = table.design.known_totals
+    if known is None:
+        return ()
+    found = calibration_of(table, sampling_frame(table))
+    people, worth = float(found.people.sum()), found.effective_n
+    cost = f"{people:,.0f} people count like {worth:,.0f} of equal weight"
+    effect = f"design effect of weighting {people / worth:.2f}"
+    return (f"{known.in_words[0].upper()}{known.in_words[1:]}: {cost} ({effect}).",)
 
 
 def _refuse_text(name: str, column: nw.Expr, frame: nw.LazyFrame[Any], dtype: nw.dtypes.DType) -> None:
