@@ -131,4 +131,4 @@ def test_it_is_read_from_text() -> None:
 )
 def test_what_cannot_be_meant_is_refused(options: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        alkire_foster(**{"column": LIST, "cutoff": "0.5", **options})  # type: ignore[arg-type]
+        alkire_foster(**{"column": LIST, "cutoff": "0.5", **options})

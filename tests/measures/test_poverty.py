@@ -39,8 +39,8 @@ FIXED = PovertyLine(value=17.0)
 
 
 def table(**columns: Any) -> Table:
-    weights = {"weight": "w"} if "w" in columns else {}
-    return table_from(pl.DataFrame(columns).to_arrow(), design=SurveyDesign(**weights))
+    design = SurveyDesign(weight="w" if "w" in columns else None)
+    return table_from(pl.DataFrame(columns).to_arrow(), design=design)
 
 
 def by_definition(people: OrderedPeople, line: float, alpha: float) -> float:
@@ -220,7 +220,7 @@ def test_nobody_poor_is_not_certain() -> None:
 )
 def test_unknown_options_are_refused(options: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        poverty_rate("income", **options)  # type: ignore[arg-type]
+        poverty_rate("income", **options)
 
 
 def test_a_negative_alpha_is_refused() -> None:
