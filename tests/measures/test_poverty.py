@@ -1,5 +1,6 @@
 """Poverty rates, gaps and severity against R convey, laeken and ineq, and by definition."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from dueregard.engine import Grouping, Measure, SurveyDesign, Table, evaluate, t
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored
 from dueregard.errors import UsageError
+from dueregard.estimates import Covariance
 from dueregard.measures.poverty import fgt, poverty_gap, poverty_rate, poverty_severity
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.shortfalls import FosterGreerThorbecke, mean_shortfall, poor_people, shortfall
@@ -299,6 +301,10 @@ def test_contrasts_of_groups_equal_convey(shared: Path) -> None:
     (difference,) = rows_of(shared, ("fgt1abs_by_contrast_diff_first2",))
     ours = found.difference("group", reference="female").where(group="male")
     assert worst_of_row(difference, ours) < 1e-8
+    # R takes the ratio's error from the covariance, where we take the ratio of each replicate.
+    (ratio,) = rows_of(shared, ("fgt1abs_by_contrast_ratio_first2",))
+    known = replace(found, sources=(Covariance(identity="alone", matrix=found.covariance()),))
+    assert worst_of_row(ratio, known.ratio("group", reference="female").where(group="male")) < 1e-8
 
 
 @pytest.mark.shared
