@@ -14,7 +14,7 @@ from dueregard.rates import (
     ratio_funnel,
     ratio_significance,
 )
-from dueregard.rates.funnels import expected_limits, funnel_axis, rate_denominators
+from dueregard.rates.funnel_lines import expected_limits, funnel_axis, rate_denominators
 
 COUNTS, PEOPLE = np.array([10, 65, 82, 1000]), np.array([100, 100, 100, 2500])
 

@@ -156,6 +156,11 @@ def area_slope_index(
         When neither or both of standard errors and limits are given, the scale of standard errors is not
         said, an option is unknown, or there are fewer than three quantiles.
 
+    Notes
+    -----
+    PHEindicatormethods adds the standard error of a proportion to its logit as it is, as
+    ``se_scale="transformed"`` does; its limits are then too narrow by the factor p (1 - p).
+
     References
     ----------
     Low and Low (2004), Journal of Public Health 26, 388-395; Fingertips technical guidance, "Slope index of

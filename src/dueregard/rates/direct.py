@@ -74,6 +74,11 @@ def directly_standardised_rate(
     UsageError
         When the columns do not fit together, or event frequencies or bands are lacking.
 
+    Notes
+    -----
+    PHEindicatormethods takes a missing count as no events, and standardises a group that lacks a band over
+    the others without a word. Here the first has a reason and no value, the second a reason and a value.
+
     References
     ----------
     Dobson, Kuulasmaa, Eberle and Scherer (1991), Statistics in Medicine 10, 457-462, equation 3, with Byar's

@@ -101,8 +101,9 @@ def count_limits(events: ArrayLike, *, level: float = 0.95) -> FloatArray:
            [12.2114, 30.8899]])
     """
     x = _counts(events)
-    few = (x < BYARS_FROM)[:, None]
-    return np.where(few, exact_limits(x, level=level), byars_limits(x, level=level))
+    limits, few = byars_limits(x, level=level), x < BYARS_FROM
+    limits[few] = exact_limits(x[few], level=level)
+    return limits
 
 
 def count_methods(events: ArrayLike) -> tuple[str, ...]:
@@ -122,8 +123,8 @@ def count_methods(events: ArrayLike) -> tuple[str, ...]:
     >>> count_methods([5, 20])
     ('exact Poisson', "Byar's")
     """
-    counts = np.atleast_1d(np.asarray(events, float))
-    return tuple("exact Poisson" if count < BYARS_FROM else "Byar's" for count in counts)
+    few = np.atleast_1d(np.asarray(events, float)) < BYARS_FROM
+    return tuple(np.where(few, "exact Poisson", "Byar's").tolist())
 
 
 def carried_limits(

@@ -11,7 +11,7 @@ from scipy import special
 
 from dueregard.errors import UsageError
 from dueregard.rates.arrays import LEVELS, FloatArray, columns
-from dueregard.rates.funnels import rate_denominators
+from dueregard.rates.funnel_lines import rate_denominators
 from dueregard.rates.poisson import BYARS_FROM, count_limits
 
 __all__ = ["Significance", "proportion_significance", "rate_significance", "ratio_significance"]
