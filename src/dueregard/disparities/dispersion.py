@@ -172,19 +172,26 @@ def _fitted(
             part.population,
             covariance,
             df=df,
-            draws=draws_needed(level),
+            draws=draws_needed(level, n),
             logarithmic=measure.logarithmic,
             power=measure.power,
             shrink=measure.extreme,
         )
         limits[level] = simulation.interval(level)
-    size = simulation.matching()
-    matched = simulation.dispersion(size)
-    if measure.corrected is not None:
+    if measure.corrected is None:
+        size = simulation.matching()
+        matched = simulation.dispersion(size)
+    else:
         matched = measure.corrected(part.values, part.population, covariance[:n, :n], value)
+        size = simulation.matching() if measure.logarithmic else matched ** (1 / measure.power)
     spread = simulation.simulated(size)
-    se = float(np.std(spread[np.isfinite(spread)])) * (value / simulation.observed)
-    return _Fitted(value=matched, se=se, limits=limits)
+    shrunken = simulation.observed / value if value > 0 else 1.0
+    se = float(np.std(spread[np.isfinite(spread)])) / shrunken
+    # A second-order correction can overshoot where noise is large.
+    inside = np.clip(
+        matched, max(low for low, _ in limits.values()), min(high for _, high in limits.values())
+    )
+    return _Fitted(value=float(inside), se=se, limits=limits)
 
 
 def _plug_in(plug_in: Estimates, groups: Groups, parts: Sequence[Part], measure: Dispersion) -> Estimates:
@@ -216,14 +223,18 @@ def _corrected(plug_in: Estimates, fitted: Sequence[_Fitted | None], levels: Seq
     shrink = sparse.diags_array(factor, format="csr")
     left = np.where(known, np.maximum(target - linear, 0.0), 0.0)
     values, statuses, reasons = plug_in.values.copy(), list(plug_in.statuses), list(plug_in.reasons)
+    labels = list(plug_in.labels)
     for i, each in enumerate(fitted):
         if each is not None:
             values[i] = each.value
         elif np.isfinite(values[i]):
             statuses[i], reasons[i] = "approximate", NOT_CORRECTED
+            options = {**labels[i].parameters, "corrected": False}
+            labels[i] = replace(labels[i], parameters=options, method=PLUG_IN)
     return replace(
         plug_in,
         values=values,
+        labels=tuple(labels),
         sources=(*(source.linear(shrink) for source in plug_in.sources), _beyond(left)),
         statuses=tuple(statuses),
         reasons=tuple(reasons),

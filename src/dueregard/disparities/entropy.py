@@ -14,7 +14,6 @@ from dueregard.disparities.evaluation import Formula, Part
 from dueregard.disparities.groups import Groups
 from dueregard.errors import UsageError
 from dueregard.estimates import Estimates
-from dueregard.estimates.source import FloatArray
 
 __all__ = ["mean_log_deviation_between", "theil_between"]
 
@@ -43,7 +42,8 @@ def mean_log_deviation_between(
     per : float
         Multiplier, as healthequal's 1000; use 1 for the index itself.
     zero_as : float, optional
-        What to put for a value of exactly zero, as healthequal's 1e-6. The result then depends on it.
+        What to put for a value of exactly zero, as healthequal's 1e-6. The result then depends on it, and
+        is not corrected for noise.
 
     Returns
     -------
@@ -102,7 +102,8 @@ def theil_between(
     per : float
         Multiplier, as healthequal's 1000; use 1 for the index itself.
     zero_as : float, optional
-        What to put for a value of exactly zero, as healthequal's 1e-6. The result then depends on it.
+        What to put for a value of exactly zero, as healthequal's 1e-6. The result then depends on it, and
+        is not corrected for noise.
 
     Returns
     -------
@@ -152,31 +153,29 @@ def _entropy(
     if not per > 0 or (zero_as is not None and not zero_as > 0):
         raise UsageError("The multiplier and what stands for zero must be above zero.")
 
+    replaced = zero_as is not None and bool((groups.values.values == 0).any())
+
     def of_part(part: Part) -> Formula:
         added = np.where(part.values == 0, zero_as or 0.0, 0.0)
-        return lambda values, population: per * formula(_positive(values + added), population)
 
-    def corrected(values: FloatArray, population: FloatArray, covariance: FloatArray, value: float) -> float:
-        used = np.where(values == 0, zero_as or 0.0, values)
-        return taking_off(bias, scale=per)(used, population, covariance, value)
+        def index(values: Any, population: Any) -> Any:
+            used = values + added
+            return per * formula(np.where(np.real(used) > 0, used, np.nan), population)
+
+        return index
 
     return measured(
         groups,
         Dispersion(
             name=name,
             formula=of_part,
-            corrected=corrected,
+            corrected=taking_off(bias, scale=per),
             parameters={"weighted": True, "per": per} | ({} if zero_as is None else {"zero_as": zero_as}),
             logarithmic=True,
             power=2.0,
             unit=lambda _: None,
             failure=NOT_POSITIVE,
         ),
-        correct=correct,
+        correct=correct and not replaced,
         level=level,
     )
-
-
-def _positive(values: Any) -> Any:
-    """The values; NaN in place of those without a logarithm."""
-    return np.where(np.real(values) > 0, values, np.nan)

@@ -67,9 +67,9 @@ def from_best(values: Any, population: Any, *, weighted: bool, sign: float) -> A
 
 
 def mean_log_deviation(values: Any, population: Any) -> Any:
-    """Logarithm of the mean less the mean of logarithms."""
+    """Mean over people of the logarithm of the mean over the group's value."""
     mean = weighted_mean(values, population)
-    return np.log(mean) - (shares(population) * np.log(values)).sum(axis=-1)
+    return -(shares(population) * np.log(values / mean[..., None])).sum(axis=-1)
 
 
 def theil(values: Any, population: Any) -> Any:

@@ -22,6 +22,7 @@ SEED = 20_260_331
 _LEAST_RATIO = 1e-9
 _WIDEN = 1.6
 _ROUNDS = 80
+_FAR = 1e6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,7 +105,7 @@ class Model:
 
     def matching(self) -> float:
         """The size under which the measured dispersion would be the average one; zero if none is as small."""
-        return self._solve(lambda size: float(np.mean(self.simulated(size))))
+        return self._solve(lambda size: float(np.mean(self.simulated(size))), self.observed)
 
     def interval(self, level: float) -> tuple[float, float]:
         """Limits of the true dispersion.
@@ -112,7 +113,10 @@ class Model:
         A size is kept when the measured dispersion lies between two quantiles of the simulated ones. What
         is left out of 1 - level below the lower quantile grows from nothing at size zero to half when the
         deviations exceed the noise, so that the interval is never empty and covers at `level` at zero too
-        (a tail function; Puza and O'Neill 2006, Canadian Journal of Statistics 34, 299-310).
+        (a tail function; Puza and O'Neill 2006, Canadian Journal of Statistics 34, 299-310). The upper limit
+        is never below that of the median table without any true dispersion, or values that happen to lie
+        close together would seem to prove equality (Cowan, Cranmer, Gross and Vitells 2011,
+        arXiv:1105.3166).
         """
 
         def lower_tail(size: float) -> float:
@@ -126,26 +130,37 @@ class Model:
         def lower_quantile(size: float) -> float:
             return float(np.quantile(self.simulated(size), lower_tail(size)))
 
-        return self.dispersion(self._solve(upper_quantile)), self.dispersion(self._solve(lower_quantile))
+        least = float(np.median(self.simulated(0.0)))
+        low = self._solve(upper_quantile, self.observed)
+        high = self._solve(lower_quantile, max(self.observed, least))
+        return self.dispersion(low), self.dispersion(high)
 
-    def _solve(self, measured: Callable[[float], float]) -> float:
-        """The size at which a summary of simulations reaches the measured value; zero if it starts above."""
-        if measured(0.0) >= self.observed:
+    def _solve(self, summary: Callable[[float], float], target: float) -> float:
+        """The size at which a summary of simulations reaches a target; zero if it starts above."""
+        from scipy.optimize import brentq
+
+        def excess(size: float) -> float:
+            return min(summary(size) / target, _FAR) - 1
+
+        if target <= 0 or excess(0.0) >= 0:
             return 0.0
         low, high = 0.0, max(self.start, 0.1 * self.base)
         for _ in range(_ROUNDS):
-            if measured(high) >= self.observed:
+            if excess(high) >= 0:
                 break
             low, high = high, high * _WIDEN
-        while high - low > 1e-5 * high:
-            middle = (low + high) / 2
-            low, high = (middle, high) if measured(middle) < self.observed else (low, middle)
-        return (low + high) / 2
+        else:
+            return high  # the measure has a largest value, and no size makes it surprising
+        return float(brentq(excess, low, high, xtol=1e-6 * high, rtol=1e-6))
 
 
-def draws_needed(level: float) -> int:
-    """Simulated draws, so that about a hundred lie beyond the limits of an interval of this level."""
-    return int(min(max(4000.0, 100 / (1 - level)), 100_000.0))
+def draws_needed(level: float, groups: int) -> int:
+    """Simulated draws: at least 4,000, or so many that a hundred lie outside an interval of this level.
+
+    Fewer, but never under 1,000, for more than two hundred groups, whose dispersion is nearly normal.
+    """
+    wanted = min(max(4000.0, 100 / (1 - level)), 100_000.0)
+    return int(max(wanted * min(1.0, 200 / groups), 1000.0))
 
 
 def model(

@@ -127,6 +127,7 @@ def mean_difference_from_best(
         correct=correct,
         level=level,
         parameters={"better": better},
+        extreme=True,
     )
 
 
