@@ -1,4 +1,4 @@
-"""Every reference value of PHEindicatormethods 2.1.0, and its own test sheets, to 1e-8 or what they print."""
+"""Every reference value of PHEindicatormethods 2.1.0 to 1e-12, and its own test sheets to what they print."""
 
 import json
 from pathlib import Path
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.shared
 LEVELS = {0.95: "95_0", 0.998: "99_8"}
 
 
-def same(found: np.ndarray, expected: np.ndarray, *, rtol: float = 1e-8) -> None:
+def same(found: np.ndarray, expected: np.ndarray, *, rtol: float = 1e-12) -> None:
     np.testing.assert_allclose(found, expected, rtol=rtol, atol=1e-12)
 
 
