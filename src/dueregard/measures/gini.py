@@ -5,23 +5,46 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
-from dueregard.engine.scored import Scored, Solution
+from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.lorenz import of_positive_total
 from dueregard.measures.options import number
 
-__all__ = ["absolute_gini", "distances", "gini", "s_gini"]
+__all__ = ["absolute_gini", "distances", "distances_to", "gini", "s_gini"]
+
+
+def distances_to(people: OrderedPeople, x: Floats | float = 1.0) -> Floats:
+    """Add up each person's distances to all others of their level.
+
+    Among ties the order does not matter: whatever one gains the other loses.
+
+    Parameters
+    ----------
+    people : OrderedPeople
+        In order of the outcome, their first column.
+    x : ndarray (n,) or float
+        Weigh the others by it besides.
+
+    Returns
+    -------
+    ndarray (n,)
+        ``sum over j of w_j x_j |y_i - y_j|``.
+    """
+    y = people.y
+    result = 2 * people.running(x)
+    result -= people.each(people.sums(x))
+    result *= y
+    result += people.each(people.sums(x * y))
+    result -= 2 * people.running(x * y)
+    return result
 
 
 def distances(people: OrderedPeople) -> Scored:
     """Add up the distances between all pairs of people, each pair once.
-
-    Among ties the order does not matter: whatever one gains the other loses.
 
     Parameters
     ----------
@@ -33,12 +56,7 @@ def distances(people: OrderedPeople) -> Scored:
     Scored
         ``sum over i < j of w_i w_j |y_i - y_j|``; a person's influence is the sum of the distances to them.
     """
-    y = people.y
-    to_others = 2 * people.running(1.0)
-    to_others -= people.each(people.size)
-    to_others *= y
-    to_others += people.each(people.sums(y))
-    to_others -= 2 * people.running(y)
+    to_others = distances_to(people)
     return people.with_scores(people.sums(to_others) / 2, lambda: to_others)
 
 
@@ -59,7 +77,7 @@ def _s_gini(people: OrderedPeople, _: OrderedPeople | None, *, nu: float) -> Sol
         np.clip(above, 0.0, 1.0, out=above)
         value = once.sums(above**nu * steps)
 
-        def scores() -> NDArray[np.float64]:
+        def scores() -> Floats:
             passed = once.running(above ** (nu - 1) * steps)
             return nu * (passed - people.each(value)) / people.each(people.size)
 
@@ -68,7 +86,7 @@ def _s_gini(people: OrderedPeople, _: OrderedPeople | None, *, nu: float) -> Sol
     return of_positive_total(people, 1 - equivalent / people.mean_y)
 
 
-def _steps(people: OrderedPeople) -> NDArray[np.float64]:
+def _steps(people: OrderedPeople) -> Floats:
     """From the value before to one's own; from zero for the first of each level."""
     steps = np.diff(people.y, prepend=0.0)
     first = people.starts[:-1][np.diff(people.starts) > 0]
@@ -84,9 +102,8 @@ def _steps(people: OrderedPeople) -> NDArray[np.float64]:
     formula="G = Σᵢ Σⱼ wᵢ wⱼ |yᵢ − yⱼ| / (2 N Y)",
     range="0 (equality) to 1; above 1 is possible when some values are negative",
     variance="linearised: the influence of each person on all distances, on N and on Y",
-    oracle="R laeken 0.5.2, IC2 1.0-1 and dineq 0.1.0 (values, 1e-8); R convey 1.0.1 (standard errors, "
-    "3.4e-5 for all people and 2e-4 by group, which is what its dependence on the scale of the weights "
-    "costs it)",
+    oracle="R laeken 0.5.2, IC2 1.0-1 and dineq 0.1.0 (values, 1e-8); R convey 1.0.1, svygini, once its "
+    "term in the scale of the weights is put back (values, standard errors, covariances, 1e-8)",
     avoid="It is most sensitive to the middle: for the poorest use atkinson, for the top use share. With "
     "many negative values use absolute_gini. A total of zero or less gives no value.",
     reference="Gini (1914), Sulla misura della concentrazione e della variabilità dei caratteri; Langel and "

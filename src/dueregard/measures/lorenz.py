@@ -8,10 +8,10 @@ import numpy as np
 
 from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
-from dueregard.engine.scored import Scored, Solution
+from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.options import number
+from dueregard.measures.options import choice, number
 
 __all__ = ["KERNEL", "lorenz", "lower_part", "of_positive_total"]
 
@@ -62,14 +62,40 @@ def lower_part(people: OrderedPeople, p: float) -> Scored:
         ``S + q (p N - C)``, with q the quantile, and S and C the total and number of people at or below it.
         The quantile's own influence cancels, so no density is needed.
     """
-    border = people.reached(p)
+    return _up_to(people, p, people.reached(p))
+
+
+def _up_to(people: OrderedPeople, p: float, border: Floats) -> Scored:
     below = people.at_most(border)
     total = people.total(np.where(below, people.y, 0.0))
     return total + (people.number * p - people.total(below * 1.0)) * border
 
 
-def _lorenz(people: OrderedPeople, _: OrderedPeople | None, *, p: float) -> Solution:
-    return of_positive_total(people, lower_part(people, p) / people.total(people.y))
+def _lorenz(people: OrderedPeople, _: OrderedPeople | None, *, p: float, score: str) -> Solution:
+    part = lower_part(people, p)
+    if people.scored and score == "interpolated" and 0 < p < 1:
+        part = Scored(part.values, _up_to(people, p, _between(people, p)).terms)
+    return of_positive_total(people, part / people.total(people.y))
+
+
+def _between(people: OrderedPeople, p: float) -> Floats:
+    """Quantile on the line from the value before to its own, climbed by the first of those tied at it."""
+    border = people.reached(p)
+    at = people.y == people.each(border)
+    once = people.reweighted(people.ones)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        below = people.sums(people.y < people.each(border))
+        # As if people of equal value stood in order of weight, whatever the order of rows.
+        some = np.flatnonzero(people.count)
+        lightest = np.full(people.levels, np.nan)
+        if len(some):
+            tied = np.where(at, people.weight, np.inf)
+            lightest[some] = np.minimum.reduceat(tied, people.starts[some])
+        climbed = np.clip((p * people.size - below) / lightest, 0.0, 1.0)
+    before = people.starts[:-1] + once.sums(people.y < people.each(border)).astype(np.int64) - 1
+    known = before >= people.starts[:-1]
+    previous = np.where(known, people.y[np.maximum(before, 0)], 0.0) if len(people) else np.zeros_like(border)
+    return np.asarray(previous + (border - previous) * climbed)
 
 
 @catalogued(
@@ -79,9 +105,11 @@ def _lorenz(people: OrderedPeople, _: OrderedPeople | None, *, p: float) -> Solu
     "have of all there is.",
     formula="L(p) = (S(q) + q (p N − C(q))) / Y, q the p-quantile, S and C the total and number up to it",
     range="0 to p; p is equality",
-    variance="linearised: ((y − q) 1{y ≤ q} + p q − L y) / Y; no density is needed",
-    oracle="R convey 1.0.1, svylorenz (values 1e-8; standard errors 1e-5 to 1e-3, since its score uses an "
-    "interpolated quantile; ours is the derivative of the value in the weights)",
+    variance="linearised: ((y − q) 1{y ≤ q} + p q − L y) / Y; no density is needed. By default q is "
+    "interpolated (as R convey); with score=derivative it is the quantile itself, which makes it the exact "
+    "derivative",
+    oracle="R convey 1.0.1, svylorenz (values and standard errors, 1e-8); numerical derivatives in the "
+    "weights for score=derivative (1e-6)",
     avoid="One point says little: show several, or share for slices. A total of zero or less gives no value.",
     reference="Kovačević and Binder (1997), Variance estimation for measures of income inequality and "
     "polarization, Journal of Official Statistics 13, 41-58, section 4",
@@ -93,6 +121,7 @@ def lorenz(
     column: str,
     *,
     p: float = 0.5,
+    score: str = "interpolated",
     among: str | None = None,
     name: str | None = None,
     unit: str | None = None,
@@ -105,6 +134,9 @@ def lorenz(
         A column or an expression.
     p : float
         The share of people, from 0 to 1, lowest first.
+    score : {"interpolated", "derivative"}
+        What standard errors take for the quantile: between two people, or the person at it. The difference
+        vanishes in large samples.
     among : str, optional
         For whom the outcome applies, as a condition.
     name : str, optional
@@ -120,7 +152,7 @@ def lorenz(
     Raises
     ------
     UsageError
-        When p is not between 0 and 1.
+        When p is not between 0 and 1, and for an unknown score.
 
     References
     ----------
@@ -133,11 +165,12 @@ def lorenz(
     array([0.3])
     """
     share = number(p, option="p", at_least=0, at_most=1)
+    how = choice(score, ("interpolated", "derivative"), option="score")
     return OrderedMeasure(
         name="lorenz",
         outcome=Outcome(columns=(column,), among=among),
-        form=partial(_lorenz, p=share),
+        form=partial(_lorenz, p=share, score=how),
         label=name or column,
         unit=unit,
-        parameters={"p": share},
+        parameters={"p": share} | ({} if how == "interpolated" else {"score": how}),
     )
