@@ -13,7 +13,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["collect", "framed", "lazy", "number_rows", "numbers", "renamed", "small_frame", "whole_numbers"]
+__all__ = [
+    "collect",
+    "framed",
+    "is_spark",
+    "lazy",
+    "number_rows",
+    "numbers",
+    "renamed",
+    "small_frame",
+    "whole_numbers",
+]
 
 
 def framed(native: Any) -> nw.LazyFrame[Any]:
@@ -31,6 +41,22 @@ def framed(native: Any) -> nw.LazyFrame[Any]:
     """
     frame: nw.LazyFrame[Any] = nw.from_native(native)
     return frame
+
+
+def is_spark(frame: nw.LazyFrame[Any]) -> bool:
+    """Say whether a frame is on Spark, or on a Spark server.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        Any rows.
+
+    Returns
+    -------
+    bool
+        Whether it is.
+    """
+    return frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect()
 
 
 def lazy(native: Any, *, connection: Any = None) -> nw.LazyFrame[Any]:
@@ -140,8 +166,8 @@ def small_frame(
         import polars
 
         return framed(polars.from_arrow(table).lazy())  # type: ignore[union-attr]
-    rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    return framed(like.to_native().sparkSession.createDataFrame(rows, list(columns)))
+    # From Arrow, Spark knows the types of empty columns, and how small the table is: it is broadcast.
+    return framed(like.to_native().sparkSession.createDataFrame(table))
 
 
 def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
