@@ -297,3 +297,21 @@ def test_the_effective_number_by_definition() -> None:
     assert quality.effective_n == pytest.approx(36 / 14)
     assert quality.design_effect == pytest.approx(3 * 14 / 36)
     assert (quality.people, quality.range_ratio) == (3, 3.0)
+
+
+def test_a_small_world_as_the_textbook_fits_it() -> None:
+    # Lovelace and Dumont (2016), Spatial Microsimulation with R: five people to the totals of three zones.
+    people = {"age": ["old", "old", "young", "old", "young"], "sex": ["m", "m", "m", "f", "f"]}
+    ages, sexes = [(8, 4), (2, 8), (7, 4)], [(6, 6), (4, 6), (3, 8)]
+    expected = [
+        [1.22799813, 1.22799813, 3.54400375, 1.54400375, 4.45599625],
+        [1.72508278, 1.72508278, 0.54983444, 4.54983444, 1.45016556],
+        [0.72508278, 0.72508278, 1.54983444, 2.54983444, 5.45016556],
+    ]
+    for (young, old), (men, women), zone in zip(ages, sexes, expected, strict=True):
+        margins = (
+            Margin(columns=("age",), totals={("young",): young, ("old",): old}),
+            Margin(columns=("sex",), totals={("m",): men, ("f",): women}),
+        )
+        found = calibrate_weights(people, known=Calibrated(margins=margins))
+        np.testing.assert_allclose(found.weights, zone, atol=1e-8)
