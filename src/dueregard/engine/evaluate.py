@@ -8,6 +8,7 @@ from dataclasses import replace
 from dueregard.engine.composite import assembled, jobs_of
 from dueregard.engine.crossing import solve_crossing
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.pinned import pinned
 from dueregard.engine.protocols import Measure, Tallied
 from dueregard.engine.table import Table
 from dueregard.engine.ways import way_to_spread
@@ -70,6 +71,7 @@ def evaluate(
     levels = (level,) if isinstance(level, int | float) else tuple(level)
     _refuse_weighted_tallies(table, measures)
     spread = way_to_spread(table, keep_scores, measures)
+    table = pinned(table) if spread.by_unit else table
     jobs = jobs_of(measures, groupings)
 
     def solve(without: str | None) -> Estimates:

@@ -7,6 +7,7 @@ values of each level with their weights, comes to the driver once, where it is s
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -61,7 +62,7 @@ def fetched_values(values: nw.LazyFrame[Any], levels: int) -> list[ValueTable | 
     value = value[order]
     ends = np.searchsorted(level[order], np.arange(levels + 1))
     tables: list[ValueTable | None] = []
-    for start, end in zip(ends[:-1], ends[1:], strict=True):
+    for start, end in pairwise(ends):
         through = np.cumsum(weight[start:end])
         one = ValueTable(
             value=value[start:end],

@@ -56,7 +56,8 @@ def is_spark(frame: nw.LazyFrame[Any]) -> bool:
     bool
         Whether it is.
     """
-    return frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect()
+    kind = frame.implementation
+    return bool(kind.is_pyspark() or kind.is_pyspark_connect())
 
 
 def lazy(native: Any, *, connection: Any = None) -> nw.LazyFrame[Any]:
