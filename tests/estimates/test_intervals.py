@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard.errors import SpreadError, UsageError
-from dueregard.estimates import Covariance, Estimates, Label, Support
+from dueregard.estimates import Covariance, Estimates, Label, Replicates, Support
 from tests.estimates.build import grouped
 
 
@@ -79,3 +79,42 @@ def test_two_sided_p_values():
 
 def test_no_p_value_without_a_standard_error():
     assert np.isnan(grouped([1.0], [[0.0]]).test()).all()
+
+
+def ratios(values, variances, **more):
+    return grouped(values, variances, interval_methods=("log",) * len(values), **more)
+
+
+def test_interval_of_a_ratio_is_symmetric_on_the_log_scale():
+    low, high = ratios([2.0], [[0.04]], df=10).interval()[0]
+    # exp(log 2 ± 2.2281389 × 0.2 / 2)
+    assert (low, high) == pytest.approx((1.6005276, 2.4991760), rel=1e-7)
+    assert low * high == pytest.approx(4.0)
+
+
+def test_interval_of_an_inverted_ratio_is_inverted():
+    ratio = ratios([1.6, 0.5], np.diag([0.09, 0.01]), df=7)
+    turned = ratio.apply(lambda v: 1 / v, labels=ratio.labels)
+    turned = Estimates(
+        turned.values, sources=turned.sources, labels=turned.labels, interval_methods=("log",) * 2
+    )
+    assert turned.interval()[:, ::-1] == pytest.approx(1 / ratio.interval(), rel=1e-12)
+
+
+def test_ratio_not_above_zero_has_no_interval_and_harms_no_other():
+    limits = ratios([-1.0, 0.0, 2.0], np.eye(3) * 0.04, df=10).interval()
+    assert np.isnan(limits[:2]).all()
+    assert limits[2] == pytest.approx([1.6005276, 2.4991760], rel=1e-7)
+
+
+def test_replicates_of_a_ratio_are_each_taken_to_the_log_scale():
+    replicates = Replicates(
+        identity="survey", values=[[1.0], [4.0]], full=[2.0], scale=1.0, mse=True, df=np.inf
+    )
+    ratio = Estimates(
+        [2.0], sources=(replicates,), labels=(Label(measure="ratio"),), interval_methods=("log",)
+    )
+    # Both replicates lie log 2 away.
+    assert np.log(ratio.interval()[0]) == pytest.approx(
+        np.log(2) * (1 + np.array([-1, 1]) * 1.959964 * 2**0.5), rel=1e-6
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["degrees_of_freedom", "interval", "t_tail"]
 
-METHODS = ("t", "mean", "logit", "xlogit", "beta", "wilson", "woodruff")
+METHODS = ("t", "log", "mean", "logit", "xlogit", "beta", "wilson", "woodruff")
 
 
 def interval(estimates: Estimates, level: float) -> FloatArray:
@@ -112,6 +113,8 @@ def _by_method(estimates: Estimates, method: str, index: IntArray, level: float)
         return np.full((len(index), 2), np.nan)
     if method == "t":
         return _t_or_percentiles(estimates.select(index), level)
+    if method == "log":
+        return _on_the_log_scale(estimates.select(index), level)
     if method in METHODS:
         return _proportion(estimates.select(index), method, level)
     raise UsageError(
@@ -126,6 +129,17 @@ def _t_or_percentiles(estimates: Estimates, level: float) -> FloatArray:
     if len(estimates.sources) == 1 and isinstance(source, Draws):
         return source.percentiles(level)
     return proportion.mean_interval(estimates.values, estimates.se, df=estimates.df, level=level)
+
+
+def _on_the_log_scale(estimates: Estimates, level: float) -> FloatArray:
+    """Interval of a ratio, symmetric on the log scale; none where the ratio is not above zero."""
+    if len(estimates.sources) == 1 and isinstance(estimates.sources[0], Draws):
+        return _t_or_percentiles(estimates, level)
+    positive = estimates.values > 0
+    ratio = np.where(positive, estimates.values, 1.0)
+    se = _se_on_scale(estimates, np.log, 1 / ratio)
+    limits = np.exp(proportion.mean_interval(np.log(ratio), se, df=estimates.df, level=level))
+    return np.where(positive[:, None], limits, np.nan)
 
 
 def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
@@ -144,16 +158,18 @@ def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
         limits = proportion.xlogit_interval(p, se, df=df, level=level)
     else:
         middle = np.where(inside, p, 0.5)
-        se_logit = _se_of_logit(estimates, middle)
+        se_logit = _se_on_scale(estimates, special.logit, 1 / (middle * (1 - middle)))
         limits = proportion.logit_interval(middle, se_logit, df=df, level=level)
     return np.asarray(np.where(inside[:, None], limits, exact))
 
 
-def _se_of_logit(estimates: Estimates, p: FloatArray) -> FloatArray:
-    """Standard errors on the logit scale, replicates and draws transformed one by one."""
-    slopes = sparse.diags_array(1 / (p * (1 - p)), format="csr")
+def _se_on_scale(
+    estimates: Estimates, function: Callable[[FloatArray], FloatArray], slope: FloatArray
+) -> FloatArray:
+    """Standard errors on another scale, replicates and draws transformed one by one."""
+    slopes = sparse.diags_array(slope, format="csr")
     with np.errstate(divide="ignore", invalid="ignore"):
-        moved = [source.transform(special.logit, slopes) for source in estimates.sources]
+        moved = [source.transform(function, slopes) for source in estimates.sources]
     return np.asarray(np.sqrt(np.sum([source.variances() for source in moved], axis=0)))
 
 
