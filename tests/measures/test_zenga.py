@@ -58,7 +58,7 @@ def test_row_order_among_ties_and_scale_of_weights_do_not_matter() -> None:
 
 
 def test_is_near_nothing_where_all_have_the_same() -> None:
-    assert values(zenga("y"), np.ones(100_000)) < 2e-4
+    assert values(zenga("y"), np.ones(100_000)) < 3e-4
 
 
 def test_people_without_a_positive_value() -> None:

@@ -15,10 +15,11 @@ __all__ = ["hoover"]
 
 
 def _hoover(people: OrderedPeople, _: OrderedPeople | None) -> Solution:
-    mean = people.mean_y
-    above = people.rank_value > people.each(mean.values)
-    excess = people.total(np.where(above, people.y, 0.0)) - people.total(above * 1.0) * mean
-    return of_positive_total(people, excess / people.total(people.y))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = people.mean_y
+        above = people.rank_value > people.each(mean.values)
+        excess = people.total(np.where(above, people.y, 0.0)) - people.total(above * 1.0) * mean
+        return of_positive_total(people, excess / people.total(people.y))
 
 
 @catalogued(

@@ -21,12 +21,13 @@ __all__ = ["percentile_ratio"]
 def _ratio(
     people: OrderedPeople, _: OrderedPeople | None, *, upper: float, lower: float, bandwidth: str
 ) -> Solution:
-    low = people.quantile(lower, bandwidth=bandwidth)
-    ratio = people.quantile(upper, bandwidth=bandwidth) / low
-    none = ~(low.values > 0)
-    kept = ratio.mapped(np.where(none, np.nan, ratio.values), np.where(none, np.nan, 1.0))
-    some = np.flatnonzero(none & (people.count > 0)).tolist()
-    return Solution(scored=kept, reasons=dict.fromkeys(some, "the lower percentile is not positive"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = people.quantile(lower, bandwidth=bandwidth)
+        ratio = people.quantile(upper, bandwidth=bandwidth) / low
+        none = ~(low.values > 0)
+        kept = ratio.mapped(np.where(none, np.nan, ratio.values), np.where(none, np.nan, 1.0))
+        some = np.flatnonzero(none & (people.count > 0)).tolist()
+        return Solution(scored=kept, reasons=dict.fromkeys(some, "the lower percentile is not positive"))
 
 
 @catalogued(

@@ -12,24 +12,33 @@ from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.gini import distances, distances_to
-from dueregard.measures.lorenz import KERNEL, of_positive_total
+from dueregard.measures.lorenz import KERNEL, lower_part, of_positive_total
 from dueregard.measures.options import choice, number
-from dueregard.measures.shares import total_up_to
+from dueregard.measures.shares import BOUNDARIES, total_up_to
 from dueregard.measures.smoothing import smoothed
 
 __all__ = ["esteban_ray", "identified", "wolfson"]
 
+MOST_TIED = 0.05
+"""Share of people above one half at or below the median, from which halves are too uneven to compare."""
 
-def _wolfson(people: OrderedPeople, _: OrderedPeople | None, *, bandwidth: str) -> Solution:
-    total = people.total(people.y)
-    median = people.quantile(0.5, bandwidth=bandwidth)
-    gini = distances(people) / (people.number * total)
-    lacking = 0.5 - total_up_to(people, 0.5, score="density_free") / total
-    index = 2 * (2 * lacking - gini) * people.mean_y / median
-    none = (people.count > 0) & ~(median.values > 0)
-    kept = index.mapped(np.where(none, np.nan, index.values), np.where(none, np.nan, 1.0))
-    found = of_positive_total(people, kept)
+
+def _wolfson(people: OrderedPeople, _: OrderedPeople | None, *, boundary: str, bandwidth: str) -> Solution:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        total = people.total(people.y)
+        median = people.quantile(0.5, bandwidth=bandwidth)
+        gini = distances(people) / (people.number * total)
+        whole = boundary == "whole"
+        lower = total_up_to(people, 0.5, score="density_free") if whole else lower_part(people, 0.5)
+        index = 2 * (2 * (0.5 - lower / total) - gini) * people.mean_y / median
+        none = (people.count > 0) & ~(median.values > 0)
+        kept = index.mapped(np.where(none, np.nan, index.values), np.where(none, np.nan, 1.0))
+        found = of_positive_total(people, kept)
+        beyond = people.sums(people.at_most(median.values)) / people.size - 0.5
     reasons = dict.fromkeys(np.flatnonzero(none).tolist(), "the median is not positive")
+    if whole:
+        tied = np.flatnonzero(beyond > MOST_TIED).tolist()
+        reasons |= dict.fromkeys(tied, "too many people have exactly the median; use boundary=split")
     return Solution(scored=found.scored, reasons=reasons | dict(found.reasons))
 
 
@@ -40,8 +49,8 @@ def _esteban_ray(people: OrderedPeople, _: OrderedPeople | None, *, alpha: float
         number_of_people = people.size**2 / people.sums(people.weight)
         # Duclos, Esteban and Ray's rule is for a Gaussian kernel; 2.214 makes this kernel as smooth.
         width = 2.214 * 4.7 * alpha**0.1 * deviation / np.sqrt(number_of_people)
-    together = identified(people, alpha, width) * people.mean_y ** (alpha - 1) / 2
-    found = of_positive_total(people, together)
+        together = identified(people, alpha, width) * people.mean_y ** (alpha - 1) / 2
+        found = of_positive_total(people, together)
     same = (people.count > 0) & ~(deviation > 0)
     reasons = dict.fromkeys(np.flatnonzero(same).tolist(), "everybody has the same value")
     return Solution(scored=found.scored, reasons=reasons | dict(found.reasons))
@@ -98,12 +107,15 @@ def identified(people: OrderedPeople, alpha: float, width: Floats) -> Scored:
     "nothing of how unequal people are: show gini beside it.",
     reference="Wolfson (1994), When inequalities diverge, American Economic Review 84, 353-358",
     example="wolfson:income",
-    convention="Everybody tied with the median is in the lower half; the median is not interpolated.",
+    convention="Everybody tied with the median is in the lower half, as in R dineq, unless boundary=split; "
+    "the median is not interpolated. Where that makes the lower half more than 55% of people there is no "
+    "usable interval.",
     properties=("scale invariant", "replication invariant"),
 )
 def wolfson(
     column: str,
     *,
+    boundary: str = "whole",
     bandwidth: str = "convey",
     among: str | None = None,
     name: str | None = None,
@@ -115,6 +127,8 @@ def wolfson(
     ----------
     column : str
         A column or an expression.
+    boundary : {"whole", "split"}
+        Count everybody tied with the median in the lower half, or just as many as make it a half.
     bandwidth : {"convey", "n_eff"}
         Of the density at the median, on which only the standard error depends.
     among : str, optional
@@ -132,7 +146,7 @@ def wolfson(
     Raises
     ------
     UsageError
-        For an unknown bandwidth.
+        For unknown options.
 
     References
     ----------
@@ -144,14 +158,16 @@ def wolfson(
     array([1.])
     """
     width = choice(bandwidth, BANDWIDTHS, option="bandwidth")
+    halves = choice(boundary, BOUNDARIES, option="boundary")
+    shown = {"boundary": (halves, "whole"), "bandwidth": (width, "convey")}
     return OrderedMeasure(
         name="wolfson",
         outcome=Outcome(columns=(column,), among=among),
-        form=partial(_wolfson, bandwidth=width),
+        form=partial(_wolfson, boundary=halves, bandwidth=width),
         label=name or column,
         unit=unit,
         method=KERNEL[width],
-        parameters={} if width == "convey" else {"bandwidth": width},
+        parameters={key: given for key, (given, usual) in shown.items() if given != usual},
     )
 
 
@@ -225,6 +241,6 @@ def esteban_ray(
         form=partial(_esteban_ray, alpha=importance),
         label=name or column,
         unit=unit,
-        method="Epanechnikov kernel density, bandwidth 10.4 alpha^0.1 sd * (effective number of people)^(-1/2)",
+        method="Epanechnikov kernel density, bandwidth 10.4 alpha^0.1 sd * (effective people)^(-1/2)",
         parameters={"alpha": importance},
     )

@@ -25,13 +25,16 @@ def _ratio(
     score: str,
     bandwidth: str,
 ) -> Solution:
-    low = total_up_to(people, bottom, score=score, bandwidth=bandwidth)
-    high = people.total(people.y) - total_up_to(people, top, score=score, bandwidth=bandwidth)
-    none = ~(low.values > 0)
-    ratio = high / low
-    kept = ratio.mapped(np.where(none, np.nan, ratio.values), np.where(none, np.nan, 1.0))
-    some = np.flatnonzero(none & (people.count > 0)).tolist()
-    return Solution(scored=kept, reasons=dict.fromkeys(some, "the total of the lowest slice is not positive"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = total_up_to(people, bottom, score=score, bandwidth=bandwidth)
+        high = people.total(people.y) - total_up_to(people, top, score=score, bandwidth=bandwidth)
+        none = ~(low.values > 0)
+        ratio = high / low
+        kept = ratio.mapped(np.where(none, np.nan, ratio.values), np.where(none, np.nan, 1.0))
+        some = np.flatnonzero(none & (people.count > 0)).tolist()
+        return Solution(
+            scored=kept, reasons=dict.fromkeys(some, "the total of the lowest slice is not positive")
+        )
 
 
 def _ratio_of_slices(
@@ -65,7 +68,8 @@ def _ratio_of_slices(
     formula="Σ w y 1{y > q₀.₈} / Σ w y 1{y ≤ q₀.₂}",
     range="1 (equality) upwards, when nothing is negative",
     variance="linearised with the densities of people and totals at both quantiles (score=kernel), or "
-    "without a density, which is some 0.1% to 1% smaller",
+    "without a density: some 0.1% smaller in large samples; in small ones the kernel is too wide, and its "
+    "errors too large (by 14% for 600 people, density-free 4%)",
     oracle="R convey 1.0.1, svyqsr (values, standard errors and covariances, 1e-8); R laeken 0.5.2 (values, "
     "1e-8)",
     avoid="It does not see the middle: show gini beside it. In small samples (100 people) its intervals "

@@ -16,7 +16,7 @@ from dueregard.measures.lorenz import KERNEL, lower_part, of_positive_total
 from dueregard.measures.options import choice, number
 from dueregard.measures.options import share as share_of
 
-__all__ = ["lower_total", "read_score", "share", "spoken", "total_up_to"]
+__all__ = ["BOUNDARIES", "lower_total", "read_score", "share", "spoken", "total_up_to"]
 
 SCORES = ("kernel", "density_free")
 BOUNDARIES = ("split", "whole")
@@ -72,14 +72,16 @@ def _share(
     score: str,
     bandwidth: str,
 ) -> Solution:
-    def reached(p: float) -> Scored:
-        part = lower_part(people, p) if boundary == "split" else None
-        if part is not None and score == "density_free":
-            return part
-        whole = total_up_to(people, p, score=score, bandwidth=bandwidth)
-        return whole if part is None else Scored(part.values, whole.terms)
+    with np.errstate(invalid="ignore", divide="ignore"):
 
-    return of_positive_total(people, (reached(upper) - reached(lower)) / people.total(people.y))
+        def reached(p: float) -> Scored:
+            part = lower_part(people, p) if boundary == "split" else None
+            if part is not None and score == "density_free":
+                return part
+            whole = total_up_to(people, p, score=score, bandwidth=bandwidth)
+            return whole if part is None else Scored(part.values, whole.terms)
+
+        return of_positive_total(people, (reached(upper) - reached(lower)) / people.total(people.y))
 
 
 def _lower_total(
