@@ -150,7 +150,7 @@ def _block(groups: Groups, part: Part) -> tuple[FloatArray, float]:
     alone = rest_on_one_unit(groups.values[part.positions])
     covariance[np.flatnonzero(alone), np.flatnonzero(alone)] = np.nan
     freedom = joint.df[: len(part.positions)]
-    return covariance, float(np.min(freedom, initial=np.inf))
+    return covariance, float(np.min(np.append(freedom.astype(float), np.inf)))
 
 
 def _fitted(
