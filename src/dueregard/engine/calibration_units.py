@@ -132,8 +132,7 @@ class CalibratedUnits:
         from dueregard.engine.spread import Loaded
 
         return Loaded(
-            units=sparse.hstack([scores, self.auxiliaries], format="csr"),
-            loadings=sparse.vstack(
-                [sparse.eye_array(count, format="csr"), sparse.csr_array(-slopes)], format="csr"
-            ),
+            units=scores,
+            loadings=sparse.eye_array(count, format="csr"),
+            auxiliary=sparse.csr_array(-slopes),
         )

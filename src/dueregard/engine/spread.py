@@ -73,10 +73,13 @@ class Loaded:
         Scores of the parts.
     loadings : scipy.sparse csr_array (b, d)
         How much each part moves each value.
+    auxiliary : scipy.sparse csr_array (p, d), optional
+        Under known totals, how much the units' sums of auxiliary variables move each value.
     """
 
     units: Any
     loadings: Any
+    auxiliary: Any = None
 
     @classmethod
     def of(cls, own: Any, shared: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> Loaded:
@@ -101,7 +104,24 @@ class Loaded:
         return cls(
             units=sparse.hstack([own.units, parts], format="csr"),
             loadings=sparse.vstack([own.loadings, moved], format="csr"),
+            auxiliary=own.auxiliary,
         )
+
+    def scaled(self, scale: Any) -> Loaded:
+        """Multiply the scores of each value.
+
+        Parameters
+        ----------
+        scale : scipy.sparse csr_array (d, d)
+            A diagonal matrix.
+
+        Returns
+        -------
+        Loaded
+            Of as many values.
+        """
+        auxiliary = None if self.auxiliary is None else self.auxiliary @ scale
+        return replace(self, loadings=self.loadings @ scale, auxiliary=auxiliary)
 
 
 class Spread(Protocol):
@@ -298,23 +318,13 @@ class Linearised:
         known = np.where(np.isfinite(factor), factor, np.nan)
         scale = sparse.diags_array(known).tocsr()
         if isinstance(part.spread, Loaded):
-            return Part(values=values, spread=replace(part.spread, loadings=part.spread.loadings @ scale))
+            return Part(values=values, spread=part.spread.scaled(scale))
         return Part(values=values, spread=part.spread @ scale)
 
     def source(self, parts: Sequence[Part]) -> Source | None:
         """Join scores into one source."""
         spreads = [part.spread for part in parts]
-        plain = [each.units if isinstance(each, Loaded) else each for each in spreads]
-        units = sparse.hstack(plain, format="csr")
-        loadings = None
-        if any(isinstance(each, Loaded) for each in spreads):
-            loadings = sparse.block_diag(
-                [
-                    each.loadings if isinstance(each, Loaded) else sparse.eye_array(each.shape[1])
-                    for each in spreads
-                ],
-                format="csr",
-            )
+        units, loadings = _together(spreads, self.units)
         return Scores(identity=self.table.identity, units=units, plan=self.units.plan, loadings=loadings)
 
     def domain_df(self, scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
@@ -330,3 +340,29 @@ class Linearised:
             return np.zeros(0)
         counted = np.bincount(psus % count, minlength=count) - np.bincount(strata % count, minlength=count)
         return np.asarray(counted, dtype=float)
+
+
+def _together(spreads: Sequence[Any], units: Units) -> tuple[Any, Any]:
+    """Put the scores of parts side by side, and what they share once."""
+    if not any(isinstance(each, Loaded) for each in spreads):
+        return sparse.hstack(spreads, format="csr"), None
+    each_loaded = [
+        each
+        if isinstance(each, Loaded)
+        else Loaded(units=each, loadings=sparse.eye_array(each.shape[1], format="csr"))
+        for each in spreads
+    ]
+    scores = [each.units for each in each_loaded]
+    loadings = sparse.block_diag([each.loadings for each in each_loaded], format="csr")
+    if all(each.auxiliary is None for each in each_loaded):
+        return sparse.hstack(scores, format="csr"), loadings
+    assert units.calibration is not None
+    auxiliaries = units.calibration.auxiliaries
+    shared = [
+        sparse.csr_array((auxiliaries.shape[1], each.loadings.shape[1]))
+        if each.auxiliary is None
+        else each.auxiliary
+        for each in each_loaded
+    ]
+    below = sparse.hstack(shared, format="csr")
+    return sparse.hstack([*scores, auxiliaries], format="csr"), sparse.vstack([loadings, below], format="csr")
