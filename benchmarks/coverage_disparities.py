@@ -2,7 +2,7 @@
 
 True values are fixed normal scores of a given standard deviation; each simulated table adds normal noise of a
 given standard error. Beside ours: percentiles of values resampled around the measured ones, the method of
-R `healthequal`. Run with ``python benchmarks/coverage_disparities.py [tables]``; about ten minutes for 200 on two idle cores.
+R `healthequal`. Run with ``python benchmarks/coverage_disparities.py [tables]``: some ten minutes for 200.
 """
 
 from __future__ import annotations
