@@ -1,113 +1,167 @@
 """One behaviour on every backend; DuckDB is the reference."""
 
-import shutil
-from collections.abc import Callable
+from __future__ import annotations
+
+import datetime
 from typing import Any
 
-import duckdb
 import numpy as np
 import polars as pl
 import pytest
 
-from dueregard.engine import Grouping, ReplicateWeights, SurveyDesign, Table, cells, evaluate, table_from
+from dueregard.engine import Grouping, SurveyDesign, cells, evaluate, frames, table_from
+from dueregard.errors import PeopleError
 from dueregard.estimates import Estimates
-from dueregard.measures import count, mean, median, proportion, quantile, ratio, total, variance
+from dueregard.measures import MEASURES, parse_measure
+from tests.backends.notimpl import NOT_IMPLEMENTED
+from tests.backends.people import DESIGNS, people
+from tests.backends.running import BACKENDS, Answer, answers, examples, on_spark
+from tests.backends.spark import session
 
-MEASURES = [
-    mean("pay"),
-    total("pay"),
-    count(among="sex == 'f'"),
-    proportion("pay > 300"),
-    ratio("pay", denominator="hours"),
-    variance("pay"),
-    median("pay"),
-    quantile("pay", p=0.25, rule="hf7"),
-    quantile("pay", p=0.9, interval="linearised"),
-]
-CROSSINGS: list[list[Grouping]] = [
-    [],
-    [Grouping(name="sex", column="sex", labels={"m": "men", "f": "women", "x": "others"})],
-    [Grouping(name="sex", column="sex"), Grouping(name="age", column="age", bands=(16, 40, 65))],
-]
+WAYS = [("duckdb", False), ("polars", True), ("polars", False), ("spark", False)]
+"""Backends, and whether a small table is held in memory; DuckDB holding it is the reference."""
 
 
-def people() -> pl.DataFrame:
-    random = np.random.default_rng(7)
-    rows = 400
-    frame = pl.DataFrame(
-        {
-            "sex": random.choice(["m", "f", None], rows, p=[0.45, 0.45, 0.1]).tolist(),
-            "age": random.integers(10, 90, rows),
-            "pay": np.round(random.lognormal(6, 0.5, rows), 0),
-            "hours": random.integers(10, 60, rows).astype(float),
-            "area": random.integers(0, 6, rows),
-            "street": random.integers(0, 9, rows),
-            "w": random.uniform(0.5, 3, rows),
-        }
-    )
-    lost = random.random(rows) < 0.05
-    frame = frame.with_columns(pay=pl.when(pl.Series(lost)).then(None).otherwise(pl.col("pay")))
-    replicates = {f"r{i}": frame["w"] * pl.Series(random.integers(0, 3, rows)) for i in range(8)}
-    return frame.with_columns(**replicates)
+def measures_on_backends() -> list[Any]:
+    cases = []
+    for backend, held in WAYS:
+        for name in examples():
+            marks = [pytest.mark.spark] if backend == "spark" else []
+            if (backend, name) in NOT_IMPLEMENTED:
+                marks.append(pytest.mark.xfail(strict=True, reason=NOT_IMPLEMENTED[backend, name]))
+            kept = "held" if held else "scanned"
+            cases.append(pytest.param(backend, held, name, id=f"{backend}-{kept}-{name}", marks=marks))
+    return cases
 
 
-DESIGNS = {
-    "rows": SurveyDesign(weight="w", strata="area"),
-    "clusters": SurveyDesign(weight="w", strata="area", clusters=("street",)),
-    "replicates": SurveyDesign(
-        weight="w", replicates=ReplicateWeights(columns=tuple(f"r{i}" for i in range(8)), method="bootstrap")
-    ),
-    "full": SurveyDesign(weight="w", count="full"),
-}
-
-
-def on_duckdb(design: SurveyDesign) -> Table:
-    connection = duckdb.connect()
-    return table_from(connection.from_arrow(people().to_arrow()), design=design, connection=connection)
-
-
-def on_polars(design: SurveyDesign) -> Table:
-    return table_from(people().lazy(), design=design)
-
-
-def on_spark(design: SurveyDesign) -> Table:
-    pyspark = pytest.importorskip("pyspark.sql")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed")
-    session = (
-        pyspark.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    )
-    return table_from(session.createDataFrame(people().to_pandas()), design=design)
-
-
-BACKENDS = [
-    pytest.param(on_duckdb, id="duckdb"),
-    pytest.param(on_polars, id="polars"),
-    pytest.param(on_spark, id="spark", marks=pytest.mark.spark),
-]
-
-
-@pytest.fixture(params=[True, False], ids=["held", "scanned"])
-def held(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run with small tables held in memory, and with every question asked of the database."""
-    if not request.param:
-        monkeypatch.setattr(cells, "can_hold", lambda _: False)
+def got(backend: str, design: str, name: str, *, held: bool = True) -> Answer:
+    answer = answers(backend, design, held=held)[name]
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def close(left: Any, right: Any, tolerance: float = 1e-12) -> bool:
-    scale = np.maximum(np.abs(right), 1e-300)
-    return bool(np.all((np.isnan(left) & np.isnan(right)) | (np.abs(left - right) <= tolerance * scale)))
+    """Whether numbers agree relative to their size; missing ones with missing ones."""
+    known = np.isfinite(right)
+    if (np.isfinite(left) != known).any():
+        return False
+    return bool(np.all(np.abs(left - right)[known] <= tolerance * np.abs(right[known])))
 
 
-@pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("make", BACKENDS)
 @pytest.mark.parametrize("design", DESIGNS)
-def test_same_numbers(make: Callable[[SurveyDesign], Table], design: str) -> None:
-    def answer(build: Callable[[SurveyDesign], Table]) -> Estimates:
-        return evaluate(build(DESIGNS[design]).where("age >= 12"), MEASURES, groupings=CROSSINGS)
-
-    reference, ours = answer(on_duckdb), answer(make)
-    assert [label.by for label in ours.labels] == [label.by for label in reference.labels]
-    assert [support.n for support in ours.supports] == [support.n for support in reference.supports]
+@pytest.mark.parametrize(("backend", "held", "name"), measures_on_backends())
+def test_a_measure_is_the_same_as_on_duckdb(backend: str, held: bool, name: str, design: str) -> None:
+    reference, ours = got("duckdb", design, name), got(backend, design, name, held=held)
+    assert ours.labels == reference.labels
+    assert ours.people == reference.people
+    assert np.isfinite(reference.values).any()
     assert close(ours.values, reference.values)
-    assert close(ours.se, reference.se, 1e-11)
+    assert close(ours.se, reference.se)
+    if DESIGNS[design].has_sampling_error:
+        for one, other in zip(ours.covariances, reference.covariances, strict=True):
+            assert one.shape == other.shape
+            assert np.isfinite(one).tolist() == np.isfinite(other).tolist()
+            assert np.nanmax(np.abs(one - other), initial=0) <= 1e-12
+
+
+def test_what_is_said_to_be_absent_is_a_measure_on_a_backend() -> None:
+    assert all(name in MEASURES for _, name in NOT_IMPLEMENTED)
+
+
+# Behaviours in which backends differ by themselves
+
+
+def estimated(backend: str, columns: dict[str, Any], *texts: str, by: Any = (), where: str = "") -> Estimates:
+    table = BACKENDS[backend](pl.DataFrame(columns), SurveyDesign())
+    table = table.where(where) if where else table
+    return evaluate(table, [parse_measure(text) for text in texts], groupings=[by])
+
+
+ON_EACH = pytest.mark.parametrize(
+    "backend", ["duckdb", "polars", pytest.param("spark", marks=pytest.mark.spark)]
+)
+
+
+@ON_EACH
+def test_a_division_by_zero_is_missing_and_raises_nowhere(backend: str) -> None:
+    columns = {"y": [6.0, 8.0, 5.0], "x": [2, 0, 1]}
+    found = estimated(backend, columns, "mean:y / x")
+    assert (found.values.tolist(), found.supports[0].n) == ([4.0], 2)
+
+
+@ON_EACH
+def test_whole_numbers_do_not_overflow(backend: str) -> None:
+    large = pl.Series([2_000_000_000, 2_000_000_000, 2_000_000_000], dtype=pl.Int32)
+    found = estimated(backend, {"y": large}, "total:y", "total:y * y", "variance:y")
+    assert found.values.tolist() == [6e9, 1.2e19, 0.0]
+
+
+@ON_EACH
+def test_nan_and_null_are_both_missing(backend: str) -> None:
+    columns = {"y": [1.0, float("nan"), None, 3.0], "g": ["a", "a", None, "b"]}
+    found = estimated(backend, columns, "mean:y", by=[Grouping(name="g", column="g")])
+    assert [label.by["g"] for label in found.labels] == ["a", "b"]
+    assert (found.values.tolist(), [each.n for each in found.supports]) == ([1.0, 3.0], [1, 1])
+
+
+@ON_EACH
+def test_names_with_signs_and_capitals_are_plain_columns(backend: str) -> None:
+    columns = {"Pay.2026 (£)": [1.0, 2.0, 6.0], "SEX": ["f", "m", "f"], "a`b": [1, 1, 0]}
+    found = estimated(backend, columns, "mean:`Pay.2026 (£)`", by=[Grouping(name="sex", column="SEX")])
+    assert found.values.tolist() == [3.5, 2.0]
+
+
+@ON_EACH
+def test_a_comparison_with_a_time_does_not_depend_on_where_one_is(backend: str) -> None:
+    times = [datetime.datetime(2026, 3, 1, hour) for hour in (0, 12, 23)]
+    columns = {"y": [1.0, 2.0, 6.0], "at": times}
+    if backend != "spark":
+        assert estimated(backend, columns, "mean:y", where="at >= '2026-03-01 12:00:00'").values == [4.0]
+        return
+    settings = session().conf
+    zone = settings.get("spark.sql.session.timeZone")
+    try:
+        for other in ("UTC", "America/New_York", "Asia/Tokyo"):
+            settings.set("spark.sql.session.timeZone", other)
+            assert estimated(backend, columns, "mean:y", where="at >= '2026-03-01 12:00:00'").values == [4.0]
+    finally:
+        settings.set("spark.sql.session.timeZone", zone)
+
+
+@pytest.mark.spark
+def test_spark_refuses_what_it_could_confuse() -> None:
+    table = session().createDataFrame(pl.DataFrame({"y": [1.0], "x": [2.0]}).to_arrow()).toDF("Pay", "pay")
+    with pytest.raises(PeopleError, match="differ only by case"):
+        table_from(table)
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("design", ["clusters", "rows"])
+def test_a_shuffle_changes_nothing(design: str) -> None:
+    measures = [parse_measure(text) for text in ("mean:pay", "median:pay", "quantile:pay,p=0.3,rule=hf7")]
+    frame = session().createDataFrame(people().to_arrow())
+    found = [
+        evaluate(table_from(each, design=DESIGNS[design]), measures)
+        for each in (frame, frame.repartition(7), frame.orderBy("income").repartition(3, "age"))
+    ]
+    for shuffled in found[1:]:
+        assert close(shuffled.values, found[0].values)
+        assert close(shuffled.covariance(), found[0].covariance(), 1e-11)
+
+
+@pytest.mark.spark
+def test_what_comes_to_the_driver_is_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[int] = []
+
+    def counted(frame: Any) -> Any:
+        got = frames.collect(frame)
+        fetched.append(max((len(column) for column in got.values()), default=0))
+        return got
+
+    monkeypatch.setattr(cells, "collect", counted)
+    table = on_spark(people(), DESIGNS["clusters"])
+    evaluate(table, [parse_measure("mean:pay"), parse_measure("variance:income")])
+    units = people()[["area", "street"]].n_unique()
+    assert fetched
+    assert max(fetched) <= units
