@@ -166,3 +166,33 @@ def test_counts_give_walters_standard_error(name, file, rows, shared):
 def test_every_row_of_an_aggregate_table_is_checked(rows):
     aggregate = {name for name in rows if not name.startswith("he_individual")}
     assert aggregate == {*REGIONS, *WEALTH, *WHOLE, "he_sii_rii_logit"}
+
+
+@pytest.mark.shared
+def test_groups_of_microdata_give_the_values_of_the_microdata(rows, shared):
+    """Weighted proportions by wealth against what healthequal computes from the answers themselves."""
+    with gzip.open(shared / "data/measures/healthequal_IndividualSample.csv.gz", "rt") as file:
+        read = [row for row in csv.DictReader(file) if row["sba"] not in ("", "NA")]
+    answer, weight = (np.array([float(row[key]) for row in read]) for key in ("sba", "weight"))
+    fifth = np.array([int(row["subgroup_order"]) - 1 for row in read])
+    people = np.bincount(fifth, weight)
+    order = ["1", "2", "3", "4", "5"]
+    groups = published(
+        np.bincount(fifth, weight * answer) / people, None, people, by="wealth", levels=order, order=order
+    )
+    logit, bounds = {"link": "logit", "scale": 1}, {"bounds": (0, 1)}
+    expected = {
+        "sii_linearTRUE": disparities.slope_index(groups),
+        "sii_linearFALSE": disparities.slope_index(groups, **logit),
+        "rii_linearTRUE": disparities.relative_index(groups),
+        "rii_linearFALSE": disparities.relative_index(groups, **logit),
+        "aci": disparities.absolute_concentration_index(groups),
+        "rci": disparities.relative_concentration_index(groups),
+        "rci_wagstaff": disparities.relative_concentration_index(groups, normalisation="wagstaff", **bounds),
+        "rci_erreygers": disparities.relative_concentration_index(
+            groups, normalisation="erreygers", **bounds
+        ),
+    }
+    for name, result in expected.items():
+        [peer] = rows[f"he_individual_{name}"]["estimate"]
+        assert result.values == pytest.approx([peer["estimate"]], rel=1e-8), name

@@ -62,7 +62,9 @@ def slope_index(
     Notes
     -----
     The logit fit counts each group's people once. healthequal 1.0.1 counts them twice, as binomial
-    denominators and as weights: 44.445 where once gives 44.905, and 3.160 for 3.224 for the ratio.
+    denominators and as weights: 31.618 where once gives 31.635 for births attended by wealth in its sample
+    data, and as much as 44.445 for 44.905 (and a relative index of 3.160 for 3.224) elsewhere. It also rounds
+    populations up and events to whole people; give rounded columns to reproduce that.
 
     References
     ----------
