@@ -5,6 +5,7 @@ from dueregard.estimates.alignment import concatenate
 from dueregard.estimates.covariance import Covariance
 from dueregard.estimates.draws import Draws
 from dueregard.estimates.estimates import Estimates
+from dueregard.estimates.imputations import Imputed, combine_imputations
 from dueregard.estimates.label import Label
 from dueregard.estimates.plan import Lonely, SamplePlan, Stage
 from dueregard.estimates.ranks import RankIntervals, rank_intervals
@@ -21,6 +22,7 @@ __all__ = [
     "Covariance",
     "Draws",
     "Estimates",
+    "Imputed",
     "Label",
     "Lonely",
     "RankIntervals",
@@ -33,6 +35,7 @@ __all__ = [
     "Status",
     "Support",
     "benjamini_hochberg",
+    "combine_imputations",
     "concatenate",
     "rank_intervals",
     "records",

@@ -73,15 +73,15 @@ def degrees_of_freedom(sources: tuple[Source, ...], *, size: int) -> FloatArray:
     """
     if not sources:
         return np.full(size, np.nan)
-    freedom = np.array([source.df for source in sources])[:, None]
+    freedom = np.array([np.broadcast_to(np.asarray(source.df, float), size) for source in sources])
     if len(sources) == 1:
-        return np.full(size, freedom[0, 0])
+        return np.array(freedom[0])
     variances = np.array([source.variances() for source in sources])
     total = variances.sum(axis=0)
     shares = np.divide(variances, total, out=np.zeros_like(variances), where=total > 0)
     with np.errstate(divide="ignore"):
         combined = 1 / (shares**2 / np.where(freedom > 0, freedom, np.nan)).sum(axis=0)
-    return np.asarray(np.where(total > 0, combined, freedom.min()))
+    return np.asarray(np.where(total > 0, combined, freedom.min(axis=0, initial=np.inf)))
 
 
 def t_tail(statistic: FloatArray, df: FloatArray) -> FloatArray:

@@ -35,8 +35,8 @@ class Source(Protocol):
         ...
 
     @property
-    def df(self) -> float:
-        """Degrees of freedom of the variance; infinite when it is taken as known."""
+    def df(self) -> float | FloatArray:
+        """Degrees of freedom of the variance, of all values or of each; infinite when it is known."""
         ...
 
     def covariance(self) -> FloatArray:
