@@ -41,7 +41,7 @@ def test_scale_of_values(name, data, factor):
 
 
 @pytest.mark.parametrize("name", ["BGSD", "MLD", "MDM", "MDB", "MDR", "COV"])
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=tables(least=3), factor=st.floats(0.1, 10))
 def test_scale_of_corrected_values(name, data, factor):
     m, se, people = data
@@ -53,7 +53,7 @@ def test_scale_of_corrected_values(name, data, factor):
 
 
 @pytest.mark.parametrize("name", [name for name in DISPERSIONS if name != "MDR"])
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(data=tables(), seed=st.integers(0, 1000))
 def test_order_of_groups_does_not_matter(name, data, seed):
     m, se, people = data
@@ -136,7 +136,7 @@ def test_transfers_to_the_worse_off_reduce_dispersion(name, data, amount):
 
 
 @pytest.mark.parametrize("name", DISPERSIONS)
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(data=tables())
 def test_an_interval_holds_its_estimate(name, data):
     result = DISPERSIONS[name](table(*data))
