@@ -165,7 +165,7 @@ def combine_imputations(estimates: Sequence[Estimates], *, outcome: str | None =
     ... ]
     >>> combined = combine_imputations(completed, outcome="income")
     >>> combined.values, combined.se.round(4), combined.df.round(1)
-    (array([11.]), array([2.3094]), array([21.5]))
+    (array([11.]), array([2.3094]), array([22.3]))
     """
     first = _checked(estimates, outcome)
     values = np.array([each.values for each in estimates])
