@@ -99,6 +99,15 @@ def test_levels_may_share_a_label() -> None:
     assert people.estimate(total("1.0 * (origin == 'x')")).values[0] == pytest.approx(40)
 
 
+@pytest.mark.parametrize("words", [("Yes", "No"), ("true", "false"), (True, False)])
+def test_levels_of_a_column_of_truths(words: tuple[Any, Any]) -> None:
+    given = {**columns(), "works": [number % 3 == 0 for number in range(90)]}
+    people = read_people(
+        given, weight="w", calibration={"margins": {"works": dict(zip(words, (4, 6), strict=True))}}
+    )
+    assert people.estimate(total("1.0 * works")).values[0] == pytest.approx(4)
+
+
 def test_bands_of_age() -> None:
     totals = {"0 to 15": 600, "16 to 64": 1900, "65 and over": 600}
     people = read({"margins": {"age": totals}}, generations={"age": "years", "bands": [0, 16, 65]})

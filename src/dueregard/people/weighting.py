@@ -20,6 +20,7 @@ from dueregard.people.schema import Characteristic, CodeBook
 
 __all__ = ["KnownColumns", "calibration_from"]
 
+_TRUTHS = {"yes": "true", "no": "false", "true": "true", "false": "false", "y": "true", "n": "false"}
 _KEYS = ("source", "margins", "totals", "population", "method", "bounds", "regression")
 
 
@@ -162,7 +163,7 @@ def _level_column(
     if grouping.bands is None and not labels:
         if column in columns.computed:
             return column, {level: level for level in levels}
-        return column, {level: code_in(level, columns.types[column]) for level in levels}
+        return column, {level: _code(level, columns.types[column]) for level in levels}
     internal = f"(known totals of {name})"
     source = columns.computed.get(column)
     values = nw.col(columns.names[column]) if source is None else source
@@ -185,6 +186,13 @@ def _level_column(
             text = nw.when(here).then(nw.lit(level)).otherwise(text)
     added[internal] = text
     return internal, written
+
+
+def _code(level: str, dtype: nw.dtypes.DType) -> str:
+    """Write a level as the engine does; a column of yes and no was read as one of true and false."""
+    if kind_of(dtype) == "truth":
+        return _TRUTHS.get(level.lower(), level)
+    return code_in(level, dtype)
 
 
 def _band(level: str, grouping: Grouping) -> str:
