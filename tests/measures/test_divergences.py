@@ -61,7 +61,7 @@ def test_amato_equals_convey(scenario: str, shared: Path) -> None:
     # Its standard error has y where y squared belongs; with that slip we get it too.
     table = table_of(scenario, shared)
     columns = {"eusilc": ("rb050", "db040", "db030"), "ilocos": ("AP.weight", None, None)}
-    weight, stratum, unit = columns[scenario.split("_")[0]]
+    weight, stratum, unit = columns[scenario.split("_", maxsplit=1)[0]]
     wanted = [name for name in (income(scenario), weight, stratum, unit) if name]
     frame = table.frame.select(*(table.names[name] for name in wanted)).collect().to_arrow()
     y, w, *design = (np.asarray(column.to_numpy(zero_copy_only=False)) for column in frame.columns)
