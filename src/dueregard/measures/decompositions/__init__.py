@@ -1,0 +1,1 @@
+"""What inequality and poverty are made of: groups, sources, parts of a change, determinants."""
