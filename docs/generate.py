@@ -10,6 +10,7 @@ import inspect
 import io
 import os
 import re
+import runpy
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,6 +72,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "casebook.md": casebook_page,
     "measures.md": measures_page,
+    "backends.md": runpy.run_path(str(HERE / "backends.py"))["backends_page"],
 }
 
 

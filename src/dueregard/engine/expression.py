@@ -7,6 +7,7 @@ zero is missing on every backend.
 
 from __future__ import annotations
 
+import datetime
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -190,6 +191,14 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(part)
 
 
+def _literal(value: Any) -> nw.Expr:
+    # Spark would make an instant of a Python time, by the computer's time zone; a day and hours have none.
+    if isinstance(value, datetime.datetime) and value.tzinfo is None:
+        midnight = datetime.datetime.combine(value.date(), datetime.time.min)
+        return nw.lit(value.date()).cast(nw.Datetime("us")) + nw.lit(value - midnight)
+    return nw.lit(value)
+
+
 _Typed = tuple[nw.Expr, str]
 
 
@@ -305,7 +314,7 @@ class _Translation:
                 )
             same = expression.str.contains(pattern_of([literal]))
             return same if sign == "==" else ~same
-        compared: nw.Expr = _SIGNS[sign](expression, nw.lit(self.fit(literal, node, kind)))
+        compared: nw.Expr = _SIGNS[sign](expression, _literal(self.fit(literal, node, kind)))
         return compared
 
     def membership(self, node: Membership) -> nw.Expr:
@@ -320,7 +329,10 @@ class _Translation:
             if not code
         ]
         tests = [expression.str.contains(pattern_of(numbers))] if numbers else []
-        tests += [expression.is_in(others)] if others else []
+        if kind == "time":
+            tests += [expression == _literal(value) for value in others]
+        else:
+            tests += [expression.is_in(others)] if others else []
         # Backends differ on whether a missing value is "in" a list; here it is missing.
         return nw.when(~expression.is_null()).then(reduce(operator.or_, tests))
 

@@ -104,16 +104,25 @@ def renamed(frame: nw.LazyFrame[Any], names: Mapping[str, str]) -> nw.LazyFrame[
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        quoted = (f'"{old.replace(chr(34), chr(34) * 2)}" as "{new}"' for old, new in names.items())
-        return framed(native.project(", ".join(quoted)))
+        texts = (f'"{old.replace(chr(34), chr(34) * 2)}" as "{new}"' for old, new in names.items())
+        return framed(native.project(", ".join(texts)))
     if frame.implementation.is_polars():
         import polars
 
         return framed(native.select(polars.col(old).alias(new) for old, new in names.items()))
     import pyspark.sql.functions as spark
 
-    quoted_columns = [spark.col(f"`{old.replace('`', '``')}`").alias(new) for old, new in names.items()]
-    return framed(native.select(quoted_columns))
+    # Instants become the times that the session shows, so that they compare with times as they are written.
+    instants = {name for name, kind in native.dtypes if kind == "timestamp"}
+    quoted = {old: spark.col(f"`{old.replace('`', '``')}`") for old in names}
+    return framed(
+        native.select(
+            [
+                (quoted[old].cast("timestamp_ntz") if old in instants else quoted[old]).alias(new)
+                for old, new in names.items()
+            ]
+        )
+    )
 
 
 def number_rows(frame: nw.LazyFrame[Any], *, name: str) -> nw.LazyFrame[Any]:
