@@ -63,10 +63,23 @@ ways <- list(
   }
 )
 
+# One weight for everybody of a cluster.
+d$household <- 10 + 5 * d$stratum + (d$cluster * 7) %% 4
+designs$households <- svydesign(
+  ids = ~cluster, strata = ~stratum, weights = ~household, data = d, nest = TRUE
+)
+within <- function(s, ...) calibrate(s, ~sex + age + x, greg, aggregate.stage = 1, ...)
+households <- list(
+  greg = function(s) calibrate(s, ~sex, greg[1:2], aggregate.stage = 1),
+  raking_numbers = function(s) within(s, calfun = "raking", epsilon = 1e-13, maxit = 200),
+  logit = function(s) within(s, calfun = "logit", bounds = c(0.1, 5), epsilon = 1e-13, maxit = 200)
+)
+
 flat <- function(v) paste0("[", paste(sprintf("%.17g", as.vector(v)), collapse = ", "), "]")
 results <- c()
-for (design in names(designs)) for (way in names(ways)) {
-  s <- tryCatch(ways[[way]](designs[[design]]), error = function(e) { message(design, " ", way, ": ", e); NULL })
+for (design in names(designs)) for (way in names(if (design == "households") households else ways)) {
+  how <- if (design == "households") households else ways
+  s <- tryCatch(how[[way]](designs[[design]]), error = function(e) { message(design, " ", way, ": ", e); NULL })
   if (is.null(s)) next
   mean <- svymean(~y, s); total <- svytotal(~y, s); ratio <- svyratio(~y, ~x, s)
   # svyby gives no covariances of calibrated designs; ratios to the number of people of each region do.

@@ -60,6 +60,7 @@ def people() -> dict[str, np.ndarray]:
         "x": 100 + hashed(7907, 1009) / 10,
         "fpc": np.full(160, 60.0),
     }
+    found["household"] = 10.0 + 5 * found["stratum"] + (found["cluster"] * 7) % 4
     found["y"] = 2 * found["x"] + hashed(6007, 503) / 4 + 20 * (found["sex"] == "f")
     for r in range(30):
         cluster = found["cluster"]
@@ -70,6 +71,11 @@ def people() -> dict[str, np.ndarray]:
 def table_of(design: str, way: Calibrated) -> Table:
     if design == "replicates" and way.bounds == (0.8, 1.3):
         way = replace(way, bounds=(0.5, 2.0))
+    if design == "households":
+        # With more totals R makes some weights negative.
+        narrowed = {"margins": (SEX,), "totals": {}} if way.method == "linear" else {}
+        bounds = (0.1, 5.0) if way.method == "logit" else None
+        way = replace(way, within="cluster", bounds=bounds, **narrowed)
     clusters = {"strata": "stratum", "clusters": ("cluster",)}
     replicates = ReplicateWeights(
         columns=tuple(f"r{r}" for r in range(30)), method="given", scale=1 / 30, mse=True, combined=False
@@ -78,9 +84,10 @@ def table_of(design: str, way: Calibrated) -> Table:
         "clusters": clusters,
         "finite": {**clusters, "fpc": ("fpc",)},
         "rows": {"strata": "stratum"},
+        "households": clusters,
         "replicates": {"replicates": replicates},
     }[design]
-    made = SurveyDesign(weight="weight", calibration=way, **chosen)
+    made = SurveyDesign(weight="household" if design == "households" else "weight", calibration=way, **chosen)
     return table_from(pa.table(people()), design=made)
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from dueregard.casebook import load_casebook
+from dueregard.engine.frames import collect
+from dueregard.engine.rows import weighted_frame
 from dueregard.errors import CasebookError, ColumnNotFound, DueRegardError, PeopleError, UsageError
 from dueregard.measures import mean, total
 from dueregard.people import People, read_people
@@ -149,6 +151,42 @@ def test_a_domain_keeps_the_totals_of_everybody() -> None:
 def test_refusals(calibration: Any, message: str) -> None:
     with pytest.raises(DueRegardError, match=message):
         read(calibration)
+
+
+def test_households_keep_one_weight() -> None:
+    given = {**columns(), "house": [number // 3 for number in range(90)]}
+    given["w"] = [1.0 + number // 3 % 4 for number in range(90)]
+    people = read_people(
+        given, weight="w", cluster="house", calibration={"margins": MARGINS, "within": "house"}
+    )
+    found = people.estimate(total("1.0 * (sex == 'f')"), total("1.0 * (band == 'a')"))
+    np.testing.assert_allclose(found.values, [1500, 1000], rtol=1e-11)
+    assert (found.se < 1e-7).all()
+    got = collect(weighted_frame(people.table).select("_w", house=people.table.column("house")))
+    by_house: dict[int, set[float]] = {}
+    for house, weight in zip(got["house"].to_pylist(), got["_w"].to_pylist(), strict=True):
+        by_house.setdefault(house, set()).add(round(weight, 9))
+    assert len(by_house) == 30
+    assert {len(weights) for weights in by_house.values()} == {1}
+
+
+def test_weights_that_differ_within_a_household() -> None:
+    given = {**columns(), "house": [number // 3 for number in range(90)]}
+    with pytest.raises(PeopleError, match="differ within 'house'"):
+        read_people(given, weight="w", calibration={"margins": MARGINS, "within": "house"})
+
+
+@pytest.mark.parametrize(
+    ("margins", "message"),
+    [
+        ({"sex": {"f": 1}}, "without a known total"),
+        ({"sex": {"f": 1, "m": 2, "x": 3}}, "nobody with a weight"),
+    ],
+)
+def test_totals_within_households_that_do_not_fit(margins: Any, message: str) -> None:
+    given = {**columns(), "house": [number // 3 for number in range(90)], "w": [1.0] * 90}
+    with pytest.raises(PeopleError, match=message):
+        read_people(given, weight="w", calibration={"margins": margins, "within": "house"})
 
 
 def test_two_ways_at_once() -> None:

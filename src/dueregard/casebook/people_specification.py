@@ -160,6 +160,8 @@ class KnownTotals(Part):
     """The lowest and highest ratio of calibrated to survey weight, such as [0.3, 3]."""
     regression: Literal["weighted", "equal"] = "weighted"
     """Whether survey weights count in the regression behind standard errors, or everybody counts once."""
+    within: Words = None
+    """A column of households or other clusters, whose people keep one weight."""
 
     @model_validator(mode="after")
     def _something_is_known(self) -> Self:

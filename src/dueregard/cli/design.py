@@ -58,6 +58,8 @@ class Design:
     calibration_regression
         Whether survey weights count in the regression behind standard errors (as R's `calibrate` does) or
         everybody counts once (as its `rake` does).
+    calibration_within
+        Column of households or other clusters, whose people keep one weight.
     count
         `full` when the table is a complete register: then there is no sampling error.
     """
@@ -78,6 +80,7 @@ class Design:
     calibration_method: Literal["raking", "linear", "logit", "poststratification"] | None = None
     calibration_bounds: tuple[float, float] | None = None
     calibration_regression: Literal["weighted", "equal"] | None = None
+    calibration_within: str | None = None
     count: Literal["sample", "full"] = "sample"
 
     def read(self, table: str, *, where: str | None = None) -> People:
@@ -114,6 +117,7 @@ class Design:
             "method": self.calibration_method,
             "bounds": self.calibration_bounds,
             "regression": self.calibration_regression,
+            "within": self.calibration_within,
         }
         given = {key: value for key, value in told.items() if value is not None}
         if self.calibrate is not None:

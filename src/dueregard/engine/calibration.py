@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.engine.calibration_messages import refuse_negative, refuse_unreached
+from dueregard.engine.calibration_clusters import cluster_auxiliaries, cluster_sums
+from dueregard.engine.calibration_messages import refuse_negative, refuse_unequal, refuse_unreached
 from dueregard.engine.calibration_patterns import (
     SAMPLING_WEIGHT,
     Auxiliaries,
@@ -23,10 +23,10 @@ from dueregard.engine.calibration_patterns import (
 )
 from dueregard.engine.calibration_solver import Solution, distance_of, pseudo_inverse, solve_calibration
 from dueregard.engine.calibration_targets import Calibrated
-from dueregard.engine.frames import collect, numbers, small_frame
+from dueregard.engine.frames import collect, numbers
 from dueregard.engine.table import Table
 
-__all__ = ["Calibration", "calibrated_weights", "calibration_of", "replicate_factor", "solve_known"]
+__all__ = ["Calibration", "calibration_of", "solve_known"]
 
 Array = NDArray[np.float64]
 
@@ -172,17 +172,24 @@ def _read(table: Table, frame: nw.LazyFrame[Any]) -> Calibration:
     weighed = frame.with_columns(**{SAMPLING_WEIGHT: nw.col("_w").fill_null(0.0)})
     columns = {**pattern_columns(table), SAMPLING_WEIGHT: nw.col(SAMPLING_WEIGHT)}
     columns |= {f"_b{index}": _replicate(table, name) for index, name in enumerate(names)}
-    rows = weighed.select(**columns)
+    clustered = cluster_sums(table) if known.within is not None else {}
+    rows = weighed.select(**columns, **clustered)
     weight = nw.col(SAMPLING_WEIGHT)
     rows = rows.with_columns(_ww=weight * weight, _n=nw.when(weight > 0).then(1.0).otherwise(0.0))
     sums = {"_sum": weight.sum(), "_squares": nw.col("_ww").sum(), "_people": nw.col("_n").sum()}
     sums |= {f"_b{index}": nw.col(f"_b{index}").sum() for index in range(len(names))}
+    sums |= {"_rows": nw.len(), "_low": weight.min(), "_high": weight.max()}
+    sums |= {name: nw.col(name).sum() for name in clustered}
     keys = pattern_names(known)
     got = collect(rows.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else rows.select(**sums))
     base = numbers(got["_sum"])
     again = np.column_stack([numbers(got[f"_b{i}"]) for i in range(len(names))]) if names else None
     counted = base if again is None else np.maximum(base, again.max(axis=1))
-    auxiliaries = auxiliaries_of(known, got, counted)
+    if known.within is None:
+        auxiliaries = auxiliaries_of(known, got, counted)
+    else:
+        refuse_unequal(known.within, numbers(got["_low"]), numbers(got["_high"]))
+        auxiliaries = cluster_auxiliaries(known, got, counted, numbers(got["_rows"]))
     scale, solution = solve_known(known, auxiliaries, base)
     return Calibration(
         known=known,
@@ -283,80 +290,3 @@ def _recalibrated(known: Calibrated, auxiliaries: Auxiliaries, weights: Array, f
         )
         factors[:, index] = scale * solution.ratios
     return factors
-
-
-def calibrated_weights(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Bring the weight of every row to the known totals.
-
-    Parameters
-    ----------
-    table : Table
-        People with known totals in their design.
-    frame : narwhals.LazyFrame
-        Its rows with the sampling weight as ``_w``.
-
-    Returns
-    -------
-    narwhals.LazyFrame
-        With the calibrated weight as ``_w`` and the sampling weight as ``_d``; with replicate weights, also
-        the factor of each as ``_k0``, ``_k1``, ...
-    """
-    found = calibration_of(table, frame)
-    frame = frame.with_columns(**{SAMPLING_WEIGHT: nw.col("_w").fill_null(0.0)})
-    if found.replicates is not None:
-        return _joined(table, frame, found)
-    columns = pattern_columns(table)
-    added = list(_linear_parts(found, columns))
-    u = reduce(lambda one, other: one + other, added)
-    ratio = distance_of(found.known.method, found.known.bounds).expression(u)
-    return frame.with_columns(_w=nw.col(SAMPLING_WEIGHT) * (ratio * found.scale))
-
-
-def _linear_parts(found: Calibration, columns: dict[str, nw.Expr]) -> list[nw.Expr]:
-    """Write the auxiliaries times their multipliers as row expressions, one chain a margin."""
-    chains: dict[tuple[str, ...], nw.Expr] = {}
-    parts: list[nw.Expr] = []
-    for raw, multiplier in zip(found.auxiliaries.raw, found.solution.multipliers.tolist(), strict=True):
-        if isinstance(raw, str):
-            parts.append(columns[raw] * multiplier)
-        elif not raw:
-            parts.append(nw.lit(multiplier))
-        else:
-            keys = tuple(key for key, _ in raw)
-            here = reduce(lambda one, other: one & other, (columns[key] == value for key, value in raw))
-            chains[keys] = nw.when(here).then(nw.lit(multiplier)).otherwise(chains.get(keys, nw.lit(0.0)))
-    return [*chains.values(), *parts]
-
-
-def _joined(table: Table, frame: nw.LazyFrame[Any], found: Calibration) -> nw.LazyFrame[Any]:
-    """Join the factors of the weight and of every replicate by pattern: too many for row expressions."""
-    assert found.replicates is not None
-    keys = pattern_names(found.known)
-    held = dict(zip(keys, found.index.columns, strict=True))
-    held |= {"_k": found.factors}
-    held |= {replicate_factor(index): values for index, values in enumerate(found.replicates.T)}
-    keyed = frame.with_columns(**pattern_columns(table))
-    if not keys:
-        factors = {name: nw.lit(float(values[0])) for name, values in held.items()}
-        return frame.with_columns(**factors).with_columns(_w=nw.col(SAMPLING_WEIGHT) * nw.col("_k"))
-    small = small_frame(frame, held, connection=table.connection)
-    schema = keyed.collect_schema()
-    small = small.with_columns(**{key: nw.col(key).cast(schema[key]) for key in keys})
-    joined = keyed.join(small, on=list(keys), how="left")
-    return joined.with_columns(_w=nw.col(SAMPLING_WEIGHT) * nw.col("_k").fill_null(0.0))
-
-
-def replicate_factor(index: int) -> str:
-    """Name the column of a replicate weight's factor.
-
-    Parameters
-    ----------
-    index : int
-        Of the replicate.
-
-    Returns
-    -------
-    str
-        In the rows of :func:`calibrated_weights`.
-    """
-    return f"_k{index}"

@@ -12,7 +12,7 @@ from dueregard.engine.calibration_solver import Solution
 from dueregard.engine.calibration_targets import Calibrated
 from dueregard.errors import PeopleError
 
-__all__ = ["refuse_negative", "refuse_unreached"]
+__all__ = ["refuse_negative", "refuse_unequal", "refuse_unreached"]
 
 _SHOWN = 4
 
@@ -94,3 +94,25 @@ def refuse_negative() -> NoReturn:
         "Linear calibration makes some weights negative, and nobody counts less than nothing.",
         remedy="Choose the method 'raking' or 'logit', or set a lower bound of 0 or more.",
     )
+
+
+def refuse_unequal(within: str, lowest: NDArray[np.float64], highest: NDArray[np.float64]) -> None:
+    """Refuse sampling weights that differ within a cluster whose weights are to change alike.
+
+    Parameters
+    ----------
+    within : str
+        The column of clusters.
+    lowest, highest : ndarray (m,)
+        Sampling weights of each cluster.
+
+    Raises
+    ------
+    PeopleError
+        When some cluster has two weights.
+    """
+    if (highest - lowest > 1e-9 * highest).any():
+        raise PeopleError(
+            f"Sampling weights differ within {within!r}, so that weights cannot be calibrated as one there.",
+            remedy="Give everybody of a cluster its weight, or calibrate people one by one.",
+        )

@@ -44,6 +44,8 @@ def pattern_names(known: Calibrated | None) -> tuple[str, ...]:
     if known is None:
         return ()
     extra = 1 if known.regression == "equal" else 0
+    if known.within is not None:
+        return tuple(f"_p{index}" for index in range(1 + extra))
     crossed = dict.fromkeys(column for margin in known.margins for column in margin.columns)
     return tuple(f"_p{index}" for index in range(len(crossed) + len(known.totals) + extra))
 
@@ -59,16 +61,18 @@ def pattern_columns(table: Table) -> dict[str, nw.Expr]:
     Returns
     -------
     dict of str to narwhals.Expr
-        Codes of margins first, then numbers; when everybody counts once in the regression, the sampling
-        weight too, so that it is one within each pattern.
+        Codes of margins first, then numbers; or the cluster within which weights change alike. When
+        everybody counts once in the regression, the sampling weight too, so that it is one within each
+        pattern.
     """
     known = table.design.known_totals
     if known is None:
         return {}
     crossed = dict.fromkeys(column for margin in known.margins for column in margin.columns)
-    columns = [table.column(name) for name in crossed]
+    within = known.within is not None
+    columns = [table.column(name) for name in ([known.within] if known.within is not None else crossed)]
     # Adding zero turns minus zero, which is another value to some readers, into zero.
-    columns += [table.column(name).cast(nw.Float64) + 0.0 for name in known.totals]
+    columns += [table.column(name).cast(nw.Float64) + 0.0 for name in known.totals if not within]
     if known.regression == "equal":
         columns.append(nw.col(SAMPLING_WEIGHT))
     return dict(zip(pattern_names(known), columns, strict=True))

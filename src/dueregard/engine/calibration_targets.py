@@ -121,6 +121,9 @@ class Calibrated:
         Which regression on the auxiliary variables leaves the residuals whose variance is taken: by the
         sampling weights, as R's ``calibrate`` does, or with everybody counting once, as its ``rake`` does.
         The two agree when sampling weights are equal.
+    within : str, optional
+        A column that names households or other clusters, whose people then all get the same ratio of
+        calibrated to sampling weight; sampling weights must be the same in each.
 
     Raises
     ------
@@ -146,6 +149,7 @@ class Calibrated:
     method: CalibrationMethod = "raking"
     bounds: tuple[float, float] | None = None
     regression: Regression = "weighted"
+    within: str | None = None
 
     def __post_init__(self) -> None:
         if not self.margins and not self.totals and self.population is None:
@@ -174,7 +178,8 @@ class Calibrated:
     def columns(self) -> tuple[str, ...]:
         """Every column that it names."""
         crossed = (column for margin in self.margins for column in margin.columns)
-        return tuple(dict.fromkeys((*crossed, *self.totals)))
+        within = () if self.within is None else (self.within,)
+        return tuple(dict.fromkeys((*crossed, *self.totals, *within)))
 
     @property
     def in_words(self) -> str:

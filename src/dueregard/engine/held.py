@@ -50,7 +50,8 @@ def can_hold(table: Table) -> bool:
         False on Spark, and where weights come from a join.
     """
     design = table.design
-    joined = design.weight is None and bool(design.fpc)
+    known = design.known_totals
+    joined = (design.weight is None and bool(design.fpc)) or (known is not None and known.within is not None)
     local = table.frame.implementation.is_duckdb() or table.frame.implementation.is_polars()
     return local and not joined and design.replicates is None and row_count(table) <= HELD_ROWS
 

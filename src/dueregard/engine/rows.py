@@ -10,8 +10,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from dueregard.engine.calibration import calibrated_weights, replicate_factor
 from dueregard.engine.calibration_patterns import SAMPLING_WEIGHT, pattern_columns
+from dueregard.engine.calibration_rows import calibrated_weights, replicate_factor
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
@@ -125,7 +125,7 @@ def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
     Returns
     -------
     narwhals.LazyFrame
-        The frame with ``_w``; see :func:`dueregard.engine.calibration.calibrated_weights` for what known
+        The frame with ``_w``; see :func:`dueregard.engine.calibration_rows.calibrated_weights` for what known
         totals add.
     """
     frame = sampling_frame(table)

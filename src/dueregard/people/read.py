@@ -90,7 +90,7 @@ def read_people(
         Known totals of any kind, and how weights are brought to them: ``source`` (a CSV file with the
         columns ``variable``, ``level`` and ``total``), ``margins`` (totals by level, by column), ``totals``
         (of columns of numbers), ``population``, ``method`` (``raking``, ``linear`` for GREG, ``logit``,
-        ``poststratification``), ``bounds`` and ``regression``; see
+        ``poststratification``), ``bounds``, ``regression`` and ``within``; see
         :class:`~dueregard.engine.calibration_targets.Calibrated`.
     characteristics : mapping or sequence of str, optional
         By name: a column, or a table with ``column``, ``label``, ``labels``, ``missing``,

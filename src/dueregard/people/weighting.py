@@ -21,7 +21,7 @@ from dueregard.people.schema import Characteristic, CodeBook
 __all__ = ["KnownColumns", "calibration_from"]
 
 _TRUTHS = {"yes": "true", "no": "false", "true": "true", "false": "false", "y": "true", "n": "false"}
-_KEYS = ("source", "margins", "totals", "population", "method", "bounds", "regression")
+_KEYS = ("source", "margins", "totals", "population", "method", "bounds", "regression", "within")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,8 @@ def calibration_from(given: Any, columns: KnownColumns) -> tuple[Calibrated | No
     given : Calibrated, path, mapping or None
         A path is that of a file of known totals (:func:`read_known_totals`). A mapping has ``source`` (such
         a path), ``margins`` (totals by level, by column; crossed columns and levels are joined by a star),
-        ``totals`` (of columns of numbers), ``population``, ``method``, ``bounds`` and ``regression``.
+        ``totals`` (of columns of numbers), ``population``, ``method``, ``bounds``, ``regression`` and
+        ``within``.
     columns : KnownColumns
         Of the people.
 
@@ -88,6 +89,8 @@ def calibration_from(given: Any, columns: KnownColumns) -> tuple[Calibrated | No
         margins |= found.margins
         totals |= found.totals
         told.setdefault("population", found.population)
+    if (within := told.get("within")) is not None and within not in columns.types:
+        raise ColumnNotFound(within, columns.types)
     for name in totals:
         if name not in columns.types:
             raise ColumnNotFound(name, columns.types)
