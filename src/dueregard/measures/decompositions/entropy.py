@@ -85,7 +85,8 @@ def _make(
     title="Entropy within and between groups",
     family="decompositions",
     meaning="How much of inequality lies inside groups and how much between their averages; the two add up "
-    "to all of it. With nested groups, such as regions, authorities and neighbourhoods, each step has its part.",
+    "to all of it. With nested groups, such as regions, authorities and neighbourhoods, each step has its "
+    "part.",
     formula="GE(α) = Σ p_g (μ_g/μ)^α GE_g(α) + GE(α) of the group means; nested: the second term is split "
     "again in the same way",
     range="each part from 0 to the total",
@@ -98,8 +99,9 @@ def _make(
     "1369-1385, equation 6; Theil (1967), Economics and Information Theory, section 4.A",
     example="generalised_entropy_decomposition:income,alpha=0,within=region",
     convention="Components: total, within, between (of each step, when nested); for each of the coarsest "
-    "groups 'within group' is what its inside adds and 'between groups' what its distance from the mean adds, never "
-    "negative: p(r^α − 1 − α(r − 1))/(α(α − 1)) with r = μ_g/μ. People in no group are not in the total.",
+    "groups 'within group' is what its inside adds and 'between groups' what its distance from the mean "
+    "adds, never negative: p(r^α − 1 − α(r − 1))/(α(α − 1)) with r = μ_g/μ. People in no group "
+    "are not in the total.",
 )
 def generalised_entropy_decomposition(
     column: str,

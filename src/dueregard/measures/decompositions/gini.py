@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine import Grouping, Outcome
+from dueregard.engine import Grouping, Measure, Outcome
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored
 from dueregard.errors import UsageError
@@ -93,7 +93,7 @@ class _Parts:
 
 
 def _gini_of_means(p: NDArray[Any], s: NDArray[Any], centre: NDArray[Any]) -> NDArray[Any]:
-    """The Gini index if everybody had their group's mean: shares of people and of the total, by rising mean."""
+    """The Gini index if everybody had their group's mean; p and s are shares of people and of the total."""
     order = np.argsort(np.real(centre), axis=-1, kind="stable")
     people, shares = (np.take_along_axis(each, order, axis=-1) for each in (p, s))
     middle = np.cumsum(people, axis=-1) - people / 2
@@ -111,23 +111,24 @@ def _mean_rank(people: OrderedPeople, population: OrderedPeople | None) -> Score
     family="decompositions",
     meaning="How much of the Gini index comes from differences inside groups, how much from differences "
     "between their averages, and how much from the groups' ranges overlapping, which is neither.",
-    formula="pyatt: Σ p_g s_g G_g + G of the group means + overlap; yitzhaki: Σ s_g G_g + 2 cov(μ_g, F̄_g)/μ + "
-    "stratification; p share of people, s share of the total, F̄_g mean rank of the group among everybody",
+    formula="pyatt: Σ p_g s_g G_g + G of the group means + overlap; yitzhaki: Σ s_g G_g + 2 cov(μ_g, F̄_g)/μ "
+    "+ stratification; p share of people, s share of the total, F̄_g mean rank of the group among everybody",
     range="within and between from 0 to the total; pyatt's overlap is 0 or more, yitzhaki's stratification "
     "may be negative",
     variance="linearised, jointly: everybody's and each group's Gini index, means and ranks",
-    oracle="R IC2 1.0-1 decompSGini (BM and YL) and dineq 0.1.0 gini_decomp, values to 1e-8; numerical "
-    "derivatives in the weights for the standard errors",
+    oracle="R IC2 1.0-1 decompSGini (BM and YL) and dineq 0.1.0 gini_decomp, values to 1e-8 (YL where no "
+    "values are tied: it takes ties in the order of rows, we their mid-rank); numerical derivatives in the "
+    "weights for the standard errors",
     avoid="The overlap has no share of its own to blame: for a clean split use "
     "generalised_entropy_decomposition. Parts of different conventions must not be compared.",
     reference="Bhattacharya and Mahalanobis (1967), Regional disparities in household consumption in India, "
     "JASA 62, 143-161; Pyatt (1976), On the interpretation and disaggregation of Gini coefficients, Economic "
-    "Journal 86, 243-255; Dagum (1997), Empirical Economics 22, 515-531; Yitzhaki and Lerman (1991), Review of "
-    "Income and Wealth 37, 313-329",
+    "Journal 86, 243-255; Dagum (1997), Empirical Economics 22, 515-531; Yitzhaki and Lerman (1991), Review "
+    "of Income and Wealth 37, 313-329",
     example="gini_decomposition:income,within=region,convention=pyatt",
-    convention="convention=pyatt (also Bhattacharya and Mahalanobis): within, between, overlap; dagum: the same "
-    "numbers as within, net between, transvariation; yitzhaki: within weighted by shares of the total, between "
-    "by mean ranks, and stratification. 'within group' is each group's term of within.",
+    convention="convention=pyatt (also Bhattacharya and Mahalanobis): within, between, overlap; dagum: the "
+    "same numbers as within, net between, transvariation; yitzhaki: within weighted by shares of the total, "
+    "between by mean ranks, and stratification. 'within group' is each group's term of within.",
 )
 def gini_decomposition(
     column: str,
@@ -186,7 +187,7 @@ def gini_decomposition(
     split = read_split(within, nested=False)
     outcome = Outcome(columns=(column,), among=among)
     people = number_of(column, among=among)
-    parts = [people, mean(column, among=among), gini(column, among=among)]
+    parts: list[Measure] = [people, mean(column, among=among), gini(column, among=among)]
     if chosen == "yitzhaki":
         parts.append(OrderedMeasure(name="mean_rank", outcome=outcome, population=outcome, form=_mean_rank))
     return CompositeMeasure(
