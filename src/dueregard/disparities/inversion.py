@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import special
 
 from dueregard.disparities.evaluation import Formula
 from dueregard.estimates.source import FloatArray
@@ -217,8 +218,7 @@ def model(
     weights = population / population.sum()
     centre = float(weights @ values)
     spread = _deviation_variances(covariance[:groups, :groups], weights)
-    half = random.standard_normal((-(-draws // 2), len(covariance)))
-    error = np.concatenate([half, -half])
+    error = _stratified(random, draws, len(covariance))
     if estimated:
         error[:, :groups], error[:, groups:] = error[:, unsorted], error[:, groups + unsorted]
     else:
@@ -246,6 +246,16 @@ def model(
         kept=kept if shrink else None,
     )
     return _scaled(replace(made, observed=float(formula(made.shrunken(values), population))))
+
+
+def _stratified(random: np.random.Generator, draws: int, columns: int) -> FloatArray:
+    """Independent normal columns, each of which holds the same evenly spaced quantiles in random order.
+
+    The same random numbers serve every table, so an error in the quantiles of one column would be an error
+    of the coverage (Latin hypercube sampling; McKay, Beckman and Conover 1979, Technometrics 21, 239-245).
+    """
+    quantiles = special.ndtri((np.arange(draws) + 0.5) / draws)
+    return np.column_stack([random.permutation(quantiles) for _ in range(columns)])
 
 
 def _scaled(made: Model) -> Model:
