@@ -28,6 +28,8 @@ class RankCovariance:
     ----------
     column : int
         Which column.
+    sign : float
+        -1 to rank from the highest value to the lowest.
 
     References
     ----------
@@ -36,6 +38,7 @@ class RankCovariance:
     """
 
     column: int
+    sign: float = 1.0
 
     def __call__(self, people: OrderedPeople, _: OrderedPeople | None) -> Scored:
         """Estimate for the people of each level."""
@@ -50,7 +53,7 @@ class RankCovariance:
         ]
 
         def twice(size: Any, total: Any, rank: Any, product: Any) -> Any:
-            return 2 * (product / size - total / size * (rank / size))
+            return 2 * self.sign * (product / size - total / size * (rank / size))
 
         return ranks.function(twice, moments)
 
