@@ -87,6 +87,19 @@ def test_a_level_without_the_reference_group_has_no_gap() -> None:
     assert found.reasons[2] == "the reference group is not there"
 
 
+def test_a_level_with_the_reference_group_alone_has_no_gaps() -> None:
+    measure = pay_gap("pay", by="sex", reference="m")
+    found = evaluate(staff(), [measure], groupings=[[Grouping(name="gender", column="sex")], []])
+    # Women alone and others alone have no reference group; men alone are nobody else.
+    assert [label.by for label in found.labels] == [
+        {"gender": "f", "sex": "f"},
+        {"gender": "x", "sex": "x"},
+        {"sex": "f"},
+        {"sex": "x"},
+    ]
+    assert np.isfinite(found.values).tolist() == [False, False, True, True]
+
+
 def test_gaps_of_two_places_can_be_compared() -> None:
     draw = np.random.default_rng(2)
     people = pa.table(

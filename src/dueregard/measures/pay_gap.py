@@ -37,8 +37,10 @@ class _Shortfall:
             for group in known
             if group != self.reference
         ]
+        if not labels:
+            return parts[:0]
         if self.reference not in known:
-            if known and not label.by:
+            if not label.by:
                 raise self._unknown(known)
             absent = np.full(len(labels), np.nan)
             reasons = ("the reference group is not there",) * len(labels)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.estimates import Estimates, Label, Support
+from dueregard.estimates import Estimates, Label, Scores, Source, Support
 
 __all__ = ["Basis", "derived", "resting_on", "slopes_of"]
 
@@ -97,12 +97,21 @@ def derived(
     values = np.asarray(quietly(estimates.values), dtype=float)
     return Estimates(
         np.where(np.isfinite(values), values, np.nan),
-        sources=tuple(source.transform(quietly, sparse.csr_array(known)) for source in estimates.sources),
+        sources=tuple(
+            _shared(source).transform(quietly, sparse.csr_array(known)) for source in estimates.sources
+        ),
         labels=tuple(labels),
         supports=tuple(support for support, _, _ in basis),
         statuses=tuple(status for _, status, _ in basis),  # type: ignore[misc]
         reasons=tuple(reason for _, _, reason in basis),
     )
+
+
+def _shared(source: Source) -> Source:
+    """Keep the scores of the parts once, and of each result only how the parts move it."""
+    if isinstance(source, Scores) and source.loadings is None:
+        return replace(source, loadings=sparse.eye_array(source.size, format="csr"))
+    return source
 
 
 def resting_on(estimates: Estimates, position: int, *, among: Sequence[Support] = ()) -> Basis:

@@ -146,7 +146,9 @@ def _make(
     example="fgt_decomposition:income,alpha=2,line=0.6*median,within=region",
     convention="With within: components 'total' and 'group'. Without: 'total', 'incidence', 'gap' (incidence "
     "times intensity), 'intensity', 'inequality'. The line is that of the whole table unless "
-    "line_population says otherwise.",
+    "line_population says otherwise; with alpha=0 the density at a relative line is that of each group, so "
+    "the "
+    "total's error may differ a little from poverty_rate's.",
 )
 def fgt_decomposition(
     column: str,

@@ -282,7 +282,7 @@ def gini_source_decomposition(
     "happen without the source.",
     reference="Shorrocks (1982), Inequality decomposition by factor components, Econometrica 50, 193-211, "
     "equation 19",
-    example='variance_source_decomposition:income,factors="wage; benefits"',
+    example='variance_source_decomposition:income,factors="wage; benefits; - tax"',
     convention="Components: total; for each source 'contribution' and 'share'. The variance divides by N. "
     "It is "
     "also the Shapley decomposition of the variance.",
