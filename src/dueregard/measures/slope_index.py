@@ -134,7 +134,7 @@ class SlopeOfRank:
     range="Any number in the outcome's unit, times scale; 0 is equality; −1 to 1 for shares with link=logit.",
     variance="Taylor linearisation, including that the rank is itself estimated from the sample.",
     oracle="R healthequal 1.0.1 from individuals, linear and logit (values 1e-8; its standard errors 1e-8 "
-    "when ours take the ranks as known, as it does); numerical derivatives in the weights; simulated coverage",
+    "when ours take ranks as known, as it does); numerical derivatives in the weights; simulated coverage",
     avoid="When the middle of the ranking is better or worse off than both ends, a line hides it: look at "
     "the groups themselves. For shares near 0 or 1 a straight line can leave the range: use link=logit.",
     reference="Preston, Haines and Pamuk (1981); Mackenbach and Kunst (1997), Social Science and Medicine 44,"
