@@ -99,3 +99,14 @@ def test_few_degrees_of_freedom_widen_the_interval():
     known, guessed = (DISPERSIONS["BGSD"](table(m, se, people, df=df)).interval()[0] for df in (np.inf, 5))
     assert guessed[0] <= known[0]
     assert guessed[1] > known[1]
+
+
+def test_groups_with_much_noise_do_not_hide_how_far_the_best_is_ahead():
+    """One group is surely 9.5 ahead of its fellows; four others are hardly known."""
+    m = [100.0, 90.0, 91.0, 89.0, 90.0, 91.0, 85.0, 95.0, 90.0, 88.0]
+    se = [0.1, 0.5, 0.5, 0.5, 0.5, 0.5, 8.0, 8.0, 8.0, 8.0]
+    people = [10.0] * 6 + [1.0] * 4
+    [[low, high]] = DISPERSIONS["MDB"](table(m, se, people)).interval()
+    from_the_known = sum(10 * (100 - each) for each in m[1:6]) / 64
+    measured = DISPERSIONS["MDB"](table(m, None, people)).values[0]
+    assert 0.8 * from_the_known < low < measured < high

@@ -185,7 +185,7 @@ def _fitted(
         matched = measure.corrected(part.values, part.population, covariance[:n, :n], value)
         size = simulation.matching() if measure.logarithmic else matched ** (1 / measure.power)
     spread = simulation.simulated(size)
-    shrunken = simulation.observed / value if value > 0 else 1.0
+    shrunken = simulation.measured(size) / value if value > 0 else 1.0
     se = float(np.std(spread[np.isfinite(spread)])) / shrunken
     # A second-order correction can overshoot where noise is large.
     inside = np.clip(

@@ -24,6 +24,7 @@ _LEAST_RATIO = 1e-9
 _WIDEN = 1.6
 _ROUNDS = 80
 _FAR = 1e6
+_LEAST_SIGNAL = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,11 +46,8 @@ class Model:
         People, with their sampling error if they have any.
     weights : array of float, shape (groups,)
         Population shares as estimated.
-    observed : float
-        The measured dispersion (of shrunken values, if `kept` is given).
-    kept : array of float, shape (groups,), optional
-        Share of each group's deviation that is kept before measuring, so that groups with much noise cannot
-        pass for the best; by default all of it.
+    values : array of float, shape (groups,)
+        The values as estimated.
     logarithmic : bool
         Whether shapes are differences of logarithms.
     power : float
@@ -58,6 +56,11 @@ class Model:
         Size that noise alone would seem to have.
     start : float
         Size that the measured deviations have.
+    errors : array of float, shape (groups,), optional
+        Sampling variances of the deviations, if values are shrunken before they are measured, so that groups
+        with much noise cannot pass for the best; None to measure them as they are.
+    unit : float
+        Variance of the true deviations of size one.
     """
 
     formula: Formula
@@ -66,12 +69,13 @@ class Model:
     noise: FloatArray = field(repr=False)
     population: FloatArray = field(repr=False)
     weights: FloatArray = field(repr=False)
-    observed: float
+    values: FloatArray = field(repr=False)
     logarithmic: bool
     power: float
     base: float
     start: float
-    kept: FloatArray | None = field(default=None, repr=False)
+    errors: FloatArray | None = field(default=None, repr=False)
+    unit: float = 1.0
 
     def truth(self, size: float) -> FloatArray:
         """True values of every draw when deviations have this size, shape (draws, groups)."""
@@ -80,21 +84,27 @@ class Model:
         ratio = np.exp(size * (self.shapes - self.shapes.max(axis=-1, keepdims=True)))
         return np.asarray(self.centre * ratio / (ratio @ self.weights)[:, None])
 
-    def simulated(self, size: float) -> FloatArray:
+    def measured(self, size: float) -> float:
+        """The measured dispersion, of values shrunken as befits deviations of this size."""
+        return float(self.formula(self.shrunken(self.values, size), self.weights))
+
+    def simulated(self, size: float, *, shrunken_for: float | None = None) -> FloatArray:
         """Measured dispersion of every draw when true deviations have this size, shape (draws,)."""
         values = self.truth(size) + self.noise
         if self.logarithmic:
             values = np.maximum(values, _LEAST_RATIO * self.centre)
+        values = self.shrunken(values, size if shrunken_for is None else shrunken_for)
         with np.errstate(all="ignore"):
-            results = np.asarray(self.formula(self.shrunken(values), self.population), float)
+            results = np.asarray(self.formula(values, self.population), float)
         return np.where(np.isnan(results), np.inf, results)  # a relative measure of a mean below zero
 
-    def shrunken(self, values: FloatArray) -> FloatArray:
-        """Values drawn towards their mean, shape (..., groups)."""
-        if self.kept is None:
+    def shrunken(self, values: FloatArray, size: float) -> FloatArray:
+        """Values drawn towards their mean as befits deviations of this size, shape (..., groups)."""
+        if self.errors is None:
             return values
+        true = max(size**2 * self.unit, _LEAST_SIGNAL * float(self.weights @ self.errors))
         mean = (values @ self.weights)[..., None]
-        return np.asarray(mean + self.kept * (values - mean))
+        return np.asarray(mean + true / (true + self.errors) * (values - mean))
 
     def dispersion(self, size: float) -> float:
         """The true dispersion when deviations have this size."""
@@ -106,7 +116,7 @@ class Model:
 
     def matching(self) -> float:
         """The size under which the measured dispersion would be the average one; zero if none is as small."""
-        return self._solve(lambda size: float(np.mean(self.simulated(size))), self.observed)
+        return self._solve(lambda size: float(np.mean(self.simulated(size))), self.measured)
 
     def interval(self, level: float) -> tuple[float, float]:
         """Limits of the true dispersion.
@@ -131,19 +141,21 @@ class Model:
         def lower_quantile(size: float) -> float:
             return float(np.quantile(self.simulated(size), lower_tail(size)))
 
-        least = float(np.median(self.simulated(0.0)))
-        low = self._solve(upper_quantile, self.observed)
-        high = self._solve(lower_quantile, max(self.observed, least))
+        def not_below_chance(size: float) -> float:
+            return max(self.measured(size), float(np.median(self.simulated(0.0, shrunken_for=size))))
+
+        low = self._solve(upper_quantile, self.measured)
+        high = self._solve(lower_quantile, not_below_chance)
         return self.dispersion(low), self.dispersion(high)
 
-    def _solve(self, summary: Callable[[float], float], target: float) -> float:
+    def _solve(self, summary: Callable[[float], float], target: Callable[[float], float]) -> float:
         """The size at which a summary of simulations reaches a target; zero if it starts above."""
         from scipy.optimize import brentq
 
         def excess(size: float) -> float:
-            return min(summary(size) / target, _FAR) - 1
+            return min(summary(size) / target(size), _FAR) - 1
 
-        if target <= 0 or excess(0.0) >= 0:
+        if target(0.0) <= 0 or excess(0.0) >= 0:
             return 0.0
         low, high = 0.0, max(self.start, 0.1 * self.base)
         for _ in range(_ROUNDS):
@@ -238,14 +250,14 @@ def model(
         noise=error[:, :groups],
         population=np.maximum(population + error[:, groups:], 0.0) if estimated else population,
         weights=weights,
-        observed=float(formula(values, population)),
+        values=values,
         logarithmic=logarithmic,
         power=power,
         base=float(np.sqrt(weights @ spread)) * scale,
         start=float(np.sqrt(weights @ deviations**2)),
-        kept=kept if shrink else None,
+        errors=spread * scale**2 if shrink else None,
     )
-    return _scaled(replace(made, observed=float(formula(made.shrunken(values), population))))
+    return _scaled(made)
 
 
 def _stratified(random: np.random.Generator, draws: int, columns: int) -> FloatArray:
@@ -266,11 +278,13 @@ def _scaled(made: Model) -> Model:
     root = 1 / made.power
     length = made.formula(made.centre + made.shapes, made.weights) ** root
     alone = made.formula(made.centre + made.noise, made.weights) ** root
+    shapes = made.shapes / length[:, None]
     return replace(
         made,
-        shapes=made.shapes / length[:, None],
+        shapes=shapes,
         base=float(np.sqrt(np.mean(alone**2))),
-        start=float(made.observed**root),
+        start=float(made.formula(made.values, made.weights) ** root),
+        unit=float(np.mean(shapes**2 @ made.weights)),
     )
 
 
