@@ -133,8 +133,9 @@ class SlopeOfRank:
     "log m = exp(a + b r), logit m = 1/(1 + exp(−a − b r)) by their likelihood equations",
     range="Any number in the outcome's unit, times scale; 0 is equality; −1 to 1 for shares with link=logit.",
     variance="Taylor linearisation, including that the rank is itself estimated from the sample.",
-    oracle="R healthequal 1.0.1 from individuals, linear and logit (values 1e-8; its standard errors 1e-8 "
-    "when ours take ranks as known, as it does); numerical derivatives in the weights; simulated coverage",
+    oracle="R healthequal 1.0.1 from individuals, linear and logit: values 1e-8; its standard errors, 1e-8 "
+    "linear and 1e-7 logit, when ours take ranks as known, as it does; numerical "
+    "derivatives in the weights; simulated coverage",
     avoid="When the middle of the ranking is better or worse off than both ends, a line hides it: look at "
     "the groups themselves. For shares near 0 or 1 a straight line can leave the range: use link=logit.",
     reference="Preston, Haines and Pamuk (1981); Mackenbach and Kunst (1997), Social Science and Medicine 44,"
@@ -235,8 +236,9 @@ def slope_index(
     range="ends: above 0, 1 is equality; mean: any number, 0 is equality.",
     variance="Taylor linearisation, including that the rank is itself estimated from the sample; intervals "
     "of the ratio of the ends on the log scale.",
-    oracle="R healthequal 1.0.1 from individuals, linear and logit (values 1e-8; its standard errors of the "
-    "logarithm 1e-8 when ours take the ranks as known, as it does); numerical derivatives in the weights",
+    oracle="R healthequal 1.0.1 from individuals, linear and logit: values 1e-8; its standard errors of the "
+    "logarithm, 1e-8 linear and 1e-7 logit, when ours take ranks as known, as it does; "
+    "numerical derivatives in the weights; simulated coverage",
     avoid="It looks large when the outcome is rare and the gap in people is small: report slope_index beside "
     "it. With link=linear a prediction can fall below zero: use link=log or link=logit.",
     reference="Mackenbach and Kunst (1997), Social Science and Medicine 44, 757-771; Moreno-Betancur et al. "
