@@ -171,9 +171,9 @@ def refuse_outside(values: Floats, *, lower: float, upper: float, what: str) -> 
     range="−1 to 1, 0 is equality; the standard index of a yes/no outcome only from μ − 1 to 1 − μ, the "
     "generalised one in the outcome's unit.",
     variance="Taylor linearisation, including that the rank is itself estimated from the sample.",
-    oracle="R IC2 1.0-1 and healthequal 1.0.1 from individuals: values 1e-8; R rineq 0.2.3, four kinds: values "
-    "1e-8 without ties and weights, and otherwise once its ranking of ties by row and its factor for weights "
-    "are undone; numerical derivatives in the weights; simulated coverage",
+    oracle="R IC2 1.0-1 and healthequal 1.0.1 from individuals: values 1e-8; R rineq 0.2.3, four kinds: "
+    "values 1e-8 without ties and weights, otherwise once its ranking of ties by row and its factor for "
+    "weights are undone; numerical derivatives in the weights; simulated coverage",
     avoid="The standard index of an outcome with an upper bound gives another answer for illness than for "
     "health: use kind=erreygers with lower and upper. It sees one ranking only, and 0 can hide that "
     "both ends are worse off than the middle.",
