@@ -11,7 +11,6 @@ import io
 import os
 import re
 import runpy
-import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -47,8 +46,8 @@ def casebook_page() -> str:
 
 
 def measures_page() -> str:
-    """The catalogue of measures, from their docstrings."""
-    from dueregard.measures import MEASURES
+    """The catalogue of measures, by family, from its entries and docstrings."""
+    from dueregard.measures.catalogue import CATALOGUE, FAMILIES
 
     lines = [
         "# Measures",
@@ -60,11 +59,21 @@ def measures_page() -> str:
         "A column may be an expression, such as `health in [1, 2]` or `income / 52`; a name with spaces",
         "stands between back-quotes.",
         "",
-        "In every formula `w` is a person's survey weight and `y` the value.",
+        "In every formula `w` is a person's survey weight, `y` the value, `N = Σ w`, `Y = Σ w y`, `μ = Y/N`.",
+        "`dueregard estimate --list` names them, `dueregard estimate --explain gini` prints one entry.",
         "",
     ]
-    for name, make in MEASURES.items():
-        lines += list(_measure(name, make))
+    for family in FAMILIES:
+        entries = [entry for entry in CATALOGUE.values() if entry.family == family]
+        lines += [
+            f"[{family}](#{family.replace(' ', '-')}): " + ", ".join(f"`{e.name}`" for e in entries),
+            "",
+        ]
+    for family in FAMILIES:
+        lines += [f"# {family.capitalize()}", ""]
+        for entry in CATALOGUE.values():
+            if entry.family == family:
+                lines += list(_measure(entry))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -105,27 +114,30 @@ def _plain_terminal() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _measure(name: str, make: Callable[..., Any]) -> Iterator[str]:
-    parts = _docstring(make)
-    made = typing.get_type_hints(make)["return"]
+def _measure(entry: Any) -> Iterator[str]:
+    make, name = entry.make, entry.name
     options = {key: each for key, each in inspect.signature(make).parameters.items() if key != "column"}
     needed = "".join(f",{key}=..." for key, each in options.items() if each.default is each.empty)
     usage = f"{name}:column{needed}" if "column" in inspect.signature(make).parameters else name
-    yield from (f"## {name}", "", f"`{usage}`", "", _formula(made), "")
-    yield from ("| option | what it is | default |", "|---|---|---|")
-    described = _parameters(parts.get("Parameters", ""))
-    for key, each in options.items():
-        default = (
-            "needed" if each.default is each.empty else "" if each.default is None else f"`{each.default}`"
-        )
-        yield f"| `{key}` | {described[key]} | {default} |"
+    yield from (f"## {name}", "", f"`{usage}`", "", f"{entry.title}. {entry.meaning}", "")
+    yield from ("| | |", "|---|---|")
+    for heading, text in entry.facts():
+        yield f"| {heading} | {text.replace('|', chr(92) + '|')} |"
     yield ""
-    source = parts.get("References") or _docstring(made)["References"]
-    yield from (f"Source: {_plain(source)}", "")
-
-
-def _formula(made: type) -> str:
-    return _docstring(made)["summary"].replace("``", "`")
+    if options:
+        yield from ("| option | what it is | default |", "|---|---|---|")
+        described = _parameters(_docstring(make).get("Parameters", ""))
+        for key, each in options.items():
+            default = (
+                "needed"
+                if each.default is each.empty
+                else ""
+                if each.default is None
+                else f"`{each.default}`"
+            )
+            yield f"| `{key}` | {described[key]} | {default} |"
+        yield ""
+    yield from (f"Source: {entry.reference}", "")
 
 
 def _docstring(documented: Any) -> dict[str, str]:

@@ -1,13 +1,19 @@
 import pytest
 
 from dueregard.errors import UsageError
-from dueregard.measures import MEASURES, parse_measure, register
+from dueregard.measures import CATALOGUE, MEASURES, parse_measure, register
 from dueregard.measures.quantiles import Quantile
 
 
 def test_names() -> None:
-    names = ["mean", "total", "count", "proportion", "ratio", "variance", "median", "quantile"]
-    assert list(MEASURES)[:8] == names
+    statistics = {name for name, entry in CATALOGUE.items() if entry.family == "survey statistics"}
+    assert {"mean", "total", "count", "proportion", "ratio", "variance", "median", "quantile"} <= statistics
+    assert set(MEASURES) == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_example_of_an_entry_makes_its_measure(name: str) -> None:
+    assert parse_measure(CATALOGUE[name].example).name == name
 
 
 def test_options() -> None:

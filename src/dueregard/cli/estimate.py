@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
@@ -20,10 +22,10 @@ __all__ = ["estimate"]
 
 
 def estimate(
-    table: str,
+    table: str | None = None,
     /,
     *,
-    measure: list[str],
+    measure: list[str] | None = None,
     by: list[str] | None = None,
     where: str | None = None,
     difference: list[str] | None = None,
@@ -32,6 +34,8 @@ def estimate(
     level: list[float] | None = None,
     design: Design | None = None,
     release: Switch = False,
+    listed: Annotated[bool, Parameter(name="--list", show_default=False)] = False,
+    explain: str | None = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -62,6 +66,10 @@ def estimate(
         The survey design.
     release
         Apply the disclosure gate, as for publication.
+    listed
+        List the measures there are; no table is needed.
+    explain
+        Explain a measure: definition, convention, source, and when not to use it; no table is needed.
     as_json
         Print one JSON object.
     as_csv
@@ -70,6 +78,14 @@ def estimate(
     from dueregard.estimates import records
     from dueregard.measures import parse_measure
 
+    if listed or explain is not None:
+        _tell(explain, as_json=as_json)
+        return
+    if table is None or not measure:
+        raise UsageError(
+            "TABLE is needed." if table is None else "--measure is needed.",
+            remedy="For all options see `dueregard estimate --help`; for the measures, `--list`.",
+        )
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     groups = tuple(dict.fromkeys(by or ()))
     pairs = {"difference": _pairs(difference, groups), "ratio": _pairs(ratio, groups)}
@@ -90,6 +106,20 @@ def estimate(
         print_csv(shown)
     else:
         print_table(shown, notes=people.notes)
+
+
+def _tell(explain: str | None, *, as_json: bool) -> None:
+    from dueregard.cli.explain import entry_of, explanation, listing
+
+    if as_json:
+        import json
+
+        from dueregard.measures import CATALOGUE
+
+        names = list(CATALOGUE) if explain is None else [explain]
+        print(json.dumps({"measures": [entry_of(name) for name in names]}, ensure_ascii=False, indent=2))
+    else:
+        print(listing() if explain is None else explanation(explain))
 
 
 def _contrasts(

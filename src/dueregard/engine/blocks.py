@@ -104,10 +104,9 @@ def modelled(block: Block, identity: str) -> Estimates:
     found = block.part
     assert isinstance(found, Modelled)
     judged = _judged(block)
-    known = np.where(np.isfinite(found.variances), found.variances, 0.0)
     return Estimates(
         found.values,
-        sources=(Covariance.independent(np.sqrt(known), identity=identity),),
+        sources=(Covariance.independent(found.variances, identity=identity),),
         labels=tuple(block.labels),
         supports=tuple(block.supports),
         statuses=tuple(status for status, _ in judged),

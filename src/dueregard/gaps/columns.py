@@ -96,8 +96,7 @@ def _measure(outcome: Outcome, text: str) -> Measure:
     if name not in MEASURES:
         raise CasebookError(
             f"The outcome {outcome.name!r} names the measure {name!r}, which there is not.",
-            found=f"The measures are: {', '.join(MEASURES)}.",
-            remedy=did_you_mean(name, MEASURES) or None,
+            remedy=did_you_mean(name, MEASURES) or "`dueregard estimate --list` names them all.",
         )
     known = inspect.signature(MEASURES[name]).parameters
     given: dict[str, Any] = {"among": outcome.among, "name": outcome.name}

@@ -98,6 +98,28 @@ class Entry:
         """Its name on the command line and in casebooks."""
         return str(self.make.__name__)
 
+    def facts(self) -> list[tuple[str, str]]:
+        """Everything but title, meaning and source, as headings and texts.
+
+        Returns
+        -------
+        list of (str, str)
+            Without what does not apply.
+        """
+        told = [
+            ("Definition", self.formula),
+            ("Range", self.range),
+            ("Convention", self.convention),
+            ("Standard error", self.variance),
+            ("Checked against", self.oracle),
+            ("When not to use it", self.avoid),
+            ("Properties", ", ".join(self.properties)),
+            ("Example", f"`{self.example}`"),
+        ]
+        if self.enough:
+            told.append(("Approximate below", f"{self.enough} people"))
+        return [(heading, text) for heading, text in told if text]
+
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(_entries)
 """Everything known of each measure, by name."""

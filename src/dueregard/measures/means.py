@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
+from dueregard.measures.catalogue import catalogued
 
 __all__ = ["Count", "Mean", "Total", "count", "mean", "total", "y"]
 
@@ -117,6 +118,22 @@ class Count:
         return totals["one"]
 
 
+@catalogued(
+    title="Mean",
+    family="survey statistics",
+    meaning=(
+        "The average of a value over the people of a group, each counting for as many as their survey"
+        " weight stands for."
+    ),
+    formula="Σ w y / Σ w",
+    range="any number, in the outcome's unit",
+    variance="Taylor linearisation: each person's influence is (y − mean)/N.",
+    oracle="R survey 4.5, svymean: values, standard errors and covariances to 1e-8 relative.",
+    avoid="For incomes and other skewed values a few very large ones decide it: report the median beside it.",
+    reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7.",
+    example="mean:income",
+    properties=("scales with the unit", "replication invariant"),
+)
 def mean(column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None) -> Mean:
     """Measure the mean of an outcome.
 
@@ -144,6 +161,22 @@ def mean(column: str, *, among: str | None = None, name: str | None = None, unit
     return Mean(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
 
 
+@catalogued(
+    title="Total",
+    family="survey statistics",
+    meaning="The sum of a value over everybody in a group of the population.",
+    formula="Σ w y",
+    range="any number, in the outcome's unit",
+    variance="Design variance of the total of w y.",
+    oracle="R survey 4.5, svytotal: values, standard errors and covariances to 1e-8 relative.",
+    avoid=(
+        "Not for comparing groups of different sizes: use the mean. It is only right when weights sum"
+        " to the population."
+    ),
+    reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 2.8.",
+    example="total:income",
+    properties=(),
+)
 def total(
     column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None
 ) -> Total:
@@ -173,6 +206,19 @@ def total(
     return Total(outcome=Outcome(columns=(column,), among=among), label=name or column, unit=unit)
 
 
+@catalogued(
+    title="Number of people",
+    family="survey statistics",
+    meaning="How many people of the population a group holds.",
+    formula="Σ w",
+    range="0 or more people",
+    variance="Design variance of the total of the weights.",
+    oracle="R survey 4.5, svytotal of ones, to 1e-8 relative.",
+    avoid="Only right when weights sum to the population; otherwise report proportions.",
+    reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7.",
+    example="count",
+    properties=(),
+)
 def count(*, among: str | None = None, name: str | None = None, unit: str | None = None) -> Count:
     """Measure how many people there are.
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.measures.catalogue import catalogued
 from dueregard.measures.means import y
 
 __all__ = ["INTERVALS", "Proportion", "proportion"]
@@ -59,6 +60,23 @@ class Proportion:
         return np.asarray(totals["y"] / totals["one"])
 
 
+@catalogued(
+    title="Proportion",
+    family="survey statistics",
+    meaning="The share of a group's people for whom something is so.",
+    formula="Σ w y / Σ w, y being 1 for yes and 0 for no",
+    range="0 to 1",
+    variance="Taylor linearisation; intervals by t, logit, xlogit, beta or Wilson; exact limits at 0 and 1.",
+    oracle="R survey 4.5, svymean and svyciprop (mean, logit, xlogit, beta), to 1e-8 relative.",
+    avoid="With fewer than ten people on either side use interval=beta.",
+    reference=(
+        "Särndal, Swensson and Wretman (1992), section 5.7; Korn and Graubard (1998), Survey "
+        "Methodology 24, 193-201, for the beta interval."
+    ),
+    example="proportion:health in [1, 2]",
+    convention="The default interval is that of the mean; svyciprop's names are used for the others.",
+    properties=("replication invariant",),
+)
 def proportion(
     column: str,
     *,

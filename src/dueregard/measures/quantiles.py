@@ -9,6 +9,7 @@ from typing import Any
 from dueregard.engine import Linear, Outcome
 from dueregard.engine.quantiles import SCALES, solve_quantiles
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.measures.catalogue import catalogued
 
 __all__ = ["Quantile", "median", "quantile"]
 
@@ -101,6 +102,26 @@ class Quantile:
         return solve_quantiles(scan, measures)
 
 
+@catalogued(
+    title="Quantile",
+    family="survey statistics",
+    meaning="The value that a given share of people are at or below.",
+    formula="the lowest value v with F(v) ≥ p",
+    range="one of the values found",
+    variance=(
+        "Woodruff's interval: that of the proportion at or below it, inverted; or the kernel density "
+        "at it (interval=linearised)."
+    ),
+    oracle=(
+        "R survey 4.5, svyquantile (math and hf7, mean and xlogit), and R convey 1.0.1, svyiqalpha, "
+        "to 1e-8 relative."
+    ),
+    avoid="Not for values with few distinct levels, where it jumps: use proportions.",
+    reference="Woodruff (1952), JASA 47, 635-646; Hyndman and Fan (1996), American Statistician 50, 361-365.",
+    example="quantile:income,p=0.9",
+    convention="rule=math is the inverse of the distribution function; rule=hf7 interpolates.",
+    properties=("scales with the unit", "replication invariant"),
+)
 def quantile(
     column: str,
     *,
@@ -171,6 +192,20 @@ def quantile(
     )
 
 
+@catalogued(
+    title="Median",
+    family="survey statistics",
+    meaning="The value in the middle: half of the people are at or below it.",
+    formula="the lowest value v with F(v) ≥ 1/2",
+    range="one of the values found",
+    variance="Woodruff's interval: that of the proportion at or below it, inverted.",
+    oracle="R survey 4.5, svyquantile, to 1e-8 relative.",
+    avoid="It says nothing of the poorest or the richest: add quantiles or a measure of inequality.",
+    reference="Woodruff (1952), JASA 47, 635-646.",
+    example="median:income",
+    convention="rule=math is the inverse of the distribution function; rule=hf7 interpolates.",
+    properties=("scales with the unit", "replication invariant"),
+)
 def median(
     column: str,
     *,

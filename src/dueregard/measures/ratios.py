@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment
+from dueregard.measures.catalogue import catalogued
 from dueregard.measures.means import y
 
 __all__ = ["Ratio", "ratio"]
@@ -58,6 +59,23 @@ class Ratio:
         return np.asarray(totals["y"] / totals["x"])
 
 
+@catalogued(
+    title="Ratio of two totals",
+    family="survey statistics",
+    meaning=(
+        "The total of one value for each unit of the total of another, such as spending per pound of income."
+    ),
+    formula="Σ w y / Σ w x",
+    range="any number",
+    variance="Taylor linearisation: (y − R x)/Σ w x.",
+    oracle="R survey 4.5, svyratio, to 1e-8 relative.",
+    avoid=(
+        "It is not the average of everybody's own ratio: for that, take the mean of the expression `y / x`."
+    ),
+    reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.6.",
+    example="ratio:rent,denominator=income",
+    properties=("replication invariant",),
+)
 def ratio(
     column: str,
     *,

@@ -8,17 +8,9 @@ from typing import Any
 
 from dueregard.engine import Measure
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.measures.catalogue import MEASURES, register
-from dueregard.measures.means import count, mean, total
-from dueregard.measures.proportions import proportion
-from dueregard.measures.quantiles import median, quantile
-from dueregard.measures.ratios import ratio
-from dueregard.measures.variances import variance
+from dueregard.measures.catalogue import MEASURES
 
-__all__ = ["MEASURES", "parse_measure", "register"]
-
-for _make in (mean, total, count, proportion, ratio, variance, median, quantile):
-    register(_make)
+__all__ = ["parse_measure"]
 
 
 def parse_measure(text: str) -> Measure:
@@ -52,8 +44,7 @@ def parse_measure(text: str) -> Measure:
     if name not in MEASURES:
         raise UsageError(
             f"There is no measure {name!r}.",
-            found=f"The measures are: {', '.join(MEASURES)}.",
-            remedy=did_you_mean(name, MEASURES) or None,
+            remedy=did_you_mean(name, MEASURES) or "`dueregard estimate --list` names them all.",
         )
     make = MEASURES[name]
     known = inspect.signature(make).parameters

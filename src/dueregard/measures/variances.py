@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
+from dueregard.measures.catalogue import catalogued
 from dueregard.measures.means import y
 
 __all__ = ["Variance", "variance"]
@@ -57,6 +58,20 @@ class Variance:
         return np.asarray(count / (count - 1) * (totals["yy"] / totals["one"] - centre * centre))
 
 
+@catalogued(
+    title="Variance",
+    family="survey statistics",
+    meaning="How far people's values lie from their mean, squared and averaged.",
+    formula="n/(n − 1) · (Σ w y² / Σ w − mean²), n people",
+    range="0 or more, in the squared unit; 0 when all are equal",
+    variance="Taylor linearisation.",
+    oracle="R survey 4.5, svyvar, to 1e-8 relative.",
+    avoid="Hard to read: its root, or coefficient_of_variation, is in plain units.",
+    reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.9.",
+    example="variance:income",
+    convention="The factor n/(n − 1) is that of svyvar.",
+    properties=("translation invariant",),
+)
 def variance(
     column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None
 ) -> Variance:
