@@ -105,7 +105,7 @@ class Measure(Protocol):
 
     @property
     def interval(self) -> str:
-        """How its interval is made: ``t``, ``logit``, ``xlogit``, ``beta``, ``wilson``, ``woodruff``."""
+        """How its interval is made: ``t``, ``log``, ``logit``, ``xlogit``, ``beta``, ``wilson`` or given."""
 
 
 @runtime_checkable

@@ -10,6 +10,7 @@ over all units, and the variance within units adds f times the same expression a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,11 +26,32 @@ __all__ = ["design_covariance", "design_variances"]
 DENSE = 0.1
 
 
+ROWS = 16_384
+"""How many units are made dense at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Centred:
+    """Scores around stratum means, made dense a block of units at a time."""
+
+    totals: Sparse
+    means: FloatArray
+    stratum: IntArray
+    root: FloatArray
+
+    def blocks(self) -> Iterator[FloatArray]:
+        for at in range(0, self.totals.shape[0], ROWS):
+            stratum = self.stratum[at : at + ROWS]
+            apart = self.totals[at : at + ROWS].toarray() - self.means[stratum]
+            apart *= self.root[stratum][:, None]
+            yield apart
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:
     """A stage's part of the variance, as ``plus' plus - minus' minus``."""
 
-    plus: Sparse
+    plus: Sparse | _Centred
     minus: Sparse
 
 
@@ -148,16 +170,17 @@ def _average_factor(lonely: BoolArray, parents: IntArray) -> FloatArray:
 def _within_strata(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
     """Squares around stratum means."""
     if totals.nnz > DENSE * totals.shape[0] * totals.shape[1]:
-        return _within_strata_dense(totals.toarray(), stage, scale)
+        return _within_strata_dense(totals, stage, scale)
     return _within_strata_sparse(totals, stage, scale)
 
 
-def _within_strata_dense(totals: FloatArray, stage: Stage, scale: FloatArray) -> _Term:
-    count = len(totals)
+def _within_strata_dense(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
+    rows = sparse.csr_array(totals)
+    count = rows.shape[0]
     members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
-    apart = totals - ((members @ totals) / stage.sizes[:, None])[stage.unit_stratum]
-    apart *= np.sqrt(scale)[stage.unit_stratum][:, None]
-    return _Term(plus=apart, minus=np.zeros((0, totals.shape[1])))
+    means = (members @ rows).toarray() / stage.sizes[:, None]
+    centred = _Centred(totals=rows, means=means, stratum=stage.unit_stratum, root=np.sqrt(scale))
+    return _Term(plus=centred, minus=np.zeros((0, rows.shape[1])))
 
 
 def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
@@ -196,11 +219,21 @@ def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntAr
     return _Term(plus=plus, minus=np.zeros((0, plus.shape[1])))
 
 
-def _gram(matrix: Sparse) -> FloatArray:
+def _gram(matrix: Sparse | _Centred) -> FloatArray:
+    if isinstance(matrix, _Centred):
+        total = np.zeros((matrix.totals.shape[1], matrix.totals.shape[1]))
+        for block in matrix.blocks():
+            total += block.T @ block
+        return total
     product = matrix.T @ matrix
     return np.asarray(product.toarray() if sparse.issparse(product) else product)
 
 
-def _squares(matrix: Sparse) -> FloatArray:
+def _squares(matrix: Sparse | _Centred) -> FloatArray:
+    if isinstance(matrix, _Centred):
+        total = np.zeros(matrix.totals.shape[1])
+        for block in matrix.blocks():
+            total += np.einsum("ij,ij->j", block, block)
+        return total
     squared = matrix.power(2) if sparse.issparse(matrix) else matrix**2
     return np.asarray(squared.sum(axis=0)).ravel()

@@ -199,7 +199,9 @@ def wilson_interval(
 
 def _effective_size(p: FloatArray, se: FloatArray, *, otherwise: FloatArray) -> FloatArray:
     """Size of the simple random sample with the same standard error; without one, the other size given."""
-    return np.divide(p * (1 - p), se**2, out=otherwise.copy(), where=se > 0)
+    inside = (se > 0) & (p > 0) & (p < 1)
+    # A poverty line that varies leaves a share of nought a little error, which says nothing of its size.
+    return np.divide(p * (1 - p), se**2, out=otherwise.copy(), where=inside)
 
 
 def _freedom_factor(*, df: ArrayLike, n: FloatArray, level: float) -> FloatArray:

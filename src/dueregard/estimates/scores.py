@@ -14,6 +14,9 @@ from dueregard.estimates.source import FloatArray, Function, IntArray, Source, S
 
 __all__ = ["Scores"]
 
+FEW_PARTS = 1_000
+"""Up to so many shared parts their covariance is computed once and kept."""
+
 BLOCK = 32
 """How many values are put together from shared parts at a time."""
 
@@ -58,6 +61,7 @@ class Scores:
     units: Sparse = field(repr=False)
     plan: SamplePlan = field(repr=False)
     loadings: Sparse | None = field(default=None, repr=False)
+    known: dict[str, FloatArray] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         units = sparse.csr_array(self.units, dtype=float)
@@ -80,10 +84,11 @@ class Scores:
 
     def covariance(self) -> FloatArray:
         """Joint covariance of the values, shape (k, k)."""
-        matrix = design_covariance(self.units, self.plan)
         if self.loadings is None:
-            return matrix
-        loaded = self.loadings.T @ (self.loadings.T @ matrix).T
+            return design_covariance(self.units, self.plan)
+        if "parts" not in self.known:
+            self.known["parts"] = design_covariance(self.units, self.plan)
+        loaded = self.loadings.T @ (self.loadings.T @ self.known["parts"]).T
         np.fill_diagonal(loaded, np.maximum(loaded.diagonal(), 0.0))
         return np.asarray((loaded + loaded.T) / 2)
 
@@ -91,6 +96,8 @@ class Scores:
         """Variance of each value, shape (k,)."""
         if self.loadings is None or not self.size:
             return design_variances(self.units[:, : self.size], self.plan)
+        if self.units.shape[1] <= FEW_PARTS:
+            return np.asarray(self.covariance().diagonal())
         blocks = range(0, self.size, BLOCK)
         return np.concatenate(
             [design_variances(self.units @ self.loadings[:, at : at + BLOCK], self.plan) for at in blocks]
