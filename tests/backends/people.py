@@ -32,12 +32,14 @@ def people(more: Iterable[str] = ()) -> pl.DataFrame:
     pay[random.random(ROWS) < 0.02] = -20.0
     frame = pl.DataFrame(
         {
-            "sex": random.choice(["m", "f", "x", None], ROWS, p=[0.45, 0.43, 0.04, 0.08]).tolist(),
+            # Not named after a characteristic: a measure that compares groups is not grouped by them too.
+            "kind": random.choice(["m", "f", "x", None], ROWS, p=[0.45, 0.43, 0.04, 0.08]).tolist(),
+            "sex": random.choice(["male", "female"], ROWS).tolist(),
             "age": random.integers(10, 90, ROWS),
             "pay": pay,
             "income": np.round(random.lognormal(6, 0.5, ROWS), 2),
             "hours": random.integers(10, 60, ROWS).astype(float),
-            "health": random.integers(1, 6, ROWS),
+            "health": (random.random(ROWS) < 0.4).astype(int),
             "ill": random.random(ROWS) < 0.3,
             "deprivation": random.integers(1, 11, ROWS).astype(float),
             "region": random.choice(["north", "south", "west"], ROWS).tolist(),

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from dueregard.engine import Grouping, Measure, SurveyDesign, Table, Tallied, evaluate, table_from
+from dueregard.engine import Composite, Grouping, Measure, SurveyDesign, Table, Tallied, evaluate, table_from
 from dueregard.engine import held as held_module
 from dueregard.estimates import Estimates
 from dueregard.measures import MEASURES, parse_measure
@@ -26,15 +26,15 @@ Maker = Callable[[pl.DataFrame, SurveyDesign], Table]
 
 CROSSINGS: list[list[Grouping]] = [
     [],
-    [Grouping(name="sex", column="sex", labels={"m": "men", "f": "women", "x": "others"})],
-    [Grouping(name="sex", column="sex"), Grouping(name="age", column="age", bands=(16, 40, 65))],
+    [Grouping(name="kind", column="kind", labels={"m": "men", "f": "women", "x": "others"})],
+    [Grouping(name="kind", column="kind"), Grouping(name="age", column="age", bands=(16, 40, 65))],
 ]
 """Everybody; declared levels; found levels crossed with bands."""
 
 PLAIN = {
     "mean": "mean:pay",
     "total": "total:pay",
-    "count": "count:among=sex == 'f'",
+    "count": "count:among=sex == 'female'",
     "proportion": "proportion:pay > 300",
     "ratio": "ratio:pay,denominator=hours",
     "variance": "variance:pay",
@@ -46,7 +46,7 @@ PLAIN = {
 VARIANTS = {
     "quantile, interpolated": "quantile:income,p=0.25,rule=hf7",
     "quantile, linearised": "quantile:pay,p=0.9,interval=linearised",
-    "mean of a quotient": "mean:pay / (health - 3)",
+    "mean of a quotient": "mean:pay / (age - 40)",
     "mean of truths": "mean:ill",
     "proportion of a level": "proportion:region,level=north,among=age >= 20",
 }
@@ -106,6 +106,8 @@ def answers(backend: str, design: str, *, held: bool = True) -> Mapping[str, Ans
     measures = {name: parse_measure(text) for name, text in wanted.items()}
     tallied = {name: each for name, each in measures.items() if isinstance(each, Tallied)}
     apart = {name: measures[name] for back, name in NOT_IMPLEMENTED if back == backend and name in measures}
+    # A composite brings the scores of all its parts into every covariance that it is asked with.
+    apart |= {name: each for name, each in measures.items() if isinstance(each, Composite)}
     together = {name: each for name, each in measures.items() if name not in tallied and name not in apart}
     # A table of no more than no rows is held.
     with nullcontext() if held else mock.patch.object(held_module, "HELD_ROWS", -1):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import sys
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
-from dueregard.engine import Grouping, SurveyDesign, cells, evaluate, frames, table_from
+from dueregard.engine import Grouping, SurveyDesign, evaluate, frames, table_from
 from dueregard.errors import PeopleError
 from dueregard.estimates import Estimates
 from dueregard.measures import MEASURES, parse_measure
@@ -51,19 +52,33 @@ def close(left: Any, right: Any, tolerance: float = 1e-12) -> bool:
     return bool(np.all(np.abs(left - right)[known] <= tolerance * np.abs(right[known])))
 
 
+def close_at_nothing(left: Any, right: Any, scale: Any) -> bool:
+    """Whether numbers agree that are 0 but for rounding, or the root of such a number."""
+    same = np.isfinite(left) == np.isfinite(right)
+    return bool(np.all(same)) and bool(np.all(np.abs(left - right)[np.isfinite(right)] <= 1e-6 * scale))
+
+
 @pytest.mark.parametrize(("backend", "held", "name", "design"), measures_on_backends())
 def test_a_measure_is_the_same_as_on_duckdb(backend: str, held: bool, name: str, design: str) -> None:
     reference, ours = got("duckdb", design, name), got(backend, design, name, held=held)
     assert ours.labels == reference.labels
     assert ours.people == reference.people
     assert np.isfinite(reference.values).any()
-    assert close(ours.values, reference.values)
-    assert close(ours.se, reference.se)
+    # One person is equal to itself: inequality is 0 but for rounding, and its error the root of that.
+    several = np.array(reference.people) > 1
+    for mine, theirs in ((ours.values, reference.values), (ours.se, reference.se)):
+        assert close(mine[several], theirs[several])
+        known = np.abs(theirs[np.isfinite(theirs)])
+        assert close_at_nothing(mine[~several], theirs[~several], known.max(initial=0.0))
     if DESIGNS[design].has_sampling_error:
+        start = 0
         for one, other in zip(ours.covariances, reference.covariances, strict=True):
             assert one.shape == other.shape
-            assert np.isfinite(one).tolist() == np.isfinite(other).tolist()
-            assert np.nanmax(np.abs(one - other), initial=0) <= 1e-12
+            kept = np.flatnonzero(several[start : start + len(one)])
+            start += len(one)
+            one_kept, other_kept = one[np.ix_(kept, kept)], other[np.ix_(kept, kept)]
+            assert np.isfinite(one_kept).tolist() == np.isfinite(other_kept).tolist()
+            assert np.nanmax(np.abs(one_kept - other_kept), initial=0) <= 1e-12
 
 
 def test_what_is_said_to_be_absent_is_a_measure_on_a_backend() -> None:
@@ -165,7 +180,10 @@ def test_what_comes_to_the_driver_is_cells(monkeypatch: pytest.MonkeyPatch) -> N
         fetched.append(max((len(column) for column in got.values()), default=0))
         return got
 
-    monkeypatch.setattr(cells, "collect", counted)
+    rooms = [each for name, each in sys.modules.items() if name.startswith("dueregard.engine.")]
+    for room in rooms:
+        if room is not frames and hasattr(room, "collect"):
+            monkeypatch.setattr(room, "collect", counted)
     table = on_spark(people(), DESIGNS["clusters"])
     evaluate(table, [parse_measure("mean:pay"), parse_measure("variance:income")])
     units = people()[["area", "street"]].n_unique()
