@@ -151,8 +151,8 @@ def mean_difference_from_reference(
         Average over people, or (false) over groups; the reference group counts among them.
     correct : bool
         As for :func:`mean_difference_from_mean`. Noise in the reference group's value is taken into account;
-        where it may change which groups lie above it, 95% intervals of the unweighted version covered 93.0%
-        of 1,800 simulated tables (4 to 20 groups, standard deviation 10, standard errors 1).
+        where it may change which groups lie above it, 95% intervals of the unweighted version covered 94.1%
+        of 3,600 simulated tables (4 to 20 groups, standard deviation 10, standard errors 1).
     level : float or sequence of float
         Levels of the intervals.
 
