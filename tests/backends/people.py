@@ -48,6 +48,11 @@ def people(more: Iterable[str] = ()) -> pl.DataFrame:
             "w": random.uniform(0.5, 3, ROWS),
         }
     )
+    frame = frame.with_columns(
+        year=pl.Series(random.choice([2008, 2016], ROWS)),
+        wage=(pl.col("income") * pl.Series(random.uniform(0.4, 1, ROWS))).round(2),
+        tax=(pl.col("income") * pl.Series(random.uniform(0.1, 0.4, ROWS))).round(2),
+    ).with_columns(benefits=pl.col("income") - pl.col("wage") + pl.col("tax"))
     lost = pl.Series(random.random(ROWS) < 0.05)
     broken = pl.Series(random.random(ROWS) < 0.02)
     frame = frame.with_columns(

@@ -91,7 +91,9 @@ class Answer:
     values: Any
     se: Any
     covariances: tuple[Any, ...]
-    """By crossing, of the measure's own estimates, as correlations."""
+    """By crossing, of the measure's own estimates: as correlations, of parts, by the largest error."""
+    parts: bool
+    """Whether these are parts of a whole, some of which are small differences of large numbers."""
 
 
 def is_run(backend: str, design: str, name: str) -> bool:
@@ -154,7 +156,8 @@ def _together(backend: str, design: SurveyDesign, measures: Mapping[str, Measure
             [
                 (each, runs[at], matrix)
                 for each, runs, matrix in zip(by_crossing, parts, matrices, strict=True)
-            ]
+            ],
+            parts=name in CATALOGUE and CATALOGUE[name].family == "decompositions",
         )
         for at, name in enumerate(measures)
     }
@@ -167,18 +170,21 @@ def _runs(estimates: Estimates) -> list[slice]:
     return [slice(start, end) for start, end in zip(starts, [*starts[1:], len(keys)], strict=True)]
 
 
-def _answer(found: Sequence[tuple[Estimates, slice, Any]]) -> Answer:
+def _answer(found: Sequence[tuple[Estimates, slice, Any]], *, parts: bool) -> Answer:
     return Answer(
         labels=tuple(label.by for each, run, _ in found for label in each.labels[run]),
         people=tuple(support.n for each, run, _ in found for support in each.supports[run]),
         values=np.concatenate([each.values[run] for each, run, _ in found]),
         se=np.concatenate([each.se[run] for each, run, _ in found]),
-        covariances=tuple(_correlations(each, run, matrix) for each, run, matrix in found),
+        covariances=tuple(_correlations(each, run, matrix, parts=parts) for each, run, matrix in found),
+        parts=parts,
     )
 
 
-def _correlations(estimates: Estimates, run: slice, matrix: Any) -> Any:
+def _correlations(estimates: Estimates, run: slice, matrix: Any, *, parts: bool) -> Any:
     if matrix is None:
         return None
-    size = np.where(estimates.se > 0, estimates.se, 1.0)
-    return matrix[run, run] / (size[run][:, None] * size[run][None, :])
+    size = np.where(estimates.se[run] > 0, estimates.se[run], 1.0)
+    if parts:
+        size = np.full(len(size), np.nanmax(estimates.se[run], initial=0.0) or 1.0)
+    return matrix[run, run] / (size[:, None] * size[None, :])
