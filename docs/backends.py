@@ -24,7 +24,7 @@ def backends_page() -> str:
         "groups agree to 1e-12 with DuckDB when it holds the table in memory. Small parts of decompositions",
         "are differences of large numbers: they agree to that or to 1e-14 of the largest part. A group",
         "of one person, whose inequality is nought but for rounding, is compared more loosely. Spark",
-        "is tested where Java and pyspark are installed. When to use it, and what it costs: [Spark](spark.md).",
+        "is tested where Java and pyspark are installed. When to use it, and its costs: [Spark](spark.md).",
         "",
         f"| measure | {' | '.join(BACKENDS.values())} |",
         f"|---|{'---|' * len(BACKENDS)}",
