@@ -1,6 +1,7 @@
 """Listing and explaining measures needs no table."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,14 @@ def test_an_unknown_measure_is_refused_with_a_suggestion() -> None:
     answer = dueregard("estimate", "--explain", "ginny")
     assert answer.code == 2
     assert "Did you mean 'gini'" in answer.err
+
+
+@pytest.mark.parametrize(("flags", "told"), [([], True), (["--release"], False)])
+def test_people_left_out_are_told_but_not_released(tmp_path: Path, flags: list[str], told: bool) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("pay\n" + "\n".join(["0", "-3", *map(str, range(1, 60))]) + "\n", encoding="utf-8")
+    answer = dueregard("estimate", table, "--measure", "theil:pay", *flags)
+    assert answer.code == 0
+    assert (
+        "Left out of theil of pay, which is not defined for their value: everyone 2" in answer.out
+    ) is told

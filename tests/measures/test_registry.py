@@ -13,7 +13,9 @@ def test_names() -> None:
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_the_example_of_an_entry_makes_its_measure(name: str) -> None:
-    assert parse_measure(CATALOGUE[name].example).name == name
+    measure = parse_measure(CATALOGUE[name].example)
+    assert measure.name == name
+    assert {measure: name}[measure] == name  # the grid and the engine look measures up
 
 
 def test_options() -> None:

@@ -75,6 +75,7 @@ def estimate(
     as_csv
         Print CSV.
     """
+    from dueregard.cli.left_out import left_out_notes
     from dueregard.estimates import records
     from dueregard.measures import parse_measure
 
@@ -100,12 +101,14 @@ def estimate(
         answers = [base, *_contrasts(base, **pairs, standards=standards)]
         rows = [record for answer in answers for record in records(answer, level=levels)]
         shown = [record.to_dict() for record in (_released(rows) if release else rows)]
+        # How many are left out of a group is a count of people, which a release does not tell.
+        notes = [*people.notes, *(() if release else left_out_notes(base))]
     if as_json:
-        print_json(shown, notes=list(people.notes))
+        print_json(shown, notes=notes)
     elif as_csv:
         print_csv(shown)
     else:
-        print_table(shown, notes=people.notes)
+        print_table(shown, notes=notes)
 
 
 def _tell(explain: str | None, *, as_json: bool) -> None:

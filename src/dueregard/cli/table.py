@@ -68,7 +68,8 @@ def _heading(record: Record) -> str:
     of = f" of {record['outcome']}" if record["outcome"] else ""
     unit = "%" if in_percent(record) or record["measure"] == "proportion" else record["unit"]
     told = ", ".join(part for part in (settings, unit) if part)
-    return f"{record['measure']}{of}".capitalize().replace(of.lower(), of) + (f" ({told})" if told else "")
+    measure = record["measure"].replace("_", " ")
+    return f"{measure}{of}".capitalize().replace(of.lower(), of) + (f" ({told})" if told else "")
 
 
 def _table(records: Sequence[Record]) -> Any:

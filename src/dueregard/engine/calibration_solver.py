@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -40,7 +41,7 @@ class Distance(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Bounded:
+class _Bounded(ABC):
     """A distance whose ratio is cut off at bounds."""
 
     low: float
@@ -50,14 +51,17 @@ class _Bounded:
         start, end = self._ends()
         return (u > start) & (u < end)
 
+    @abstractmethod
     def _ends(self) -> tuple[float, float]:
-        raise NotImplementedError
+        """Where the ratio meets its bounds."""
 
+    @abstractmethod
     def _free(self, u: Array) -> Array:
-        raise NotImplementedError
+        """The ratio between them."""
 
+    @abstractmethod
     def _free_integral(self, u: Array) -> Array:
-        raise NotImplementedError
+        """Its antiderivative."""
 
     def ratio(self, u: Array) -> Array:
         start, end = self._ends()

@@ -10,9 +10,12 @@ from dueregard.casebook import Outcome
 from dueregard.engine import Measure
 from dueregard.errors import CasebookError, did_you_mean
 from dueregard.gaps.catalogue import Key, key_of
-from dueregard.measures import MEASURES, count
+from dueregard.measures import CATALOGUE, MEASURES, count
 
 __all__ = ["LINEAR", "PEOPLE", "Column", "column_of"]
+
+OF_THE_GRID = ("mean", "total", "count", "proportion", "ratio", "variance", "median", "quantile")
+"""Measures of the catalogue in an outcome's own unit, which the evidence grid compares and standardises."""
 
 LINEAR = frozenset({"mean", "proportion"})
 """Measures that are averages of people, so that averages over age bands are of the same kind."""
@@ -97,6 +100,14 @@ def _measure(outcome: Outcome, text: str) -> Measure:
         raise CasebookError(
             f"The outcome {outcome.name!r} names the measure {name!r}, which there is not.",
             remedy=did_you_mean(name, MEASURES) or "`dueregard estimate --list` names them all.",
+        )
+    if name in CATALOGUE and name not in OF_THE_GRID:
+        # The grid takes an outcome's unit, and which side is better off, for every measure of it; those of
+        # an index of inequality or poverty are its own, and averaging one over age bands means nothing.
+        raise CasebookError(
+            f"The outcome {outcome.name!r} names {name!r}, which the evidence grid does not take.",
+            found="It takes means, medians and other quantiles, proportions, ratios, totals and variances.",
+            remedy=f"Ask for it with: dueregard estimate TABLE --measure {name}:...",
         )
     known = inspect.signature(MEASURES[name]).parameters
     given: dict[str, Any] = {"among": outcome.among, "name": outcome.name}

@@ -48,13 +48,13 @@ class SmoothMeasure:
 
     name: str
     outcome: Outcome
-    moments: Mapping[str, Moment]
+    moments: Mapping[str, Moment] = field(hash=False)
     function: Callable[[Mapping[str, NDArray[Any]], NDArray[np.float64]], NDArray[Any]]
     label: str | None = None
     unit: str | None = None
     method: str | None = None
     interval: str = "t"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
     yes: Moment | None = None
     left_out: Moment | None = None
     refuse_left_out: bool = False
@@ -97,7 +97,7 @@ class OrderedMeasure:
     unit: str | None = None
     method: str | None = None
     interval: str = "t"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
     enough: int = 0
 
     def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
@@ -136,7 +136,7 @@ class CompositeMeasure:
     unit: str | None = None
     method: str | None = None
     interval: str = "t"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def combine(self, parts: Estimates, whole: Estimates, label: Label) -> Estimates:
         """Compute the results of one level."""

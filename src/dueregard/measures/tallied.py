@@ -60,13 +60,13 @@ class TalliedMeasure:
 
     name: str
     outcome: Outcome
-    moments: Mapping[str, Moment]
+    moments: Mapping[str, Moment] = field(hash=False)
     form: Form
     label: str | None = None
     unit: str | None = None
     method: str | None = None
     interval: str = "poisson"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def model(self, totals: Totals, levels: Sequence[float]) -> Modelled:
         """Compute values and their error from sums.
