@@ -142,12 +142,13 @@ def test_an_interval_holds_its_estimate(name, data):
     result = DISPERSIONS[name](table(*data))
     [[low, high]] = result.interval()
     assert 0 <= low <= result.values[0] <= high
-    plug_in = DISPERSIONS[name](table(*data), correct=False)
-    # Noise adds to dispersion on average, so taking it off lowers the value: exactly where the correction is
-    # closed, and to the accuracy of simulation and root search where means of simulations are matched. (Of
-    # the index of disparity, relative to a mean with noise of its own, it need not hold exactly at all.)
-    slack = 1e-9 if name in ("BGV", "BGSD", "COV", "MLD", "TI") else 1e-3
-    assert result.values[0] <= plug_in.values[0] * (1 + slack)
+    if name != "IDIS":
+        # Noise adds to dispersion on average, so taking it off lowers the value: exactly where the correction
+        # is closed, and to the accuracy of simulation where means are matched. The index of disparity is
+        # relative to a mean with noise of its own, which may move it either way.
+        slack = 1e-9 if name in ("BGV", "BGSD", "COV", "MLD", "TI") else 1e-3
+        plug_in = DISPERSIONS[name](table(*data), correct=False)
+        assert result.values[0] <= plug_in.values[0] * (1 + slack)
 
 
 @pytest.mark.parametrize("name", UNWEIGHTED)
