@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dueregard.errors import UsageError
@@ -51,6 +51,9 @@ def test_the_line_moves_with_replicate_weights(shared: Path) -> None:
 @given(st.integers(10, 60), st.integers(0, 10_000), st.sampled_from([0, 1, 2, 1.5]))
 def test_groups_add_up_to_the_total(size: int, seed: int, alpha: float) -> None:
     columns = columns_of(size, seed=seed)
+    # Where a group has one value there is no density at an estimated line, and so no error of its rate.
+    groups = [columns["y"][columns["region"] == region] for region in set(columns["region"])]
+    assume(all(len(np.unique(values)) > 1 for values in groups))
     for line in (8.0, "0.6*median"):
         found = estimates_of(fgt_decomposition("y", alpha=alpha, line=line, within="region"), columns)
         whole = estimates_of(fgt("y", alpha=alpha, line=line), columns)
