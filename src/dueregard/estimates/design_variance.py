@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -28,6 +29,9 @@ DENSE = 0.1
 
 ROWS = 16_384
 """How many units are made dense at a time."""
+
+SCORES = 1_000_000
+"""How many scores other than zero are centred at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,11 +51,35 @@ class _Centred:
             yield apart
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Shifted:
+    """Scores less some stratum means, kept sparse, a block of units at a time."""
+
+    totals: Sparse
+    places: IntArray
+    means: FloatArray
+    stratum: IntArray
+    root: FloatArray
+
+    def blocks(self) -> Iterator[Sparse]:
+        count, columns = self.totals.shape
+        step = max(1, count * SCORES // max(1, self.totals.nnz))
+        for at in range(0, count, step):
+            block = self.totals[at : at + step].copy()
+            stratum = np.repeat(self.stratum[at : at + step], np.diff(block.indptr))
+            if len(self.places):
+                place = stratum * columns + block.indices
+                found = np.minimum(np.searchsorted(self.places, place), len(self.places) - 1)
+                block.data -= np.where(self.places[found] == place, self.means[found], 0.0)
+            block.data *= self.root[stratum]
+            yield block
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:
     """A stage's part of the variance, as ``plus' plus - minus' minus``."""
 
-    plus: Sparse | _Centred
+    plus: FloatArray | _Centred | _Shifted
     minus: Sparse
 
 
@@ -190,22 +218,26 @@ def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _T
     stratum have a score in a column, the mean is subtracted first, which keeps the sparsity; where some
     have none, the zeros themselves make the difference large. So rounding is at most n times the machine's.
     """
-    order = np.argsort(stage.unit_stratum, kind="stable")
-    columns = totals[order].tocsc()
-    stratum = stage.unit_stratum[order][columns.indices]
-    column = np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr))
-    shape = (len(stage.sizes), columns.shape[1])
-    if not columns.nnz:
-        return _Term(plus=sparse.csr_array(shape), minus=sparse.csr_array(shape))
-    starts = np.flatnonzero(np.r_[True, (np.diff(stratum) != 0) | (np.diff(column) != 0)])
-    filled = np.diff(np.r_[starts, columns.nnz])
-    sums = np.add.reduceat(columns.data, starts)
-    sizes, root = stage.sizes[stratum[starts]], np.sqrt(scale)
-    full = filled == sizes
-    shifted = columns.data - np.repeat(np.where(full, sums / sizes, 0.0), filled)
-    plus = sparse.csc_array((shifted * root[stratum], columns.indices, columns.indptr), shape=columns.shape)
-    minus = np.where(full, 0.0, sums) * root[stratum[starts]] / np.sqrt(sizes)
-    return _Term(plus=plus, minus=sparse.csr_array((minus, (stratum[starts], column[starts])), shape=shape))
+    rows = sparse.csr_array(totals)
+    count, columns = rows.shape
+    members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
+    there = sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
+    # Both products have the same places, whatever the scores add up to.
+    sums, filled = members @ rows, members @ there
+    stratum = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
+    sizes, root = stage.sizes[stratum], np.sqrt(scale)
+    full = filled.data == sizes
+    places = stratum[full] * columns + sums.indices[full]
+    order = np.argsort(places)
+    plus = _Shifted(
+        totals=rows,
+        places=places[order],
+        means=(sums.data[full] / sizes[full])[order],
+        stratum=stage.unit_stratum,
+        root=root,
+    )
+    minus = np.where(full, 0.0, sums.data) * root[stratum] / np.sqrt(sizes)
+    return _Term(plus=plus, minus=sparse.csr_array((minus, sums.indices, sums.indptr), shape=sums.shape))
 
 
 def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntArray) -> _Term:
@@ -219,21 +251,19 @@ def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntAr
     return _Term(plus=plus, minus=np.zeros((0, plus.shape[1])))
 
 
-def _gram(matrix: Sparse | _Centred) -> FloatArray:
-    if isinstance(matrix, _Centred):
-        total = np.zeros((matrix.totals.shape[1], matrix.totals.shape[1]))
-        for block in matrix.blocks():
-            total += block.T @ block
-        return total
+def _gram(matrix: Any) -> FloatArray:
+    if isinstance(matrix, _Centred | _Shifted):
+        width = matrix.totals.shape[1]
+        return np.asarray(sum((_gram(block) for block in matrix.blocks()), np.zeros((width, width))))
     product = matrix.T @ matrix
     return np.asarray(product.toarray() if sparse.issparse(product) else product)
 
 
-def _squares(matrix: Sparse | _Centred) -> FloatArray:
-    if isinstance(matrix, _Centred):
-        total = np.zeros(matrix.totals.shape[1])
-        for block in matrix.blocks():
-            total += np.einsum("ij,ij->j", block, block)
-        return total
-    squared = matrix.power(2) if sparse.issparse(matrix) else matrix**2
-    return np.asarray(squared.sum(axis=0)).ravel()
+def _squares(matrix: Any) -> FloatArray:
+    if isinstance(matrix, _Centred | _Shifted):
+        return np.asarray(
+            sum((_squares(block) for block in matrix.blocks()), np.zeros(matrix.totals.shape[1]))
+        )
+    if sparse.issparse(matrix):
+        return np.bincount(matrix.indices, weights=matrix.data**2, minlength=matrix.shape[1]).astype(float)
+    return np.asarray(np.einsum("ij,ij->j", matrix, matrix))
