@@ -111,8 +111,8 @@ def answers(backend: str, design: str, *, held: bool = True) -> Mapping[str, Ans
     # A composite brings the scores of all its parts into every covariance that it is asked with.
     apart |= {name: each for name, each in measures.items() if isinstance(each, Composite)}
     together = {name: each for name, each in measures.items() if name not in tallied and name not in apart}
-    # A table of no more than no rows is held.
-    with nullcontext() if held else mock.patch.object(held_module, "HELD_ROWS", -1):
+    # Nothing is held of a table with more than no rows.
+    with nullcontext() if held else mock.patch.multiple(held_module, HELD_ROWS=-1, FETCHED_ROWS=-1):
         found = _each(backend, DESIGNS[design], together)
         found |= _one_by_one(backend, SurveyDesign(), tallied)
         found |= _one_by_one(backend, DESIGNS[design], apart)

@@ -179,6 +179,7 @@ def test_held_or_scanned_on_duckdb_or_polars(design: str, way: str, monkeypatch:
     first = evaluate(table_of(frame, chosen, KNOWN[way]), measures, groupings=CROSSINGS)
     connection = duckdb.connect()
     monkeypatch.setattr(held, "HELD_ROWS", 0)
+    monkeypatch.setattr(held, "FETCHED_ROWS", 0)
     scanned = table_from(connection.from_arrow(frame.to_arrow()), design=chosen, connection=connection)
     for other in (scanned, table_from(frame.lazy(), design=chosen)):
         again = evaluate(other, measures, groupings=CROSSINGS)

@@ -1,14 +1,15 @@
-"""A second, coarser scan changes no number."""
+"""Cells summed in memory, or in a second, coarser scan, change no number."""
 
 import numpy as np
 import polars as pl
 import pytest
 
-from dueregard.engine import Grouping, SurveyDesign, cells, evaluate, scattered, table_from
+from dueregard.engine import Grouping, SurveyDesign, evaluate, held, scattered, table_from
 from dueregard.measures import mean, proportion
 
 
-def test_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fetched", [0, 1_000])
+def test_same_numbers(fetched: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(11)
     frame = pl.DataFrame(
         {
@@ -18,7 +19,6 @@ def test_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
             "y": random.normal(size=300),
         }
     )
-    monkeypatch.setattr(cells, "can_hold", lambda _: False)
     area = Grouping(name="area", column="area")
 
     def answer() -> tuple[np.ndarray, list[object]]:
@@ -27,7 +27,8 @@ def test_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
         return estimates.covariance(), [*estimates.supports, *estimates.rest("area").supports]
 
     one = answer()
-    monkeypatch.setattr(scattered, "LARGE", 10)
+    monkeypatch.setattr(held, "HELD_ROWS", 10)
+    monkeypatch.setattr(held, "FETCHED_ROWS", fetched)
     monkeypatch.setattr(scattered, "SAMPLE", 300)
     other = answer()
     assert np.allclose(one[0], other[0], rtol=1e-12)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dueregard.engine.calibration_patterns import pattern_names
 from dueregard.engine.frames import collect, numbers
 from dueregard.engine.grouping import Grouping
-from dueregard.engine.held import can_hold, held_cells, merged_cells
+from dueregard.engine.held import can_hold, held_cells, is_small, merged_cells
 from dueregard.engine.levels import Levels, resolve_levels
 from dueregard.engine.merged import PEOPLE, RATIO, merged_rows
 from dueregard.engine.present import with_groups_present
@@ -177,25 +177,25 @@ def read_cells(
         When a sum is not finite because of infinite values.
     """
     unique = list({request.name: request for request in requests}.values())
-    coarse = [request for request in unique if not request.by_unit]
-    plain = by_unit and levels is None and not carry and not table.design.rows_are_units
-    if plain and coarse and are_scattered(table, rows, (*key_columns(table), *rows.keys)):
-        fine = [request for request in unique if request.by_unit]
-        cells = read_cells(table, rows, groupings, fine)
-        return place(cells, read_cells(table, rows, groupings, coarse, by_unit=False))
     patterns = pattern_names(table.design.known_totals) if by_unit else ()
     unit_keys = key_columns(table) if by_unit else ()
     level_keys = rows.keys if levels is None else ("_level",)
     keys = (*unit_keys, *patterns, *level_keys)
     single = bool(carry) or (by_unit and table.design.rows_are_units)
-    if levels is None and not carry and rows.outcomes and can_hold(table):
+    at_hand = levels is None and not carry and bool(rows.outcomes) and can_hold(table)
+    scattered = by_unit and levels is None and not single and are_scattered(table, rows, keys)
+    if scattered and not at_hand and (coarse := [each for each in unique if not each.by_unit]):
+        fine = [request for request in unique if request.by_unit]
+        cells = read_cells(table, rows, groupings, fine)
+        return place(cells, read_cells(table, rows, groupings, coarse, by_unit=False))
+    if at_hand and (is_small(table) or scattered):
         got: dict[str, Any] = held_cells(table, rows, groupings, unique, keys, single=single)
     elif levels is None and not by_unit and not carry and (merged := merged_rows(table, rows)):
         got = merged_cells(merged, unique, keys, people=PEOPLE, ratio=RATIO)
     else:
         got = collect(_reduced(rows, unique, (*keys, *carry), single=single))
-        if by_unit and levels is None and _gives_plan(table, got):
-            units_from_keys(table, [got[key] for key in unit_keys])
+    if by_unit and levels is None and _gives_plan(table, got):
+        units_from_keys(table, [got[key] for key in unit_keys])
     count = len(next(iter(got.values())))
     units = read_units(table) if by_unit else None
     if levels is None:

@@ -5,7 +5,7 @@ Small tables of ours join the user's frame on its own backend; results come back
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -203,6 +203,26 @@ def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
         # The pieces are let go one by one, so that a result is never in memory twice.
         table = table.remove_column(0)
     return columns
+
+
+def batches(frame: nw.LazyFrame[Any], size: int) -> Iterator[dict[str, Any]]:
+    """Stream a result of DuckDB by columns, some rows at a time.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        Held by DuckDB; its connection can do nothing else meanwhile.
+    size : int
+        The most rows at a time.
+
+    Yields
+    ------
+    dict of str to pyarrow array
+        By column name; at least one row.
+    """
+    for batch in frame.to_native().to_arrow_reader(size):
+        if batch.num_rows:
+            yield dict(zip(batch.schema.names, batch.columns, strict=True))
 
 
 def numbers(values: Any) -> NDArray[np.float64]:

@@ -3,12 +3,13 @@
 An assessment asks hundreds of small questions of one table. A database answers each in milliseconds, but
 planning each costs more than the answer. So the row expressions of a table of up to :data:`HELD_ROWS` rows
 are computed by the database once each, and what differs between questions, who is in which group, is summed
-here.
+here. Of a table of up to :data:`FETCHED_ROWS` rows only what tells people's values, weights, units and groups
+is held; row expressions are computed a few at a time and let go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +28,25 @@ from dueregard.engine.table import Table, row_count
 if TYPE_CHECKING:
     from dueregard.engine.cells import Request
 
-__all__ = ["HELD_ROWS", "HeldColumns", "can_hold", "held_cells", "merged_cells"]
+__all__ = ["FETCHED_ROWS", "HELD_ROWS", "HeldColumns", "can_hold", "held_cells", "is_small", "merged_cells"]
 
 HELD_ROWS = 200_000
-"""The most rows whose columns are held."""
+"""The most rows of which everything is held."""
+
+FETCHED_ROWS = 3_000_000
+"""The most rows whose values, weights, units and groups are held."""
+
+_MOST_CODES = 2**62
+
+AT_A_TIME = 4
+"""How many row expressions of a larger table are in memory at a time."""
 
 HELD_NUMBERS = 64_000_000
 """The most numbers held at a time, half a gigabyte; then holding starts anew."""
 
 
 def can_hold(table: Table) -> bool:
-    """Say whether a table's columns may be held: it is small, and its rows come in the same order each time.
+    """Say whether a table's columns may be held: it is not large, and its rows keep their order.
 
     Parameters
     ----------
@@ -53,7 +62,23 @@ def can_hold(table: Table) -> bool:
     known = design.known_totals
     joined = (design.weight is None and bool(design.fpc)) or (known is not None and known.within is not None)
     local = table.frame.implementation.is_duckdb() or table.frame.implementation.is_polars()
-    return local and not joined and design.replicates is None and row_count(table) <= HELD_ROWS
+    return local and not joined and design.replicates is None and row_count(table) <= FETCHED_ROWS
+
+
+def is_small(table: Table) -> bool:
+    """Say whether every row expression of a table may be held.
+
+    Parameters
+    ----------
+    table : Table
+        The people.
+
+    Returns
+    -------
+    bool
+        True up to :data:`HELD_ROWS` rows.
+    """
+    return row_count(table) <= HELD_ROWS
 
 
 def held_cells(
@@ -87,16 +112,24 @@ def held_cells(
     dict
         The keys of each cell as Arrow columns, and ``_m0``, ``_m1``, ... as arrays.
     """
-    valid, kept, sums = HeldColumns(table, rows, groupings).cells(requests, keys)
+    held = HeldColumns(table, rows, groupings)
+    valid, kept = held.keys(keys)
+    picked = None
     if not valid.all():
         picked = np.flatnonzero(valid)
         kept = [column.take(pa.array(picked)) for column in kept]
-        sums = [values[picked] for values in sums]
-    got: dict[str, Any]
+    count = len(valid) if picked is None else len(picked)
     if single:
-        got = dict(zip(keys, kept, strict=True))
-        return got | {f"_m{index}": values for index, values in enumerate(sums)}
-    return _grouped(keys, kept, requests, sums)
+        got: dict[str, Any] = dict(zip(keys, kept, strict=True))
+        reduce: Callable[..., NDArray[np.float64]] = lambda _, values: values  # noqa: E731
+    else:
+        first, cell = _cells_of(kept, count)
+        got = {key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)}
+        reduce = partial(_reduced, cell, len(first))
+    got["_rows"] = pa.array([count])
+    for index, (request, values) in enumerate(held.summands(requests)):
+        got[f"_m{index}"] = reduce(request, values if picked is None else values[picked])
+    return got
 
 
 def merged_cells(
@@ -126,11 +159,17 @@ def merged_cells(
         columns[f"_m{index}"] = nw.when(rows.valid(request.outcome)).then(summand)
     got = collect(rows.frame.select(**columns))
     factors = {0: numbers(got[people]), 1: numbers(got[ratio])}
-    sums = []
+    kept = [got[key] for key in keys]
+    first, cell = _cells_of(kept, len(factors[0]))
+    found: dict[str, Any] = {
+        key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)
+    }
     for index, request in enumerate(requests):
         values = numbers(got[f"_m{index}"])
-        sums.append(values if request.peak or request.power == 2 else values * factors[request.power])
-    return _grouped(keys, [got[key] for key in keys], requests, sums)
+        if not request.peak and request.power != 2:
+            values = values * factors[request.power]
+        found[f"_m{index}"] = _reduced(cell, len(first), request, values)
+    return found
 
 
 class HeldColumns:
@@ -150,15 +189,11 @@ class HeldColumns:
         self.table, self.rows, self.groupings = table, rows, groupings
         self.domain = str(table.domain)
 
-    def cells(
-        self, requests: Sequence[Request], keys: Sequence[str]
-    ) -> tuple[NDArray[np.bool_], list[Any], list[NDArray[np.float64]]]:
-        """Fetch what a reduction to cells needs.
+    def keys(self, keys: Sequence[str]) -> tuple[NDArray[np.bool_], list[Any]]:
+        """Fetch what tells cells apart.
 
         Parameters
         ----------
-        requests : sequence of Request
-            What to sum.
         keys : sequence of str
             The columns of the rows that make a cell.
 
@@ -168,17 +203,35 @@ class HeldColumns:
             Who has a valid value of any outcome.
         list of pyarrow array (n,)
             The keys.
-        list of ndarray (n,)
-            What each row adds to each sum.
         """
         outcomes = list(self.rows.outcomes)
         wanted = {self._key(key): partial(nw.col, key) for key in keys}
         wanted |= {self._valid(outcome): partial(self._truth, outcome) for outcome in outcomes}
-        wanted |= {self._request(request): partial(self._summand, request) for request in requests}
         held = self._fetch(wanted)
         valid = np.logical_or.reduce([held[self._valid(outcome)] for outcome in outcomes])
-        sums = [held[self._request(request)] for request in requests]
-        return valid, [held[self._key(key)] for key in keys], sums
+        return valid, [held[self._key(key)] for key in keys]
+
+    def summands(self, requests: Sequence[Request]) -> Iterator[tuple[Request, NDArray[np.float64]]]:
+        """Fetch what each row adds to sums.
+
+        Parameters
+        ----------
+        requests : sequence of Request
+            What to sum.
+
+        Yields
+        ------
+        tuple of Request and ndarray (n,)
+            In their order.
+        """
+        small = is_small(self.table)
+        step = max(1, len(requests) if small else AT_A_TIME)
+        for at in range(0, len(requests), step):
+            batch = requests[at : at + step]
+            wanted = {self._request(request): partial(self._summand, request) for request in batch}
+            held = self._fetch(wanted) if small else self._read(wanted)
+            for request in batch:
+                yield request, held[self._request(request)]
 
     def ordered(
         self, outcome: Outcome
@@ -272,12 +325,15 @@ class HeldColumns:
         held: dict[Hashable, Any] = self.table.cache.setdefault("held", {})
         if len(held) * row_count(self.table) > HELD_NUMBERS:
             held.clear()
-        missing = [name for name in wanted if name not in held]
+        missing = {name: build for name, build in wanted.items() if name not in held}
         if missing:
-            expressions = {f"_h{index}": wanted[name]() for index, name in enumerate(missing)}
-            got = collect(self.rows.frame.select(**expressions))
-            held |= {name: _plain(name, got[f"_h{index}"]) for index, name in enumerate(missing)}
+            held |= self._read(missing)
         return held
+
+    def _read(self, wanted: Mapping[Hashable, Callable[[], nw.Expr]]) -> dict[Hashable, Any]:
+        expressions = {f"_h{index}": build() for index, build in enumerate(wanted.values())}
+        got = collect(self.rows.frame.select(**expressions))
+        return {name: _plain(name, got.pop(f"_h{index}")) for index, name in enumerate(wanted)}
 
 
 def _plain(name: Any, column: Any) -> Any:
@@ -287,26 +343,31 @@ def _plain(name: Any, column: Any) -> Any:
     return values > 0 if name[0] == "valid" else values
 
 
-def _grouped(
-    keys: Sequence[str], kept: Sequence[Any], requests: Sequence[Request], sums: Sequence[NDArray[np.float64]]
-) -> dict[str, Any]:
-    count = len(sums[0])
+def _cells_of(keys: Sequence[Any], count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find the cells that keys make: a row of each, and the cell of each row."""
     codes = np.zeros(count, dtype=np.int64)
-    for column in kept:
+    span = 1
+    for column in keys:
         coded = column.dictionary_encode()
         size = len(coded.dictionary) + 1
-        codes = codes * size + np.asarray(coded.indices.fill_null(size - 1), dtype=np.int64)
-        # Keep the mixed radix dense, so that several long keys cannot overflow it.
-        codes = distinct_codes(codes)[1] if len(kept) > 1 else codes
+        if span > _MOST_CODES // size:
+            # Keep the mixed radix dense, so that several long keys cannot overflow it.
+            distinct, codes = distinct_codes(codes)
+            span = len(distinct)
+        codes *= size
+        codes += np.asarray(coded.indices.fill_null(size - 1))
+        span *= size
     distinct, cell = distinct_codes(codes)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[cell] = np.arange(count)
-    got: dict[str, Any] = {key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)}
-    for index, (request, values) in enumerate(zip(requests, sums, strict=True)):
-        if request.peak:
-            highest = np.zeros(len(distinct))
-            np.maximum.at(highest, cell, values)
-            got[f"_m{index}"] = highest
-        else:
-            got[f"_m{index}"] = np.bincount(cell, weights=values, minlength=len(distinct))
-    return got
+    return first, cell
+
+
+def _reduced(
+    cell: NDArray[np.int64], count: int, request: Request, values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    if not request.peak:
+        return np.bincount(cell, weights=values, minlength=count).astype(float)
+    highest = np.zeros(count)
+    np.maximum.at(highest, cell, values)
+    return highest

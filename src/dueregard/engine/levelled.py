@@ -71,6 +71,11 @@ class LevelledPeople:
         return self.total(self.ones)
 
     @cached_property
+    def total_y(self) -> Scored:
+        """Weighted total of the first column of each level, scored."""
+        return self.total(self.y)
+
+    @cached_property
     def mean_y(self) -> Scored:
         """Mean of the first column of each level, scored."""
         return self.mean(self.y)

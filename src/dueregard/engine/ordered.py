@@ -1,6 +1,6 @@
 """People in order of a value, level by level: what a rank-based estimator is written in.
 
-Everything here is exact and in memory; where the people come from is :mod:`dueregard.engine.order_scan`.
+Everything here is exact and in memory; where the people come from is :mod:`dueregard.engine.order_rows`.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from dueregard.engine.cumulated import CumulatedCells
     from dueregard.engine.grouping import Grouping
     from dueregard.engine.ordered import OrderedPeople
     from dueregard.engine.ranked import RankScan
@@ -240,6 +241,10 @@ class Ordered(Measure, Protocol):
     @property
     def population(self) -> Outcome | None:
         """The outcome of the whole table that it needs as well, such as that of a relative poverty line."""
+
+    @property
+    def of_cells(self) -> Callable[[CumulatedCells], Scored | Solution] | None:
+        """The same estimator of sums by sampling unit, if sums of what cumulates are all that it needs."""
 
     def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
         """Estimate for the people of each level.

@@ -10,8 +10,9 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from dueregard.engine.frames import collect, numbers
+from dueregard.engine.held import is_small
 from dueregard.engine.rows import Rows
-from dueregard.engine.table import Table, row_count
+from dueregard.engine.table import Table
 
 if TYPE_CHECKING:
     from dueregard.engine.cells import Cells
@@ -20,9 +21,6 @@ __all__ = ["are_scattered", "place"]
 
 SAMPLE = 50_000
 """How many of the first rows are looked at."""
-
-LARGE = 1_000_000
-"""From so many rows on a second, coarser scan can pay."""
 
 
 def are_scattered(table: Table, rows: Rows, keys: Sequence[str]) -> bool:
@@ -44,7 +42,7 @@ def are_scattered(table: Table, rows: Rows, keys: Sequence[str]) -> bool:
     bool
         False for small tables.
     """
-    if row_count(table) < LARGE:
+    if is_small(table):
         return False
     cells = rows.frame.head(SAMPLE).select(*keys).unique()
     return float(numbers(collect(cells.select(n=nw.len()))["n"])[0]) > SAMPLE / 2

@@ -107,6 +107,44 @@ class Loaded:
             auxiliary=own.auxiliary,
         )
 
+    @classmethod
+    def beside(cls, parts: Sequence[Any]) -> Any:
+        """Put scores of several values side by side.
+
+        Parameters
+        ----------
+        parts : sequence of scipy.sparse csr_array (units, d) or Loaded
+            Scores of the same units.
+
+        Returns
+        -------
+        scipy.sparse csr_array or Loaded
+            Of all the values; Loaded if one of the parts is.
+        """
+        if not any(isinstance(each, Loaded) for each in parts):
+            return sparse.hstack(parts, format="csr")
+        loaded = [
+            each
+            if isinstance(each, Loaded)
+            else cls(units=each, loadings=sparse.eye_array(each.shape[1], format="csr"))
+            for each in parts
+        ]
+        auxiliary = None
+        known = [each.auxiliary.shape[0] for each in loaded if each.auxiliary is not None]
+        if known:
+            blocks = [
+                sparse.csr_array((known[0], each.loadings.shape[1]))
+                if each.auxiliary is None
+                else each.auxiliary
+                for each in loaded
+            ]
+            auxiliary = sparse.hstack(blocks, format="csr")
+        return cls(
+            units=sparse.hstack([each.units for each in loaded], format="csr"),
+            loadings=sparse.block_diag([each.loadings for each in loaded], format="csr"),
+            auxiliary=auxiliary,
+        )
+
     def scaled(self, scale: Any) -> Loaded:
         """Multiply the scores of each value.
 
@@ -344,25 +382,13 @@ class Linearised:
 
 def _together(spreads: Sequence[Any], units: Units) -> tuple[Any, Any]:
     """Put the scores of parts side by side, and what they share once."""
-    if not any(isinstance(each, Loaded) for each in spreads):
-        return sparse.hstack(spreads, format="csr"), None
-    each_loaded = [
-        each
-        if isinstance(each, Loaded)
-        else Loaded(units=each, loadings=sparse.eye_array(each.shape[1], format="csr"))
-        for each in spreads
-    ]
-    scores = [each.units for each in each_loaded]
-    loadings = sparse.block_diag([each.loadings for each in each_loaded], format="csr")
-    if all(each.auxiliary is None for each in each_loaded):
-        return sparse.hstack(scores, format="csr"), loadings
+    whole = Loaded.beside(spreads)
+    if not isinstance(whole, Loaded):
+        return whole, None
+    if whole.auxiliary is None:
+        return whole.units, whole.loadings
     assert units.calibration is not None
-    auxiliaries = units.calibration.auxiliaries
-    shared = [
-        sparse.csr_array((auxiliaries.shape[1], each.loadings.shape[1]))
-        if each.auxiliary is None
-        else each.auxiliary
-        for each in each_loaded
-    ]
-    below = sparse.hstack(shared, format="csr")
-    return sparse.hstack([*scores, auxiliaries], format="csr"), sparse.vstack([loadings, below], format="csr")
+    return (
+        sparse.hstack([whole.units, units.calibration.auxiliaries], format="csr"),
+        sparse.vstack([whole.loadings, whole.auxiliary], format="csr"),
+    )

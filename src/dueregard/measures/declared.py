@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine import Grouping, Measure, Outcome
+from dueregard.engine.cumulated import CumulatedCells
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Moment
 from dueregard.engine.scored import Scored, Solution
@@ -82,6 +83,9 @@ class OrderedMeasure:
     population : Outcome, optional
         The whole population that a relative line comes from, whatever the group or the domain; ordered by
         its first column.
+    of_cells : callable, optional
+        ``of_cells(cells)``: the same estimator of sums by sampling unit, where that is all it needs; then
+        people of large tables are not kept.
     label, unit, method, interval, parameters
         As :class:`~dueregard.engine.Measure`.
     enough : int
@@ -91,6 +95,7 @@ class OrderedMeasure:
     name: str
     outcome: Outcome
     form: Callable[[OrderedPeople, OrderedPeople | None], Scored | Solution]
+    of_cells: Callable[[CumulatedCells], Scored | Solution] | None = None
     order: int = 0
     population: Outcome | None = None
     label: str | None = None

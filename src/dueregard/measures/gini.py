@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from dueregard.engine import Outcome
+from dueregard.engine.cumulated import CumulatedCells
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
@@ -61,11 +62,23 @@ def distances(people: OrderedPeople) -> Scored:
 
 
 def _gini(people: OrderedPeople, _: OrderedPeople | None) -> Solution:
-    return of_positive_total(people, distances(people) / (people.number * people.total(people.y)))
+    return _relative(people, distances(people))
+
+
+def _gini_of_cells(cells: CumulatedCells) -> Solution:
+    return _relative(cells, cells.distances)
+
+
+def _relative(people: OrderedPeople | CumulatedCells, between: Scored) -> Solution:
+    return of_positive_total(people, between / (people.number * people.total_y))
 
 
 def _absolute_gini(people: OrderedPeople, _: OrderedPeople | None) -> Scored:
     return distances(people) / (people.number * people.number)
+
+
+def _absolute_gini_of_cells(cells: CumulatedCells) -> Scored:
+    return cells.distances / (cells.number * cells.number)
 
 
 def _s_gini(people: OrderedPeople, _: OrderedPeople | None, *, nu: float) -> Solution:
@@ -149,6 +162,7 @@ def gini(
         name="gini",
         outcome=Outcome(columns=(column,), among=among),
         form=_gini,
+        of_cells=_gini_of_cells,
         label=name or column,
         unit=unit,
     )
@@ -208,6 +222,7 @@ def absolute_gini(
         name="absolute_gini",
         outcome=Outcome(columns=(column,), among=among, centred=True),
         form=_absolute_gini,
+        of_cells=_absolute_gini_of_cells,
         label=name or column,
         unit=unit,
     )

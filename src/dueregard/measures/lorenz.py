@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from dueregard.engine import Outcome
+from dueregard.engine.cumulated import CumulatedCells
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
@@ -22,12 +23,12 @@ KERNEL = {
 """What the method says of each bandwidth."""
 
 
-def of_positive_total(people: OrderedPeople, scored: Scored) -> Solution:
+def of_positive_total(people: OrderedPeople | CumulatedCells, scored: Scored) -> Solution:
     """Keep the values of levels whose total is positive; shares of any other total mean nothing.
 
     Parameters
     ----------
-    people : OrderedPeople
+    people : OrderedPeople or CumulatedCells
         By level.
     scored : Scored
         Of the same levels.
@@ -37,8 +38,7 @@ def of_positive_total(people: OrderedPeople, scored: Scored) -> Solution:
     Solution
         NaN, with the reason, where the total of the first column is zero or less.
     """
-    total = people.sums(people.y)
-    none = ~(total > 0)
+    none = ~(people.total_y.values > 0)
     kept = scored.mapped(np.where(none, np.nan, scored.values), np.where(none, np.nan, 1.0))
     some = np.flatnonzero(none & (people.count > 0))
     return Solution(

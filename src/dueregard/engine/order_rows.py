@@ -1,0 +1,367 @@
+"""Where people in order come from: columns held in memory, rows that are fetched, or a sorted stream.
+
+A table that is not large is put in order in memory. A larger one is put in order by the database, which
+spills to disk what its memory does not hold, and read in stretches of whole levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine.calibration_patterns import pattern_names
+from dueregard.engine.cells import Request, count_request, read_cells
+from dueregard.engine.cumulated import SUMS, CumulatedCells, Cumulation
+from dueregard.engine.frames import batches, collect, numbers, whole_numbers
+from dueregard.engine.held import can_hold
+from dueregard.engine.held_people import held_people
+from dueregard.engine.ordered import OrderedPeople
+from dueregard.engine.ordering import in_order
+from dueregard.engine.protocols import Outcome
+from dueregard.engine.ranked import RankScan
+from dueregard.engine.rows import prepare_rows
+from dueregard.engine.table import row_count
+from dueregard.engine.units import key_columns, read_units
+from dueregard.errors import UsageError
+
+__all__ = ["Stretch", "cumulated", "everybody", "stretches"]
+
+MOST_ROWS = 50_000_000
+"""The most people that are in memory at a time, some 2 gigabytes with their weights and units."""
+
+STRETCH = 2_000_000
+"""How many people of a large table are worked on at a time, where their levels are smaller."""
+
+BATCH = 500_000
+"""How many sorted rows are fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stretch:
+    """The people of some consecutive levels, in order.
+
+    Attributes
+    ----------
+    first : int
+        The first of these levels; where all people are one level, 0.
+    people : OrderedPeople
+        By level.
+    unit : ndarray of int (n,), optional
+        The sampling unit of each.
+    replicates : ndarray (n, r), optional
+        Some of their replicate weights.
+    pattern : ndarray of int (n,), optional
+        Under known totals, the pattern of auxiliary variables of each.
+    """
+
+    first: int
+    people: OrderedPeople
+    unit: NDArray[np.int64] | None
+    replicates: NDArray[np.float64] | None = None
+    pattern: NDArray[np.int64] | None = None
+
+    def reweighted(self, replicate: int) -> OrderedPeople:
+        """Give the people one of their replicate weights.
+
+        Parameters
+        ----------
+        replicate : int
+            Its position.
+
+        Returns
+        -------
+        OrderedPeople
+            For values only.
+        """
+        assert self.replicates is not None
+        return self.people.reweighted(np.ascontiguousarray(self.replicates[:, replicate]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rows:
+    """Fetched rows of people with a valid value."""
+
+    level: NDArray[np.int64]
+    unit: NDArray[np.int64] | None
+    weight: NDArray[np.float64]
+    columns: Sequence[NDArray[np.float64]]
+    pattern: NDArray[np.int64] | None = None
+    carried: NDArray[np.float64] | None = None
+
+    def at(self, place: NDArray[np.int64]) -> _Rows:
+        return _Rows(
+            level=self.level[place],
+            unit=None if self.unit is None else self.unit[place],
+            weight=self.weight[place],
+            columns=[column[place] for column in self.columns],
+            pattern=None if self.pattern is None else self.pattern[place],
+            carried=None if self.carried is None else self.carried[place],
+        )
+
+
+def stretches(
+    scan: RankScan, outcome: Outcome, order: int, *, replicates: Sequence[str] = ()
+) -> Iterator[Stretch]:
+    """Read the people of a crossing in order of level and value.
+
+    Parameters
+    ----------
+    scan : RankScan
+        The people of the crossing.
+    outcome : Outcome
+        What is measured.
+    order : int
+        The column to order by.
+    replicates : sequence of str
+        Replicate weights to fetch along; then all levels are one stretch.
+
+    Yields
+    ------
+    Stretch
+        Of whole levels; together all of them, those with nobody included.
+
+    Raises
+    ------
+    UsageError
+        When a level has more people than are put in order in memory.
+    """
+    held = held_people(scan, outcome, alone=False)
+    if held is not None:
+        level, unit, weight, columns, pattern = held
+        rows = _Rows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
+        yield _in_order(scan, rows, order, levels=len(scan.levels))
+    elif scan.table.frame.implementation.is_duckdb() and not replicates:
+        yield from _streamed(scan, outcome, order)
+    else:
+        rows = _fetched(scan, outcome, replicates, alone=False)
+        yield _in_order(scan, rows, order, levels=len(scan.levels), replicates=bool(replicates))
+
+
+def everybody(scan: RankScan, outcome: Outcome, *, replicates: Sequence[str] = ()) -> Stretch:
+    """Read the whole table, whatever the groups and the domain, as one level.
+
+    Parameters
+    ----------
+    scan : RankScan
+        The people of a crossing.
+    outcome : Outcome
+        Ordered by its first column.
+    replicates : sequence of str
+        Replicate weights to fetch along.
+
+    Returns
+    -------
+    Stretch
+        Kept for the next crossing, unless replicate weights were fetched.
+    """
+    table = replace(scan.table, domain=None)
+    key, known = ("population", outcome), scan.table.cache
+    if not replicates and known.get("population", (None,))[0] == key:
+        kept: Stretch = known["population"][1]
+        return kept
+    whole = replace(
+        scan, table=table, groupings=(), rows=prepare_rows(table, [outcome], ()), without=None, constants={}
+    )
+    held = held_people(whole, outcome, alone=True)
+    if held is not None:
+        level, unit, weight, columns, pattern = held
+        rows = _Rows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
+    else:
+        rows = _fetched(whole, outcome, replicates, alone=True)
+    stretch = _in_order(whole, rows, 0, levels=1, replicates=bool(replicates))
+    if not replicates:
+        known["population"] = (key, stretch)
+    return stretch
+
+
+def cumulated(scan: RankScan, outcome: Outcome) -> CumulatedCells | None:
+    """Sum what cumulates in order by sampling unit and level, without keeping people.
+
+    Parameters
+    ----------
+    scan : RankScan
+        The people of the crossing.
+    outcome : Outcome
+        Ordered by its first column.
+
+    Returns
+    -------
+    CumulatedCells or None
+        None where people are better kept: in small tables, with replicate weights or known totals, and where
+        each person is a sampling unit.
+    """
+    table = scan.table
+    kept = table.design.known_totals is not None or bool(scan.rows.replicates)
+    if kept or table.design.rows_are_units or can_hold(table):
+        return None
+    units = read_units(table) if scan.spread.by_unit else None
+    cumulation = Cumulation(levels=len(scan.levels), units=1 if units is None else units.plan.rows)
+    if table.frame.implementation.is_duckdb():
+        for rows in _batches(scan, outcome, 0):
+            unit = np.zeros(len(rows.level), dtype=np.int64) if rows.unit is None else rows.unit
+            cumulation.add(rows.level, unit, rows.weight, rows.columns[0])
+    else:
+        _include_windows(scan, outcome, cumulation)
+    return cumulation.cells()
+
+
+def _in_order(
+    scan: RankScan, rows: _Rows, order: int, *, levels: int, first: int = 0, replicates: bool = False
+) -> Stretch:
+    """Put fetched rows in order; people without weight stay only for their replicate weights."""
+    if not replicates and not (rows.weight > 0).all():
+        rows = rows.at(np.flatnonzero(rows.weight > 0))
+    place, starts = in_order(rows.columns[order], rows.level, levels)
+    return _stretch(scan, rows.at(place), starts, order, first=first, replicates=replicates)
+
+
+def _stretch(
+    scan: RankScan,
+    rows: _Rows,
+    starts: NDArray[np.int64],
+    order: int,
+    *,
+    first: int = 0,
+    replicates: bool = False,
+) -> Stretch:
+    scored = scan.table.design.has_sampling_error and not scan.rows.replicates and not replicates
+    people = OrderedPeople(
+        weight=rows.weight, columns=tuple(rows.columns), starts=starts, order=order, scored=scored
+    )
+    carried = rows.carried if replicates else None
+    return Stretch(first=first, people=people, unit=rows.unit, replicates=carried, pattern=rows.pattern)
+
+
+def _streamed(scan: RankScan, outcome: Outcome, order: int) -> Iterator[Stretch]:
+    """Gather sorted batches to stretches of whole levels, in the order of their numbers."""
+    done, gathered = 0, [_nobody(scan, outcome)]
+    for rows in _batches(scan, outcome, order):
+        gathered.append(rows)
+        size, last = sum(len(each.level) for each in gathered), int(rows.level[-1])
+        if size > STRETCH and last > done:
+            whole = _joined(gathered)
+            end = int(np.searchsorted(whole.level, last))
+            if end:
+                yield _of_levels(scan, whole.at(np.arange(end)), order, done, last)
+            done, gathered = last, [whole.at(np.arange(end, size))]
+        elif size > MOST_ROWS:
+            raise _too_many(size)
+    yield _of_levels(scan, _joined(gathered), order, done, len(scan.levels))
+
+
+def _of_levels(scan: RankScan, rows: _Rows, order: int, first: int, end: int) -> Stretch:
+    starts = np.searchsorted(rows.level, np.arange(first, end + 1)).astype(np.int64)
+    return _stretch(scan, rows, starts, order, first=first)
+
+
+def _nobody(scan: RankScan, outcome: Outcome) -> _Rows:
+    whole, number = np.zeros(0, dtype=np.int64), np.zeros(0)
+    known = scan.spread.by_unit and scan.table.design.known_totals is not None
+    return _Rows(
+        level=whole,
+        unit=whole if scan.spread.by_unit else None,
+        weight=number,
+        columns=[number for _ in outcome.columns],
+        pattern=whole if known else None,
+    )
+
+
+def _joined(rows: Sequence[_Rows]) -> _Rows:
+    units = [each.unit for each in rows if each.unit is not None]
+    patterns = [each.pattern for each in rows if each.pattern is not None]
+    return _Rows(
+        level=np.concatenate([each.level for each in rows]),
+        unit=np.concatenate(units) if units else None,
+        weight=np.concatenate([each.weight for each in rows]),
+        columns=[np.concatenate(each) for each in zip(*(each.columns for each in rows), strict=True)],
+        pattern=np.concatenate(patterns) if patterns else None,
+    )
+
+
+def _batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[_Rows]:
+    """Stream the rows of a crossing in order of level and value."""
+    table, number = scan.table, scan.rows.outcomes[outcome]
+    by_unit = scan.spread.by_unit
+    units = read_units(table) if by_unit else None
+    keys = key_columns(table) if by_unit else ()
+    patterns = pattern_names(table.design.known_totals) if by_unit else ()
+    columns = [f"_v{number}_{at}" for at in range(len(outcome.columns))]
+    frame = scan.frame().filter(scan.rows.valid(outcome)).select("_level", "_w", *keys, *patterns, *columns)
+    for got in batches(frame.sort("_level", columns[order]), BATCH):
+        known = None if units is None else units.calibration
+        size = len(got["_level"])
+        yield _Rows(
+            level=whole_numbers(got["_level"]),
+            unit=None if units is None else units.locate([got[key] for key in keys]),
+            weight=numbers(got["_w"]),
+            columns=[numbers(got[name]) for name in columns],
+            pattern=None if known is None else known.find([got[key] for key in patterns], size),
+        )
+
+
+def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alone: bool) -> _Rows:
+    """Fetch all rows at once."""
+    if row_count(scan.table) > MOST_ROWS:
+        raise _too_many(row_count(scan.table))
+
+    def column(at: int) -> Request:
+        return Request(
+            outcome=outcome, key=("column", at), expression=lambda *columns: columns[at] * 1.0, power=0
+        )
+
+    weight = Request(outcome=outcome, key="w", expression=lambda *_: nw.col("_w"))
+    wanted = [count_request(outcome), weight, *(column(at) for at in range(len(outcome.columns)))]
+    rows = replace(scan.rows, outcomes={outcome: scan.rows.outcomes[outcome]})
+    cells = read_cells(
+        scan.table,
+        rows if alone else rows.over(scan.frame()),
+        (),
+        wanted,
+        by_unit=scan.spread.by_unit,
+        levels=None if alone else scan.levels,
+        carry=tuple(replicates) or ("_w",),
+    )
+    return _Rows(
+        level=cells.level,
+        unit=cells.unit,
+        weight=cells.values[weight.name],
+        columns=[cells.values[request.name] for request in wanted[2:]],
+        pattern=cells.post,
+        carried=cells.carried if replicates else None,
+    )
+
+
+def _include_windows(scan: RankScan, outcome: Outcome, cumulation: Cumulation) -> None:
+    """Let a distributed table cumulate by window functions and sum by unit, so that no row is fetched."""
+    by_unit = scan.spread.by_unit
+    keys = key_columns(scan.table) if by_unit else ()
+    value = f"_v{scan.rows.outcomes[outcome]}_0"
+    rows = scan.frame().filter(scan.rows.valid(outcome) & (nw.col("_w") > 0))
+    rows = rows.select("_level", *keys, _w=nw.col("_w"), _y=nw.col(value), _wy=nw.col("_w") * nw.col(value))
+    running = {
+        name: nw.col(column).cum_sum().over("_level", order_by="_y")
+        for name, column in (("_below", "_w"), ("_passed", "_wy"))
+    }
+    sums = {
+        "people": nw.len(),
+        "weight": nw.col("_w").sum(),
+        "total": nw.col("_wy").sum(),
+        "ranked": (nw.col("_wy") * nw.col("_below")).sum(),
+        "passed": (nw.col("_w") * nw.col("_passed")).sum(),
+    }
+    got = collect(rows.with_columns(**running).group_by("_level", *keys).agg(**sums))
+    level = whole_numbers(got["_level"])
+    unit = read_units(scan.table).locate([got[key] for key in keys]) if by_unit else np.zeros_like(level)
+    cumulation.include(level, unit, np.vstack([numbers(got[name]) for name in SUMS]))
+
+
+def _too_many(size: int) -> UsageError:
+    return UsageError(
+        "This measure puts people in order, and one group has too many to do so in memory.",
+        found=f"It has more than {MOST_ROWS:,} people ({size:,} were read).",
+        remedy="Estimate it for smaller groups, or for a sample of the table.",
+    )
