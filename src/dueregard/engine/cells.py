@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -99,6 +99,21 @@ class Cells:
     values: Mapping[Any, NDArray[np.float64]] = field(default_factory=dict)
     peaks: frozenset[Any] = frozenset()
     carried: NDArray[np.float64] | None = None
+
+    def only(self, names: Collection[Any]) -> Cells:
+        """Keep some of the sums.
+
+        Parameters
+        ----------
+        names : collection of tuple
+            As :attr:`Request.name`.
+
+        Returns
+        -------
+        Cells
+            Of the same cells.
+        """
+        return replace(self, values={name: each for name, each in self.values.items() if name in names})
 
     def total(self, name: Any) -> NDArray[np.float64]:
         """Sum (or, of highest values, take the highest) over the units.

@@ -13,6 +13,7 @@ from dueregard.engine.blocks import Block
 from dueregard.engine.cells import Cells, Request
 from dueregard.engine.complements import complement_cells
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import Levels
 from dueregard.engine.order_scan import solve_ordered
 from dueregard.engine.protocols import Measure, Modelled, Moment, Ordered, Outcome, Ranked, Smooth, Tallied
 from dueregard.engine.ranked import RankScan
@@ -86,11 +87,12 @@ def solve_crossing(
         confidence=levels,
         without=without,
     )
-    found = _solve(scan, measures)
     units = table.cache.get("units") if spread.by_unit else None
     supports = {outcome: supports_of(cells, outcome, units) for outcome in outcomes}
+    del cells
+    found = _solve(scan, measures)
     return [
-        _block(measure, cells, found[index], supports=supports[measure.outcome], spread=spread)
+        _block(measure, scan.levels, found[index], supports=supports[measure.outcome], spread=spread)
         for index, measure in enumerate(measures)
     ]
 
@@ -159,6 +161,8 @@ def _solve(scan: RankScan, measures: Sequence[Measure]) -> dict[int, _Found]:
             ordered[index] = measure
         elif isinstance(measure, Ranked):
             batches.setdefault((type(measure), measure.batch), []).append(index)
+    # The sums of smooth measures have served; ranks need no more of the cells than who is in them.
+    scan.cells = scan.cells.only({(outcome, key) for outcome in scan.rows.outcomes for key in ("n", "w")})
     for indices in batches.values():
         found |= _ranked(scan, {index: measures[index] for index in indices})
     for index, solved in solve_ordered(scan, ordered).items():
@@ -209,12 +213,12 @@ def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, _Found
 
 
 def _block(
-    measure: Measure, cells: Cells, found: _Found, *, supports: Sequence[Support], spread: Spread
+    measure: Measure, levels: Levels, found: _Found, *, supports: Sequence[Support], spread: Spread
 ) -> Block:
-    count = len(cells.levels)
+    count = len(levels)
     return Block(
         part=found.part,
-        labels=[label_of(measure, spread, cells.levels.by(index)) for index in range(count)],
+        labels=[label_of(measure, spread, levels.by(index)) for index in range(count)],
         supports=_supports(found, supports),
         reasons=[found.reasons.get(index) for index in range(count)],
         limits=found.limits,

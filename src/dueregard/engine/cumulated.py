@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ class Cumulation:
         self._codes: list[NDArray[np.int64]] = []
         self._sums: list[NDArray[np.float64]] = []
 
-    def add(self, level: NDArray[np.int64], unit: NDArray[np.int64], weight: Floats, y: Floats) -> None:
+    def add(self, level: NDArray[np.int64], unit: NDArray[Any], weight: Floats, y: Floats) -> None:
         """Add the next people.
 
         Parameters

@@ -180,6 +180,10 @@ def small_frame(
     return framed(like.to_native().sparkSession.createDataFrame(table))
 
 
+PIECE = 120_000
+"""How many rows of a large result are fetched at a time."""
+
+
 def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
     """Fetch a result by columns, as Arrow arrays in one piece.
 
@@ -203,6 +207,43 @@ def collect(frame: nw.LazyFrame[Any]) -> dict[str, pa.ChunkedArray]:
         # The pieces are let go one by one, so that a result is never in memory twice.
         table = table.remove_column(0)
     return columns
+
+
+def collect_coded(frame: nw.LazyFrame[Any]) -> dict[str, Any]:
+    """Fetch a result by columns, texts as codes, never holding all its texts.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        A result that fits in memory.
+
+    Returns
+    -------
+    dict of str to pyarrow array
+        By column name; a text column is a dictionary array.
+    """
+    if not frame.implementation.is_duckdb():
+        return {name: _coded(column) for name, column in collect(frame).items()}
+    pieces: dict[str, list[Any]] = {}
+    for batch in batches(frame, PIECE):
+        for name, column in batch.items():
+            pieces.setdefault(name, []).append(_coded(column))
+    if not pieces:
+        return {name: _coded(column) for name, column in collect(frame).items()}
+    columns = {}
+    for name in list(pieces):
+        whole = pa.chunked_array(pieces.pop(name))
+        columns[name] = whole.unify_dictionaries().combine_chunks()
+    return columns
+
+
+def _coded(column: Any) -> Any:
+    return column.dictionary_encode() if pa.types.is_string(column.type) else column
+
+
+def release_memory() -> None:
+    """Give back what fetched results took and no longer need; Arrow keeps it for the next result."""
+    pa.default_memory_pool().release_unused()
 
 
 def batches(frame: nw.LazyFrame[Any], size: int) -> Iterator[dict[str, Any]]:

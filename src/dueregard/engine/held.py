@@ -18,9 +18,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dueregard.engine.frames import collect, numbers
+from dueregard.engine.frames import collect, collect_coded, numbers, release_memory
 from dueregard.engine.grouping import Grouping
-from dueregard.engine.levels import distinct_codes
+from dueregard.engine.levels import DENSE, distinct_codes
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.table import Table, row_count
@@ -36,9 +36,7 @@ HELD_ROWS = 200_000
 FETCHED_ROWS = 3_000_000
 """The most rows whose values, weights, units and groups are held."""
 
-_MOST_CODES = 2**62
-
-AT_A_TIME = 4
+AT_A_TIME = 2
 """How many row expressions of a larger table are in memory at a time."""
 
 HELD_NUMBERS = 64_000_000
@@ -129,6 +127,8 @@ def held_cells(
     got["_rows"] = pa.array([count])
     for index, (request, values) in enumerate(held.summands(requests)):
         got[f"_m{index}"] = reduce(request, values if picked is None else values[picked])
+    if not is_small(table):
+        release_memory()
     return got
 
 
@@ -332,7 +332,8 @@ class HeldColumns:
 
     def _read(self, wanted: Mapping[Hashable, Callable[[], nw.Expr]]) -> dict[Hashable, Any]:
         expressions = {f"_h{index}": build() for index, build in enumerate(wanted.values())}
-        got = collect(self.rows.frame.select(**expressions))
+        fetch = collect if is_small(self.table) else collect_coded
+        got = fetch(self.rows.frame.select(**expressions))
         return {name: _plain(name, got.pop(f"_h{index}")) for index, name in enumerate(wanted)}
 
 
@@ -350,8 +351,8 @@ def _cells_of(keys: Sequence[Any], count: int) -> tuple[NDArray[np.int64], NDArr
     for column in keys:
         coded = column.dictionary_encode()
         size = len(coded.dictionary) + 1
-        if span > _MOST_CODES // size:
-            # Keep the mixed radix dense, so that several long keys cannot overflow it.
+        if span * size > DENSE * count:
+            # Dense codes need no sort, and several long keys cannot overflow them.
             distinct, codes = distinct_codes(codes)
             span = len(distinct)
         codes *= size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,34 +48,49 @@ def held_people(scan: RankScan, outcome: Outcome, *, alone: bool) -> tuple[Any, 
     unit_keys = key_columns(table) if scan.spread.by_unit else ()
     patterns = pattern_names(table.design.known_totals) if scan.spread.by_unit else ()
     valid, columns, weights, keys, found_keys = held.people(outcome, (*unit_keys, *patterns))
-    unit_columns, pattern_columns = found_keys[: len(unit_keys)], found_keys[len(unit_keys) :]
-    picked = np.flatnonzero(valid)
-    unit = of_pattern = None
-    if scan.spread.by_unit:
-        known = table.cache.setdefault("held_units", {})
-        if "unit" not in known:
-            units = read_units(table)
-            known["unit"] = units.locate(unit_columns)
-            known["pattern"] = None
-            if units.calibration is not None:
-                known["pattern"] = units.calibration.find(pattern_columns, len(known["unit"]))
-        unit, of_pattern = known["unit"][picked], known["pattern"]
-    level = np.zeros(len(picked), dtype=np.int64)
+    unit, of_pattern = _units_of(scan, found_keys[: len(unit_keys)], found_keys[len(unit_keys) :])
+    picked = None if valid.all() else np.flatnonzero(valid)
+    count = len(valid) if picked is None else len(picked)
+    level = np.zeros(count, dtype=np.int64)
     if not alone:
-        found, level = resolve_levels(
-            scan.groupings, [key.take(pa.array(picked)) for key in keys], len(picked)
-        )
+        taken = keys if picked is None else [key.take(pa.array(picked)) for key in keys]
+        found, level = resolve_levels(scan.groupings, taken, count)
         level = renumbered(level, found, scan.levels)
-        picked, level, unit = _in_levels(scan, picked, level, unit)
-    pattern = None if of_pattern is None else of_pattern[picked]
-    return level, unit, weights[picked], [column[picked] for column in columns], pattern
+        picked, level = _in_levels(scan, picked, level)
+    if picked is None:
+        return level, unit, weights, columns, of_pattern
+    return (
+        level,
+        None if unit is None else unit[picked],
+        weights[picked],
+        [column[picked] for column in columns],
+        None if of_pattern is None else of_pattern[picked],
+    )
+
+
+def _units_of(
+    scan: RankScan, unit_columns: Sequence[Any], pattern_columns: Sequence[Any]
+) -> tuple[NDArray[np.int32] | None, NDArray[np.int64] | None]:
+    """Find the sampling unit, and under known totals the pattern, of every row; once."""
+    if not scan.spread.by_unit:
+        return None, None
+    known = scan.table.cache.setdefault("held_units", {})
+    if "unit" not in known:
+        units = read_units(scan.table)
+        known["unit"] = units.locate(unit_columns).astype(np.int32)
+        known["pattern"] = None
+        if units.calibration is not None:
+            known["pattern"] = units.calibration.find(pattern_columns, len(known["unit"]))
+    return known["unit"], known["pattern"]
 
 
 def _in_levels(
-    scan: RankScan, picked: NDArray[np.int64], level: NDArray[np.int64], unit: NDArray[np.int64] | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64] | None]:
+    scan: RankScan, picked: NDArray[np.int64] | None, level: NDArray[np.int64]
+) -> tuple[NDArray[np.int64] | None, NDArray[np.int64]]:
     """Leave out whoever is in no level; where levels stand for everybody else, put people in all others."""
     if scan.without is None:
+        if (level >= 0).all():
+            return picked, level
         kept, target = np.flatnonzero(level >= 0), level[level >= 0]
     elif scan.without not in scan.levels.variables:
         kept, target = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -83,4 +99,4 @@ def _in_levels(
         members = [np.flatnonzero(np.isin(level, others[index])) for index in range(len(scan.levels))]
         kept = np.concatenate([np.zeros(0, dtype=np.int64), *members])
         target = np.repeat(np.arange(len(members)), [len(each) for each in members])
-    return picked[kept], target, None if unit is None else unit[kept]
+    return kept if picked is None else picked[kept], target

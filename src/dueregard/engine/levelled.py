@@ -58,7 +58,7 @@ class LevelledPeople:
     @cached_property
     def ones(self) -> Floats:
         """One for each person (n,)."""
-        return np.ones(len(self))
+        return np.broadcast_to(1.0, len(self))
 
     @cached_property
     def size(self) -> Floats:

@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from dueregard.engine.frames import whole_numbers
 from dueregard.engine.grouping import Grouping
 
-__all__ = ["Levels", "complement", "resolve_levels"]
+__all__ = ["DENSE", "Levels", "complement", "distinct_codes", "resolve_levels"]
+
+DENSE = 8
+"""Codes are dense when there are at most so many possible ones a row; then they need no sort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +117,15 @@ def distinct_codes(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray
     if codes.size == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     span = int(codes.max()) + 2
-    if span > max(4 * codes.size, 1_000_000):
+    if span > max(DENSE * codes.size, 1_000_000):
         distinct, position = np.unique(codes, return_inverse=True)
         return distinct, position
     seen = np.zeros(span, dtype=bool)
     seen[codes + 1] = True
-    rank = np.cumsum(seen) - 1
-    return np.flatnonzero(seen) - 1, rank[codes + 1]
+    rank = np.cumsum(seen, dtype=np.int32 if span < 2**31 else np.int64)
+    position = rank[codes + 1].astype(np.int64)
+    position -= 1
+    return np.flatnonzero(seen) - 1, position
 
 
 def complement(levels: Levels, variable: str) -> tuple[tuple[int, ...], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -20,7 +21,7 @@ from dueregard.engine.frames import batches, collect, numbers, whole_numbers
 from dueregard.engine.held import can_hold
 from dueregard.engine.held_people import held_people
 from dueregard.engine.ordered import OrderedPeople
-from dueregard.engine.ordering import in_order
+from dueregard.engine.ordering import by_level, in_order
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.ranked import RankScan
 from dueregard.engine.rows import prepare_rows
@@ -33,8 +34,8 @@ __all__ = ["Stretch", "cumulated", "everybody", "stretches"]
 MOST_ROWS = 50_000_000
 """The most people that are in memory at a time, some 2 gigabytes with their weights and units."""
 
-STRETCH = 2_000_000
-"""How many people of a large table are worked on at a time, where their levels are smaller."""
+STRETCH = 250_000
+"""How many people are worked on at a time, where their levels are not larger: few enough for a cache."""
 
 BATCH = 500_000
 """How many sorted rows are fetched at a time."""
@@ -60,7 +61,7 @@ class Stretch:
 
     first: int
     people: OrderedPeople
-    unit: NDArray[np.int64] | None
+    unit: NDArray[np.integer[Any]] | None
     replicates: NDArray[np.float64] | None = None
     pattern: NDArray[np.int64] | None = None
 
@@ -86,7 +87,7 @@ class _Rows:
     """Fetched rows of people with a valid value."""
 
     level: NDArray[np.int64]
-    unit: NDArray[np.int64] | None
+    unit: NDArray[np.integer[Any]] | None
     weight: NDArray[np.float64]
     columns: Sequence[NDArray[np.float64]]
     pattern: NDArray[np.int64] | None = None
@@ -133,12 +134,15 @@ def stretches(
     if held is not None:
         level, unit, weight, columns, pattern = held
         rows = _Rows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
-        yield _in_order(scan, rows, order, levels=len(scan.levels))
+        yield from _in_stretches(scan, rows, order)
     elif scan.table.frame.implementation.is_duckdb() and not replicates:
         yield from _streamed(scan, outcome, order)
     else:
         rows = _fetched(scan, outcome, replicates, alone=False)
-        yield _in_order(scan, rows, order, levels=len(scan.levels), replicates=bool(replicates))
+        if replicates:
+            yield _in_order(scan, rows, order, levels=len(scan.levels), replicates=True)
+        else:
+            yield from _in_stretches(scan, rows, order)
 
 
 def everybody(scan: RankScan, outcome: Outcome, *, replicates: Sequence[str] = ()) -> Stretch:
@@ -207,6 +211,21 @@ def cumulated(scan: RankScan, outcome: Outcome) -> CumulatedCells | None:
     else:
         _include_windows(scan, outcome, cumulation)
     return cumulation.cells()
+
+
+def _in_stretches(scan: RankScan, rows: _Rows, order: int) -> Iterator[Stretch]:
+    """Put rows in memory in order, some levels at a time."""
+    levels = len(scan.levels)
+    place, starts = by_level(rows.level, levels)
+    first = 0
+    while first < levels or not levels:
+        within = int(np.searchsorted(starts, starts[first] + STRETCH, side="right")) - 1
+        end = min(max(within, first + 1), levels)
+        some = rows.at(place[starts[first] : starts[end]])
+        yield _in_order(scan, replace(some, level=some.level - first), order, levels=end - first, first=first)
+        if not levels:
+            return
+        first = end
 
 
 def _in_order(

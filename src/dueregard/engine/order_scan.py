@@ -171,15 +171,15 @@ class _UnitSums:
         self.known: CalibratedUnits | None = scan.table.cache["units"].calibration
         self.units, levels = scan.table.cache["units"].plan.rows, stretch.people.levels
         self.level = np.repeat(np.arange(levels), np.diff(self.people.starts))
-        self.cells, self.position = distinct_codes(stretch.unit * levels + self.level)
-        self.starts = np.searchsorted(self.cells, np.arange(self.units + 1, dtype=np.int64) * levels)
-        self.columns = (self.cells % levels).astype(np.int32) if levels else self.cells.astype(np.int32)
+        self.cells, self.position = distinct_codes(self.level * self.units + stretch.unit)
+        self.starts = np.searchsorted(self.cells, np.arange(levels + 1, dtype=np.int64) * self.units)
+        self.rows = (self.cells % max(self.units, 1)).astype(np.int32)
 
     def piece(self, solution: Solution) -> _Piece:
         influence = self.people.weight * solution.scored.scores(self.people.starts)
         sums = np.bincount(self.position, weights=influence, minlength=len(self.cells))
         shape = (self.units, self.people.levels)
-        matrix: Any = sparse.csr_array((sums, self.columns, self.starts), shape=shape)
+        matrix: Any = sparse.csc_array((sums, self.rows, self.starts), shape=shape)
         if self.known is not None:
             assert self.stretch.pattern is not None
             matrix = self.known.residuals(matrix, self.stretch.pattern, self.level, influence)
@@ -201,8 +201,7 @@ def _part(
     known: dict[int, NDArray[np.float64]],
 ) -> Part:
     """Join pieces, and what moves all of them: values of the whole population."""
-    units = [piece.units for piece in pieces]
-    spread = units[0] if len(units) == 1 else Loaded.beside(units)
+    spread = _side_by_side([piece.units for piece in pieces])
     shared = []
     # The pieces differ in their people, not in the population: its values are those of the first piece.
     for number, term in enumerate(pieces[0].through):
@@ -214,6 +213,12 @@ def _part(
     if shared:
         spread = Loaded.of(spread, shared)
     return Part(values=_values(pieces), spread=spread)
+
+
+def _side_by_side(units: Sequence[Any]) -> Any:
+    if any(isinstance(each, Loaded) for each in units):
+        return Loaded.beside(units)
+    return units[0].tocsr() if len(units) == 1 else sparse.hstack(units, format="csc").tocsr()
 
 
 def _of_population(scan: RankScan, whole: Stretch, value: Scored) -> NDArray[np.float64]:

@@ -221,8 +221,12 @@ class OrderedPeople(LevelledPeople):
             return np.full(self.levels, np.nan)
         width = self.widths(bandwidth)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            distance = (self.rank_value - self.each(at)) / self.each(width)
-            kernel = np.exp(-0.5 * distance * distance)
+            kernel = self.each(at)
+            np.subtract(self.rank_value, kernel, out=kernel)
+            kernel /= self.each(width)
+            kernel *= kernel
+            kernel *= -0.5
+            np.exp(kernel, out=kernel)
             return np.asarray(self.sums(kernel if x is None else kernel * x) / (np.sqrt(2 * np.pi) * width))
 
     def widths(self, bandwidth: str) -> Floats:

@@ -67,4 +67,5 @@ def _groups(table: Table, groupings: Sequence[Grouping], keys: Sequence[str]) ->
 
 
 def _array(column: Any) -> Any:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole

@@ -42,7 +42,9 @@ def score_columns(
         data += row[cells.level] * cells.values[name]
     assert cells.unit is not None
     shape = (units.plan.rows, len(cells.levels))
-    columns = sparse.coo_array((data, (cells.unit, cells.level)), shape=shape).tocsr()
+    # Short positions take a third less memory.
+    where = (cells.unit.astype(np.int32), cells.level.astype(np.int32))
+    columns = sparse.coo_array((data, where), shape=shape).tocsr()
     if units.calibration is None:
         return columns
     assert cells.post is not None

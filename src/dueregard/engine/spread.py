@@ -24,7 +24,7 @@ from dueregard.engine.rows import Rows
 from dueregard.engine.scores import score_columns
 from dueregard.engine.table import Table
 from dueregard.engine.units import Units
-from dueregard.estimates import Scores, Source
+from dueregard.estimates import Scores, Source, side_by_side
 
 if TYPE_CHECKING:
     from dueregard.engine.ranked import RankScan
@@ -102,7 +102,7 @@ class Loaded:
         parts = sparse.csr_array(np.column_stack([part for part, _ in shared]))
         moved = sparse.csr_array(np.vstack([coefficient for _, coefficient in shared]))
         return cls(
-            units=sparse.hstack([own.units, parts], format="csr"),
+            units=side_by_side([own.units, parts]),
             loadings=sparse.vstack([own.loadings, moved], format="csr"),
             auxiliary=own.auxiliary,
         )
@@ -122,7 +122,7 @@ class Loaded:
             Of all the values; Loaded if one of the parts is.
         """
         if not any(isinstance(each, Loaded) for each in parts):
-            return sparse.hstack(parts, format="csr")
+            return side_by_side(parts)
         loaded = [
             each
             if isinstance(each, Loaded)
@@ -140,7 +140,7 @@ class Loaded:
             ]
             auxiliary = sparse.hstack(blocks, format="csr")
         return cls(
-            units=sparse.hstack([each.units for each in loaded], format="csr"),
+            units=side_by_side([each.units for each in loaded]),
             loadings=sparse.block_diag([each.loadings for each in loaded], format="csr"),
             auxiliary=auxiliary,
         )
@@ -389,6 +389,6 @@ def _together(spreads: Sequence[Any], units: Units) -> tuple[Any, Any]:
         return whole.units, whole.loadings
     assert units.calibration is not None
     return (
-        sparse.hstack([whole.units, units.calibration.auxiliaries], format="csr"),
+        side_by_side([whole.units, units.calibration.auxiliaries]),
         sparse.vstack([whole.loadings, whole.auxiliary], format="csr"),
     )

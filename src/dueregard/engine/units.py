@@ -77,9 +77,9 @@ class Units:
         span = int(self.combined[-1]) + 1
         if span > 20_000_000:
             return np.searchsorted(self.combined, codes)
-        table = np.zeros(span, dtype=np.int64)
+        table = np.zeros(span, dtype=np.int32)
         table[self.combined] = np.arange(len(self.combined))
-        return table[codes]
+        return table[codes].astype(np.int64)
 
 
 def key_columns(table: Table) -> tuple[str, ...]:
@@ -278,7 +278,7 @@ def _from_keys(
     names = [*((design.strata,) if design.strata is not None else ()), *design.stages]
     for name, column in zip(names, columns, strict=True):
         _refuse_missing(column, str(name))
-    distinct = tuple(pc.unique(column) for column in columns)
+    distinct = tuple(_plain(pc.unique(column)) for column in columns)
     codes = _combine(columns, distinct)
     combined, position = distinct_codes(codes)
     first = np.zeros(len(combined), dtype=np.int64)
@@ -328,8 +328,18 @@ def _stage(
 def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int64]:
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column, values in zip(columns, distinct, strict=True):
-        codes = codes * len(values) + whole_numbers(pc.index_in(column, value_set=values))
+        if pa.types.is_dictionary(column.type):
+            place = whole_numbers(pc.index_in(column.dictionary, value_set=values))
+            code = place[whole_numbers(column.indices)]
+        else:
+            code = whole_numbers(pc.index_in(column, value_set=values))
+        codes *= len(values)
+        codes += code
     return codes
+
+
+def _plain(values: Any) -> Any:
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
 
 
 def _refuse_missing(column: Any, name: str) -> None:

@@ -11,7 +11,7 @@ from dueregard.estimates.plan import Lonely, SamplePlan, Stage
 from dueregard.estimates.ranks import RankIntervals, rank_intervals
 from dueregard.estimates.record import Record, records
 from dueregard.estimates.replicates import Replicates
-from dueregard.estimates.scores import Scores
+from dueregard.estimates.scores import Scores, side_by_side
 from dueregard.estimates.sentences import sentence
 from dueregard.estimates.source import Source
 from dueregard.estimates.standardisation import weighted_over
@@ -40,6 +40,7 @@ __all__ = [
     "rank_intervals",
     "records",
     "sentence",
+    "side_by_side",
     "verdict",
     "weighted_over",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from dueregard.estimates.design_variance import design_covariance, design_varian
 from dueregard.estimates.plan import SamplePlan
 from dueregard.estimates.source import FloatArray, Function, IntArray, Source, Sparse
 
-__all__ = ["Scores"]
+__all__ = ["Scores", "side_by_side"]
 
 FEW_PARTS = 1_000
 """Up to so many shared parts their covariance is computed once and kept."""
@@ -138,10 +139,48 @@ class Scores:
                 remedy="Estimate both from one People object, whose sampling plan they then share.",
             )
         scores = [self, *same]
-        units = sparse.hstack([each.units for each in scores], format="csr")
+        units = side_by_side([each.units for each in scores])
         if all(each.loadings is None for each in scores):
             return replace(self, units=units)
         loadings = [
             sparse.eye_array(each.size) if each.loadings is None else each.loadings for each in scores
         ]
         return replace(self, units=units, loadings=sparse.block_diag(loadings, format="csr"))
+
+
+def side_by_side(parts: Sequence[Sparse]) -> Sparse:
+    """Put sparse columns side by side, with no more memory than they and the result take.
+
+    Parameters
+    ----------
+    parts : sequence of sparse arrays, each of shape (rows, columns)
+        With as many rows.
+
+    Returns
+    -------
+    scipy.sparse csr_array, shape (rows, sum of columns)
+        With short positions where they fit.
+
+    Examples
+    --------
+    >>> side_by_side([sparse.csr_array([[1.0], [0.0]]), sparse.csr_array([[2.0, 0.0], [0.0, 3.0]])]).toarray()
+    array([[1., 2., 0.],
+           [0., 0., 3.]])
+    """
+    columns = [sparse.csr_array(part) for part in parts]
+    count = sum(part.nnz for part in columns)
+    short = np.int32 if count < 2**31 else np.int64
+    starts = np.zeros(columns[0].shape[0] + 1, dtype=short)
+    for part in columns:
+        starts += part.indptr.astype(short)
+    data, indices = np.empty(count), np.empty(count, dtype=short)
+    filled, shift = starts[:-1].copy(), 0
+    for part in columns:
+        each = np.diff(part.indptr)
+        place = np.arange(part.nnz, dtype=short)
+        place += np.repeat(filled - part.indptr[:-1].astype(short), each)
+        data[place] = part.data
+        indices[place] = part.indices + shift
+        filled += each.astype(short)
+        shift += part.shape[1]
+    return sparse.csr_array((data, indices, starts), shape=(columns[0].shape[0], shift))
