@@ -30,8 +30,8 @@ DENSE = 0.1
 ROWS = 16_384
 """How many units are made dense at a time."""
 
-SCORES = 1_000_000
-"""How many scores other than zero are centred at a time."""
+SCORES = 250_000
+"""How many scores other than zero are looked at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,11 +62,10 @@ class _Shifted:
     root: FloatArray
 
     def blocks(self) -> Iterator[Sparse]:
-        count, columns = self.totals.shape
-        step = max(1, count * SCORES // max(1, self.totals.nnz))
-        for at in range(0, count, step):
-            block = self.totals[at : at + step].copy()
-            stratum = np.repeat(self.stratum[at : at + step], np.diff(block.indptr))
+        columns = self.totals.shape[1]
+        for some in _slices(self.totals):
+            block = self.totals[some].copy()
+            stratum = np.repeat(self.stratum[some], np.diff(block.indptr))
             if len(self.places):
                 place = stratum * columns + block.indices
                 found = np.minimum(np.searchsorted(self.places, place), len(self.places) - 1)
@@ -221,12 +220,11 @@ def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _T
     rows = sparse.csr_array(totals)
     count, columns = rows.shape
     members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
-    there = sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
-    # Both products have the same places, whatever the scores add up to.
-    sums, filled = members @ rows, members @ there
+    sums = members @ rows
+    sums.sort_indices()
     stratum = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
     sizes, root = stage.sizes[stratum], np.sqrt(scale)
-    full = filled.data == sizes
+    full = _filled(rows, stage.unit_stratum, stratum * columns + sums.indices) == sizes
     places = stratum[full] * columns + sums.indices[full]
     order = np.argsort(places)
     plus = _Shifted(
@@ -238,6 +236,21 @@ def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _T
     )
     minus = np.where(full, 0.0, sums.data) * root[stratum] / np.sqrt(sizes)
     return _Term(plus=plus, minus=sparse.csr_array((minus, sums.indices, sums.indptr), shape=sums.shape))
+
+
+def _filled(rows: Sparse, stratum: IntArray, places: IntArray) -> IntArray:
+    """Count the units of each stratum that have a score, at rising places of stratum and column."""
+    found = np.zeros(len(places), np.intp)
+    for some in _slices(rows):
+        block = rows[some]
+        at = np.repeat(stratum[some], np.diff(block.indptr)) * rows.shape[1] + block.indices
+        found += np.bincount(np.searchsorted(places, at), minlength=len(places))
+    return found
+
+
+def _slices(rows: Sparse) -> Iterator[slice]:
+    step = max(1, rows.shape[0] * SCORES // max(1, rows.nnz))
+    return (slice(at, at + step) for at in range(0, rows.shape[0], step))
 
 
 def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntArray) -> _Term:
