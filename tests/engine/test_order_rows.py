@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.engine import Grouping, SurveyDesign, evaluate, held, order_rows, table_from
+from dueregard.engine import Grouping, SurveyDesign, cumulated, evaluate, held, order_rows, table_from
 from dueregard.engine.cumulated import Cumulation
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
@@ -75,6 +75,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(held, "FETCHED_ROWS", 0)
     monkeypatch.setattr(order_rows, "STRETCH", 60)
     monkeypatch.setattr(order_rows, "BATCH", 25)
+    monkeypatch.setattr(cumulated, "PENDING", 30)
     return
 
 

@@ -20,6 +20,9 @@ from dueregard.engine.scored import Floats, Scored, Term
 
 __all__ = ["SUMS", "CumulatedCells", "Cumulation"]
 
+PENDING = 500_000
+"""How many cells of batches wait to be added up."""
+
 SUMS = ("people", "weight", "total", "ranked", "passed")
 """What is summed in each cell: 1, w, w y, w y R and w G."""
 
@@ -105,8 +108,9 @@ class Cumulation:
         self.levels, self.units = levels, units
         self._at = -1
         self._before = (0.0, 0.0)
-        self._codes: list[NDArray[np.int64]] = []
-        self._sums: list[NDArray[np.float64]] = []
+        self._codes = [np.zeros(0, dtype=np.int64)]
+        self._sums = [np.zeros((len(SUMS), 0))]
+        self._merged = 0
 
     def add(self, level: NDArray[np.int64], unit: NDArray[Any], weight: Floats, y: Floats) -> None:
         """Add the next people.
@@ -131,6 +135,8 @@ class Cumulation:
         ]
         self._codes.append(cells + int(level[0]) * self.units)
         self._sums.append(np.vstack(added))
+        if sum(len(each) for each in self._codes) > 2 * self._merged + PENDING:
+            self._merge()
 
     def include(self, level: NDArray[np.int64], unit: NDArray[np.int64], sums: NDArray[np.float64]) -> None:
         """Add cells that were summed elsewhere.
@@ -153,15 +159,19 @@ class Cumulation:
         CumulatedCells
             In order of level.
         """
-        codes = np.concatenate([np.zeros(0, dtype=np.int64), *self._codes])
-        found, place = distinct_codes(codes)
-        added = np.hstack([np.zeros((len(SUMS), 0)), *self._sums])
-        sums = {
-            name: np.bincount(place, weights=row, minlength=len(found)).astype(float)
-            for name, row in zip(SUMS, added, strict=True)
-        }
-        level, unit = np.divmod(found, max(self.units, 1))
+        self._merge()
+        level, unit = np.divmod(self._codes[0], max(self.units, 1))
+        sums = dict(zip(SUMS, self._sums[0], strict=True))
         return CumulatedCells(levels=self.levels, level=level, unit=unit, sums=sums)
+
+    def _merge(self) -> None:
+        """Add up the cells of all batches so far."""
+        found, place = distinct_codes(np.concatenate(self._codes))
+        sums = np.zeros((len(SUMS), len(found)))
+        for row, result in enumerate(sums):
+            added = np.concatenate([each[row] for each in self._sums])
+            result[:] = np.bincount(place, weights=added, minlength=len(found))
+        self._codes, self._sums, self._merged = [found], [sums], len(found)
 
     def _running(self, level: NDArray[np.int64], weight: Floats, weighted: Floats) -> tuple[Floats, Floats]:
         """Cumulate within each level, from where the batch before left off."""

@@ -37,7 +37,7 @@ MOST_ROWS = 50_000_000
 STRETCH = 250_000
 """How many people are worked on at a time, where their levels are not larger: few enough for a cache."""
 
-BATCH = 500_000
+BATCH = 200_000
 """How many sorted rows are fetched at a time."""
 
 
