@@ -169,3 +169,33 @@ def test_average_within_each_unit_of_the_stage_above():
     )
     plan = SamplePlan(stages=stages, lonely="average")
     assert se(x, plan)[0] ** 2 == pytest.approx(recursion(x, strata, units, fractions, "average"), rel=1e-12)
+
+
+def test_scores_that_cancel_within_a_stratum(monkeypatch):
+    # Sums of exactly zero, scores of exactly zero, columns that fill a stratum and columns that do not.
+    from scipy import sparse
+
+    from dueregard.estimates import design_variance
+
+    stratum = np.array([0, 0, 1, 1, 1, 2, 2])
+    dense = np.zeros((7, 30))
+    dense[:2, 0] = [2.0, -2.0]
+    dense[2:4, 1] = [1.0, -1.0]
+    dense[5:, 2] = [3.0, 4.0]
+    units = sparse.csr_array(dense)
+    nothing = sparse.csr_array(([0.0], ([6], [4])), shape=dense.shape)
+    units = sparse.csr_array(
+        (np.r_[units.data, nothing.data], (np.r_[units.tocoo().row, 6], np.r_[units.tocoo().col, 4])),
+        shape=dense.shape,
+    )
+    plan = one_stage(stratum)
+    expected = sum(
+        np.cov(dense[stratum == each], rowvar=False, ddof=1) * (stratum == each).sum() for each in range(3)
+    )
+    for step in (1, 1_000):
+        monkeypatch.setattr(design_variance, "SCORES", step)
+        found = design_variance.design_covariance(units, plan)
+        np.testing.assert_allclose(found, expected, atol=1e-12)
+        np.testing.assert_allclose(
+            design_variance.design_variances(units, plan), expected.diagonal(), atol=1e-12
+        )

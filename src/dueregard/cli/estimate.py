@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
+from dueregard.cli.contrasts import Contrasts
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.table import print_table
-from dueregard.errors import UsageError, did_you_mean
-
-if TYPE_CHECKING:
-    from dueregard.estimates import Estimates
+from dueregard.errors import UsageError
 
 __all__ = ["estimate"]
 
@@ -30,7 +26,9 @@ def estimate(
     where: str | None = None,
     difference: list[str] | None = None,
     ratio: list[str] | None = None,
+    log_ratio: list[str] | None = None,
     versus: list[str] | None = None,
+    change: list[str] | None = None,
     level: list[float] | None = None,
     design: Design | None = None,
     release: Switch = False,
@@ -58,8 +56,13 @@ def estimate(
         Compare groups by difference with a reference group, for instance `sex=male`.
     ratio
         Compare groups by ratio with a reference group, for instance `sex=male`.
+    log_ratio
+        Compare groups by the logarithm of the ratio with a reference group, for instance `sex=male`.
     versus
         Compare each group with the `rest` of the people, with the `average` or with the `best` group.
+    change
+        Compare an outcome with another of the same people, as `after=before`, for instance
+        `new_income=income`; also what --difference, --ratio and --log-ratio give of both.
     level
         Confidence level, 0.95 by default; repeat for several.
     design
@@ -89,8 +92,9 @@ def estimate(
         )
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     groups = tuple(dict.fromkeys(by or ()))
-    pairs = {"difference": _pairs(difference, groups), "ratio": _pairs(ratio, groups)}
-    standards = [_standard(which, groups) for which in versus or ()]
+    contrasts = Contrasts.asked(
+        groups, difference=difference, ratio=ratio, log_ratio=log_ratio, versus=versus, change=change
+    )
     measures = [parse_measure(text) for text in measure]
     levels = tuple(dict.fromkeys(_level(each) for each in level or (0.95,)))
     with progress_bar(quiet=quiet) as progress:
@@ -98,7 +102,7 @@ def estimate(
         people = (design or Design()).read(table, where=where)
         progress("Estimating", 0.4)
         base = people.estimate(*measures, by=groups, level=levels)
-        answers = [base, *_contrasts(base, **pairs, standards=standards)]
+        answers = [base, *contrasts.of(base)]
         rows = [record for answer in answers for record in records(answer, level=levels)]
         shown = [record.to_dict() for record in (_released(rows) if release else rows)]
         # How many are left out of a group is a count of people, which a release does not tell.
@@ -123,49 +127,6 @@ def _tell(explain: str | None, *, as_json: bool) -> None:
         print(json.dumps({"measures": [entry_of(name) for name in names]}, ensure_ascii=False, indent=2))
     else:
         print(listing() if explain is None else explanation(explain))
-
-
-def _contrasts(
-    base: Estimates,
-    *,
-    difference: Sequence[tuple[str, str]],
-    ratio: Sequence[tuple[str, str]],
-    standards: Sequence[Any],
-) -> list[Estimates]:
-    differences = [base.difference(by, reference=group) for by, group in difference]
-    ratios = [base.ratio(by, reference=group) for by, group in ratio]
-    return [*differences, *ratios, *(base.versus(which) for which in standards)]
-
-
-def _pairs(texts: Sequence[str] | None, groups: Sequence[str]) -> list[tuple[str, str]]:
-    return [_pair(text, groups) for text in texts or ()]
-
-
-def _pair(text: str, groups: Sequence[str]) -> tuple[str, str]:
-    by, equals, group = (part.strip() for part in text.partition("="))
-    if not equals or not by or not group:
-        raise UsageError(
-            f"A comparison is written as column=reference group; found {text!r}.",
-            remedy="For example: sex=male",
-        )
-    if by not in groups:
-        raise UsageError(
-            f"Groups of {by!r} are to be compared, but the values are not grouped by it.",
-            found=f"They are grouped by: {', '.join(groups)}." if groups else None,
-            remedy=did_you_mean(by, groups) or f"Add --by {shlex.quote(by)}.",
-        )
-    return by, group
-
-
-def _standard(which: str, groups: Sequence[str]) -> Any:
-    if which not in ("rest", "average", "best"):
-        raise UsageError(f"--versus takes rest, average or best; found {which!r}.")
-    if not groups:
-        raise UsageError(
-            f"--versus {which} compares groups, and the values are not grouped.",
-            remedy="Add --by with the grouping column.",
-        )
-    return which
 
 
 def _level(level: float) -> float:

@@ -146,7 +146,7 @@ def _styles(records: Sequence[Record]) -> dict[Any, Style]:
 def _compared(record: Record) -> str:
     if not record["contrast"]:
         return ""
-    pattern = _COMPARED.get(record["contrast"], f"{record['contrast']} from {{}}")
+    pattern = _COMPARED.get(record["contrast"], f"{record['contrast'].replace('_', ' ')} from {{}}")
     return pattern.replace("{}", str(record["reference"]))
 
 

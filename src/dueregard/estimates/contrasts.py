@@ -1,8 +1,9 @@
-"""Comparisons between groups: with a level, everyone else, the average, or the best."""
+"""Comparisons: with a group, everyone else, the average or the best; with another outcome or other people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,11 +15,12 @@ from dueregard.estimates.comparison import COMPARISONS, Kind
 from dueregard.estimates.derivation import derive
 from dueregard.estimates.groups import check_level, grouping_variable, groups_over
 from dueregard.estimates.label import Label
+from dueregard.estimates.support import Support
 
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["against_level", "versus"]
+__all__ = ["against_level", "against_others", "against_outcome", "versus"]
 
 NO_REFERENCE = "the reference group is not there"
 
@@ -104,6 +106,98 @@ def versus(
         found="The comparisons are: rest, average, best.",
         remedy=did_you_mean(which, ("rest", "average", "best")) or None,
     )
+
+
+def against_outcome(estimates: Estimates, after: str, *, before: str, kind: Kind) -> Estimates:
+    """Compare values of one outcome with those of another, of the same people.
+
+    Parameters
+    ----------
+    estimates : Estimates, k values
+        The values.
+    after, before : str
+        The outcome, and the one to compare with.
+    kind : {"difference", "ratio", "log_ratio"}
+        How to compare.
+
+    Returns
+    -------
+    Estimates
+        See :meth:`Estimates.change`.
+
+    Raises
+    ------
+    UsageError
+        When an outcome is not there.
+
+    Examples
+    --------
+    >>> from dueregard.estimates import Covariance, Estimates
+    >>> spread = Covariance(identity="survey", matrix=[[4.0, 3.0], [3.0, 4.0]])
+    >>> labels = tuple(Label(measure="gini", outcome=name) for name in ("income", "new_income"))
+    >>> both = Estimates([30.0, 28.0], sources=(spread,), labels=labels)
+    >>> both.change("new_income", before="income").se
+    array([1.41421356])
+    """
+    outcomes = list(dict.fromkeys(str(label.outcome) for label in estimates.labels if label.outcome))
+    for name in (after, before):
+        if name not in outcomes:
+            raise UsageError(
+                f"There is no value of {name!r}.",
+                found=f"There are values of: {', '.join(outcomes) or 'nothing'}.",
+                remedy=did_you_mean(name, outcomes)
+                or f"Estimate the same measure of {name!r} in the same call.",
+            )
+    places = {label.key(): i for i, label in enumerate(estimates.labels) if label.outcome == before}
+    pairs = [
+        (i, places.get(replace(label, outcome=before).key()))
+        for i, label in enumerate(estimates.labels)
+        if label.outcome == after
+    ]
+    changes = _compare(estimates, pairs, kind, before)
+    # Both are of the same people, who count once.
+    same = [
+        estimates.supports[i]
+        if j is None
+        else min((estimates.supports[i], estimates.supports[j]), key=_people)
+        for i, j in pairs
+    ]
+    return replace(changes, supports=tuple(same))
+
+
+def _people(support: Support) -> int:
+    return support.n
+
+
+def against_others(estimates: Estimates, others: Estimates, *, reference: str, kind: Kind) -> Estimates:
+    """Compare each value with the one of the same label among others.
+
+    Parameters
+    ----------
+    estimates, others : Estimates
+        Of the same or of other people.
+    reference : str
+        What the others are called.
+    kind : {"difference", "ratio", "log_ratio"}
+        How to compare.
+
+    Returns
+    -------
+    Estimates
+        See :meth:`Estimates.compared_with`.
+
+    Examples
+    --------
+    >>> from dueregard.estimates import Covariance, Estimates
+    >>> def year(name, value):
+    ...     spread = Covariance.independent([0.5], identity=name)
+    ...     return Estimates([value], sources=(spread,), labels=(Label(measure="gini"),))
+    >>> year("survey of 2023", 33.0).compared_with(year("survey of 2019", 31.0), reference="2019").se
+    array([1.])
+    """
+    places = {label.key(): len(estimates) + i for i, label in enumerate(others.labels)}
+    pairs = [(i, places.get(label.key())) for i, label in enumerate(estimates.labels)]
+    return _compare(concatenate(estimates, others), pairs, kind, reference)
 
 
 def _versus_rest(estimates: Estimates, variable: str) -> Estimates:

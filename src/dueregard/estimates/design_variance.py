@@ -203,9 +203,7 @@ def _within_strata(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
 
 def _within_strata_dense(totals: Sparse, stage: Stage, scale: FloatArray) -> _Term:
     rows = sparse.csr_array(totals)
-    count = rows.shape[0]
-    members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
-    means = (members @ rows).toarray() / stage.sizes[:, None]
+    means = (_members(stage.unit_stratum, len(stage.sizes)) @ rows).toarray() / stage.sizes[:, None]
     centred = _Centred(totals=rows, means=means, stratum=stage.unit_stratum, root=np.sqrt(scale))
     return _Term(plus=centred, minus=np.zeros((0, rows.shape[1])))
 
@@ -218,34 +216,43 @@ def _within_strata_sparse(totals: Sparse, stage: Stage, scale: FloatArray) -> _T
     have none, the zeros themselves make the difference large. So rounding is at most n times the machine's.
     """
     rows = sparse.csr_array(totals)
-    count, columns = rows.shape
-    members = sparse.csr_array((np.ones(count), (stage.unit_stratum, np.arange(count))))
-    sums = members @ rows
-    sums.sort_indices()
-    stratum = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
+    columns = rows.shape[1]
+    strata = len(stage.sizes)
+    places, filled = _filled(rows, stage.unit_stratum, strata)
+    stratum, column = np.divmod(places, max(columns, 1))
+    sums = np.zeros(len(places))
+    # The product leaves out what adds up to nothing.
+    known = (_members(stage.unit_stratum, strata) @ rows).tocoo()
+    sums[np.searchsorted(places, known.row.astype(np.intp) * columns + known.col)] = known.data
     sizes, root = stage.sizes[stratum], np.sqrt(scale)
-    full = _filled(rows, stage.unit_stratum, stratum * columns + sums.indices) == sizes
-    places = stratum[full] * columns + sums.indices[full]
-    order = np.argsort(places)
+    full = filled == sizes
     plus = _Shifted(
         totals=rows,
-        places=places[order],
-        means=(sums.data[full] / sizes[full])[order],
+        places=places[full],
+        means=sums[full] / sizes[full],
         stratum=stage.unit_stratum,
         root=root,
     )
-    minus = np.where(full, 0.0, sums.data) * root[stratum] / np.sqrt(sizes)
-    return _Term(plus=plus, minus=sparse.csr_array((minus, sums.indices, sums.indptr), shape=sums.shape))
+    minus = np.where(full, 0.0, sums) * root[stratum] / np.sqrt(sizes)
+    return _Term(plus=plus, minus=sparse.csr_array((minus, (stratum, column)), shape=(strata, columns)))
 
 
-def _filled(rows: Sparse, stratum: IntArray, places: IntArray) -> IntArray:
-    """Count the units of each stratum that have a score, at rising places of stratum and column."""
-    found = np.zeros(len(places), np.intp)
+def _members(stratum: IntArray, strata: int) -> Sparse:
+    """Sums by stratum, as a matrix."""
+    units = np.arange(len(stratum))
+    return sparse.csr_array((np.ones(len(stratum)), (stratum, units)), shape=(strata, len(stratum)))
+
+
+def _filled(rows: Sparse, stratum: IntArray, strata: int) -> tuple[IntArray, IntArray]:
+    """Find where units of a stratum have scores, as rising places of stratum and column, and count them."""
+    total = sparse.csr_array((strata, rows.shape[1]))
     for some in _slices(rows):
         block = rows[some]
-        at = np.repeat(stratum[some], np.diff(block.indptr)) * rows.shape[1] + block.indices
-        found += np.bincount(np.searchsorted(places, at), minlength=len(places))
-    return found
+        there = sparse.csr_array((np.ones(block.nnz), block.indices, block.indptr), shape=block.shape)
+        total += _members(stratum[some], strata) @ there
+    total.sort_indices()
+    of_row = np.repeat(np.arange(strata), np.diff(total.indptr))
+    return of_row * rows.shape[1] + total.indices, total.data.astype(np.intp)
 
 
 def _slices(rows: Sparse) -> Iterator[slice]:
@@ -255,9 +262,11 @@ def _slices(rows: Sparse) -> Iterator[slice]:
 
 def _lonely_term(totals: Sparse, stage: Stage, scale: FloatArray, parents: IntArray) -> _Term:
     """Squares of lonely units around the mean of all units under the same unit of the stage above."""
-    count, parent = len(stage.unit_stratum), parents[stage.unit_stratum]
-    members = sparse.csr_array((np.ones(count), (parent, np.arange(count))))
-    means = (members @ totals).multiply(1.0 / np.maximum(np.bincount(parent), 1)[:, None]).tocsr()
+    parent = parents[stage.unit_stratum]
+    above = int(parent.max(initial=-1)) + 1
+    means = (
+        (_members(parent, above) @ totals).multiply(1.0 / np.maximum(np.bincount(parent), 1)[:, None]).tocsr()
+    )
     lonely = np.flatnonzero(scale[stage.unit_stratum] > 0)
     apart = (totals[lonely] - means[parent[lonely]]).toarray()
     plus = apart * np.sqrt(scale[stage.unit_stratum[lonely]])[:, None]

@@ -306,6 +306,39 @@ class Estimates:
         """Natural logarithm of :meth:`ratio`; not estimable unless both values are positive."""
         return contrasts.against_level(self, by, reference=reference, kind="log_ratio")
 
+    def change(
+        self, after: str, *, before: str, kind: Literal["difference", "ratio", "log_ratio"] = "difference"
+    ) -> Estimates:
+        """Each value of one outcome compared, paired, with the same measure of another of the same people.
+
+        Parameters
+        ----------
+        after, before : str
+            The outcome, such as income after a reform, and the one to compare it with.
+        kind : {"difference", "ratio", "log_ratio"}
+
+        Returns
+        -------
+        Estimates
+            One value for each of `after`; of gaps it gives the change of gaps. See
+            :func:`dueregard.estimates.contrasts.against_outcome`.
+        """
+        return contrasts.against_outcome(self, after, before=before, kind=kind)
+
+    def compared_with(
+        self,
+        others: Estimates,
+        *,
+        reference: str,
+        kind: Literal["difference", "ratio", "log_ratio"] = "difference",
+    ) -> Estimates:
+        """Each value compared with the one of the same measure and group elsewhere: two years, two places.
+
+        Other people count as independent. `reference` is what the others are called, such as "2019". See
+        :func:`dueregard.estimates.contrasts.against_others`.
+        """
+        return contrasts.against_others(self, others, reference=reference, kind=kind)
+
     def versus(
         self,
         which: Literal["rest", "average", "best"] = "rest",
