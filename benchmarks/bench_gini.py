@@ -1,9 +1,9 @@
 """Eleven smooth measures in one scan and Gini with one sort, beside DuckDB's bare scan and bare sorts.
 
-Synthetic people of `synthetic.py` by 20 areas; every measure with standard errors and the whole covariance over
-6,000 sampling units. The yardsticks read the same five columns of the same Parquet file: a sum of each, the
-whole table in order of income, the same in order of area and income, and a running total of weights within
-areas in order of income.
+Synthetic people of `synthetic.py` by 20 areas; every measure with standard errors and the whole covariance
+over 6,000 sampling units. The yardsticks read the same five columns of the same Parquet file: a sum of each,
+the whole table in order of income, the same in order of area and income, and a running total of weights
+within areas in order of income.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def compare(options: argparse.Namespace, name: str, rows: int) -> None:
     by_area = took["Gini"].cpu / took["sort by area"].cpu
     total = took["Gini"].cpu / took["running total"].cpu
     print(
-        f"\nGini takes {by_area:.1f} times the CPU of the sort by area, {total:.1f} times that of the running "
-        f"total; the aim is {AIM} times the bare sort.\n"
+        f"\nGini takes {by_area:.1f} times the CPU of the sort by area and {total:.1f} times that of the "
+        f"running total; the aim is {AIM} times the bare sort.\n"
     )
 
 
