@@ -66,8 +66,7 @@ def refusals(took: dict[str, Measured]) -> dict[str, str]:
 
 def apart(one: Measured, other: Measured) -> float:
     """Give the largest relative difference of values and standard errors."""
-    pairs = [pair for name in one.answer for pair in zip(one.answer[name], other.answer[name], strict=True)]
-    return max(abs(first / second - 1) for first, second in pairs)
+    return max(measuring.apart(one.answer[name], other.answer[name]) for name in one.answer)
 
 
 def compare(options: argparse.Namespace) -> dict[str, dict[int, Measured]]:

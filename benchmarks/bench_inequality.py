@@ -15,10 +15,12 @@ of its R files::
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,9 +36,9 @@ RECORDED = """R was not run: Rscript, survey or convey is not here, see --convey
 machine of 2 cores with R 4.2.2, survey 4.5 and convey 1.0.1: 1M people, 79.9 CPU s, 224 s wall, 2.16 GB;
 100k people, 8.5 CPU s, 15 to 18 s wall, 0.32 GB."""
 # Relative. convey's Gini counts a person's own weight otherwise: its values are brought to ours, see `build`,
-# its standard errors cannot be.
+# its standard errors and covariances cannot be.
 TOLERANCE = 1e-9
-TOLERANCE_GINI_SE = 5e-3
+TOLERANCE_GINI_SPREAD = 5e-3
 
 
 def build(data: Path, copies: int) -> dict[str, float]:
@@ -84,12 +86,15 @@ def ours(data: Path) -> dict[str, Any]:
     estimates = people.estimate(*measures, by=["rb090", "db040"])
     covariance = estimates.covariance()
     assert covariance.shape == (len(estimates), len(estimates))
-    answer: dict[str, dict[str, list[float]]] = {}
     groups = len(estimates) // len(MEASURES)
-    for index, label in enumerate(estimates.labels):
-        found = [float(estimates.values[index]), float(covariance[index, index] ** 0.5)]
-        name = MEASURES[index // groups]
-        answer.setdefault(name, {})[f"{label.by['rb090']}.{label.by['db040']}"] = found
+    answer: dict[str, Any] = {}
+    for at, name in enumerate(MEASURES):
+        own = slice(at * groups, (at + 1) * groups)
+        answer[name] = {
+            "groups": [f"{label.by['rb090']}.{label.by['db040']}" for label in estimates.labels[own]],
+            "values": estimates.values[own].tolist(),
+            "covariance": covariance[own, own].tolist(),
+        }
     return answer
 
 
@@ -108,16 +113,36 @@ def differences(found: Mapping[str, Any], peer: Mapping[str, Any], excess: Mappi
     """Print the largest relative differences from R, and stop where they exceed what is known."""
     text = []
     for name in MEASURES:
+        mine, other = found[name], peer[name]
+        place = [other["groups"].index(group) for group in mine["groups"]]
         more = excess if name == "gini" else dict.fromkeys(excess, 0.0)
-        pairs = [(*found[name][group], *peer[name][group], more[group]) for group in found[name]]
-        value = max(abs((mine + by) / other - 1) for mine, _, other, _, by in pairs)
-        se = max(abs(mine / other - 1) for _, mine, _, other, _ in pairs)
-        text.append(f"{name} {value:.0e} and {se:.0e}")
-        if value > TOLERANCE or se > (TOLERANCE_GINI_SE if name == "gini" else TOLERANCE):
-            raise SystemExit(
-                f"{name} differs from R by more than is known: {value:.1e}, and its errors {se:.1e}."
-            )
-    print(f"\nLargest relative differences from R, of values and of standard errors: {', '.join(text)}.")
+        values = [value + more[group] for value, group in zip(mine["values"], mine["groups"], strict=True)]
+        ours, theirs = mine["covariance"], [[other["covariance"][i][j] for j in place] for i in place]
+        apart = {
+            "values": measuring.apart(values, [other["values"][i] for i in place]),
+            "errors": measuring.apart(*(map(math.sqrt, diagonal(each)) for each in (ours, theirs))),
+            "correlations": off_diagonal(ours, theirs) if name != "poverty_rate" else 0.0,
+        }
+        text.append(f"{name} {', '.join(f'{what} {value:.0e}' for what, value in apart.items())}")
+        known = TOLERANCE_GINI_SPREAD if name == "gini" else TOLERANCE
+        if apart["values"] > TOLERANCE or max(apart.values()) > known:
+            raise SystemExit(f"R differs by more than is known: {text[-1]}.")
+    print("\nLargest differences from R, relative; of correlations between groups, absolute:\n")
+    print("\n".join(f"- {line}" for line in text))
+
+
+def diagonal(matrix: Sequence[Sequence[float]]) -> list[float]:
+    """Give the variances of a covariance."""
+    return [row[at] for at, row in enumerate(matrix)]
+
+
+def off_diagonal(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[float]]) -> float:
+    """Give the largest difference of covariances, in units of the standard errors."""
+    errors = [math.sqrt(variance) for variance in diagonal(theirs)]
+    return max(
+        abs(ours[i][j] - theirs[i][j]) / (errors[i] * errors[j])
+        for i, j in itertools.combinations(range(len(errors)), 2)
+    )
 
 
 def peer_is_here(convey: str) -> bool:

@@ -11,13 +11,13 @@ is part of the work on both sides. Values and standard errors are compared. svy 
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -64,22 +64,14 @@ def loaded() -> None:
     people.estimate(dr.measures.mean("income"), dr.measures.quantile("income", p=0.5))
 
 
-def difference(mine: Mapping[str, Any], peer: Mapping[str, Any], name: str) -> float:
-    """Give the largest relative difference of one column over all groups."""
-    pairs = [
-        (one, other)
-        for ours, theirs in zip(mine[name], peer[name], strict=True)
-        for one, other in zip(ours, theirs, strict=True)
-    ]
-    return max(abs(one - other) / max(abs(other), math.ulp(1.0)) for one, other in pairs)
-
-
 def agree(task: str, mine: Measured, peer: Measured) -> str:
-    """Say how far the answers of both sides are apart."""
+    """Say how far the answers of both sides are apart, and stop where that is more than rounding."""
     names = ("est", "se", "lci", "uci") if task.startswith("quantiles") else ("est", "se")
-    apart = {name: difference(mine.answer, peer.answer, name) for name in names}
-    text = ", ".join(f"{name} {value:.0e}" for name, value in apart.items())
-    return f"{task}: {text}"
+    found = {name: measuring.apart(chain(*mine.answer[name]), chain(*peer.answer[name])) for name in names}
+    text = f"{task}: {', '.join(f'{name} {value:.0e}' for name, value in found.items())}"
+    if max(found.values()) > TOLERANCE:
+        raise SystemExit(f"The two sides differ: {text}.")
+    return text
 
 
 def too_large(task: str, rows: int) -> bool:

@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,13 @@ def table(measured: Mapping[str, Measured], against: Mapping[str, str], *, first
         ratio = f"{other} | {each.cpu / measured[other].cpu:.2f}" if other in measured else " | "
         figures = f"{each.cpu:.2f} | {each.wall:.2f} | {each.whole:.2f} | {each.memory:.2f}"
         print(f"| {name} | {figures} | {ratio} |", flush=True)
+
+
+def apart(ours: Iterable[float], theirs: Iterable[float]) -> float:
+    """Give the largest relative difference of two rows of numbers; infinite where one is not a number."""
+    pairs = zip(ours, theirs, strict=True)
+    found = [0.0 if one == other else abs(one - other) / abs(other) if other else inf for one, other in pairs]
+    return max((inf if isnan(each) else each for each in found), default=0.0)
 
 
 def shared_data(*parts: str) -> Path | None:

@@ -43,9 +43,15 @@ found <- list(
 covariances <- lapply(found, vcov)
 took <- proc.time() - before
 
-numbers <- function(estimate) {
-  pairs <- sprintf('"%s": [%.17g, %.17g]', names(coef(estimate)), coef(estimate), SE(estimate))
-  paste0("{", paste(pairs, collapse = ", "), "}")
+listed <- function(numbers) paste0("[", paste(sprintf("%.17g", numbers), collapse = ", "), "]")
+written <- function(name) {
+  values <- coef(found[[name]])
+  rows <- apply(as.matrix(covariances[[name]]), 1, listed)
+  groups <- paste(sprintf('"%s"', names(values)), collapse = ", ")
+  sprintf(
+    '"%s": {"groups": [%s], "values": %s, "covariance": [%s]}',
+    name, groups, listed(values), paste(rows, collapse = ", ")
+  )
 }
-answer <- paste(sprintf('"%s": %s', names(found), vapply(found, numbers, "")), collapse = ", ")
+answer <- paste(vapply(names(found), written, ""), collapse = ", ")
 cat(sprintf('{"cpu": %f, "wall": %f, "answer": {%s}}\n', sum(took[c(1, 2, 4, 5)]), took[3], answer))
