@@ -105,10 +105,11 @@ def main() -> None:
     measuring.heading("Gini of 20 areas, growing", "dueregard", "duckdb", "numpy")
     for name, runs in compare(options).items():
         first, last = min(runs), max(runs)
-        growth = runs[last].cpu / runs[first].cpu
-        print(f"\n{name}: {last / first:.0f} times the people take {growth:.1f} times the CPU.")
+        if first < last:
+            growth = runs[last].cpu / runs[first].cpu
+            print(f"\n{name}: {last / first:.0f} times the people take {growth:.1f} times the CPU.")
     print(
-        f"Aims at 100 million: at most {MEMORY:.0f} GB resident with a limit of {LIMIT}, "
+        f"\nAims at 100 million: at most {MEMORY:.0f} GB resident with a limit of {LIMIT}, "
         f"under {SECONDS} s of wall time without."
     )
 

@@ -121,8 +121,9 @@ def differences(found: Mapping[str, Any], peer: Mapping[str, Any], excess: Mappi
         apart = {
             "values": measuring.apart(values, [other["values"][i] for i in place]),
             "errors": measuring.apart(*(map(math.sqrt, diagonal(each)) for each in (ours, theirs))),
-            "correlations": off_diagonal(ours, theirs) if name != "poverty_rate" else 0.0,
         }
+        if name != "poverty_rate":  # convey has no covariances of it
+            apart["correlations"] = off_diagonal(ours, theirs)
         text.append(f"{name} {', '.join(f'{what} {value:.0e}' for what, value in apart.items())}")
         known = TOLERANCE_GINI_SPREAD if name == "gini" else TOLERANCE
         if apart["values"] > TOLERANCE or max(apart.values()) > known:
@@ -158,13 +159,14 @@ def compare(options: argparse.Namespace, size: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         built = measuring.once(measuring.own(__file__, "build", data, "--copies", str(COPIES[size])))
-        commands = {f"dueregard, {size}": measuring.own(__file__, "ours", data)}
+        commands = {"dueregard": measuring.own(__file__, "ours", data)}
         with_peer = peer_is_here(options.convey)
         if with_peer:
-            commands[f"R, {size}"] = ["Rscript", str(PEER), str(data), options.convey]
+            commands["R"] = ["Rscript", str(PEER), str(data), options.convey]
         took = measuring.in_turns(commands, options.repeats)
     names = list(took)
-    measuring.table(took, {names[0]: names[-1]} if with_peer else {}, first="people")
+    print(f"{size} people:\n")
+    measuring.table(took, {names[1]: names[0]} if with_peer else {})
     mine = took[names[0]]
     if with_peer:
         verdict(mine, took[names[1]], built.answer)
@@ -176,7 +178,7 @@ def compare(options: argparse.Namespace, size: str) -> None:
 def verdict(mine: Measured, peer: Measured, excess: Mapping[str, float]) -> None:
     """Print how answers and costs compare."""
     differences(mine.answer, peer.answer, excess)
-    print(f"R takes {peer.cpu / mine.cpu:.1f} times our CPU; the aim at 1M is at least {SHARE}.")
+    print(f"\nR takes {peer.cpu / mine.cpu:.1f} times our CPU; the aim at 1M is at least {SHARE}.")
 
 
 def main() -> None:

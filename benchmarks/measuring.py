@@ -118,9 +118,9 @@ def heading(title: str, *packages: str) -> None:
     )
 
 
-def table(measured: Mapping[str, Measured], against: Mapping[str, str], *, first: str = "task") -> None:
+def table(measured: Mapping[str, Measured], against: Mapping[str, str]) -> None:
     """Print the cost of every task, and its CPU as a multiple of the one it is held against."""
-    print(f"| {first} | CPU s | wall s | CPU s with imports | peak GB | CPU against | ratio |")
+    print("| task | CPU s | wall s | CPU s with imports | peak GB | CPU against | ratio |")
     print("|---|---|---|---|---|---|---|")
     for name, each in measured.items():
         other = against.get(name)
