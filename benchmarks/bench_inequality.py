@@ -32,7 +32,7 @@ COPIES = {"100k": 7, "1M": 68}
 MEMORY, SHARE = 0.6, 15
 MEASURES = ("mean", "gini", "mean_log_deviation", "theil", "atkinson", "quintile_share_ratio", "poverty_rate")
 PEER = Path(__file__).with_name("peer_convey.R")
-RECORDED = """R was not run: Rscript, survey or convey is not here, see --convey. On record, one run on a busy
+RECORDED = """R was not run: Rscript, survey or convey is not here, see --convey. On record, from a shared
 machine of 2 cores with R 4.2.2, survey 4.5 and convey 1.0.1: 1M people, 79.9 CPU s, 224 s wall, 2.16 GB;
 100k people, 8.5 CPU s, 15 to 18 s wall, 0.32 GB."""
 # Relative. convey's Gini counts a person's own weight otherwise: its values are brought to ours, see `build`,
