@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.held import HeldColumns, can_hold
 from dueregard.engine.levels import Levels, complement, resolve_levels
+from dueregard.engine.ordering import by_level
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.table import Table
@@ -119,14 +120,18 @@ def held_values(
     picked = np.flatnonzero(valid)
     found, own = resolve_levels(groupings, [key.take(pa.array(picked)) for key in keys], len(picked))
     own = renumbered(own, found, levels)
-    order = np.argsort(values[picked], kind="stable")
-    own, values, weights = own[order], values[picked][order], weights[picked][order]
+    values, weights = values[picked], weights[picked]
     others = None if without is None else complement(levels, without) if without in levels.variables else ()
+    inside = np.flatnonzero(own >= 0)
+    place, starts = by_level(own[inside], len(levels))
+    place = inside[place]
     heaviest = not table.design.rows_are_units
     tables: list[ValueTable | None] = []
     for level in range(len(levels)):
-        members = _members(own, level, others)
-        some = members.any()
+        # In the table's order, of which ties keep what they can.
+        members = _members(place, starts, level, others)
+        members = members[np.argsort(values[members], kind="stable")]
+        some = len(members) > 0
         one = ValueTable.of(values[members], weights[members], heaviest=heaviest) if some else None
         tables.append(one)
     return tables
@@ -181,7 +186,15 @@ def renumbered(own: NDArray[np.int64], found: Levels, levels: Levels) -> NDArray
     return numbers[own]
 
 
-def _members(own: NDArray[np.int64], level: int, others: Sequence[Sequence[int]] | None) -> NDArray[np.bool_]:
+def _members(
+    place: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    level: int,
+    others: Sequence[Sequence[int]] | None,
+) -> NDArray[np.int64]:
+    """Find the people of a level, or of those that it stands for, in the table's order."""
     if others is None:
-        return np.asarray(own == level)
-    return np.isin(own, others[level]) if others else np.zeros(len(own), dtype=bool)
+        return place[starts[level] : starts[level + 1]]
+    wanted = others[level] if others else ()
+    some = [place[starts[other] : starts[other + 1]] for other in wanted]
+    return np.sort(np.concatenate([place[:0], *some]))

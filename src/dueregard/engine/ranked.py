@@ -21,6 +21,7 @@ from dueregard.engine.levels import Levels, complement
 from dueregard.engine.protocols import Outcome, Proxy
 from dueregard.engine.rows import Rows
 from dueregard.engine.spread import Part, Spread
+from dueregard.engine.streamed_values import can_stream, streamed_values
 from dueregard.engine.table import Table
 
 __all__ = ["RankScan"]
@@ -230,7 +231,19 @@ class RankScan:
             if self.ordered[outcome] is None and can_fetch(self.table):
                 values = self._value_table(outcome, tied=True)
                 self.ordered[outcome] = fetched_values(values, len(self.levels))
+            elif self.ordered[outcome] is None and can_stream(self.table):
+                heaviest = not self.table.design.rows_are_units
+                rows, order = self._values(outcome)
+                rows = rows.sort("_level", "_value", *order)
+                self.ordered[outcome] = streamed_values(rows, len(self.levels), heaviest=heaviest)
         return self.ordered[outcome]
+
+    def _values(self, outcome: Outcome) -> tuple[nw.LazyFrame[Any], tuple[str, ...]]:
+        """Give each person's level, value and weight, and what tells the rows' order where they have one."""
+        rows = self.frame().filter(self.rows.valid(outcome))
+        order = ("_row",) if self.table.design.rows_are_units and not is_spark(rows) else ()
+        value = nw.col(f"_v{self.rows.outcomes[outcome]}_0")
+        return rows.select("_level", *order, _w=nw.col("_w"), _value=value), order
 
     def _value_table(self, outcome: Outcome, *, tied: bool) -> nw.LazyFrame[Any]:
         """Distinct values by level with the weight before and through each, and of its last person.
@@ -238,11 +251,7 @@ class RankScan:
         Of people tied at a value the last is, as in R, the last in the table's order, where rows have one,
         else the heaviest: in clusters, and on Spark, whose shuffles keep no order.
         """
-        number = self.rows.outcomes[outcome]
-        rows = self.frame().filter(self.rows.valid(outcome))
-        ordered = self.table.design.rows_are_units and not is_spark(rows)
-        order = ("_row",) if ordered else ()
-        rows = rows.select("_level", *order, _w=nw.col("_w"), _value=nw.col(f"_v{number}_0"))
+        rows, order = self._values(outcome)
         last = nw.col("_w")
         if tied and order:
             latest = nw.col("_row").max().over("_level", "_value")
