@@ -53,22 +53,22 @@ def _jackknife(stratum: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.column_stack(columns), np.array(rscales)
 
 
-def _read(folder: Path, name: str) -> pl.DataFrame:
+def read(folder: Path, name: str) -> pl.DataFrame:
     path = folder / "data" / "measures" / f"{name}.csv.gz"
     return duckdb.sql(f"select * from read_csv('{path}', sample_size=-1, nullstr=['NA',''])").pl()
 
 
-def _table(frame: pl.DataFrame, **design: object) -> Table:
+def table(frame: pl.DataFrame, **design: object) -> Table:
     # The default backend: DuckDB over Arrow.
     return table_from(frame.to_arrow(), design=SurveyDesign(**design))  # type: ignore[arg-type]
 
 
 def apistrat(folder: Path) -> Table:
-    return _table(_read(folder, "apistrat"), weight="pw", strata="stype", fpc=("fpc",))
+    return table(read(folder, "apistrat"), weight="pw", strata="stype", fpc=("fpc",))
 
 
 def apistrat_jkn(folder: Path) -> Table:
-    frame = _read(folder, "apistrat")
+    frame = read(folder, "apistrat")
     stratum, population = frame["stype"].to_numpy(), frame["fpc"].to_numpy()
     weights, rscales = _jackknife(stratum, np.arange(len(frame)))
     sizes = {h: (stratum == h).sum() for h in np.unique(stratum)}
@@ -79,75 +79,69 @@ def apistrat_jkn(folder: Path) -> Table:
     replicates = ReplicateWeights(
         columns=names, method="jkn", rscales=tuple((rscales * remaining).tolist()), combined=False
     )
-    return _table(frame, weight="pw", replicates=replicates)
+    return table(frame, weight="pw", replicates=replicates)
 
 
 def apistrat_bootstrap(folder: Path) -> Table:
-    weights = _read(folder, "repw_apistrat_boot100").to_numpy().astype(float)
-    frame, names = _with_replicates(_read(folder, "apistrat"), weights)
-    return _table(frame, weight="pw", replicates=ReplicateWeights(columns=names, method="bootstrap"))
+    weights = read(folder, "repw_apistrat_boot100").to_numpy().astype(float)
+    frame, names = _with_replicates(read(folder, "apistrat"), weights)
+    return table(frame, weight="pw", replicates=ReplicateWeights(columns=names, method="bootstrap"))
 
 
 def apiclus1(folder: Path) -> Table:
-    return _table(_read(folder, "apiclus1"), weight="pw", clusters=("dnum",), fpc=("fpc",))
+    return table(read(folder, "apiclus1"), weight="pw", clusters=("dnum",), fpc=("fpc",))
 
 
 def apiclus1_jk1(folder: Path) -> Table:
-    frame = _read(folder, "apiclus1")
+    frame = read(folder, "apiclus1")
     weights, _ = _jackknife(np.zeros(len(frame)), frame["dnum"].to_numpy())
     frame, names = _with_replicates(frame, weights)
-    return _table(
-        frame, weight="pw", replicates=ReplicateWeights(columns=names, method="jk1", combined=False)
-    )
+    return table(frame, weight="pw", replicates=ReplicateWeights(columns=names, method="jk1", combined=False))
 
 
 def eusilc_households(folder: Path) -> Table:
-    return _table(_read(folder, "eusilc"), weight="rb050", strata="db040", clusters=("db030",))
+    return table(read(folder, "eusilc"), weight="rb050", strata="db040", clusters=("db030",))
 
 
 def eusilc_persons(folder: Path) -> Table:
-    return _table(_read(folder, "eusilc"), weight="rb050", strata="db040", clusters=("rb030",))
+    return table(read(folder, "eusilc"), weight="rb050", strata="db040", clusters=("rb030",))
 
 
 def eusilc_bootstrap(folder: Path) -> Table:
-    weights = _read(folder, "repw_eusilc3_boot50").to_numpy().astype(float)
-    frame, names = _with_replicates(_read(folder, "eusilc_3states"), weights)
-    return _table(frame, weight="rb050", replicates=ReplicateWeights(columns=names, method="bootstrap"))
+    weights = read(folder, "repw_eusilc3_boot50").to_numpy().astype(float)
+    frame, names = _with_replicates(read(folder, "eusilc_3states"), weights)
+    return table(frame, weight="rb050", replicates=ReplicateWeights(columns=names, method="bootstrap"))
 
 
 def ilocos(folder: Path) -> Table:
-    return _table(_read(folder, "ilocos"), weight="AP.weight")
+    return table(read(folder, "ilocos"), weight="AP.weight")
 
 
 def fpc_stata(_: Path | None = None) -> Table:
-    return _table(
-        pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",), fpc=("Nh",)
-    )
+    return table(pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",), fpc=("Nh",))
 
 
 def fpc_stata_without(_: Path | None = None) -> Table:
-    return _table(pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",))
+    return table(pl.DataFrame(FPC_STATA), weight="weight", strata="stratid", clusters=("psuid",))
 
 
 def mu284(_: Path | None = None) -> Table:
-    return _table(pl.DataFrame(MU284), clusters=("id1", "id2"), fpc=("n1", "n2"))
+    return table(pl.DataFrame(MU284), clusters=("id1", "id2"), fpc=("n1", "n2"))
 
 
 def scd_brr(_: Path | None = None, *, mse: bool = False) -> Table:
     frame, names = _with_replicates(pl.DataFrame(SCD), BRR)
-    return _table(frame, replicates=ReplicateWeights(columns=names, method="brr", combined=False, mse=mse))
+    return table(frame, replicates=ReplicateWeights(columns=names, method="brr", combined=False, mse=mse))
 
 
 def scd_fay(_: Path | None = None) -> Table:
     frame, names = _with_replicates(pl.DataFrame(SCD), FAY)
-    return _table(
-        frame, replicates=ReplicateWeights(columns=names, method="fay", fay_rho=0.3, combined=False)
-    )
+    return table(frame, replicates=ReplicateWeights(columns=names, method="fay", fay_rho=0.3, combined=False))
 
 
 def apisrs(folder: Path) -> Table:
     known = Poststrata(column="stype", totals={"E": 4421, "H": 755, "M": 1018})
-    return _table(_read(folder, "apisrs"), weight="pw", fpc=("fpc",), poststrata=known)
+    return table(read(folder, "apisrs"), weight="pw", fpc=("fpc",), poststrata=known)
 
 
 SCENARIOS: dict[str, Callable[[Path], Table]] = {

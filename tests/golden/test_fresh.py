@@ -1,15 +1,16 @@
-"""Reference values of R on three tiny data sets that are written in code: a fresh clone asserts these."""
+"""Reference rows whose data are written in code or in the row: a fresh clone asserts these."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.golden.calculations import worst_error
+from tests.golden.asserting import assert_near
+from tests.golden.generate import DOCUMENT, cells_of, read_errors
+from tests.golden.rows import fresh_rows
 
-ROWS = json.loads((Path(__file__).parent / "reference.json").read_text())["rows"]
+SHOWN = cells_of(DOCUMENT.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
-def test_equals_r(row: dict) -> None:
-    assert worst_error(row, Path()) < 1e-8
+@pytest.mark.parametrize("name", fresh_rows())
+def test_equals_the_package(name: str) -> None:
+    assert_near(fresh_rows()[name], Path(), shown=read_errors(SHOWN[name]))

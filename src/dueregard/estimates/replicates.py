@@ -135,11 +135,12 @@ class Replicates:
         return np.ones(len(self.values)) if self.rscales is None else self.rscales
 
     def _deviations(self) -> FloatArray:
-        """Scaled deviations from the centre, shape (R, k); zero where a replicate has no value."""
+        """Scaled deviations from the centre, shape (R, k); zero where one replicate has no value, NaN where none has."""
         factors, known = self._factors(), np.isfinite(self.values)
         counted = known & (factors > 0)[:, None]
         sums = np.where(counted, self.values, 0.0).sum(axis=0)
         means = sums / np.maximum(counted.sum(axis=0), 1)
+        lacking = ~counted.any(axis=0) & np.isfinite(self.full)
         centre = self.full if self.mse else np.where(counted.any(axis=0), means, np.nan)
-        deviations = np.where(known, self.values - centre, 0.0)
+        deviations = np.where(known | lacking, self.values - centre, 0.0)
         return np.asarray(deviations * np.sqrt(self.scale * factors)[:, None])
