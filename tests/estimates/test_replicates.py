@@ -79,3 +79,13 @@ def test_other_scale_of_the_same_people():
     )
     with pytest.raises(SpreadError, match="two different sets of replicates"):
         one.append(two)
+
+
+@pytest.mark.parametrize("mse", [False, True])
+def test_a_value_without_any_replicate_has_no_error_rather_than_none(mse):
+    lacking = np.array([[1.0, np.nan], [3.0, np.nan]])
+    source = Replicates(identity="scd", values=lacking, full=np.array([2.0, 5.0]), scale=0.5, mse=mse)
+    estimates = Estimates([2.0, 5.0], sources=(source,), labels=(Label(measure="a"), Label(measure="b")))
+    assert estimates.se[0] == pytest.approx(1.0)
+    assert np.isnan(estimates.se[1])
+    assert np.isnan(estimates.covariance()).tolist() == [[False, True], [True, True]]

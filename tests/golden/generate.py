@@ -32,11 +32,11 @@ Each row is one call of an R package on public data, and how far our numbers are
 
 {counts}
 
-*How a row is compared.* Every number that R gave is compared: values, standard errors, covariances,
-contrasts, limits and words. An error is relative to R's number, and the worst of the row is shown, rounded up
-to a power of ten (1e-15 stands for anything smaller). A covariance is relative to itself, or to a thousandth
-of the product of the two standard errors if the correlation is smaller than that; a number that is zero but
-for rounding is relative to the largest of its kind.
+*How a row is compared.* Every number that R gave is compared, but for what a deviation leaves out: values,
+standard errors, covariances, contrasts, limits and words. An error is relative to R's number, and the worst
+of the row is shown, rounded up to a power of ten (1e-15 stands for anything smaller). A covariance is
+relative to itself, or to a thousandth of the product of the two standard errors if the correlation is smaller
+than that; a number that is zero but for rounding is relative to the largest of its kind.
 
 *Tolerances.* Exact: 1e-8. Iterative, where R stops an iteration early: 1e-6. Simulated, for published limits
 that were simulated: 2 % of the interval's width. Where a row has numbers of two kinds, both errors are shown.
@@ -60,7 +60,7 @@ them.
 
 COUNTS = """There are {rows} rows of {measures} measures, and all are computed: {within[0]} to 1e-12, \
 {within[1]} to 1e-10 and {within[2]} to 1e-8.
-Of these, {iterative} have standard errors that are compared to 1e-6 and {simulated} have limits that were simulated.
+Of these, {iterative} have standard errors that are compared to 1e-6, and {simulated} have simulated limits.
 {differing} rows meet R with a documented deviation, the others as they are."""
 
 HEAD = """

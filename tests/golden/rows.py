@@ -76,6 +76,13 @@ def reference_rows(folder: Path) -> dict[str, Row]:
     return _rows(folder / "golden" / "measures" / "golden_dev.json")
 
 
+def find_row(folder: Path, *, scenario: str, measure: str) -> Row:
+    """The one row of a measure in a scenario."""
+    rows = reference_rows(folder).values()
+    [found] = [row for row in rows if (row.scenario, row.measure) == (scenario, measure)]
+    return found
+
+
 @cache
 def fresh_rows() -> dict[str, Row]:
     """The rows whose data are written in code."""

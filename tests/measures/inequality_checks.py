@@ -1,70 +1,14 @@
-"""What the tests of ordered measures share: people made in code, numerical derivatives, reference rows."""
+"""What the tests of ordered measures share: people made in code and numerical derivatives."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
-from dueregard.engine import Grouping, Table, evaluate
 from dueregard.engine.ordered import OrderedPeople
-from dueregard.engine.protocols import Measure
 from dueregard.engine.scored import Scored, Solution
-from dueregard.estimates import Estimates
-from tests.golden.scenarios import SCENARIOS
-
-INCOME = {"eusilc": "eqIncome", "eusilc3": "eqIncome", "ilocos": "AP.income"}
-SURVEYS = ("eusilc_strat_person", "eusilc_strat_hhcluster", "ilocos_iid_weights", "eusilc3_JKn_boot50")
-POINTS = {
-    "eusilc_points": ("eusilc", "eqIncome", "rb050", "db040"),
-    "ilocos_points": ("ilocos", "AP.income", "AP.weight", "province"),
-}
-
-
-@cache
-def rows(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
-    """Reference rows by scenario and measure."""
-    found = json.loads((folder / "golden" / "measures" / "golden_dev.json").read_text())["rows"]
-    return {(row["scenario"], row["measure"]): row for row in found}
-
-
-@cache
-def table_of(scenario: str, folder: Path) -> Table:
-    return SCENARIOS[scenario](folder)
-
-
-@cache
-def points(scenario: str, folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Incomes, weights and groups of the rows without a design."""
-    name, income, weight, group = POINTS[scenario]
-    path = folder / "data" / "measures" / f"{name}.csv.gz"
-    columns = ", ".join([f'"{income}"::double as y', f'"{weight}"::double as w', f'"{group}"::varchar as g'])
-    found = duckdb.sql(f"select {columns} from read_csv('{path}', sample_size=-1)").fetchnumpy()
-    return found["y"], found["w"], found["g"]
-
-
-def estimated(scenario: str, measure: Measure, folder: Path, *, by: str | None = None) -> Estimates:
-    """Estimate a measure on the table of a reference row; by the groups of a row, in its order."""
-    table = table_of(scenario, folder)
-    if by is None:
-        return evaluate(table, [measure])
-    row = rows(folder)[scenario, by]
-    column = re.search(r"svyby\(~[\w.]+,~([\w.]+),", row["call"])
-    assert column is not None
-    grouping = Grouping(name="group", column=column.group(1))
-    found = evaluate(table, [measure], groupings=[[grouping]])
-    levels = [label.by["group"] for label in found.labels]
-    return found[[levels.index(level) for level in row["estimate"]]]
-
-
-def income(scenario: str) -> str:
-    return INCOME[scenario.split("_", maxsplit=1)[0]]
 
 
 def worst(ours: Any, reference: Any) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from dueregard.engine import SurveyDesign, Table, table_from
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored, Solution
 
@@ -105,21 +103,6 @@ def mid_ranks(rank: np.ndarray, weight: np.ndarray) -> np.ndarray:
 def frame(name: str, folder: Path) -> pl.DataFrame:
     path = folder / "data" / "measures" / f"{name}.csv.gz"
     return duckdb.sql(f"select * from read_csv('{path}', sample_size=-1, nullstr=['NA',''])").pl()
-
-
-@cache
-def births(folder: Path) -> Table:
-    """Skilled attendance at birth by wealth quintile, from a survey of clusters in strata."""
-    design = SurveyDesign(weight="weight", strata="strata", clusters=("psu",))
-    return table_from(frame("healthequal_IndividualSample", folder).to_arrow(), design=design)
-
-
-@cache
-def reference(scenario: str, measure: str, folder: Path) -> dict[str, float]:
-    """The one record of a reference row."""
-    found = json.loads((folder / "golden" / "measures" / "golden_dev.json").read_text())["rows"]
-    estimate = next(r for r in found if (r["scenario"], r["measure"]) == (scenario, measure))["estimate"]
-    return dict(estimate[0] if isinstance(estimate, list) else estimate)
 
 
 def clustered_sample(draw: np.random.Generator, town: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

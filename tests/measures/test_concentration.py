@@ -1,4 +1,4 @@
-"""The concentration index against its definition, moved weights, rineq, IC2 and healthequal."""
+"""The concentration index against its definition and moved weights."""
 
 from pathlib import Path
 
@@ -14,14 +14,12 @@ from dueregard.errors import PeopleError, UsageError
 from dueregard.measures.concentration import KINDS, concentration_index
 from dueregard.measures.fractional_ranks import DIRECTIONS, FractionalRanks
 from tests.measures.rank_checks import (
-    births,
     coverage,
     frame,
     influence,
     mid_ranks,
     numerical_influence,
     people_made,
-    reference,
     solved,
     value,
     values,
@@ -193,73 +191,6 @@ def test_groups_of_one_table_are_compared_with_their_covariance():
 
 def test_intervals_cover():
     assert 0.92 <= coverage(index(), repetitions=300) <= 0.98
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("method", ["linreg_delta", "cov_convenience"])
-@pytest.mark.parametrize(
-    ("theirs", "kind"),
-    [("CI", "standard"), ("CIg", "generalised"), ("CIc", "erreygers"), ("CIw", "wagstaff")],
-)
-def test_equals_rineq_unweighted(theirs, kind, method, shared: Path):
-    expected = reference("housing_ci_unweighted", f"concentration_{theirs}_{method}", shared)["ci"]
-    housing = frame("rineq_housing", shared)
-    ours = value(index(kind), housing["high.bmi"].to_numpy().astype(float), housing["income"].to_numpy())
-    assert ours == pytest.approx(expected, rel=1e-8)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("method", ["linreg_delta", "cov_convenience"])
-@pytest.mark.parametrize(
-    ("theirs", "kind"),
-    [("CI", "standard"), ("CIg", "generalised"), ("CIc", "erreygers"), ("CIw", "wagstaff")],
-)
-def test_equals_rineq_weighted_but_for_its_ties_and_factor(theirs, kind, method, shared: Path):
-    """Rineq ranks tied people by row, and multiplies by (n - 1)/n over 1 less the sum of squared shares."""
-    expected = reference("eusilc_ci_unemployed", f"concentration_{theirs}_{method}", shared)["ci"]
-    people = frame("eusilc", shared)
-    people = people.filter(people["pl030"].is_not_null())
-    unemployed = (people["pl030"] == 3).to_numpy().astype(float)
-    income, weight = people["eqIncome"].to_numpy(), people["rb050"].to_numpy()
-    by_row = np.empty(len(income))
-    by_row[np.argsort(income, kind="stable")] = np.arange(len(income))
-    n, shares = len(income), weight / weight.sum()
-    factor = (n - 1) / n / (1 - (shares**2).sum())
-    ours = value(index(kind), unemployed, by_row, weight=weight) * factor
-    assert ours == pytest.approx(expected, rel=1e-8)
-    # With ties sharing their rank, as here, the row order has no say.
-    assert value(index(kind), unemployed, income, weight=weight) == pytest.approx(expected, rel=1e-4)
-
-
-@pytest.mark.shared
-def test_equals_ic2(shared: Path):
-    expected = -0.0489298205977869
-    people = frame("eusilc", shared)
-    people = people.filter(people["pl030"].is_not_null())
-    columns = (people[name].to_numpy() for name in ("hy050n", "eqIncome"))
-    assert value(index(), *columns, weight=people["rb050"].to_numpy()) == pytest.approx(expected, rel=1e-8)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(
-    ("theirs", "kind"),
-    [
-        ("aci", "generalised"),
-        ("rci", "standard"),
-        ("rci_erreygers", "erreygers"),
-        ("rci_wagstaff", "wagstaff"),
-    ],
-)
-def test_equals_healthequal_from_individuals(theirs, kind, shared: Path):
-    """Its standard error takes the ranks, their variance and the mean as known: that of a slope, rescaled."""
-    expected = reference("healthequal_individual_sba", f"he_individual_{theirs}", shared)
-    measure = concentration_index("sba", rank="subgroup_order", kind=kind, **BOUNDS.get(kind, {}))
-    ours = evaluate(births(shared), [measure])
-    assert ours.values[0] == pytest.approx(expected["estimate"], rel=1e-8)
-    sii = reference("healthequal_individual_sba", "he_individual_sii_linearTRUE", shared)
-    assert expected["se"] / expected["estimate"] == pytest.approx(sii["se"] / sii["estimate"], rel=1e-8)
-    # Estimated ranks and mean do change the standard error.
-    assert abs(ours.se[0] / expected["se"] - 1) > 1e-3
 
 
 @pytest.mark.shared

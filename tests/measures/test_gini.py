@@ -1,6 +1,5 @@
-"""Gini indices against laeken, IC2, dineq, ineq and convey, by brute force and by their properties."""
+"""Gini indices by brute force and by their properties."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,21 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored
 from dueregard.errors import UsageError
-from dueregard.estimates import Covariance
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.gini import absolute_gini, distances, gini, s_gini
+from dueregard.measures.gini import absolute_gini, gini, s_gini
+from tests.golden.estimated import estimated
+from tests.golden.rows import find_row
 from tests.measures.inequality_checks import (
-    POINTS,
-    SURVEYS,
-    estimated,
-    income,
     people_with_ties,
-    points,
-    rows,
     score_error,
     values,
     worst,
@@ -36,81 +29,13 @@ def pairs(y: np.ndarray, w: np.ndarray) -> float:
     return float((w[:, None] * w * np.abs(y[:, None] - y)).sum())
 
 
-def convey_form(people: OrderedPeople, _: object) -> Scored:
-    """The Gini index as R convey has it: with a term that depends on the scale of the weights."""
-    total = people.total(people.y)
-    squares = people.with_scores(people.sums(people.weight * people.y), lambda: 2 * people.weight * people.y)
-    return (distances(people) + squares - total) / (people.number * total)
-
-
-def convey_gini(column: str) -> OrderedMeasure:
-    return OrderedMeasure(name="gini", outcome=Outcome(columns=(column,)), form=convey_form)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", POINTS)
-def test_equals_laeken_for_all_and_by_group(scenario: str, shared: Path) -> None:
-    y, w, g = points(scenario, shared)
-    expected = rows(shared)[scenario, "laeken_gini"]["estimate"]
-    assert 100 * values(gini("y"), y, w) == pytest.approx(expected["value"], rel=1e-8)
-    names = list(expected["byvar"])
-    people = OrderedPeople.of(y, weight=w, level=[names.index(each) for each in g])
-    found = gini("y").form(people, None).scored.values
-    assert worst(100 * found, expected["byvar"]) < 1e-8
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", POINTS)
-def test_equals_dineq_ineq_and_ic2(scenario: str, shared: Path) -> None:
-    y, w, _ = points(scenario, shared)
-    y, w = y[y > 0], w[y > 0]
-    known = rows(shared)
-    dineq = known[scenario, "dineq_gini_decomp"]["estimate"]["gini_total"]
-    assert values(gini("y"), y, w) == pytest.approx(dineq, rel=1e-8)
-    ineq = known[scenario, "ineq_unweighted"]["estimate"]["Gini"]
-    assert values(gini("y"), y) == pytest.approx(ineq, rel=1e-8)
-    for nu in (1.5, 2, 3):
-        expected = known[scenario, f"IC2_SGini_{nu}"]["estimate"]
-        assert values(s_gini("y", nu=nu), y, w) == pytest.approx(expected, rel=1e-8)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", SURVEYS)
-def test_differs_from_convey_by_one_known_term(scenario: str, shared: Path) -> None:
-    # With that term put back, values, standard errors and covariances are convey's, replicates included.
-    measure, known = convey_gini(income(scenario)), rows(shared)
-    found, expected = estimated(scenario, measure, shared), known[scenario, "gini"]
-    assert worst(found.values, expected["estimate"]) < 1e-8
-    assert worst(found.se, expected["se"]) < 1e-8
-    found, expected = estimated(scenario, measure, shared, by="gini_by_cov"), known[scenario, "gini_by_cov"]
-    assert worst(found.values, expected["estimate"]) < 1e-8
-    assert worst(found.se, expected["se"]) < 1e-8
-    assert np.allclose(found.covariance(), expected["vcov"], rtol=1e-8, atol=1e-8 * found.se.min() ** 2)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", SURVEYS)
-@pytest.mark.parametrize("kind", ["diff", "ratio"])
-def test_contrasts_of_groups(scenario: str, kind: str, shared: Path) -> None:
-    found = estimated(scenario, convey_gini(income(scenario)), shared, by="gini_by_cov")
-    if "boot" in scenario:
-        # R applies the delta method to the covariance of replicates.
-        found = replace(found, sources=(Covariance(identity="alone", matrix=found.covariance()),))
-    expected = rows(shared)[scenario, f"gini_by_contrast_{kind}_first2"]
-    first, second = (label.by["group"] for label in found.labels[:2])
-    compare = found.difference if kind == "diff" else found.ratio
-    contrast = compare("group", reference=second).where(group=first)
-    assert worst(contrast.values, expected["estimate"]) < 1e-8
-    assert worst(contrast.se, expected["se"]) < 1e-8
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("scenario", "tolerance"), [("eusilc_strat_hhcluster", 3.4e-5), ("eusilc_strat_person", 4.8e-5)]
 )
 def test_standard_error_is_near_conveys(scenario: str, tolerance: float, shared: Path) -> None:
-    found = estimated(scenario, gini(income(scenario)), shared)
-    assert worst(found.se, rows(shared)[scenario, "gini"]["se"]) < tolerance
+    found = estimated(scenario, [gini("eqIncome")], shared)
+    assert worst(found.se, find_row(shared, scenario=scenario, measure="gini").se) < tolerance
 
 
 def test_equals_the_definition_by_pairs() -> None:

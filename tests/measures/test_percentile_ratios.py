@@ -7,34 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.engine import evaluate
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
 from dueregard.measures import quantile
 from dueregard.measures.percentile_ratios import percentile_ratio
-from tests.measures.inequality_checks import POINTS, income, points, rows, scored, table_of, values, worst
+from tests.golden.estimated import estimated
+from tests.golden.rows import find_row
+from tests.measures.inequality_checks import scored, values, worst
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("scenario", POINTS)
-def test_equals_ratios_of_laekens_quantiles(scenario: str, shared: Path) -> None:
-    y, w, _ = points(scenario, shared)
-    known = {p: rows(shared)[scenario, f"laeken_weightedQuantile_{p}"]["estimate"] for p in (0.2, 0.5, 0.8)}
+@pytest.mark.parametrize(
+    ("scenario", "income"), [("eusilc_points", "eqIncome"), ("ilocos_points", "AP.income")]
+)
+def test_equals_ratios_of_laekens_quantiles(scenario: str, income: str, shared: Path) -> None:
+    known = {
+        p: find_row(shared, scenario=scenario, measure=f"laeken_weightedQuantile_{p}").estimate
+        for p in (0.2, 0.5, 0.8)
+    }
     for upper, lower in ((0.8, 0.2), (0.8, 0.5), (0.5, 0.2)):
-        found = values(percentile_ratio("y", upper=upper, lower=lower), y, w)
-        assert found == pytest.approx(known[upper] / known[lower], rel=1e-8)
+        found = estimated(scenario, [percentile_ratio(income, upper=upper, lower=lower)], shared)
+        assert found.values[0] == pytest.approx(known[upper] / known[lower], rel=1e-8)
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("scenario", ["eusilc_strat_hhcluster", "ilocos_iid_weights"])
-def test_is_the_delta_method_on_conveys_quantiles(scenario: str, shared: Path) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "income"), [("eusilc_strat_hhcluster", "eqIncome"), ("ilocos_iid_weights", "AP.income")]
+)
+def test_is_the_delta_method_on_conveys_quantiles(scenario: str, income: str, shared: Path) -> None:
     # The linearised quantiles are themselves tested against convey, covariances included.
-    column, table = income(scenario), table_of(scenario, shared)
-    quantiles = evaluate(table, [quantile(column, p=p, interval="linearised") for p in (0.9, 0.1)])
+    quantiles = estimated(
+        scenario, [quantile(income, p=p, interval="linearised") for p in (0.9, 0.1)], shared
+    )
     high, low = quantiles.values
     gradient = np.array([1 / low, -high / low**2])
     expected = np.sqrt(gradient @ quantiles.covariance() @ gradient)
-    found = evaluate(table, [percentile_ratio(column)])
+    found = estimated(scenario, [percentile_ratio(income)], shared)
     assert worst(found.values, [high / low]) < 1e-12
     assert worst(found.se, [expected]) < 1e-8
 

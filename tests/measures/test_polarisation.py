@@ -1,6 +1,4 @@
-"""Polarisation against dineq, by brute force, numerical derivatives and simulation."""
-
-from pathlib import Path
+"""Polarisation by brute force, numerical derivatives and simulation."""
 
 import numpy as np
 import pytest
@@ -11,22 +9,11 @@ from dueregard.measures.gini import gini
 from dueregard.measures.polarisation import esteban_ray, identified, wolfson
 from dueregard.measures.smoothing import smoothed
 from tests.measures.inequality_checks import (
-    POINTS,
     people_with_ties,
-    points,
-    rows,
     score_error,
     scored,
     values,
 )
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", POINTS)
-def test_wolfson_equals_dineq(scenario: str, shared: Path) -> None:
-    y, w, _ = points(scenario, shared)
-    expected = rows(shared)[scenario, "dineq_polarization_wolfson"]["estimate"]
-    assert values(wolfson("y"), y[y > 0], w[y > 0]) == pytest.approx(expected, rel=1e-8)
 
 
 def test_wolfson_of_two_camps_and_of_equals() -> None:

@@ -1,7 +1,5 @@
-"""Poverty rates, gaps and severity against R convey, laeken and ineq, and by definition."""
+"""Poverty rates, gaps and severity by definition."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,29 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.engine import Grouping, Measure, SurveyDesign, Table, evaluate, table_from
+from dueregard.engine import Grouping, SurveyDesign, Table, evaluate, table_from
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored
 from dueregard.errors import UsageError
-from dueregard.estimates import Covariance
 from dueregard.measures.poverty import fgt, poverty_gap, poverty_rate, poverty_severity
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.shortfalls import FosterGreerThorbecke, mean_shortfall, poor_people, shortfall
-from tests.golden.calculations import table_of
-from tests.measures.poverty_rows import (
-    COLUMNS,
-    GROUPS,
-    LINES,
-    data_of,
-    estimated,
-    rows_of,
+from tests.measures.poverty_checks import (
     scores_of,
     slopes_of,
     some_people,
     value_of,
-    worst_contrast,
-    worst_error,
-    worst_of_row,
 )
 
 MEAN = PovertyLine(share=0.9, of="mean")
@@ -235,106 +222,6 @@ def test_methods_name_the_density_only_where_there_is_one() -> None:
     assert poverty_gap("y", line="0.5*mean").method is None
     assert poverty_gap("y", line=3).method is None
     assert poverty_gap("y", bandwidth="n_eff").parameters["bandwidth"] == "n_eff"
-
-
-def _fgt(row: dict[str, Any]) -> Measure:
-    power, line = row["measure"].removeprefix("fgt").split("_")
-    lines = {"relmedian60": "60% of median", "relmean50": "0.5*mean", "absolute": LINES[data_of(row)]}
-    return fgt(COLUMNS[data_of(row)], alpha=power, line=lines[line])
-
-
-FGT = tuple(f"fgt{g}_{line}" for g in range(3) for line in ("relmedian60", "relmean50", "absolute"))
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", FGT)
-def test_equals_convey(name: str, shared: Path) -> None:
-    rows = rows_of(shared, (name,))
-    assert len(rows) == 4
-    for row in rows:
-        assert worst_of_row(row, estimated(row, shared, _fgt(row))) < 1e-8, row["id"]
-
-
-RATES: dict[str, Any] = {
-    "arpr": lambda column, _: poverty_rate(column),
-    "arpr_p50": lambda column, _: poverty_rate(column, line="50% of median"),
-    "sen_by_none": lambda column, line: poverty_rate(column, line=line),
-    "arpr_by": lambda column, _: poverty_rate(column),
-    "fgt1_by": lambda column, _: poverty_gap(column),
-    "fgt2_by": lambda column, _: poverty_severity(column),
-    "fgt1abs_by_cov": lambda column, line: poverty_gap(column, line=line),
-}
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", list(RATES))
-def test_equals_convey_by_group(name: str, shared: Path) -> None:
-    for row in rows_of(shared, (name,)):
-        data = data_of(row)
-        group = GROUPS[row["scenario"]] if "_by" in name and name != "sen_by_none" else None
-        found = estimated(row, shared, RATES[name](COLUMNS[data], LINES[data]), group=group)
-        assert worst_of_row(row, found) < 1e-8, row["id"]
-
-
-JOINT = {
-    "arpr_domain_vcov": ("rb090", poverty_rate("eqIncome")),
-    "arpr_domain_vcov_state": ("db040", poverty_rate("eqIncome")),
-    "fgt1_rel_domain_vcov": ("rb090", poverty_gap("eqIncome")),
-    "fgt1_abs_domain_vcov": ("rb090", poverty_gap("eqIncome", line=10000)),
-}
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", list(JOINT))
-def test_covariances_of_groups_equal_convey(name: str, shared: Path) -> None:
-    group, measure = JOINT[name]
-    (row,) = rows_of(shared, (name,))
-    found = estimated(row, shared, measure, group=group)
-    assert worst_of_row(row, found) < 1e-8
-    assert worst_contrast(row, found) < 1e-8
-
-
-@pytest.mark.shared
-def test_contrasts_of_groups_equal_convey(shared: Path) -> None:
-    (row,) = rows_of(shared, ("fgt1abs_by_cov",))
-    found = estimated(row, shared, poverty_gap("eqIncome", line=10000), group="rb090")
-    (difference,) = rows_of(shared, ("fgt1abs_by_contrast_diff_first2",))
-    ours = found.difference("group", reference="female").where(group="male")
-    assert worst_of_row(difference, ours) < 1e-8
-    # R takes the ratio's error from the covariance, where we take the ratio of each replicate.
-    (ratio,) = rows_of(shared, ("fgt1abs_by_contrast_ratio_first2",))
-    known = replace(found, sources=(Covariance(identity="alone", matrix=found.covariance()),))
-    assert worst_of_row(ratio, known.ratio("group", reference="female").where(group="male")) < 1e-8
-
-
-@pytest.mark.shared
-def test_equals_laeken(shared: Path) -> None:
-    for row in rows_of(shared, ("laeken_arpr",)):
-        column = COLUMNS[data_of(row)]
-        group = "db040" if column == "eqIncome" else "province"
-        whole = estimated(row, shared, poverty_rate(column))
-        parts = estimated(row, shared, poverty_rate(column), group=group)
-        assert worst_error([row["estimate"]["value"]], 100 * whole.values) < 1e-12
-        assert worst_error(row["estimate"]["byvar"], 100 * parts.values) < 1e-12
-    for row in rows_of(shared, ("laeken_prop_below_median60",)):
-        column = COLUMNS[data_of(row)]
-        for share, rate in row["estimate"].items():
-            found = estimated(row, shared, poverty_rate(column, line=f"{share}*median"))
-            assert worst_error([rate], 100 * found.values) < 1e-12
-
-
-@pytest.mark.shared
-def test_equals_ineq_without_weights(shared: Path) -> None:
-    for row in rows_of(shared, ("ineq_poverty_unweighted",)):
-        design = table_of("eusilc_strat_person" if data_of(row) == "eusilc" else "ilocos_iid_weights", shared)
-        column = COLUMNS[data_of(row)]
-        values = design.frame.select(design.names[column]).collect().to_native().column(0).to_numpy()
-        people = OrderedPeople.of(values[values > 0])
-        line = PovertyLine(value=float(row["params"]["line"]))
-        # Its parameter is one more than the power.
-        for name, alpha in (("Foster1", 0.0), ("Foster2", 1.0)):
-            found = value_of(FosterGreerThorbecke(line=line, alpha=alpha), people)
-            assert worst_error([row["estimate"][name]], found) < 1e-12, name
 
 
 def test_shown_parameters_come_first() -> None:

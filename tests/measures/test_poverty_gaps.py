@@ -1,6 +1,5 @@
-"""The median of the poor and their median gap against R convey and laeken, and by definition."""
+"""The median of the poor and their median gap by definition."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,18 +12,10 @@ from dueregard.engine.scored import Scored
 from dueregard.errors import UsageError
 from dueregard.measures.poverty_gaps import MedianOfThePoor, poor_median, relative_median_poverty_gap
 from dueregard.measures.poverty_lines import PovertyLine
-from tests.measures.poverty_rows import (
-    COLUMNS,
-    GROUPS,
-    data_of,
-    estimated,
-    rows_of,
+from tests.measures.poverty_checks import (
     scores_of,
     some_people,
     value_of,
-    worst_contrast,
-    worst_error,
-    worst_of_row,
 )
 
 MEDIAN = PovertyLine(share=0.9, of="median")
@@ -87,40 +78,3 @@ def test_options_are_shown() -> None:
     assert measure.name == "poor_median"
     with pytest.raises(UsageError, match="no bandwidth"):
         relative_median_poverty_gap("y", bandwidth="scott")
-
-
-MAKE: dict[str, Any] = {
-    "rmpg": relative_median_poverty_gap,
-    "rmpg_by": relative_median_poverty_gap,
-    "poor_median": poor_median,
-}
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", list(MAKE))
-def test_equals_convey(name: str, shared: Path) -> None:
-    rows = rows_of(shared, (name,))
-    assert len(rows) == 4
-    for row in rows:
-        group = GROUPS[row["scenario"]] if name.endswith("_by") else None
-        found = estimated(row, shared, MAKE[name](COLUMNS[data_of(row)]), group=group)
-        assert worst_of_row(row, found) < 1e-8, row["id"]
-
-
-@pytest.mark.shared
-def test_covariances_of_groups_equal_convey(shared: Path) -> None:
-    (row,) = rows_of(shared, ("rmpg_domain_vcov",))
-    found = estimated(row, shared, relative_median_poverty_gap("eqIncome"), group="rb090")
-    assert worst_of_row(row, found) < 1e-8
-    assert worst_contrast(row, found) < 1e-8
-
-
-@pytest.mark.shared
-def test_equals_laeken(shared: Path) -> None:
-    for row in rows_of(shared, ("laeken_rmpg",)):
-        column = COLUMNS[data_of(row)]
-        group = "db040" if column == "eqIncome" else "province"
-        measure = relative_median_poverty_gap(column)
-        whole, parts = estimated(row, shared, measure), estimated(row, shared, measure, group=group)
-        assert worst_error([row["estimate"]["value"]], 100 * whole.values) < 1e-12
-        assert worst_error(row["estimate"]["byvar"], 100 * parts.values) < 1e-12

@@ -1,6 +1,5 @@
-"""Richness against R convey, and by definition."""
+"""Richness by definition."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,11 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.richness import Richness, richness
-from tests.measures.poverty_rows import (
-    COLUMNS,
-    POSITIVE,
-    data_of,
-    estimated,
-    rows_of,
+from tests.measures.poverty_checks import (
     scores_of,
     slopes_of,
     some_people,
     value_of,
-    worst_of_row,
 )
 
 MEAN = PovertyLine(share=1.2, of="mean")
@@ -113,14 +106,3 @@ def test_without_a_usable_line_there_is_no_value() -> None:
 def test_alphas_outside_their_kind_are_refused(kind: str, alpha: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         richness("y", kind=kind, alpha=alpha)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(("name", "kind"), [("richness_FGT1", "concave"), ("richness_Cha", "chakravarty")])
-def test_equals_convey(name: str, kind: str, shared: Path) -> None:
-    rows = rows_of(shared, (name,))
-    assert len(rows) == 4
-    for row in rows:
-        data = data_of(row)
-        measure = richness(COLUMNS[data], line="1.5*median", kind=kind, among=POSITIVE[data])
-        assert worst_of_row(row, estimated(row, shared, measure)) < 1e-8, row["id"]

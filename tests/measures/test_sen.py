@@ -1,6 +1,5 @@
-"""The indices of Sen and of Sen, Shorrocks and Thon against R convey and ineq, and by definition."""
+"""The indices of Sen and of Sen, Shorrocks and Thon by definition."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,19 +11,11 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.sen import Sen, SenShorrocksThon, sen, sen_shorrocks_thon
 from dueregard.measures.shortfalls import FosterGreerThorbecke
-from tests.golden.calculations import table_of
-from tests.measures.poverty_rows import (
-    COLUMNS,
-    LINES,
-    POINTS,
-    data_of,
-    estimated,
-    rows_of,
+from tests.measures.poverty_checks import (
     scores_of,
     slopes_of,
     some_people,
     value_of,
-    worst_error,
 )
 
 FIXED = PovertyLine(value=17.0)
@@ -137,79 +128,3 @@ def test_methods_name_the_density_only_where_there_is_one() -> None:
     assert sen_shorrocks_thon("y", line="0.5*mean").method is None
     assert sen("y", line=5).method is None
     assert dict(sen("y", bandwidth="n_eff").parameters) == {"line": "0.6*median", "bandwidth": "n_eff"}
-
-
-def _people(row: Any, shared: Path) -> dict[str, np.ndarray]:
-    table = table_of(POINTS.get(row["scenario"], row["scenario"]), shared)
-    names = {"y": COLUMNS[data_of(row)], "w": "rb050" if data_of(row) == "eusilc" else "AP.weight"}
-    if data_of(row) == "eusilc":
-        names |= {"stratum": "db040", "unit": "db030"}
-    frame = table.frame.select(**{key: table.column(name) for key, name in names.items()})
-    read = frame.collect().to_native()
-    return {name: read[name].to_numpy(zero_copy_only=False) for name in names}
-
-
-def _gini_of_convey(values: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
-    """Gini coefficient and its scores as in convey 0.2.3, which change with the scale of the weights."""
-    order = np.argsort(values, kind="stable")
-    y, w = values[order], weight[order]
-    size, total, rank, lower = w.sum(), w @ y, np.cumsum(w), np.cumsum(w * y)
-    coefficient = float((2 * rank - 1) @ (y * w) / (size * total) - 1)
-    scores = np.empty(len(y))
-    scores[order] = (2 * (total - lower + w * y + y * rank) - y - (coefficient + 1) * (total + size * y)) / (
-        size * total
-    )
-    return coefficient, scores
-
-
-def _error(influence: np.ndarray, people: dict[str, np.ndarray]) -> float:
-    """Standard error of a total of people, or of clusters in strata."""
-    if "unit" not in people:
-        return float(np.sqrt(len(influence) * np.var(influence, ddof=1)))
-    variance = 0.0
-    for stratum in np.unique(people["stratum"]):
-        inside = people["stratum"] == stratum
-        units = np.unique(people["unit"][inside], return_inverse=True)[1]
-        sums = np.bincount(units, influence[inside])
-        variance += len(sums) * float(np.var(sums, ddof=1))
-    return float(np.sqrt(variance))
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", ["sen_absolute", "sst_absolute"])
-def test_equals_convey_but_for_its_gini(name: str, shared: Path) -> None:
-    rows = rows_of(shared, (name,))
-    assert len(rows) == 2
-    for row in rows:
-        people, line = _people(row, shared), float(LINES[data_of(row)])
-        y, w = people["y"], people["w"]
-        poor, gaps = (y <= line).astype(float), np.maximum(0, 1 - y / line)
-        rate, gap = w @ poor / w.sum(), w @ gaps / w.sum()
-        of_rate, of_gap, of_gini = (poor - rate) / w.sum(), (gaps - gap) / w.sum(), np.zeros(len(y))
-        if name == "sen_absolute":
-            make, lowest = sen, poor > 0
-            g, of_gini[lowest] = _gini_of_convey(y[lowest], w[lowest])
-            index, scores = gap + (rate - gap) * g, of_rate * g + of_gap * (1 - g) + (rate - gap) * of_gini
-            invariant = gap + (rate - gap) * gini(y[lowest], w[lowest])
-        else:
-            make = sen_shorrocks_thon
-            g, of_gini = _gini_of_convey(gaps, w)
-            index, scores = gap * (1 + g), of_gap * (1 + g) + gap * of_gini
-            form = SenShorrocksThon(line=PovertyLine(value=line))
-            invariant = value_of(form, OrderedPeople.of(y, weight=w))[0]
-        # With convey's own Gini in place of ours the row is met; ours is that of pairs.
-        assert worst_error([row["estimate"], row["se"]], [index, _error(w * scores, people)]) < 1e-8
-        found = estimated(row, shared, make(COLUMNS[data_of(row)], line=line))
-        assert found.values[0] == pytest.approx(invariant, rel=1e-10)
-        assert worst_error([row["se"]], found.se) < (1.1e-3 if data_of(row) == "eusilc" else 1.1e-2)
-
-
-@pytest.mark.shared
-def test_equals_ineq_without_weights(shared: Path) -> None:
-    forms: dict[str, Any] = {"Sen": Sen, "SST": SenShorrocksThon}
-    for row in rows_of(shared, ("ineq_poverty_unweighted",)):
-        values = _people(row, shared)["y"]
-        people, line = OrderedPeople.of(values[values > 0]), PovertyLine(value=float(row["params"]["line"]))
-        for name, form in forms.items():
-            found = value_of(form(line=line), people)
-            assert worst_error([row["estimate"][name]], found) < 1e-8, name

@@ -1,6 +1,5 @@
-"""Shares of slices and their ratios against convey and laeken, by brute force and by their properties."""
+"""Shares of slices and their ratios by brute force and by their properties."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,76 +11,16 @@ from hypothesis import strategies as st
 
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
-from dueregard.estimates import Covariance
 from dueregard.measures.lorenz import lorenz
 from dueregard.measures.share_ratios import palma_ratio, quintile_share_ratio
 from dueregard.measures.shares import lower_total, share
+from tests.golden.estimated import estimated
 from tests.measures.inequality_checks import (
-    POINTS,
-    SURVEYS,
-    estimated,
-    income,
     people_with_ties,
-    points,
-    rows,
     score_error,
     scored,
     values,
-    worst,
 )
-
-ROWS: dict[str, tuple[Any, dict[str, Any]]] = {
-    "quintile_share_ratio_S80S20": (quintile_share_ratio, {}),
-    "qsr_by": (quintile_share_ratio, {}),
-    "qsr_by_cov": (quintile_share_ratio, {}),
-    "palma_ratio_S90S40": (palma_ratio, {}),
-    "palma_by": (palma_ratio, {}),
-    "isq_lower_total_0.2": (lower_total, {"p": 0.2}),
-    "isq_lower_total_0.8": (lower_total, {"p": 0.8}),
-}
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", SURVEYS)
-@pytest.mark.parametrize("kind", ROWS)
-def test_equals_convey(scenario: str, kind: str, shared: Path) -> None:
-    make, options = ROWS[kind]
-    by = kind if "_by" in kind else None
-    found, expected = (
-        estimated(scenario, make(income(scenario), **options), shared, by=by),
-        rows(shared)[scenario, kind],
-    )
-    assert worst(found.values, expected["estimate"]) < 1e-8
-    assert worst(found.se, expected["se"]) < 1e-8
-    if "vcov" in expected:
-        assert worst(found.covariance(), expected["vcov"]) < 1e-8
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", SURVEYS)
-@pytest.mark.parametrize("kind", ["diff", "ratio"])
-def test_contrasts_of_groups(scenario: str, kind: str, shared: Path) -> None:
-    found = estimated(scenario, quintile_share_ratio(income(scenario)), shared, by="qsr_by_cov")
-    if "boot" in scenario:
-        # R applies the delta method to the covariance of replicates.
-        found = replace(found, sources=(Covariance(identity="alone", matrix=found.covariance()),))
-    expected = rows(shared)[scenario, f"qsr_by_contrast_{kind}_first2"]
-    first, second = (label.by["group"] for label in found.labels[:2])
-    compare = found.difference if kind == "diff" else found.ratio
-    contrast = compare("group", reference=second).where(group=first)
-    assert worst(contrast.values, expected["estimate"]) < 1e-8
-    assert worst(contrast.se, expected["se"]) < 1e-8
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", POINTS)
-def test_equals_laeken_for_all_and_by_group(scenario: str, shared: Path) -> None:
-    y, w, g = points(scenario, shared)
-    expected = rows(shared)[scenario, "laeken_qsr"]["estimate"]
-    assert values(quintile_share_ratio("y"), y, w) == pytest.approx(expected["value"], rel=1e-8)
-    names = list(expected["byvar"])
-    people = OrderedPeople.of(y, weight=w, level=[names.index(each) for each in g])
-    assert worst(scored(quintile_share_ratio("y").form(people, None)).values, expected["byvar"]) < 1e-8
 
 
 @pytest.mark.shared
@@ -89,7 +28,7 @@ def test_density_free_errors_are_slightly_smaller(shared: Path) -> None:
     # Ratios to the kernel's, on eusilc by households: 0.9989 and 0.9997.
     for make, smaller in ((quintile_share_ratio, 0.9989), (palma_ratio, 0.9997)):
         se = [
-            estimated("eusilc_strat_hhcluster", make("eqIncome", score=score), shared).se[0]
+            estimated("eusilc_strat_hhcluster", [make("eqIncome", score=score)], shared).se[0]
             for score in ("density_free", "kernel")
         ]
         assert se[0] / se[1] == pytest.approx(smaller, abs=2e-4)

@@ -1,6 +1,5 @@
-"""The Watts index against R convey and ineq, and by definition."""
+"""The Watts index by definition."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,11 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import PeopleError, UsageError
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.watts import Watts, watts
-from tests.measures.poverty_rows import (
-    COLUMNS,
-    LINES,
-    data_of,
-    estimated,
-    rows_of,
+from tests.measures.poverty_checks import (
     scores_of,
     slopes_of,
     some_people,
     value_of,
-    worst_of_row,
 )
 
 MEAN = PovertyLine(share=0.9, of="mean")
@@ -102,14 +95,3 @@ def test_the_policy_is_shown() -> None:
     assert watts("y", nonpositive="2").parameters["nonpositive"] == 2.0
     assert watts("y", line=5, nonpositive="refuse").refuse_left_out  # type: ignore[union-attr]
     assert "nonpositive" not in watts("y").parameters
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", ["watts_relmedian60", "watts_absolute"])
-def test_equals_convey(name: str, shared: Path) -> None:
-    rows = rows_of(shared, (name,))
-    assert len(rows) == 4
-    for row in rows:
-        line = LINES[data_of(row)] if name == "watts_absolute" else "60% of median"
-        found = estimated(row, shared, watts(COLUMNS[data_of(row)], line=line))
-        assert worst_of_row(row, found) < 1e-8, row["id"]

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,6 @@ import numpy as np
 from python_calamine import CalamineWorkbook
 
 Rows = list[dict[str, Any]]
-
-
-def golden(folder: Path, measure: str, scenario: str = "phe_dev") -> Rows:
-    document = json.loads((folder / "golden" / "measures" / "golden_dev.json").read_text())
-    found = [row for row in document["rows"] if (row["measure"], row["scenario"]) == (measure, scenario)]
-    assert len(found) == 1
-    return list(found[0]["estimate"])
 
 
 def table(path: Path) -> Rows:

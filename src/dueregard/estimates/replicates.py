@@ -135,7 +135,10 @@ class Replicates:
         return np.ones(len(self.values)) if self.rscales is None else self.rscales
 
     def _deviations(self) -> FloatArray:
-        """Scaled deviations from the centre, shape (R, k); zero where one replicate has no value, NaN where none has."""
+        """Scaled deviations from the centre, shape (R, k).
+
+        Zero where a replicate has no value; NaN where none has one.
+        """
         factors, known = self._factors(), np.isfinite(self.values)
         counted = known & (factors > 0)[:, None]
         sums = np.where(counted, self.values, 0.0).sum(axis=0)

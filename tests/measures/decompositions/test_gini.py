@@ -1,4 +1,4 @@
-"""The Gini index within and between groups against IC2, dineq and brute force."""
+"""The Gini index within and between groups by brute force."""
 
 from __future__ import annotations
 
@@ -13,61 +13,19 @@ from hypothesis import strategies as st
 from dueregard.errors import UsageError
 from dueregard.measures.decompositions.gini import CONVENTIONS, gini_decomposition
 from dueregard.measures.gini import gini
+from tests.golden.estimated import estimated
 from tests.measures.decompositions.making import (
     columns_of,
     estimates_of,
     numerical_covariance,
     worst_covariance,
 )
-from tests.measures.inequality_checks import estimated, points, rows, worst
-
-SAMPLES = {
-    "eusilc_points": ("eusilc_strat_hhcluster", "eqIncome", "db040"),
-    "ilocos_points": ("ilocos_iid_weights", "`AP.income`", "province"),
-}
+from tests.measures.inequality_checks import worst
 
 
-def positive_only(scenario: str, convention: str, shared: Path) -> np.ndarray:
-    table, column, group = SAMPLES[scenario]
-    measure = gini_decomposition(column, within=group, convention=convention, among=f"{column} > 0")
-    return estimated(table, measure, shared).values[:4]
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("scenario", SAMPLES)
-def test_equals_ic2_and_dineq(scenario: str, shared: Path) -> None:
-    ours = positive_only(scenario, "pyatt", shared)
-    assert worst(ours[1:], rows(shared)[scenario, "IC2_decompSGini_BM"]["estimate"]) < 1e-8
-    assert worst(ours, rows(shared)[scenario, "dineq_gini_decomp"]["estimate"]) < 1e-8
-    assert positive_only(scenario, "dagum", shared) == pytest.approx(ours, rel=1e-14)
-
-
-@pytest.mark.shared
-def test_yitzhaki_equals_ic2(shared: Path) -> None:
-    ours = positive_only("eusilc_points", "yitzhaki", shared)
-    assert worst(ours[1:], rows(shared)["eusilc_points", "IC2_decompSGini_YL"]["estimate"]) < 1e-8
-
-
-@pytest.mark.shared
-def test_yitzhaki_equals_ic2_but_for_ties(shared: Path) -> None:
-    # IC2 ranks tied people of different groups in the order of rows; we give them their mid-rank.
-    expected = rows(shared)["ilocos_points", "IC2_decompSGini_YL"]["estimate"]
-    ours = positive_only("ilocos_points", "yitzhaki", shared)
-    assert worst(ours[1], expected["within"]) < 1e-8
-    assert ours[2] == pytest.approx(expected["between"], rel=1e-3)
-    y, w, g = points("ilocos_points", shared)
-    y, w, g = y[y > 0], w[y > 0], g[y > 0]
-    order = np.argsort(y, kind="stable")
-    assert worst(yitzhaki_between(y[order], w[order], g[order], tied=False), expected["between"]) < 1e-8
-    assert worst(yitzhaki_between(y, w, g, tied=True), ours[2]) < 1e-8
-
-
-def yitzhaki_between(y: np.ndarray, w: np.ndarray, g: np.ndarray, *, tied: bool) -> float:
-    if tied:
-        above = (y[:, None] > y[None, :]) + 0.5 * (y[:, None] == y[None, :])
-        rank = above @ w / w.sum()
-    else:
-        rank = (np.cumsum(w) - w / 2) / w.sum()
+def yitzhaki_between(y: np.ndarray, w: np.ndarray, g: np.ndarray) -> float:
+    above = (y[:, None] > y[None, :]) + 0.5 * (y[:, None] == y[None, :])
+    rank = above @ w / w.sum()
     total = 0.0
     for group in np.unique(g):
         inside = g == group
@@ -84,7 +42,7 @@ def test_equals_the_reference_of_opportunity(split: str, column: str, shared: Pa
     found = {}
     for convention in ("dagum", "yitzhaki"):
         measure = gini_decomposition("eqIncome", within=column, convention=convention, among="eqIncome > 0")
-        found[convention] = estimated("eusilc_strat_hhcluster", measure, shared).values[:4]
+        found[convention] = estimated("eusilc_strat_hhcluster", [measure], shared).values[:4]
     names = ("total", "within_dagum", "between_net_pyatt", "overlap_residual")
     assert worst(found["dagum"], [expected[name] for name in names]) < 1e-8
     assert worst(found["yitzhaki"][2], expected["between_yitzhaki"]) < 1e-8
@@ -116,7 +74,7 @@ def test_parts_by_brute_force(size: int, seed: int) -> None:
     assert pyatt[4:] == pytest.approx(np.array(p) * s * within, rel=1e-10, abs=1e-14)
     yitzhaki = estimates_of(gini_decomposition("y", within="region", convention="yitzhaki"), columns).values
     assert yitzhaki[:3] == pytest.approx(
-        [total, float(np.sum(np.array(s) * within)), yitzhaki_between(y, w, region, tied=True)],
+        [total, float(np.sum(np.array(s) * within)), yitzhaki_between(y, w, region)],
         rel=1e-10,
         abs=1e-13,
     )
