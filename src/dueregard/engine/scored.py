@@ -125,12 +125,14 @@ class Scored:
     def __truediv__(self, other: Any) -> Scored:
         with np.errstate(divide="ignore", invalid="ignore"):
             if isinstance(other, Scored):
-                return self.__mul__(other.mapped(1 / other.values, -1 / other.values**2))
+                product = self.__mul__(other.mapped(1 / other.values, -1 / other.values**2))
+                # Multiplied by its reciprocal, 49 by itself is less than 1.
+                return Scored(self.values / other.values, product.terms)
             return self.mapped(self.values / other, 1 / np.asarray(other, dtype=float))
 
     def __rtruediv__(self, other: Any) -> Scored:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self.mapped(1 / self.values, -1 / self.values**2).__mul__(other)
+            return self.mapped(other / self.values, -other / self.values**2)
 
     def __pow__(self, power: float) -> Scored:
         with np.errstate(divide="ignore", invalid="ignore"):
