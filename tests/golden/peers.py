@@ -11,7 +11,8 @@ from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.gini import distances
+from dueregard.measures.divergences import amato
+from dueregard.measures.gini import gini
 from dueregard.measures.poverty_lines import PovertyLine
 from dueregard.measures.sen import Sen, SenShorrocksThon
 
@@ -22,14 +23,16 @@ def _excess(people: OrderedPeople, values: np.ndarray[Any, Any]) -> Scored:
     return squares - people.total(values)
 
 
-def _gini(people: OrderedPeople, _: object) -> Scored:
-    return (distances(people) + _excess(people, people.y)) / (people.number * people.total(people.y))
-
-
 @cache
 def convey_gini(column: str) -> OrderedMeasure:
     """The Gini index with the term that depends on the scale of the weights."""
-    return OrderedMeasure(name="gini", outcome=Outcome(columns=(column,)), form=_gini)
+    ours = gini(column)
+
+    def form(people: OrderedPeople, _: object) -> Scored:
+        more = _excess(people, people.y) / (people.number * people.total(people.y))
+        return ours.form(people, None).scored + more
+
+    return OrderedMeasure(name="gini", outcome=Outcome(columns=(column,)), form=form)
 
 
 @cache
@@ -55,18 +58,18 @@ def convey_sen_shorrocks_thon(column: str, *, line: float) -> OrderedMeasure:
     return OrderedMeasure(name="sen_shorrocks_thon", outcome=Outcome(columns=(column,)), form=form)
 
 
-def _amato(people: OrderedPeople, _: object) -> Scored:
-    # The third term of convey's influence is right; the first has y for its square.
-    number, total = people.each(people.size), people.each(people.sums(people.y))
-    shares = 1 / number**2
-    length = np.sqrt(shares + (people.y / total) ** 2)
-    influence = np.sqrt(shares + people.y / total**2)
-    influence -= people.each(people.sums(1 / length)) / number**3
-    influence -= people.y * people.each(people.sums(people.y**2 / length)) / total**3
-    return people.with_scores(people.sums(length), lambda: influence)
-
-
 @cache
 def convey_amato(column: str) -> OrderedMeasure:
     """The Amato index with convey's influence function."""
-    return OrderedMeasure(name="amato", outcome=Outcome(columns=(column,)), form=_amato)
+    ours = amato(column)
+
+    def form(people: OrderedPeople, _: object) -> Scored:
+        # The third term of the influence is right; the first has y for its square.
+        number, total = people.each(people.size), people.each(people.sums(people.y))
+        length = np.sqrt(1 / number**2 + (people.y / total) ** 2)
+        influence = np.sqrt(1 / number**2 + people.y / total**2)
+        influence -= people.each(people.sums(1 / length)) / number**3
+        influence -= people.y * people.each(people.sums(people.y**2 / length)) / total**3
+        return people.with_scores(ours.form(people, None).scored.values, lambda: influence)
+
+    return OrderedMeasure(name="amato", outcome=Outcome(columns=(column,)), form=form)
