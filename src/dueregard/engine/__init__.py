@@ -6,6 +6,7 @@ from dueregard.engine.expression import Expression, parse
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import (
     Composite,
+    Gathered,
     Linear,
     Measure,
     Modelled,
@@ -21,6 +22,7 @@ from dueregard.engine.table import Table, table_from
 __all__ = [
     "Composite",
     "Expression",
+    "Gathered",
     "Grouping",
     "Linear",
     "Measure",

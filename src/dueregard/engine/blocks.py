@@ -21,8 +21,8 @@ class Block:
 
     Attributes
     ----------
-    part : Part or Modelled
-        Values and what carries their spread.
+    part : Part, Modelled or Estimates
+        Values and what carries their spread; of gathered rows all of it.
     labels : sequence of Label (d,)
         What each value is.
     supports : sequence of Support (d,)
@@ -37,7 +37,7 @@ class Block:
         People below which intervals cover too seldom.
     """
 
-    part: Part | Modelled
+    part: Part | Modelled | Estimates
     labels: Sequence[Label]
     supports: Sequence[Support]
     reasons: Sequence[str | None]

@@ -11,7 +11,7 @@ from dueregard.engine.blocks import Block, joined, modelled
 from dueregard.engine.crossing import label_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import Composite, Measure, Modelled
-from dueregard.engine.spread import Spread
+from dueregard.engine.spread import Part, Spread
 from dueregard.engine.table import Table
 from dueregard.errors import UsageError
 from dueregard.estimates import Estimates, concatenate
@@ -115,7 +115,7 @@ def assembled(
         For each crossing in turn, for each measure, its results.
     """
     flat = [block for found in blocks for block in found]
-    sampled = [block for block in flat if not isinstance(block.part, Modelled)]
+    sampled = [block for block in flat if isinstance(block.part, Part)]
     everything = joined(sampled, spread, levels) if sampled else None
     if len(sampled) == len(flat) and not any(isinstance(measure, Composite) for measure in measures):
         assert everything is not None
@@ -135,11 +135,13 @@ def assembled(
                 whole = [next(plain)[1] for _ in measure.whole]
                 parts = [place for _, place in mine.get(index, [])]
                 assert everything is not None
-                pieces += _combined(measure, everything, parts, whole, spread)
+                pieces += _combined(measure, everything, parts, whole, spread=spread, levels=levels)
                 continue
             block, place = next(plain)
-            if isinstance(block.part, Modelled):
-                pieces.append(modelled(block, f"{table.identity}: {measure.name} {measure.label}"))
+            if isinstance(block.part, Estimates):
+                pieces.append(block.part)
+            elif isinstance(block.part, Modelled):
+                pieces.append(modelled(block, f"{table.identity}: {measure.name} {outer}.{index}"))
             else:
                 assert everything is not None
                 pieces.append(everything.select(place))
@@ -149,7 +151,7 @@ def assembled(
 def _positions(blocks: Sequence[Block]) -> list[np.ndarray]:
     at, positions = 0, []
     for block in blocks:
-        size = 0 if isinstance(block.part, Modelled) else len(block.labels)
+        size = len(block.labels) if isinstance(block.part, Part) else 0
         positions.append(np.arange(at, at + size))
         at += size
     return positions
@@ -160,7 +162,9 @@ def _combined(
     everything: Estimates,
     parts: Sequence[np.ndarray],
     whole: Sequence[np.ndarray],
+    *,
     spread: Spread,
+    levels: Sequence[float],
 ) -> list[Estimates]:
     """Compute a composite measure for each level of the crossing."""
     none = np.zeros(0, dtype=np.int64)
@@ -174,7 +178,7 @@ def _combined(
     found = []
     for key, (part, entire) in by_level.items():
         label = label_of(measure, spread, dict(key))
-        each = measure.combine(everything.select(part), everything.select(entire), label)
+        each = measure.combine(everything.select(part), everything.select(entire), label, levels=levels)
         if measure.interval != "t":
             each = replace(each, interval_methods=(measure.interval,) * len(each))
         found.append(each)

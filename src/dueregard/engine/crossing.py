@@ -12,10 +12,21 @@ from numpy.typing import NDArray
 from dueregard.engine.blocks import Block
 from dueregard.engine.cells import Cells, Request
 from dueregard.engine.complements import complement_cells
+from dueregard.engine.gathered import judged
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels
 from dueregard.engine.order_scan import solve_ordered
-from dueregard.engine.protocols import Measure, Modelled, Moment, Ordered, Outcome, Ranked, Smooth, Tallied
+from dueregard.engine.protocols import (
+    Gathered,
+    Measure,
+    Modelled,
+    Moment,
+    Ordered,
+    Outcome,
+    Ranked,
+    Smooth,
+    Tallied,
+)
 from dueregard.engine.ranked import RankScan
 from dueregard.engine.rows import prepare_rows
 from dueregard.engine.spread import FullCount, Part, Spread
@@ -54,7 +65,7 @@ def solve_crossing(
     table : Table
         The people.
     measures : sequence of Measure
-        Smooth, ordered, ranked or tallied ones.
+        Smooth, ordered, ranked, tallied or gathered ones.
     crossing : tuple of Grouping
         Empty for everybody.
     spread : Spread
@@ -69,6 +80,28 @@ def solve_crossing(
     list of Block
         One a measure.
     """
+    scanned = [measure for measure in measures if not isinstance(measure, Gathered)]
+    blocks = iter(_scanned(table, scanned, crossing, spread, levels=levels, without=without))
+    return [
+        judged(table, measure, crossing, levels=levels, without=without)
+        if isinstance(measure, Gathered)
+        else next(blocks)
+        for measure in measures
+    ]
+
+
+def _scanned(
+    table: Table,
+    measures: Sequence[Measure],
+    crossing: tuple[Grouping, ...],
+    spread: Spread,
+    *,
+    levels: Sequence[float],
+    without: str | None,
+) -> list[Block]:
+    """Estimate what needs sums, orders and ranks of the table's rows."""
+    if not measures:
+        return []
     outcomes = list(dict.fromkeys(measure.outcome for measure in measures))
     rows = prepare_rows(table, outcomes, crossing)
     requests = [request for outcome in outcomes for request in support_requests(outcome)]

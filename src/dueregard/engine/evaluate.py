@@ -9,7 +9,7 @@ from dueregard.engine.composite import assembled, jobs_of
 from dueregard.engine.crossing import solve_crossing
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.pinned import pinned
-from dueregard.engine.protocols import Measure, Tallied
+from dueregard.engine.protocols import Gathered, Measure, Tallied
 from dueregard.engine.table import Table
 from dueregard.engine.ways import way_to_spread
 from dueregard.errors import UsageError
@@ -85,12 +85,16 @@ def evaluate(
 
 
 def _refuse_weighted_tallies(table: Table, measures: Sequence[Measure]) -> None:
-    """Refuse a survey design where rows are counts of people, not people."""
-    tallied = [measure.name for measure in measures if isinstance(measure, Tallied)]
+    """Refuse a survey design where rows are counts or published figures, not people."""
+    tallied = [measure for measure in measures if isinstance(measure, Tallied | Gathered)]
     design = table.design
     if tallied and (design.weight or design.strata or design.clusters or design.replicates):
+        counts = isinstance(tallied[0], Tallied)
         raise UsageError(
-            f"{tallied[0]} is for tables whose rows are tallies, not for a sample of people.",
+            f"{tallied[0].name} is for tables whose rows are {'tallies' if counts else 'published figures'}, "
+            "not for a sample of people.",
             found="The table has a survey design.",
-            remedy="Leave the design out, or use ratio: or proportion: for a sample.",
+            remedy="Leave the design out, or use ratio: or proportion: for a sample."
+            if counts
+            else "Leave the design out; of a sample of people, a measure of groups takes across=column.",
         )

@@ -5,7 +5,8 @@ A *smooth* measure is a function of weighted totals; the engine differentiates i
 poverty). A *ranked* measure asks a :class:`~dueregard.engine.ranked.RankScan` for what it needs of the order
 and returns values with a smooth form (quantiles with Woodruff's intervals). A *composite* measure is a
 function of other measures' estimates over an inner grouping (decompositions, gaps). A *tallied* measure is
-of rows that are counts of people, with the error of a model.
+of rows that are counts of people, with the error of a model. A *gathered* measure is of rows that are
+published figures, which it is given as they are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from dueregard.engine.cumulated import CumulatedCells
+    from dueregard.engine.gathered import GatheredRows
     from dueregard.engine.grouping import Grouping
     from dueregard.engine.ordered import OrderedPeople
     from dueregard.engine.ranked import RankScan
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Composite",
+    "Gathered",
     "Linear",
     "Measure",
     "Modelled",
@@ -279,7 +282,9 @@ class Composite(Measure, Protocol):
     def whole(self) -> tuple[Measure, ...]:
         """Measures of each level as a whole."""
 
-    def combine(self, parts: Estimates, whole: Estimates, label: Label) -> Estimates:
+    def combine(
+        self, parts: Estimates, whole: Estimates, label: Label, *, levels: Sequence[float]
+    ) -> Estimates:
         """Compute the results of one level.
 
         Parameters
@@ -290,6 +295,8 @@ class Composite(Measure, Protocol):
             Of the level.
         label : Label
             What the result is called; its ``by`` is the level.
+        levels : sequence of float
+            Confidence levels asked for, for intervals that are computed with the results.
 
         Returns
         -------
@@ -343,4 +350,33 @@ class Tallied(Measure, Protocol):
         -------
         Modelled
             One value a level.
+        """
+
+
+@runtime_checkable
+class Gathered(Measure, Protocol):
+    """A statistic of rows that are published figures: of groups, of age bands, of areas' quantiles."""
+
+    @property
+    def figures(self) -> Mapping[str, str]:
+        """Columns of numbers, or expressions, by what the measure calls them."""
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """Columns of codes, such as the name of a row's group, by what the measure calls them."""
+
+    def judge(self, rows: GatheredRows, levels: Sequence[float]) -> Estimates:
+        """Compute values and their error from the rows.
+
+        Parameters
+        ----------
+        rows : GatheredRows
+            The rows of all levels; numbers that are missing are NaN.
+        levels : sequence of float
+            Confidence levels.
+
+        Returns
+        -------
+        Estimates
+            One value a level, in their order, labelled with the level.
         """

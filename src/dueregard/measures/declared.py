@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,6 +143,8 @@ class CompositeMeasure:
     interval: str = "t"
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
-    def combine(self, parts: Estimates, whole: Estimates, label: Label) -> Estimates:
-        """Compute the results of one level."""
+    def combine(
+        self, parts: Estimates, whole: Estimates, label: Label, *, levels: Sequence[float] = ()
+    ) -> Estimates:
+        """Compute the results of one level; their intervals need no levels beforehand."""
         return self.form(parts, whole, label)

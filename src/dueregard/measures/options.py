@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dueregard.errors import UsageError, did_you_mean
 
-__all__ = ["choice", "number", "share", "switch"]
+__all__ = ["choice", "number", "numbers", "share", "switch"]
 
 
 def number(
@@ -57,6 +57,45 @@ def number(
         f"{option} must be a number{' ' + said if said else ''}.",
         found=f"It was {given}.",
         remedy=f"Write {option}=... as a plain number.",
+    )
+
+
+def numbers(given: object, *, option: str) -> tuple[float, ...]:
+    """Read a list of numbers.
+
+    Parameters
+    ----------
+    given : object
+        Numbers, or text such as ``[0, 100]``.
+    option : str
+        What they are called, for messages.
+
+    Returns
+    -------
+    tuple of float
+        Each of them finite.
+
+    Raises
+    ------
+    UsageError
+        When it is no list of numbers.
+
+    Examples
+    --------
+    >>> numbers("[0, 1, 5]", option="bands")
+    (0.0, 1.0, 5.0)
+    """
+    parts = given.strip().strip("[]()").split(",") if isinstance(given, str) else given
+    try:
+        found = tuple(float(part) for part in parts)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        found = ()
+    if found and all(math.isfinite(each) for each in found):
+        return found
+    raise UsageError(
+        f"{option} must be a list of numbers.",
+        found=f"It was {given}.",
+        remedy=f"Write {option}=[0, 100], with brackets.",
     )
 
 

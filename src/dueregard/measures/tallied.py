@@ -19,10 +19,12 @@ from dueregard.rates.poisson import BYARS_FROM
 
 __all__ = [
     "TalliedMeasure",
+    "Totals",
     "crude_model",
     "direct_model",
     "empty_band",
     "expected",
+    "first_faults",
     "indirect_model",
     "negative",
     "reference_count_of",
@@ -159,7 +161,7 @@ def crude_model(multiplier: float, totals: Totals, levels: Sequence[float]) -> M
     array([20.])
     """
     faults = {NEGATIVE: totals["negative"] > 0, "there is no population": totals["population"] <= 0}
-    reasons, usable = _reasons(faults, len(totals["events"]))
+    reasons, usable = first_faults(faults, len(totals["events"]))
     if not len(usable):
         return _nothing(levels)
     events = np.where(usable, totals["events"], np.nan)
@@ -201,7 +203,7 @@ def direct_model(multiplier: float, whole: float | None, totals: Totals, levels:
         other = np.abs(covered - whole) > 1e-9 * whole
         faults["its age bands are not those of the standard population, each once"] = other
     faults[TOO_FEW] = totals["events"] < BYARS_FROM
-    reasons, usable = _reasons(faults, len(covered))
+    reasons, usable = first_faults(faults, len(covered))
     values, variances, limits = standardised_from_sums(
         events=np.where(usable, totals["events"], np.nan),
         weighted=totals["weighted"],
@@ -243,7 +245,7 @@ def indirect_model(multiplier: float | None, totals: Totals, levels: Sequence[fl
         "an age band of the reference population has nobody": totals["empty"] > 0,
         "no events are expected": totals["expected"] <= 0,
     }
-    reasons, usable = _reasons(faults, len(totals["events"]))
+    reasons, usable = first_faults(faults, len(totals["events"]))
     reference = np.ones(len(usable))
     if multiplier is not None:
         people = totals["reference_population"]
@@ -273,8 +275,25 @@ def _over(above: nw.Expr, below: nw.Expr) -> nw.Expr:
     return nw.when(below > 0).then(above / safe).otherwise(nw.lit(0.0))
 
 
-def _reasons(faults: Mapping[str, NDArray[np.bool_]], size: int) -> tuple[dict[int, str], NDArray[np.bool_]]:
-    """The first fault of each level, and which levels have none."""
+def first_faults(
+    faults: Mapping[str, NDArray[np.bool_]], size: int
+) -> tuple[dict[int, str], NDArray[np.bool_]]:
+    """Find the first fault of each level, and which levels have none.
+
+    Parameters
+    ----------
+    faults : mapping of str to ndarray of bool (d,)
+        Levels at fault, by what is said of them.
+    size : int
+        How many levels there are.
+
+    Returns
+    -------
+    told : dict of int to str
+        By level.
+    usable : ndarray of bool (d,)
+        Levels without a fault.
+    """
     told: dict[int, str] = {}
     for reason, levels in faults.items():
         for level in np.flatnonzero(levels):

@@ -1,0 +1,1 @@
+"""Disparities between groups, of tables of published groups or of people."""
