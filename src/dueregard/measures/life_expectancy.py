@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from dueregard.measures import options
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.gathered import Figure, GatheredMeasure
 from dueregard.rates import life_expectancy as life_tables
-from dueregard.rates.life_expectancy import ABRIDGED_BANDS, FEWEST, WIDEST
+from dueregard.rates.life_expectancy import ABRIDGED_BANDS, FEWEST, WIDEST, LifeExpectancies
 
 __all__ = ["life_expectancy"]
 
@@ -105,12 +106,20 @@ def life_expectancy(
         "smallest_population": options.number(smallest_population, option="smallest_population", at_least=0),
         "widest_interval": options.number(widest_interval, option="widest_interval", above=0),
     }
-    parameters = {"population": population, "age": age, "at": wanted, **settings}
+    parameters: dict[str, Any] = {"population": population, "age": age, "at": wanted, **settings}
     if bands is not None:
         parameters["bands"] = list(starts)
     if lived is not None:
         parameters["share_lived"] = list(lived)
-    solve = partial(life_tables, at=[wanted], bands=starts, share_lived=lived, **settings)
+    smallest, widest = settings["smallest_population"], settings["widest_interval"]
+    solve = partial(
+        life_tables,
+        at=[wanted],
+        bands=starts,
+        share_lived=lived,
+        smallest_population=smallest,
+        widest_interval=widest,
+    )
     return GatheredMeasure(
         name="life_expectancy",
         outcome=Outcome(columns=(column,), among=among),
@@ -123,7 +132,9 @@ def life_expectancy(
     )
 
 
-def _expectancies(solve: partial[life_tables], rows: GatheredRows, levels: Sequence[float]) -> list[Figure]:
+def _expectancies(
+    solve: partial[LifeExpectancies], rows: GatheredRows, levels: Sequence[float]
+) -> list[Figure]:
     if not len(rows):
         return [_none("there are no rows") for _ in rows.by]
     found = solve(

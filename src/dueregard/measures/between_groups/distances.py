@@ -100,7 +100,7 @@ def mean_difference_from_the_mean(
             function=partial(
                 at_levels, disparities.mean_difference_from_mean, correct=corrected, weighted=by_people
             ),
-            parameters={"weighted": by_people, "correct": corrected},
+            parameters={"weighted": by_people},
             weighted=by_people,
         ),
         column,
@@ -197,7 +197,7 @@ def index_of_disparity(
             function=partial(
                 at_levels, disparities.index_of_disparity, correct=corrected, weighted=by_people
             ),
-            parameters={"weighted": by_people, "correct": corrected},
+            parameters={"weighted": by_people},
             weighted=by_people,
         ),
         column,

@@ -109,8 +109,7 @@ def between_group_mean_log_deviation(
                 per=scale,
                 zero_as=instead,
             ),
-            parameters={"per": scale, "correct": corrected}
-            | ({} if instead is None else {"zero_as": instead}),
+            parameters={"per": scale} | ({} if instead is None else {"zero_as": instead}),
         ),
         column,
         se=se,
@@ -213,8 +212,7 @@ def between_group_theil(
             function=partial(
                 at_levels, disparities.theil_between, correct=corrected, per=scale, zero_as=instead
             ),
-            parameters={"per": scale, "correct": corrected}
-            | ({} if instead is None else {"zero_as": instead}),
+            parameters={"per": scale} | ({} if instead is None else {"zero_as": instead}),
         ),
         column,
         se=se,

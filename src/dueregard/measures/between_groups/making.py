@@ -55,7 +55,6 @@ def measure_of_groups(
             remedy="Give order=, a column of numbers that rises from the most disadvantaged group to the "
             "most advantaged.",
         )
-    about = {"column": column, "order": order, "among": among, "label": name or column, "unit": unit}
     if across is not None:
         given = {"se": se, "population": population, "group": group}
         for key, value in given.items():
@@ -64,7 +63,15 @@ def measure_of_groups(
                     f"across={across} makes groups of people, and {key}= belongs to a table of groups.",
                     remedy=f"Leave out {key}= for a table of people, or across= for a table of groups.",
                 )
-        return measure_of_people(comparison, across=across, **about)
+        return measure_of_people(
+            comparison,
+            across=across,
+            column=column,
+            order=order,
+            among=among,
+            label=name or column,
+            unit=unit,
+        )
     if population is None and comparison.weighted:
         raise UsageError(
             f"{comparison.name} counts each group by its people.",
@@ -76,7 +83,17 @@ def measure_of_groups(
             f"{comparison.name} names the group {_levels_named(comparison)[0]!r}.",
             remedy="Give group=, the column that names the group of each row.",
         )
-    return measure_of_rows(comparison, se=se, population=population, group=group, **about)
+    return measure_of_rows(
+        comparison,
+        column=column,
+        se=se,
+        population=population,
+        group=group,
+        order=order,
+        among=among,
+        label=name or column,
+        unit=unit,
+    )
 
 
 def _levels_named(comparison: Comparison) -> list[str]:

@@ -82,7 +82,9 @@ class AcrossGroups:
         order, fault = self._order(places) if len(self.parts) > 2 else ((), None)
         fault = fault or self._absent(values) or (None if count else NOBODY)
         if fault:
-            return Estimates([np.nan], labels=(label,), statuses=("not_estimable",), reasons=(fault,))
+            return Estimates(
+                np.array([np.nan]), labels=(label,), statuses=("not_estimable",), reasons=(fault,)
+            )
         groups = grouped(values, people, by=self._variable, order=order)
         found = self.comparison.function(groups, levels)
         return replace(found, labels=tuple(self._named(each, label) for each in found.labels))

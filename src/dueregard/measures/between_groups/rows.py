@@ -61,7 +61,8 @@ def measure_of_rows(
         codes={} if group is None else {"group": group},
         form=partial(_form, comparison, group or "group", unit),
         label=label,
-        parameters={key: each for key, each in columns.items() if each is not None} | comparison.parameters,
+        parameters={key: each for key, each in columns.items() if each is not None}
+        | dict(comparison.parameters),
     )
 
 

@@ -98,7 +98,6 @@ def between_group_variance(
         Comparison(
             name="between_group_variance",
             function=partial(at_levels, disparities.between_group_variance, correct=corrected),
-            parameters={"correct": corrected},
         ),
         column,
         se=se,
@@ -188,7 +187,6 @@ def between_group_standard_deviation(
         Comparison(
             name="between_group_standard_deviation",
             function=partial(at_levels, disparities.between_group_standard_deviation, correct=corrected),
-            parameters={"correct": corrected},
         ),
         column,
         se=se,
@@ -278,7 +276,6 @@ def between_group_coefficient_of_variation(
         Comparison(
             name="between_group_coefficient_of_variation",
             function=partial(at_levels, disparities.coefficient_of_variation_between, correct=corrected),
-            parameters={"correct": corrected},
         ),
         column,
         se=se,
