@@ -34,8 +34,8 @@ __all__ = ["between_group_mean_log_deviation", "between_group_theil"]
     example="between_group_mean_log_deviation:rate,se=se,population=people,group=region",
     convention="mld of R healthequal, with its factor of 1000 (per=1 gives the index itself); correct=no "
     "gives its plug-in value. Standard error and interval are on the scale of the value: "
-    "healthequal multiplies only the value by 1000. Values of zero are refused unless zero_as "
-    "says what stands for them; healthequal takes 0.000001.",
+    "healthequal multiplies only the value by 1000. A value of zero makes it not estimable, "
+    "unless zero_as says what stands for it: healthequal takes 0.000001.",
 )
 def between_group_mean_log_deviation(
     column: str,
@@ -141,8 +141,8 @@ def between_group_mean_log_deviation(
     example="between_group_theil:rate,se=se,population=people,group=region",
     convention="ti of R healthequal, with its factor of 1000 (per=1 gives the index itself); correct=no "
     "gives its plug-in value. Standard error and interval are on the scale of the value: "
-    "healthequal multiplies only the value by 1000. Values of zero are refused unless zero_as "
-    "says what stands for them; healthequal takes 0.000001.",
+    "healthequal multiplies only the value by 1000. A value of zero makes it not estimable, "
+    "unless zero_as says what stands for it: healthequal takes 0.000001.",
 )
 def between_group_theil(
     column: str,
