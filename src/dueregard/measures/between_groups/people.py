@@ -11,7 +11,7 @@ import numpy as np
 from dueregard.disparities import grouped
 from dueregard.engine import Grouping, Measure, Outcome
 from dueregard.estimates import Estimates, Label
-from dueregard.measures.between_groups.comparison import CHOSEN, Comparison
+from dueregard.measures.between_groups.comparison import CHOSEN, Comparison, refuse_group
 from dueregard.measures.means import Count, Mean
 
 __all__ = ["AcrossGroups", "measure_of_people"]
@@ -80,10 +80,14 @@ class AcrossGroups:
         values, people, places = (parts[at * count : (at + 1) * count] for at in range(3))
         values = replace(values, labels=tuple(replace(each, unit=self.unit) for each in values.labels))
         order, fault = self._order(places) if len(self.parts) > 2 else ((), None)
-        fault = fault or self._absent(values) or (None if count else NOBODY)
+        fault = fault or self._absent(values, alone=not label.by) or (None if count else NOBODY)
         if fault:
             return Estimates(
-                np.array([np.nan]), labels=(label,), statuses=("not_estimable",), reasons=(fault,)
+                np.array([np.nan]),
+                labels=(label,),
+                supports=whole.supports[:1],
+                statuses=("not_estimable",),
+                reasons=(fault,),
             )
         groups = grouped(values, people, by=self._variable, order=order)
         found = self.comparison.function(groups, levels)
@@ -106,11 +110,15 @@ class AcrossGroups:
             return (), TIED
         return tuple(names[place] for place in np.argsort(at)), None
 
-    def _absent(self, values: Estimates) -> str | None:
+    def _absent(self, values: Estimates, *, alone: bool) -> str | None:
+        """Say which group is named and not there; where nothing else is asked, that is a slip."""
         known = [each.by[self._variable] for each in values.labels]
         for each in self.comparison.named:
-            if each not in known and each not in CHOSEN and known:
-                return f"{self._variable} has no group {each!r}; it has: {', '.join(known)}"
+            if each in known or each in CHOSEN or not known:
+                continue
+            if alone:
+                refuse_group(each, self._variable, known)
+            return f"the group {each!r} is not there"
         return None
 
     def _named(self, found: Label, label: Label) -> Label:

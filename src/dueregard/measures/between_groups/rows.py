@@ -10,9 +10,8 @@ import numpy as np
 from dueregard.disparities import Groups, published
 from dueregard.engine import Outcome
 from dueregard.engine.gathered import GatheredRows
-from dueregard.errors import UsageError, did_you_mean
 from dueregard.estimates import Estimates
-from dueregard.measures.between_groups.comparison import CHOSEN, Comparison
+from dueregard.measures.between_groups.comparison import CHOSEN, Comparison, refuse_group
 from dueregard.measures.gathered import Figure, GatheredMeasure
 
 __all__ = ["NO_SE", "measure_of_rows"]
@@ -140,11 +139,7 @@ def _refuse_unknown(named: Sequence[str], variable: str, rows: GatheredRows) -> 
     known = list(dict.fromkeys(_groups_of(rows)))
     for each in named:
         if each not in known and known:
-            raise UsageError(
-                f"{variable!r} has no group {each!r}.",
-                found=f"Its groups are: {', '.join(known[:20])}{', ...' if len(known) > 20 else ''}.",
-                remedy=did_you_mean(each, known) or None,
-            )
+            refuse_group(each, variable, known)
 
 
 def _figure_of(found: Estimates, levels: Sequence[float]) -> Figure:
