@@ -19,8 +19,10 @@ from dueregard.cli.check import check
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.demo import demo
 from dueregard.cli.estimate import estimate
+from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
+from dueregard.cli.quantiles import quantiles
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -52,6 +54,8 @@ app.command(check, name="check", group=ASSESS, sort_key=3)
 app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -7,6 +7,7 @@ that has no value why it has none.
 from dueregard.rates.area_slopes import AreaSlopes, area_slope_index
 from dueregard.rates.crude import crude_rate
 from dueregard.rates.direct import directly_standardised_rate
+from dueregard.rates.funnel_areas import FunnelAreas, areas_on_funnel
 from dueregard.rates.funnels import FunnelLimits, proportion_funnel, rate_funnel, ratio_funnel
 from dueregard.rates.indirect import indirectly_standardised_rate, indirectly_standardised_ratio
 from dueregard.rates.life_expectancy import ABRIDGED_BANDS, LifeExpectancies, life_expectancy
@@ -33,6 +34,7 @@ __all__ = [
     "EUROPEAN_STANDARD_POPULATION_2013",
     "AreaSlopes",
     "Estimates",
+    "FunnelAreas",
     "FunnelLimits",
     "LifeExpectancies",
     "MeanEstimates",
@@ -43,6 +45,7 @@ __all__ = [
     "StandardPopulation",
     "StandardisedEstimates",
     "area_slope_index",
+    "areas_on_funnel",
     "assign_quantiles",
     "crude_rate",
     "directly_standardised_rate",
