@@ -18,7 +18,7 @@ SIZE = len(ABRIDGED_BANDS)
 def rows() -> pl.DataFrame:
     """Two years of twenty rows, which may be groups, quantiles or age bands."""
     random = np.random.default_rng(3)
-    people = random.integers(20_000, 90_000, 2 * SIZE).astype(float)
+    people = np.full(2 * SIZE, 50_000.0)
     years = pl.DataFrame(
         {
             "year": np.repeat([2011, 2021], SIZE),
@@ -29,6 +29,9 @@ def rows() -> pl.DataFrame:
             "age_from": np.tile(ABRIDGED_BANDS, 2),
             "decile": np.tile(np.arange(1, SIZE + 1), 2),
             "waiting_days": random.integers(1, 90, 2 * SIZE),
+            "patients": random.integers(1, 90, 2 * SIZE),
+            "admissions_each": np.tile(np.arange(1, SIZE + 1), 2),
+            "standard": np.tile(np.arange(5, SIZE + 5), 2),
         }
     )
     named = ["capital", "rural", "urban", *(f"r{number}" for number in range(SIZE - 3))] * 2

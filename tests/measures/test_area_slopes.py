@@ -16,6 +16,7 @@ from dueregard.rates import area_slope_index
 
 YEAR = Grouping(name="year", column="year")
 COLUMNS = "population=people,quantile=fifth,first=most_disadvantaged"
+COLUMNS_OF_ERRORS = ("se", "lower", "upper")
 ROWS: dict[str, list[Any]] = {
     "year": [2011] * 5 + [2021] * 5,
     "fifth": [1, 2, 3, 4, 5] * 2,
@@ -47,7 +48,7 @@ def estimated(text: str, level: Any = 0.95, **changed: Any) -> Estimates:
 def test_each_level_is_as_the_function_has_it(which: str, text: str, options: dict[str, Any]) -> None:
     levels = (0.95, 0.998)
     found = estimated(f"area_{which}_index:value,{COLUMNS},{text}", level=levels)
-    given = {key: ROWS.get(str(each), each) for key, each in options.items()}
+    given = {key: ROWS[each] if key in COLUMNS_OF_ERRORS else each for key, each in options.items()}
     own = area_slope_index(
         ROWS["value"],
         quantile=ROWS["fifth"],

@@ -44,7 +44,8 @@ def estimate(
     Parameters
     ----------
     table
-        A table of people: CSV, Parquet, Stata, SPSS, Excel or ODS.
+        A table of people, or of published figures, for the measures that take those: CSV, Parquet, Stata,
+        SPSS, Excel or ODS.
     measure
         What to estimate, as `name:column,option=value`; repeat for several. The column may be an
         expression, for instance `proportion:health in [1, 2]`.
@@ -79,6 +80,7 @@ def estimate(
         Print CSV.
     """
     from dueregard.cli.left_out import left_out_notes
+    from dueregard.engine import Gathered, Tallied
     from dueregard.estimates import records
     from dueregard.measures import parse_measure
 
@@ -112,7 +114,8 @@ def estimate(
     elif as_csv:
         print_csv(shown)
     else:
-        print_table(shown, notes=notes)
+        of_rows = {each.name for each in measures if isinstance(each, Tallied | Gathered)}
+        print_table(shown, notes=notes, of_rows=of_rows)
 
 
 def _tell(explain: str | None, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from dueregard.cli.figures import Style, in_percent, style_of
@@ -23,7 +23,13 @@ _COMPARED = {
 _WIDTH_OF_A_PIPE = 200
 
 
-def print_table(records: Sequence[Record], *, title: str | None = None, notes: Sequence[str] = ()) -> None:
+def print_table(
+    records: Sequence[Record],
+    *,
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    of_rows: Collection[str] = (),
+) -> None:
     """Print the records for a reader: only the columns that say something.
 
     Parameters
@@ -34,6 +40,8 @@ def print_table(records: Sequence[Record], *, title: str | None = None, notes: S
         A heading.
     notes : sequence of str
         What to know about the data, told below.
+    of_rows : collection of str
+        Measures whose numbers count rows of a table, not people.
     """
     from rich.console import Console
     from rich.text import Text
@@ -46,7 +54,8 @@ def print_table(records: Sequence[Record], *, title: str | None = None, notes: S
         console.print(Text(title, style="bold underline"))
     for heading, block in _blocks(records).items():
         console.print(Text(heading, style="bold"))
-        console.print(_table(block))
+        counted = "rows" if block[0]["measure"] in of_rows else "people"
+        console.print(_table(block, counted))
         console.print()
     for line in (*_reasons(records), *notes, *_methods(records)):
         console.print(Text(line, style="dim"), soft_wrap=True)
@@ -72,13 +81,13 @@ def _heading(record: Record) -> str:
     return f"{measure}{of}".capitalize().replace(of.lower(), of) + (f" ({told})" if told else "")
 
 
-def _table(records: Sequence[Record]) -> Any:
+def _table(records: Sequence[Record], counted: str) -> Any:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    columns = _columns(records)
+    columns = _columns(records, counted)
     for heading, numeric, _ in columns:
         table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
     for cells in zip(*(cells for *_, cells in columns), strict=True):
@@ -86,7 +95,7 @@ def _table(records: Sequence[Record]) -> Any:
     return table
 
 
-def _columns(records: Sequence[Record]) -> list[tuple[str, bool, list[str]]]:
+def _columns(records: Sequence[Record], counted: str) -> list[tuple[str, bool, list[str]]]:
     """Heading, whether it holds numbers, and cells of each column that says something."""
     rows = _rows(records)
     styles = _styles(records)
@@ -101,7 +110,7 @@ def _columns(records: Sequence[Record]) -> list[tuple[str, bool, list[str]]]:
         intervals = [_interval(row[index], styles[_kind(row[0])]) if index < len(row) else "" for row in rows]
         columns.append((f"{level:.4g}% interval", True, intervals))
     columns += [
-        ("people", True, ["–" if each["n"] is None else f"{each['n']:,}" for each in first]),
+        (counted, True, ["–" if each["n"] is None else f"{each['n']:,}" for each in first]),
         ("verdict", False, [_verdict(each) for each in first]),
         ("", False, [SHORTHAND.get(each["status"], str(each["status"])) for each in first]),
     ]

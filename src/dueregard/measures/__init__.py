@@ -66,6 +66,10 @@ from dueregard.measures.rates import (
 )
 from dueregard.measures.ratios import ratio
 from dueregard.measures.registry import parse_measure
+from dueregard.measures.repeated_events import (
+    directly_standardised_rate_of_repeated_events,
+    rate_of_repeated_events,
+)
 from dueregard.measures.richness import richness
 from dueregard.measures.sen import sen, sen_shorrocks_thon
 from dueregard.measures.share_ratios import palma_ratio, quintile_share_ratio
@@ -101,6 +105,7 @@ __all__ = [
     "design_effect",
     "difference_between_groups",
     "directly_standardised_rate",
+    "directly_standardised_rate_of_repeated_events",
     "equally_distributed_equivalent",
     "esteban_ray",
     "fgt",
@@ -145,6 +150,7 @@ __all__ = [
     "quantile",
     "quintile_share_ratio",
     "rate",
+    "rate_of_repeated_events",
     "ratio",
     "ratio_between_groups",
     "register",

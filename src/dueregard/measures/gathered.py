@@ -8,12 +8,14 @@ from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.gathered import GatheredRows
 from dueregard.estimates import Covariance, Estimates, Label, Status, Support
+from dueregard.rates import Estimates as RowEstimates
 
-__all__ = ["Figure", "GatheredMeasure"]
+__all__ = ["Figure", "GatheredMeasure", "figures_by_level"]
 
 _CALLS = count()
 
@@ -54,6 +56,61 @@ class Figure:
     contrast: str | None = None
     reference: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def figures_by_level(
+    found: RowEstimates,
+    rows: GatheredRows,
+    *,
+    df: NDArray[np.float64] | None = None,
+    events: NDArray[np.float64] | None = None,
+    without: str,
+) -> list[Figure]:
+    """Put what a function of :mod:`dueregard.rates` found of each level in the order of the levels.
+
+    Parameters
+    ----------
+    found : dueregard.rates.Estimates
+        Its groups are positions of levels.
+    rows : GatheredRows
+        What it was computed from.
+    df, events : ndarray (g,), optional
+        Degrees of freedom and counted events of its groups.
+    without : str
+        What is said of a value that has no standard error, where the function says nothing.
+
+    Returns
+    -------
+    list of Figure
+        One a level; not estimable where there are no rows.
+    """
+    places = {level: place for place, level in enumerate(found.groups)}
+    figures = []
+    for level in range(len(rows.by)):
+        place = places.get(level)
+        if place is None:
+            figures.append(Figure(status="not_estimable", reason="there are no rows"))
+            continue
+        reason = found.reasons.get(place) or (None if np.isfinite(found.variances[place]) else without)
+        figures.append(
+            Figure(
+                value=float(found.values[place]),
+                variance=float(found.variances[place]),
+                df=float("inf") if df is None else max(float(df[place]), 1.0),
+                limits={
+                    each: (float(ends[place, 0]), float(ends[place, 1]))
+                    for each, ends in found.limits.items()
+                },
+                status="approximate" if reason else "ok",
+                reason=reason,
+                events=_whole(events, place),
+            )
+        )
+    return figures
+
+
+def _whole(events: NDArray[np.float64] | None, place: int) -> int | None:
+    return None if events is None or not np.isfinite(events[place]) else round(float(events[place]))
 
 
 Form: TypeAlias = Callable[[GatheredRows, Sequence[float]], Sequence[Figure]]

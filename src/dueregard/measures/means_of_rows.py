@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from dueregard.engine import Outcome
 from dueregard.engine.gathered import GatheredRows
 from dueregard.measures.catalogue import catalogued
-from dueregard.measures.gathered import Figure, GatheredMeasure
+from dueregard.measures.gathered import Figure, GatheredMeasure, figures_by_level
 from dueregard.rates.means import mean
 
 __all__ = ["mean_of_rows"]
@@ -70,23 +68,5 @@ def mean_of_rows(
 
 
 def _means(rows: GatheredRows, levels: Sequence[float]) -> list[Figure]:
-    if not len(rows):
-        return [_nobody() for _ in rows.by]
     found = mean(rows.figures["value"], by=rows.level.tolist(), levels=levels)
-    at = {level: place for place, level in enumerate(found.groups)}
-    return [
-        _nobody()
-        if level not in at
-        else Figure(
-            value=float(found.values[at[level]]),
-            variance=float(found.variances[at[level]]),
-            df=max(float(found.counts[at[level]]) - 1, 1.0),
-            status="approximate" if at[level] in found.reasons else "ok",
-            reason=found.reasons.get(at[level]),
-        )
-        for level in range(len(rows.by))
-    ]
-
-
-def _nobody() -> Figure:
-    return Figure(value=np.nan, status="not_estimable", reason="there are no rows")
+    return figures_by_level(found, rows, df=found.counts - 1, without="there is no standard error")

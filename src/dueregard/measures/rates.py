@@ -43,8 +43,8 @@ COUNTS = "the counts are Poisson: exact limits below 10 events, Byar's from 10; 
     variance="Poisson: m² x / n². Exact limits below 10 events, Byar's approximation from 10.",
     oracle="PHEindicatormethods 2.1.0, phe_rate, to 1e-12 relative.",
     avoid="Groups of different ages: use directly_standardised_rate. One row a person: use mean or "
-    "proportion, which know the sample. Several events of one person: use dueregard.rates.crude_rate with "
-    "event frequencies, as these limits are too narrow.",
+    "proportion, which know the sample. Several events of one person: use "
+    "rate_of_repeated_events, as these limits are too narrow.",
     reference="Garwood (1936), Biometrika 28, 437-442; Breslow and Day (1987), Statistical Methods in Cancer "
     "Research, volume II, equation 2.13.",
     example="rate:deaths,population=people",

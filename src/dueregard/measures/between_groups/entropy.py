@@ -22,11 +22,10 @@ __all__ = ["between_group_mean_log_deviation", "between_group_theil"]
     formula="k Σ p ln(μ/m); p a group's share of the people, m its value, μ = Σ p m, k = per",
     range="0 or more; 0 where all groups are equal",
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
-    "Sampling noise is taken off; the interval, by test inversion, covered 93% to 97% of "
-    "simulated tables.",
+    "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, mld: the plug-in value (correct=no) and its standard error to 1e-8 "
-    "relative. Intervals by simulation (benchmarks/coverage_disparities.py): that of healthequal "
-    "does not cover.",
+    "relative. Its intervals by simulation, from groups that are equal to groups that differ: at "
+    "least 90% of 95% intervals hold the truth in 200 tables.",
     avoid="Values of zero or below. Inequality between people, not groups: use mean_log_deviation.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697; Ahn, Harper, Yu, Feuer, Liu and Luta (2018), JCO Clinical Cancer "
@@ -129,11 +128,10 @@ def between_group_mean_log_deviation(
     formula="k Σ p (m/μ) ln(m/μ); p a group's share of the people, m its value, μ = Σ p m, k = per",
     range="0 or more; 0 where all groups are equal",
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
-    "Sampling noise is taken off; the interval, by test inversion, covered 93% to 97% of "
-    "simulated tables.",
+    "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, ti: the plug-in value (correct=no) and its standard error to 1e-8 "
-    "relative. Intervals by simulation (benchmarks/coverage_disparities.py): that of healthequal "
-    "does not cover.",
+    "relative. Its intervals by simulation, from groups that are equal to groups that differ: at "
+    "least 90% of 95% intervals hold the truth in 200 tables.",
     avoid="Values of zero or below. Inequality between people, not groups: use theil.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697; Ahn, Harper, Yu, Feuer, Liu and Luta (2018), JCO Clinical Cancer "
