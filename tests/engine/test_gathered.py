@@ -38,14 +38,14 @@ def test_rows_in_no_level_are_left_out() -> None:
     rows = fetched([YEAR])
     assert rows.by == ({"year": "2011"}, {"year": "2021"})
     assert rows.level.tolist() == [1, 0, 1]
-    assert rows.of(1).codes["name"] == ("c", None)
+    assert rows.by_level()[1].codes["name"] == ("c", None)
 
 
 def test_a_declared_level_without_rows_is_there() -> None:
     year = Grouping(name="year", column="year", labels={"2011": "then", "2031": "later"})
     rows = fetched([year], where="year == 2011")
     assert [by["year"] for by in rows.by] == ["then", "later"]
-    assert len(rows.of(1)) == 0
+    assert len(rows.by_level()[1]) == 0
 
 
 def test_domain_and_condition_both_count() -> None:

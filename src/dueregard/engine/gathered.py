@@ -51,7 +51,7 @@ class GatheredRows:
     ...     codes={},
     ...     identity="t",
     ... )
-    >>> rows.of(1).figures["estimate"]
+    >>> rows.by_level()[1].figures["estimate"]
     array([80., 90.])
     """
 
@@ -64,22 +64,24 @@ class GatheredRows:
     def __len__(self) -> int:
         return len(self.level)
 
-    def of(self, level: int) -> GatheredRows:
-        """Take the rows of one level, which is then the only one.
-
-        Parameters
-        ----------
-        level : int
-            Its position.
+    def by_level(self) -> list[GatheredRows]:
+        """Split the rows by level.
 
         Returns
         -------
-        GatheredRows
-            Its rows.
+        list of GatheredRows
+            One a level, which is then the only one.
         """
-        kept = np.flatnonzero(self.level == level)
+        order = np.argsort(self.level, kind="stable")
+        ends = np.searchsorted(self.level[order], np.arange(len(self.by) + 1))
+        return [
+            self._only(order[start:end], by)
+            for by, start, end in zip(self.by, ends[:-1], ends[1:], strict=True)
+        ]
+
+    def _only(self, kept: NDArray[np.int64], by: Mapping[str, str]) -> GatheredRows:
         return GatheredRows(
-            by=(self.by[level],),
+            by=(by,),
             level=np.zeros(len(kept), dtype=np.int64),
             figures={name: column[kept] for name, column in self.figures.items()},
             codes={name: tuple(column[row] for row in kept) for name, column in self.codes.items()},

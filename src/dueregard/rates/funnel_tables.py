@@ -151,8 +151,7 @@ def funnels_of(
     if not len(rows):
         raise UsageError("There are no rows to make a funnel of.", remedy="Check --where.")
     scale = MULTIPLIERS[kind] if multiplier is None else multiplier
-    each_level = [rows.of(level) for level in range(len(rows.by))]
-    return [_funnel(own, columns, kind, scale, area or "area") for own in each_level if len(own)]
+    return [_funnel(own, columns, kind, scale, area or "area") for own in rows.by_level() if len(own)]
 
 
 def _funnel(

@@ -70,10 +70,9 @@ def _form(
 ) -> list[Figure]:
     named = [each for each in comparison.named if each not in CHOSEN or each in _groups_of(rows)]
     _refuse_unknown(named, variable, rows)
-    each_level = [rows.of(level) for level in range(len(rows.by))]
     return [
         _figure(comparison, each, variable=variable, unit=unit, named=named, levels=levels)
-        for each in each_level
+        for each in rows.by_level()
     ]
 
 
