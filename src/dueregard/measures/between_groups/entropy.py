@@ -24,8 +24,7 @@ __all__ = ["between_group_mean_log_deviation", "between_group_theil"]
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, mld: the plug-in value (correct=no) and its standard error to 1e-8 "
-    "relative. Its intervals by simulation, from groups that are equal to groups that differ: at "
-    "least 90% of 95% intervals hold the truth in 200 tables.",
+    "relative. Its intervals by simulation: benchmarks/coverage_disparities.py.",
     avoid="Values of zero or below. Inequality between people, not groups: use mean_log_deviation.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697; Ahn, Harper, Yu, Feuer, Liu and Luta (2018), JCO Clinical Cancer "
@@ -130,8 +129,7 @@ def between_group_mean_log_deviation(
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, ti: the plug-in value (correct=no) and its standard error to 1e-8 "
-    "relative. Its intervals by simulation, from groups that are equal to groups that differ: at "
-    "least 90% of 95% intervals hold the truth in 200 tables.",
+    "relative. Its intervals by simulation: benchmarks/coverage_disparities.py.",
     avoid="Values of zero or below. Inequality between people, not groups: use theil.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697; Ahn, Harper, Yu, Feuer, Liu and Luta (2018), JCO Clinical Cancer "

@@ -29,8 +29,7 @@ __all__ = [
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, bgv: the plug-in value (correct=no) and its standard error to 1e-8 "
-    "relative. Its intervals by simulation, from groups that are equal to groups that differ: at "
-    "least 90% of 95% intervals hold the truth in 200 tables.",
+    "relative. Its intervals by simulation: benchmarks/coverage_disparities.py.",
     avoid="A figure for lay readers: its unit is squared; use between_group_standard_deviation. Few groups "
     "with large standard errors: the interval then reaches down to 0.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
@@ -119,8 +118,7 @@ def between_group_variance(
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, bgsd: the plug-in value (correct=no) to 1e-8 relative. Its intervals by "
-    "simulation, from groups that are equal to groups that differ: at least 90% of 95% intervals "
-    "hold the truth in 200 tables.",
+    "simulation: benchmarks/coverage_disparities.py.",
     avoid="Groups with an order, such as wealth fifths: use slope_index_of_groups, which says which end is "
     "better off. Few groups with large standard errors: the interval then reaches down to 0.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
@@ -208,8 +206,7 @@ def between_group_standard_deviation(
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, covar: the plug-in value (correct=no) to 1e-8 relative. Its intervals by "
-    "simulation, from groups that are equal to groups that differ: at least 90% of 95% intervals "
-    "hold the truth in 200 tables.",
+    "simulation: benchmarks/coverage_disparities.py.",
     avoid="An outcome near zero or of both signs. Comparing a share with its opposite: survival and death "
     "have different averages, and so different coefficients.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
