@@ -86,4 +86,12 @@ def explanation(name: str) -> str:
 
 
 def _filled(text: str, *, first: str = "", rest: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest)
+    # An example is there to be copied: it may be longer than a line.
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

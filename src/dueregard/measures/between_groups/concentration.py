@@ -120,8 +120,9 @@ def absolute_concentration_index_of_groups(
     family="health equity",
     meaning="Whether the outcome is concentrated among the better-off or the worse-off groups, and how "
     "strongly, relative to its average.",
-    formula="C = 2 Σ p m (r − ½) over μ; by Wagstaff C (b − a)/((b − μ)(μ − a)), by Erreygers 4C/(b − a), "
-    "of an outcome between a and b",
+    formula="A/μ with A = 2 Σ p m (r − ½); by Wagstaff A (b − a)/((b − μ)(μ − a)), by Erreygers 4A/(b − "
+    "a); p a group's share of the people, m its value, μ = Σ p m, r the rank of its middle, a and "
+    "b the bounds of the outcome",
     range="−1 to 1 for outcomes that are never negative; positive where they are concentrated among the "
     "advantaged; 0 is equality",
     variance="From the standard errors of the values, or of people from the design's joint covariance, "
