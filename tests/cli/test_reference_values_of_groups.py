@@ -122,6 +122,7 @@ PUBLIC_HEALTH = {
     "proportion_of_counts:x,population=n,multiplier=100": ("phe_proportion_wilson_95_998", "counts"),
     "rate:x,population=n": ("phe_rate_byars_95_998", "counts"),
     "mean_of_rows:v": ("phe_mean", "means"),
+    "directly_standardised_rate:deaths,population=pop,standard=esp2013": ("phe_dsr", "agesex"),
     "life_expectancy:deaths,population=pop,age=startage": ("phe_life_expectancy", "lifeexp"),
     "life_expectancy:deaths,population=pop,age=startage,at=65": ("phe_life_expectancy", "lifeexp"),
 }
