@@ -92,6 +92,7 @@ def test_a_reader_is_told_what_the_words_mean(areas: Path) -> None:
     answer = dueregard("funnel", areas, "--events", "deaths", "--population", "people", "--group", "area")
     assert answer.code == 0
     assert "95% lines" in answer.out
+    assert "Values: rate of deaths, per 100,000." in answer.out
     assert "further from the average than chance explains" in answer.out
 
 

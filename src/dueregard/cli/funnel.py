@@ -50,7 +50,7 @@ def funnel(
     events
         Column of events, or of people with a characteristic.
     population
-        Column of people; for all kinds but ratios, and optional for standardised rates.
+        Column of people, for proportions and rates.
     expected
         Column of expected events, for ratios.
     rate
@@ -92,24 +92,22 @@ def funnel(
         )
     if as_json:
         records = [record for each in found for record in each.records()]
-        print_json(
-            records, funnel=[row for each in found for row in each.to_dicts()], notes=list(people.notes)
-        )
+        areas = [row for each in found for row in each.to_dicts()]
+        print_json(records, funnel=areas, kind=kind, notes=list(people.notes))
     elif as_csv:
         print_rows_as_csv([_flat(row, group or "area") for each in found for row in each.to_dicts()])
     else:
-        _print(found, group or "area", [*people.notes, WORDS])
+        _print(found, group or "area", [*people.notes, f"Values: {found[0].title}.", WORDS])
 
 
 def _columns(kind: str, **given: str | None) -> dict[str, Any]:
     needed = {"ratio": "expected", "standardised_rate": "rate"}.get(kind, "population")
-    fits = {"population", "rate"} if kind == "standardised_rate" else {needed}
     if given[needed] is None:
         raise UsageError(
             f"A funnel of kind {kind} needs --{needed}.", remedy=f"Give --{needed} with a column."
         )
     for name, column in given.items():
-        if column is not None and name not in fits:
+        if column is not None and name != needed:
             raise UsageError(
                 f"--{name} does not belong to a funnel of kind {kind}.",
                 remedy=f"Leave it out, or give another --kind; for {kind} give --{needed}.",

@@ -68,6 +68,18 @@ class Funnel:
     found: FunnelAreas
     estimates: Estimates
 
+    @property
+    def title(self) -> str:
+        """What the values are, in words.
+
+        Returns
+        -------
+        str
+        """
+        label = self.estimates.labels[0]
+        measure = label.measure.replace("_", " ")
+        return f"{measure} of {label.outcome}" + (f", {label.unit}" if label.unit else "")
+
     def records(self) -> list[dict[str, Any]]:
         """Give the public record of each value at both levels.
 
