@@ -100,6 +100,21 @@ def test_lines_of_groups_of_whole_people(rows: Any, shared: Path, tmp_path: Path
         assert record["se"] == pytest.approx(peer["se"] * (factor or record["estimate"]), rel=2e-5)
 
 
+def test_a_logit_line_with_people_counted_once(rows: Any, shared: Path, tmp_path: Path) -> None:
+    """The regression of healthequal rounds populations up and events to whole people."""
+    import polars as pl
+
+    table = tmp_path / "wealth.csv"
+    read = pl.read_csv(shared / "data" / "measures" / "healthequal_OrderedSampleMultipleind.csv.gz")
+    people = pl.col("population").ceil()
+    events = (pl.col("estimate") / 100 * people).round()
+    read.with_columns(estimate=100 * events / people, population=people).write_csv(table)
+    [peer] = [row["estimate"] for row in rows if row["measure"] == "he_sii_rii_logit"]
+    for name, measure in (("sii", "slope_index_of_groups"), ("rii", "relative_index_of_groups")):
+        [record] = estimated(table, f"{measure}:estimate,link=logit,scale=100,spread=residuals,{ORDER}")
+        assert record["estimate"] == pytest.approx(peer[f"{name}_counts_weighted_once"], rel=1e-8)
+
+
 def test_groups_of_people(rows: Any, shared: Path) -> None:
     """Weighted shares by wealth, from the answers themselves, with the survey's design."""
     table = shared / "data" / "measures" / "healthequal_IndividualSample.csv.gz"
