@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from dueregard.engine import Grouping, SurveyDesign, Table, evaluate, table_from
 from dueregard.errors import UsageError
 from dueregard.measures import parse_measure
-from dueregard.measures.alkire_foster import STATISTICS, alkire_foster
+from dueregard.measures.alkire_foster import STATISTICS as ALL
+from dueregard.measures.alkire_foster import alkire_foster
+from dueregard.measures.decompositions.alkire_foster import alkire_foster_decomposition
 from dueregard.measures.means import mean
 from dueregard.measures.ratios import ratio
 
+STATISTICS = ("adjusted_headcount", "headcount", "intensity")
+MEASURED = "income < 10; 2 > schooling; rooms <= 3"
 LIST = "income < 10; health in [4, 5]; schooling < 2; jobless == 1"
 
 
@@ -25,6 +29,7 @@ def households(size: int = 200, *, scale: float = 1.0) -> pl.DataFrame:
             "income": draw.uniform(0, 30, size),
             "health": draw.integers(1, 6, size),
             "schooling": draw.integers(0, 6, size),
+            "rooms": draw.integers(1, 9, size),
             "jobless": draw.integers(0, 2, size),
             "psu": draw.integers(0, 30, size),
             "w": scale * draw.uniform(0.5, 3, size),
@@ -132,3 +137,78 @@ def test_it_is_read_from_text() -> None:
 def test_what_cannot_be_meant_is_refused(options: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         alkire_foster(**{"column": LIST, "cutoff": "0.5", **options})
+
+
+def _gaps(frame: pl.DataFrame, power: int) -> tuple[np.ndarray, np.ndarray]:
+    """Each person's weighted gaps to the power, and whether they are poor."""
+    lines = np.array([10.0, 2.0, 3.0])
+    y = frame.select("income", "schooling", "rooms").to_numpy().astype(float)
+    lacks = np.column_stack([y[:, 0] < 10, y[:, 1] < 2, y[:, 2] <= 3])
+    weights = np.array([0.5, 0.25, 0.25])
+    return weights * lacks * (1 - y / lines) ** power, lacks @ weights >= 0.5 - 1e-9
+
+
+@pytest.mark.parametrize(("statistic", "power"), [("adjusted_gap", 1), ("adjusted_severity", 2)])
+def test_gaps_are_means_of_the_poors_gaps(statistic: str, power: int) -> None:
+    frame = households()
+    gaps, poor = _gaps(frame, power)
+    whole = table(frame.with_columns(depth=pl.Series(gaps.sum(axis=1) * poor)))
+    measure = alkire_foster(MEASURED, cutoff=0.5, weights="2;1;1", statistic=statistic)
+    found = evaluate(whole, [measure, mean("depth")])
+    assert found.values[0] == pytest.approx(found.values[1], rel=1e-12)
+    assert found.se[0] == pytest.approx(found.se[1], rel=1e-12)
+
+
+def test_deeper_poverty_of_the_poor_counts_in_gaps_alone() -> None:
+    frame = households()
+    poor = _gaps(frame, 0)[1]
+    deeper = frame.with_columns(
+        income=pl.when(pl.Series(poor) & (pl.col("income") < 10))
+        .then(pl.col("income") / 2)
+        .otherwise("income")
+    )
+    measures = [alkire_foster(MEASURED, cutoff=0.5, weights="2;1;1", statistic=each) for each in ALL]
+    before, after = (
+        dict(zip(ALL, evaluate(table(each), measures).values, strict=True)) for each in (frame, deeper)
+    )
+    for counted in STATISTICS:
+        assert after[counted] == pytest.approx(before[counted], rel=1e-12)
+    assert after["adjusted_gap"] > before["adjusted_gap"]
+    assert after["adjusted_severity"] > before["adjusted_severity"]
+
+
+@pytest.mark.parametrize(
+    ("statistic", "power"), [("adjusted_headcount", 0), ("adjusted_gap", 1), ("adjusted_severity", 2)]
+)
+def test_deprivations_add_up_to_the_whole(statistic: str, power: int) -> None:
+    frame = households()
+    gaps, poor = _gaps(frame, power)
+    split = alkire_foster_decomposition(MEASURED, cutoff=0.5, weights="2;1;1", statistic=statistic)
+    parts = table(frame.with_columns(**{f"p{j}": pl.Series(gaps[:, j] * poor) for j in range(3)}))
+    found = evaluate(parts, [split])
+    by = {
+        (label.by["component"], label.by.get("deprivation", "")): at for at, label in enumerate(found.labels)
+    }
+    total, conditions = found.values[by["total", ""]], [part.strip() for part in MEASURED.split(";")]
+    w = frame["w"].to_numpy()
+    lacks = _gaps(frame, 0)[0] > 0
+    for j, condition in enumerate(conditions):
+        plain = evaluate(parts, [mean(f"p{j}")])
+        at = by["contribution", condition]
+        assert found.values[at] == pytest.approx(plain.values[0], rel=1e-12)
+        assert found.se[at] == pytest.approx(plain.se[0], rel=1e-12)
+        assert found.values[by["headcount", condition]] == pytest.approx(w @ lacks[:, j] / w.sum(), rel=1e-12)
+        censored = w @ (lacks[:, j] & poor) / w.sum()
+        assert found.values[by["censored headcount", condition]] == pytest.approx(censored, rel=1e-12)
+        assert found.values[by["share", condition]] == pytest.approx(plain.values[0] / total, rel=1e-12)
+    assert sum(found.values[by["contribution", each]] for each in conditions) == pytest.approx(
+        total, rel=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    "condition", ["health in [4, 5]", "income > 10", "income < -5", "income < rooms", "jobless == 1"]
+)
+def test_gaps_need_a_line(condition: str) -> None:
+    with pytest.raises(UsageError, match="how far below its line"):
+        alkire_foster(f"schooling < 2; {condition}", cutoff=1, statistic="adjusted_gap")

@@ -28,6 +28,7 @@ from dueregard.measures.between_groups.variances import (
 from dueregard.measures.catalogue import CATALOGUE, MEASURES, register
 from dueregard.measures.concentration import concentration_index
 from dueregard.measures.correlation import correlation
+from dueregard.measures.decompositions.alkire_foster import alkire_foster_decomposition
 from dueregard.measures.decompositions.atkinson import atkinson_decomposition
 from dueregard.measures.decompositions.changes import mean_log_deviation_change
 from dueregard.measures.decompositions.concentration import concentration_decomposition
@@ -53,6 +54,8 @@ from dueregard.measures.means_of_rows import mean_of_rows
 from dueregard.measures.pay_gap import pay_gap
 from dueregard.measures.percentile_ratios import percentile_ratio
 from dueregard.measures.polarisation import esteban_ray, wolfson
+from dueregard.measures.polarised_classes import esteban_gradin_ray
+from dueregard.measures.polarised_groups import esteban_ray_groups
 from dueregard.measures.poverty import fgt, poverty_gap, poverty_rate, poverty_severity
 from dueregard.measures.poverty_gaps import poor_median, relative_median_poverty_gap
 from dueregard.measures.poverty_lines import poverty_threshold
@@ -86,6 +89,7 @@ __all__ = [
     "absolute_concentration_index_of_groups",
     "absolute_gini",
     "alkire_foster",
+    "alkire_foster_decomposition",
     "amato",
     "area_relative_index",
     "area_slope_index",
@@ -107,7 +111,9 @@ __all__ = [
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeated_events",
     "equally_distributed_equivalent",
+    "esteban_gradin_ray",
     "esteban_ray",
+    "esteban_ray_groups",
     "fgt",
     "fgt_decomposition",
     "generalised_entropy",
