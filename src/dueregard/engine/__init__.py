@@ -4,6 +4,7 @@ from dueregard.engine.design import Poststrata, ReplicateWeights, SurveyDesign
 from dueregard.engine.evaluate import evaluate
 from dueregard.engine.expression import Expression, parse
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.influence import recentred_influence
 from dueregard.engine.protocols import (
     Composite,
     Gathered,
@@ -39,5 +40,6 @@ __all__ = [
     "Tallied",
     "evaluate",
     "parse",
+    "recentred_influence",
     "table_from",
 ]

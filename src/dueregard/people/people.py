@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dueregard.engine import Expression, Grouping, Measure, SurveyDesign, Table, evaluate, parse
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine import (
+    Expression,
+    Grouping,
+    Measure,
+    SurveyDesign,
+    Table,
+    evaluate,
+    parse,
+    recentred_influence,
+)
 from dueregard.estimates import Estimates
 from dueregard.people.schema import Schema
 from dueregard.people.usable import refuse_unusable
@@ -103,6 +115,35 @@ class People:
             When an outcome holds text, infinite values or nothing.
         """
         return _estimate(self, measures, by, groupings, level=level, keep_scores=keep_scores)
+
+    def recentred_influence(self, measure: Measure) -> NDArray[np.float64]:
+        """Give each person's recentred influence on a value, for regressions that explain it.
+
+        Parameters
+        ----------
+        measure : Measure
+            One value of a distribution, from :mod:`dueregard.measures`.
+
+        Returns
+        -------
+        ndarray (n,)
+            In the order of the table's rows; NaN for whoever the value is not of. See
+            :func:`dueregard.engine.recentred_influence`.
+
+        Raises
+        ------
+        UsageError
+            For measures that give several values or are totals, and where weights are calibrated.
+
+        Examples
+        --------
+        >>> from dueregard.measures import gini
+        >>> from dueregard.people import read_people
+        >>> read_people({"pay": [1.0, 2.0, 3.0, 4.0]}).recentred_influence(gini("pay")).round(3)
+        array([0.5, 0.2, 0.1, 0.2])
+        """
+        refuse_unusable(self.table, (measure,))
+        return recentred_influence(self.table, measure)
 
     def where(self, expression: str | Expression) -> People:
         """Mark the people that estimates are about; everybody stays in the design.
