@@ -41,7 +41,7 @@ def test_labels_and_statuses_come_along_in_order():
 
 
 def test_limits_computed_beforehand_are_kept_where_there_are_any():
-    median = grouped([5.0], [[1.0]], limits={0.95: np.array([[4.0, 7.0]])}, interval_methods=("woodruff",))
+    median = grouped([5.0], [[1.0]], limits={0.95: np.array([[4.0, 7.0]])}, interval_methods=("given",))
     both = concatenate(median, grouped([1.0], [[1.0]], identity="other"))
     assert both.interval()[0] == pytest.approx([4.0, 7.0])
     assert both.interval()[1] == pytest.approx([1 - 1.959964, 1 + 1.959964])

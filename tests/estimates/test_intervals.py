@@ -48,7 +48,7 @@ def test_limits_stay_inside(method):
 
 def test_limits_computed_beforehand_by_level():
     limits = {0.95: np.array([[4.0, 7.0]]), 0.998: np.array([[3.0, 9.0]])}
-    median = grouped([5.0], [[1.0]], limits=limits, interval_methods=("woodruff",))
+    median = grouped([5.0], [[1.0]], limits=limits, interval_methods=("given",))
     assert median.interval(0.998)[0] == pytest.approx([3.0, 9.0])
     with pytest.raises(SpreadError, match="Limits are known at these levels: "):
         median.interval(0.9)
@@ -56,7 +56,7 @@ def test_limits_computed_beforehand_by_level():
 
 def test_contrast_of_quantiles_has_a_t_interval():
     limits = {0.95: np.array([[4.0, 7.0], [5.0, 8.0]])}
-    medians = grouped([5.0, 6.0], np.eye(2), limits=limits, interval_methods=("woodruff",) * 2)
+    medians = grouped([5.0, 6.0], np.eye(2), limits=limits, interval_methods=("given",) * 2)
     assert medians.difference(reference="a").interval(0.9).shape == (1, 2)
 
 

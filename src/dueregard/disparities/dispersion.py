@@ -242,7 +242,7 @@ def _corrected(plug_in: Estimates, fitted: Sequence[_Fitted | None], levels: Seq
             level: np.array([(np.nan, np.nan) if each is None else each.limits[level] for each in fitted])
             for level in levels
         },
-        interval_methods=tuple("t" if each is None else "woodruff" for each in fitted),
+        interval_methods=tuple("t" if each is None else "given" for each in fitted),
     )
 
 

@@ -55,7 +55,7 @@ def with_logarithmic_limits(estimates: Estimates, level: float | Sequence[float]
     return replace(
         estimates,
         limits={each: _limits(estimates, relative, each) for each in levels},
-        interval_methods=tuple("woodruff" if each else "t" for each in known),
+        interval_methods=tuple("given" if each else "t" for each in known),
     )
 
 

@@ -112,7 +112,7 @@ def modelled(block: Block, identity: str) -> Estimates:
         statuses=tuple(status for status, _ in judged),
         reasons=tuple(reason for _, reason in judged),
         limits=dict(found.limits),
-        interval_methods=("woodruff",) * len(found.values),
+        interval_methods=("given",) * len(found.values),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine.calibration_patterns import pattern_names
-from dueregard.engine.frames import collect, numbers
+from dueregard.engine.frames import collect, framed, numbers
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.held import can_hold, held_cells, is_small, merged_cells
 from dueregard.engine.levels import Levels, resolve_levels
@@ -20,6 +20,7 @@ from dueregard.engine.present import with_groups_present
 from dueregard.engine.protocols import Moment, Outcome
 from dueregard.engine.rows import Rows
 from dueregard.engine.scattered import are_scattered, place
+from dueregard.engine.summation import sums_by
 from dueregard.engine.table import Table, row_count
 from dueregard.engine.units import check_weights_once, key_columns, read_units, units_from_keys
 from dueregard.errors import PeopleError, UsageError
@@ -47,6 +48,8 @@ class Request:
         Whether it is needed for each sampling unit, not only for each level.
     replicate : int, optional
         The replicate weight to weight by; then `expression` is not weighted yet.
+    raw : bool
+        Of the outcome's first column as it is in the table, even if the outcome is centred.
     """
 
     outcome: Outcome
@@ -56,6 +59,7 @@ class Request:
     peak: bool = False
     by_unit: bool = True
     replicate: int | None = None
+    raw: bool = False
 
     @property
     def weighted(self) -> Moment:
@@ -130,7 +134,7 @@ class Cells:
         """
         count = len(self.levels)
         if name not in self.peaks:
-            return np.bincount(self.level, weights=self.values[name], minlength=count).astype(float)
+            return sums_by(self.level, self.values[name], count)
         highest = np.zeros(count)
         np.maximum.at(highest, self.level, self.values[name])
         return highest
@@ -208,7 +212,7 @@ def read_cells(
     elif levels is None and not by_unit and not carry and (merged := merged_rows(table, rows)):
         got = merged_cells(merged, unique, keys, people=PEOPLE, ratio=RATIO)
     else:
-        got = collect(_reduced(rows, unique, (*keys, *carry), single=single))
+        got = collect(_reduced(rows, unique, (*keys, *carry), single=single, by_unit=by_unit))
     if by_unit and levels is None and _gives_plan(table, got):
         units_from_keys(table, [got[key] for key in unit_keys])
     count = len(next(iter(got.values())))
@@ -245,7 +249,7 @@ def _gives_plan(table: Table, got: Mapping[str, Any]) -> bool:
 
 
 def _reduced(
-    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, single: bool
+    rows: Rows, requests: Sequence[Request], keys: Sequence[str], *, single: bool, by_unit: bool
 ) -> nw.LazyFrame[Any]:
     frame = rows.frame
     if rows.outcomes:
@@ -254,14 +258,24 @@ def _reduced(
     # With one outcome everybody left is valid, and asking again in each sum costs as much as the sum.
     alone = len(rows.outcomes) == 1
     for index, request in enumerate(requests):
-        expression = rows.moment(request.outcome, request.weighted)
+        expression = rows.moment(request.outcome, request.weighted, raw=request.raw)
         columns[f"_m{index}"] = expression if alone else nw.when(rows.valid(request.outcome)).then(expression)
     frame = frame.select(**columns)
     if single:
         return frame
+    if not by_unit and frame.implementation.is_duckdb():
+        return _exactly(frame, requests, keys)
     sums = {f"_m{index}": _aggregate(index, request, alone=alone) for index, request in enumerate(requests)}
     sums["_rows"] = nw.len()
     return frame.group_by(*keys, drop_null_keys=False).agg(**sums) if keys else frame.select(**sums)
+
+
+def _exactly(frame: nw.LazyFrame[Any], requests: Sequence[Request], keys: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Let DuckDB sum the many rows of a level without losing digits; a sampling unit has few."""
+    how = {index: "max" if request.peak else "fsum" for index, request in enumerate(requests)}
+    sums = [f"{name}(_m{index}) as _m{index}" for index, name in how.items()]
+    columns = ", ".join([*keys, *sums, "count(*) as _rows"])
+    return framed(frame.to_native().aggregate(columns, ", ".join(keys)))
 
 
 def _aggregate(index: int, request: Request, *, alone: bool) -> nw.Expr:

@@ -286,12 +286,12 @@ def _supports(found: _Found, supports: Sequence[Support]) -> Sequence[Support]:
 
 def _interval_methods(measure: Measure, count: int, limits: Any) -> list[str]:
     """Take the measure's own method; where limits should have been computed and were not, t by the se."""
-    if measure.interval != "woodruff":
+    if measure.interval != "given":
         return [measure.interval] * count
     known = np.zeros(count, dtype=bool)
     for limit in limits.values():
         known |= np.isfinite(limit).any(axis=1)
-    return ["woodruff" if has else "t" for has in known]
+    return ["given" if has else "t" for has in known]
 
 
 def _nobody(cells: Cells) -> Cells:

@@ -23,6 +23,7 @@ from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import DENSE, distinct_codes
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.rows import Rows
+from dueregard.engine.summation import sums_by
 from dueregard.engine.table import Table, row_count
 
 if TYPE_CHECKING:
@@ -318,7 +319,7 @@ class HeldColumns:
         return nw.when(self.rows.valid(outcome)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
 
     def _summand(self, request: Request) -> nw.Expr:
-        expression = self.rows.moment(request.outcome, request.weighted)
+        expression = self.rows.moment(request.outcome, request.weighted, raw=request.raw)
         return nw.when(self.rows.valid(request.outcome)).then(expression)
 
     def _fetch(self, wanted: Mapping[Hashable, Callable[[], nw.Expr]]) -> dict[Hashable, Any]:
@@ -368,7 +369,7 @@ def _reduced(
     cell: NDArray[np.int64], count: int, request: Request, values: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     if not request.peak:
-        return np.bincount(cell, weights=values, minlength=count).astype(float)
+        return sums_by(cell, values, count)
     highest = np.zeros(count)
     np.maximum.at(highest, cell, values)
     return highest

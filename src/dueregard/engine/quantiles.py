@@ -55,6 +55,10 @@ class QuantileForm(Protocol):
     def scale(self) -> str:
         """On which scale Woodruff's interval is made."""
 
+    @property
+    def bandwidth(self) -> str:
+        """The kernel's, if linearised: ``convey`` or ``n_eff``."""
+
 
 def solve_quantiles(scan: RankScan, measures: Sequence[QuantileForm]) -> list[Linear]:
     """Estimate quantiles of one outcome together.
@@ -88,7 +92,7 @@ def solve_quantiles(scan: RankScan, measures: Sequence[QuantileForm]) -> list[Li
                 values=values[index], proxy=proxies[index], factor=unknown, replicates=again
             )
             continue
-        factor = -1 / _density_total(scan, outcome, values[index])
+        factor = -1 / _density_total(scan, outcome, values[index], measures[index].bandwidth)
         solved[index] = Linear(values=values[index], proxy=proxies[index], factor=factor)
     chosen = [(measures[index], values[index], proxies[index]) for index in woodruff]
     solved |= dict(zip(woodruff, _woodruff(scan, outcome, chosen), strict=True))
@@ -207,10 +211,13 @@ def _bound(
         return np.where((moved >= 0) & (moved <= 1), moved, np.nan)
 
 
-def _density_total(scan: RankScan, outcome: Outcome, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Estimate N f(q) by a Gaussian kernel with bandwidth sd N^(-1/5), N the sum of weights.
+def _density_total(
+    scan: RankScan, outcome: Outcome, values: NDArray[np.float64], bandwidth: str
+) -> NDArray[np.float64]:
+    """Estimate N f(q) by a Gaussian kernel with bandwidth sd m^(-1/5).
 
-    The bandwidth is that of R convey (``densfun``); it depends on the scale of the weights.
+    With ``convey``, m is the sum of weights, as in R convey (``densfun``), and depends on their scale; with
+    ``n_eff`` it is the effective number of people.
     """
     weight = scan.weight(outcome)
 
@@ -221,14 +228,20 @@ def _density_total(scan: RankScan, outcome: Outcome, values: NDArray[np.float64]
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = scan.constant(first / weight)
         squares = scan.totals([weighted(lambda y: (y - nw.col(centre)) * (y - nw.col(centre)), "squares")])[0]
-        bandwidth = np.sqrt(squares / weight) * weight**-0.2
+        people = weight if bandwidth == "convey" else weight * weight / _squared_weights(scan, outcome)
+        spread = np.sqrt(squares / weight) * people**-0.2
         # Where everybody has one value there is no density at it, and so no standard error.
-        bandwidth = np.where(bandwidth > 0, bandwidth, np.nan)
-        at, width = scan.constant(values), scan.constant(bandwidth)
+        spread = np.where(spread > 0, spread, np.nan)
+        at, width = scan.constant(values), scan.constant(spread)
 
         def kernel(y: nw.Expr) -> nw.Expr:
             distance = (y - nw.col(at)) / nw.col(width)
             return (distance * distance * -0.5).exp()
 
         total = scan.totals([weighted(kernel, "kernel")])[0]
-        return np.asarray(total / (np.sqrt(2 * np.pi) * bandwidth))
+        return np.asarray(total / (np.sqrt(2 * np.pi) * spread))
+
+
+def _squared_weights(scan: RankScan, outcome: Outcome) -> NDArray[np.float64]:
+    squares = Request(outcome=outcome, key="ww", expression=lambda *_: nw.col("_w") * nw.col("_w"), power=2)
+    return np.asarray(scan.totals([squares])[0])

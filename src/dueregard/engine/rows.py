@@ -33,7 +33,7 @@ class Rows:
     frame : narwhals.LazyFrame
         Columns: ``_s`` stratum, ``_u0``... units or ``_row``, ``_p0``... auxiliary variables,
         ``_g0``... keys, ``_w`` weight, ``_r0``... replicate weights, ``_v0``... whether each outcome is
-        valid, ``_v0_0``... its columns.
+        valid, ``_v0_0``... its columns, and ``_v0_raw`` the first before centring.
     outcomes : mapping of Outcome to int
         The number of each outcome.
     keys : tuple of str
@@ -95,7 +95,7 @@ class Rows:
         """
         return reduce(operator.or_, (self.valid(outcome) for outcome in self.outcomes))
 
-    def moment(self, outcome: Outcome, build: Moment) -> nw.Expr:
+    def moment(self, outcome: Outcome, build: Moment, *, raw: bool = False) -> nw.Expr:
         """Build a row expression over an outcome's columns.
 
         Parameters
@@ -104,6 +104,8 @@ class Rows:
             One of the prepared ones.
         build : Moment
             Takes the outcome's columns.
+        raw : bool
+            Take the first column as it is in the table, even if the outcome is centred.
 
         Returns
         -------
@@ -111,7 +113,10 @@ class Rows:
             A number a row.
         """
         number = self.outcomes[outcome]
-        return build(*(nw.col(f"_v{number}_{index}") for index in range(len(outcome.columns))))
+        names = [f"_v{number}_{index}" for index in range(len(outcome.columns))]
+        if raw and outcome.centred:
+            names[0] = f"_v{number}_raw"
+        return build(*(nw.col(name) for name in names))
 
 
 def weighted_frame(table: Table) -> nw.LazyFrame[Any]:
@@ -254,6 +259,7 @@ def _outcome_columns(table: Table, outcome: Outcome, number: int) -> dict[str, n
             expression = _equals(table, text, expression, outcome.level)
         value = _number(table, text, expression)
         if outcome.centred and index == 0:
+            columns[f"_v{number}_raw"] = value
             value = value - _pilot_mean(table, text, value)
         columns[f"_v{number}_{index}"] = value
     for index, condition in enumerate(_conditions(table, outcome)):

@@ -37,8 +37,8 @@ def support_requests(outcome: Outcome) -> list[Request]:
     ]
     if outcome.kind == "magnitude":
         requests += [
-            _coarse(outcome, "size", lambda y, *_: (nw.col("_w") * y).abs()),
-            _coarse(outcome, "largest", lambda y, *_: (nw.col("_w") * y).abs(), peak=True),
+            _coarse(outcome, "size", lambda y, *_: (nw.col("_w") * y).abs(), raw=True),
+            _coarse(outcome, "largest", lambda y, *_: (nw.col("_w") * y).abs(), peak=True, raw=True),
         ]
     elif outcome.kind == "yes_no":
         requests += [
@@ -48,9 +48,19 @@ def support_requests(outcome: Outcome) -> list[Request]:
     return requests
 
 
-def _coarse(outcome: Outcome, key: str, expression: Moment, *, power: int = 1, peak: bool = False) -> Request:
+def _coarse(
+    outcome: Outcome,
+    key: str,
+    expression: Moment,
+    *,
+    power: int = 1,
+    peak: bool = False,
+    raw: bool = False,
+) -> Request:
     """Ask for what is needed by level only."""
-    return Request(outcome=outcome, key=key, expression=expression, power=power, peak=peak, by_unit=False)
+    return Request(
+        outcome=outcome, key=key, expression=expression, power=power, peak=peak, by_unit=False, raw=raw
+    )
 
 
 def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Support]:

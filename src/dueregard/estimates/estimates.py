@@ -43,7 +43,7 @@ class Estimates:
         Intervals computed beforehand, by level; NaN for values that have none.
     interval_methods : tuple of str, length k, optional
         "t" (default), "log" for ratios, "mean", "logit", "xlogit", "beta" or "wilson" for proportions, or
-        "woodruff" for limits computed beforehand.
+        "given" for limits computed beforehand.
     rest : callable, optional
         Maps a grouping variable to Estimates with the same labels, each of everyone but that level of it.
 

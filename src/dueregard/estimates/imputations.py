@@ -192,7 +192,7 @@ def combine_imputations(estimates: Sequence[Estimates], *, outcome: str | None =
             next((reason for reason in reasons if reason), None)
             for reasons in zip(*(each.reasons for each in estimates), strict=True)
         ),
-        interval_methods=tuple("t" if each == "woodruff" else each for each in first.interval_methods),
+        interval_methods=tuple("t" if each == "given" else each for each in first.interval_methods),
         rest=None
         if len(rests) < count
         else lambda variable: combine_imputations([rest(variable) for rest in rests], outcome=outcome),

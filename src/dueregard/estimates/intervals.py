@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["degrees_of_freedom", "interval", "t_tail"]
 
-METHODS = ("t", "log", "mean", "logit", "xlogit", "beta", "wilson", "woodruff")
+METHODS = ("t", "log", "mean", "logit", "xlogit", "beta", "wilson", "given")
 
 
 def interval(estimates: Estimates, level: float) -> FloatArray:
@@ -107,7 +107,7 @@ def t_tail(statistic: FloatArray, df: FloatArray) -> FloatArray:
 
 
 def _by_method(estimates: Estimates, method: str, index: IntArray, level: float) -> FloatArray:
-    if method == "woodruff":
+    if method == "given":
         return _computed_beforehand(estimates, index, level)
     if not estimates.sources:
         return np.full((len(index), 2), np.nan)

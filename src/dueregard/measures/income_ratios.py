@@ -13,7 +13,7 @@ from dueregard.engine.scored import Scored, Solution
 from dueregard.measures import options
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.poverty_lines import kernel_text
+from dueregard.measures.kernels import read_kernel
 
 __all__ = ["MedianRatio", "relative_median_income_ratio"]
 
@@ -125,7 +125,7 @@ def relative_median_income_ratio(
     >>> relative_median_income_ratio("income", age="age").estimate(people, None).scored.values
     array([0.8])
     """
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     from_age = options.number(limit, option="limit")
     return OrderedMeasure(
         name="relative_median_income_ratio",

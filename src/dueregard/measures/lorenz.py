@@ -14,13 +14,7 @@ from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.options import choice, number
 
-__all__ = ["KERNEL", "lorenz", "lower_part", "of_positive_total"]
-
-KERNEL = {
-    "convey": "Gaussian kernel density, bandwidth sd * (sum of weights)^(-1/5)",
-    "n_eff": "Gaussian kernel density, bandwidth sd * (effective number of people)^(-1/5)",
-}
-"""What the method says of each bandwidth."""
+__all__ = ["lorenz", "lower_part", "of_positive_total"]
 
 
 def of_positive_total(people: OrderedPeople | CumulatedCells, scored: Scored) -> Solution:

@@ -12,7 +12,8 @@ from dueregard.engine.ordered import BANDWIDTHS, OrderedPeople
 from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.lorenz import KERNEL, of_positive_total
+from dueregard.measures.kernels import KERNEL
+from dueregard.measures.lorenz import of_positive_total
 from dueregard.measures.options import choice
 
 __all__ = ["lorenz_asymmetry"]

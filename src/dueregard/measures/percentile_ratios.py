@@ -12,7 +12,7 @@ from dueregard.engine.scored import Solution
 from dueregard.errors import UsageError
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.lorenz import KERNEL
+from dueregard.measures.kernels import KERNEL
 from dueregard.measures.options import choice, share
 
 __all__ = ["percentile_ratio"]

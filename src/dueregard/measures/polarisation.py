@@ -12,7 +12,8 @@ from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.gini import distances, distances_to
-from dueregard.measures.lorenz import KERNEL, lower_part, of_positive_total
+from dueregard.measures.kernels import KERNEL
+from dueregard.measures.lorenz import lower_part, of_positive_total
 from dueregard.measures.options import choice, number
 from dueregard.measures.shares import BOUNDARIES, total_up_to
 from dueregard.measures.smoothing import smoothed

@@ -14,7 +14,8 @@ from dueregard.measures.catalogue import catalogued
 from dueregard.measures.class_cuts import best_cuts
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.gini import distances
-from dueregard.measures.lorenz import KERNEL, of_positive_total
+from dueregard.measures.kernels import KERNEL
+from dueregard.measures.lorenz import of_positive_total
 from dueregard.measures.options import choice, number
 
 __all__ = ["class_borders", "esteban_gradin_ray", "polarised"]

@@ -12,7 +12,8 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.poverty_lines import PovertyLine, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, read_line
 from dueregard.measures.shortfalls import poor_people
 
 __all__ = ["MedianOfThePoor", "poor_median", "relative_median_poverty_gap"]
@@ -78,7 +79,7 @@ def _measure(
     unit: str | None,
 ) -> OrderedMeasure:
     read = read_line(line, population=line_population)
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     gap = make is relative_median_poverty_gap
     return OrderedMeasure(
         name=make.__name__,

@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from dueregard.engine import Outcome
-from dueregard.engine.ordered import BANDWIDTHS, OrderedPeople
+from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Floats, Scored
 from dueregard.errors import UsageError
 from dueregard.measures import options
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
+from dueregard.measures.kernels import read_kernel
 
-__all__ = ["PovertyLine", "counted", "kernel_text", "poverty_threshold", "read_line"]
+__all__ = ["PovertyLine", "counted", "poverty_threshold", "read_line"]
 
 _NUMBER = r"(?P<share>\d+(?:\.\d*)?|\.\d+)\s*(?P<percent>%|per ?cent)?"
 _OF = r"(?:the\s+)?(?P<of>median|mean)"
@@ -25,10 +26,6 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (rf"(?:{_NUMBER}\s*(?:\*|×|of)?\s*)?{_OF}", rf"{_OF}\s*\*\s*{_NUMBER}")
 )
-_KERNELS = {
-    "convey": "Gaussian kernel density, bandwidth sd * (sum of weights)^(-1/5)",
-    "n_eff": "Gaussian kernel density, bandwidth sd * (effective number of people)^(-1/5)",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,28 +177,6 @@ def read_line(line: object, *, population: str = "all", usual: str = "all") -> P
     return PovertyLine(value=value, population=population)
 
 
-def kernel_text(bandwidth: object) -> tuple[str, str]:
-    """Read the option `bandwidth` and say what it means.
-
-    Parameters
-    ----------
-    bandwidth : object
-        ``convey`` or ``n_eff``.
-
-    Returns
-    -------
-    tuple of str
-        The option, and what results say of it.
-
-    Raises
-    ------
-    UsageError
-        For any other.
-    """
-    chosen = options.choice(bandwidth, BANDWIDTHS, option="bandwidth")
-    return chosen, _KERNELS[chosen]
-
-
 def counted(people: OrderedPeople, who: Any) -> Floats:
     """Count people of each level for whom something is so, whatever their weight.
 
@@ -308,7 +283,7 @@ def poverty_threshold(
             found=f"The line was {read}.",
             remedy="Give a share of the median or mean, such as line=0.6*median.",
         )
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     shown = {} if chosen == "convey" or read.of == "mean" else {"bandwidth": chosen}
     return OrderedMeasure(
         name="poverty_threshold",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dueregard.engine import Linear, Outcome
+from dueregard.engine.ordered import BANDWIDTHS
 from dueregard.engine.quantiles import SCALES, solve_quantiles
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.measures.catalogue import catalogued
+from dueregard.measures.kernels import KERNEL
 
 __all__ = ["Quantile", "median", "quantile"]
 
@@ -34,6 +36,8 @@ class Quantile:
         Invert the interval of the proportion at or below it, or use the density at it.
     scale : {"mean", "xlogit"}
         The scale of that proportion's interval.
+    bandwidth : {"convey", "n_eff"}
+        Of the density, where that is used.
     name : str
         ``quantile`` or ``median``.
     label : str
@@ -52,6 +56,7 @@ class Quantile:
     rule: str = "math"
     error: str = "woodruff"
     scale: str = "mean"
+    bandwidth: str = "convey"
     name: str = "quantile"
     label: str | None = None
     unit: str | None = None
@@ -65,8 +70,8 @@ class Quantile:
     def parameters(self) -> Mapping[str, Any]:
         """The share and what is not usual."""
         options: dict[str, Any] = {} if self.name == "median" else {"p": self.p}
-        usual = {"rule": "math", "error": "woodruff", "scale": "mean"}
-        shown = {"rule": self.rule, "error": self.error, "scale": self.scale}
+        usual = {"rule": "math", "error": "woodruff", "scale": "mean", "bandwidth": "convey"}
+        shown = {"rule": self.rule, "error": self.error, "scale": self.scale, "bandwidth": self.bandwidth}
         options |= {key: value for key, value in shown.items() if value != usual[key]}
         if "error" in options:
             options["interval"] = options.pop("error")
@@ -75,14 +80,14 @@ class Quantile:
     @property
     def interval(self) -> str:
         """How intervals are made."""
-        return "woodruff" if self.error == "woodruff" else "t"
+        return "given" if self.error == "woodruff" else "t"
 
     @property
     def method(self) -> str:
         """What gives the standard error."""
         if self.error == "woodruff":
             return "Woodruff interval"
-        return "Gaussian kernel density, bandwidth sd * (sum of weights)^(-1/5)"
+        return KERNEL[self.bandwidth]
 
     def solve(self, scan: Any, measures: Sequence[Quantile]) -> list[Linear]:
         """Estimate quantiles of one scan together.
@@ -129,6 +134,7 @@ def quantile(
     rule: str = "math",
     interval: str = "woodruff",
     scale: str = "mean",
+    bandwidth: str = "convey",
     among: str | None = None,
     name: str | None = None,
     unit: str | None = None,
@@ -147,6 +153,8 @@ def quantile(
         How intervals are made.
     scale : {"mean", "xlogit"}
         The scale of Woodruff's interval.
+    bandwidth : {"convey", "n_eff"}
+        Of the density at it, for ``interval="linearised"``; R convey's depends on the scale of the weights.
     among : str, optional
         For whom the outcome applies, as a condition.
     name : str, optional
@@ -174,6 +182,7 @@ def quantile(
         (rule, RULES, "rule"),
         (interval, INTERVALS, "interval"),
         (scale, SCALES, "scale"),
+        (bandwidth, BANDWIDTHS, "bandwidth"),
     ):
         if given not in known:
             raise UsageError(
@@ -187,6 +196,7 @@ def quantile(
         rule=rule,
         error=interval,
         scale=scale,
+        bandwidth=bandwidth,
         label=name or column,
         unit=unit,
     )
@@ -212,6 +222,7 @@ def median(
     rule: str = "math",
     interval: str = "woodruff",
     scale: str = "mean",
+    bandwidth: str = "convey",
     among: str | None = None,
     name: str | None = None,
     unit: str | None = None,
@@ -228,6 +239,8 @@ def median(
         How intervals are made.
     scale : {"mean", "xlogit"}
         The scale of Woodruff's interval.
+    bandwidth : {"convey", "n_eff"}
+        Of the density at it, for ``interval="linearised"``; R convey's depends on the scale of the weights.
     among : str, optional
         For whom the outcome applies, as a condition.
     name : str, optional
@@ -247,7 +260,16 @@ def median(
     """
     from dataclasses import replace
 
-    half = quantile(column, rule=rule, interval=interval, scale=scale, among=among, name=name, unit=unit)
+    half = quantile(
+        column,
+        rule=rule,
+        interval=interval,
+        scale=scale,
+        bandwidth=bandwidth,
+        among=among,
+        name=name,
+        unit=unit,
+    )
     return replace(half, name="median")
 
 

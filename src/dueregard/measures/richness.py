@@ -19,7 +19,8 @@ from dueregard.errors import UsageError
 from dueregard.measures import options
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure, SmoothMeasure
-from dueregard.measures.poverty_lines import PovertyLine, counted, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, counted, read_line
 
 __all__ = ["KINDS", "Richness", "richness"]
 
@@ -222,7 +223,7 @@ def richness(
             parameters=parameters,
             yes=_excess(read.fixed, known, power) if power == 0 else None,
         )
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     dense = read.of == "median" or power == 0
     return OrderedMeasure(
         name="richness",

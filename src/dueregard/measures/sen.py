@@ -11,7 +11,8 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.poverty_lines import PovertyLine, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, read_line
 from dueregard.measures.shortfalls import FosterGreerThorbecke, poor_people
 
 __all__ = ["Sen", "SenShorrocksThon", "sen", "sen_shorrocks_thon"]
@@ -179,7 +180,7 @@ def sen(
     array([0.275])
     """
     read = read_line(line, population=line_population)
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     estimated = read.fixed is None
     return OrderedMeasure(
         name="sen",
@@ -251,7 +252,7 @@ def sen_shorrocks_thon(
     array([0.41])
     """
     read = read_line(line, population=line_population)
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     dense = read.of == "median"
     return OrderedMeasure(
         name="sen_shorrocks_thon",

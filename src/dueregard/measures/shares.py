@@ -12,7 +12,8 @@ from dueregard.engine.scored import Scored, Solution
 from dueregard.errors import UsageError
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.lorenz import KERNEL, lower_part, of_positive_total
+from dueregard.measures.kernels import KERNEL
+from dueregard.measures.lorenz import lower_part, of_positive_total
 from dueregard.measures.options import choice, number
 from dueregard.measures.options import share as share_of
 

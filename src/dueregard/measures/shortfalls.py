@@ -17,7 +17,8 @@ from dueregard.engine.protocols import Moment, one
 from dueregard.engine.scored import Floats, Scored, Solution
 from dueregard.measures import options
 from dueregard.measures.declared import OrderedMeasure, SmoothMeasure
-from dueregard.measures.poverty_lines import PovertyLine, counted, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, counted, read_line
 
 __all__ = ["FosterGreerThorbecke", "PovertyMeasure", "mean_shortfall", "poor_people", "shortfall"]
 
@@ -191,7 +192,7 @@ def mean_shortfall(
         For what cannot be read.
     """
     read, below = read_line(line, population=line_population), options.switch(strict, option="strict")
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     outcome = Outcome(columns=(column,), among=among)
     parameters = {**shown, **read.parameters(), **({"strict": True} if below else {})}
     if read.fixed is not None:

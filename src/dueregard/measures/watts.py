@@ -19,7 +19,8 @@ from dueregard.errors import PeopleError
 from dueregard.measures import options
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure, SmoothMeasure
-from dueregard.measures.poverty_lines import PovertyLine, counted, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, counted, read_line
 
 __all__ = ["Watts", "watts"]
 
@@ -199,7 +200,7 @@ def watts(
             left_out=None if lowest > 0 else _without_positive,
             refuse_left_out=refuse,
         )
-    chosen, kernel = kernel_text(bandwidth)
+    chosen, kernel = read_kernel(bandwidth)
     dense = read.of == "median"
     return OrderedMeasure(
         name="watts",

@@ -10,7 +10,8 @@ from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Solution
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.poverty_lines import PovertyLine, counted, kernel_text, read_line
+from dueregard.measures.kernels import read_kernel
+from dueregard.measures.poverty_lines import PovertyLine, counted, read_line
 
 __all__ = ["PositiveShortfall", "positive_shortfall"]
 
@@ -96,7 +97,7 @@ def positive_shortfall(
     array([0.3125])
     """
     read = read_line(line, population=line_population)
-    chosen, _ = kernel_text(bandwidth)
+    chosen, _ = read_kernel(bandwidth)
     return OrderedMeasure(
         name="positive_shortfall",
         outcome=Outcome(columns=(column,), among=among),
