@@ -82,7 +82,8 @@ def test_gaps_of_an_unknown_table(tmp_path: Path) -> None:
         ('weight = "w"', 'where = "income > 3000"', "'income'"),
         ('column = "income"', 'column = "income"\nmeasures = ["men"]', "Did you mean 'mean' or"),
         ('column = "income"', 'column = "income"\nmeasures = ["ratio"]', "lacks its denominator"),
-        ('column = "income"', 'column = "income"\nmeasures = ["gini"]', "the evidence grid does not take"),
+        ('column = "income"', 'column = "income"\nmeasures = ["pay_gap"]', "the evidence grid does not take"),
+        ('column = "income"', 'column = "income"\nmeasures = ["gini(nu=2)"]', "has no option 'nu'"),
         ('column = "income"', 'column = "grp"', "holds text"),
     ],
 )

@@ -11,6 +11,7 @@ from dueregard.disclosure import Cell, Sides, cell_of
 from dueregard.estimates import Record, benjamini_hochberg, rank_intervals
 from dueregard.gaps.labels import EVERYONE_ELSE
 from dueregard.gaps.pieces import Piece
+from dueregard.measures.catalogue import better_value
 
 __all__ = ["with_discoveries", "with_ranks"]
 
@@ -79,12 +80,13 @@ def with_ranks(
     withheld : collection of Cell
         Cells that will not be shown; they are not ranked, so the ranks do not place them.
     better : mapping of str to str
-        For each outcome, which values are better; 1 is best.
+        For each outcome, which values are better; 1 is best. Of an index of inequality or poverty lower ones
+        are, whatever the outcome.
 
     Returns
     -------
     list of Piece
-        Levels of one variable have ``rank`` set.
+        Levels of one variable have ``rank`` set, if some values of their measure are better than others.
     """
     return [_ranked(piece, withheld=withheld, better=better) for piece in pieces]
 
@@ -99,7 +101,10 @@ def _ranked(
     ]
     if not piece.is_levels or len(piece.records[0].by) != 1 or not 2 <= len(shown) <= MOST_RANKED:
         return piece
-    direction = better.get(piece.records[0].outcome or "", "higher")
+    first = piece.records[0]
+    direction = better_value(first.measure, better.get(first.outcome or "", "higher"))
+    if direction is None:
+        return piece
     intervals = rank_intervals(piece.estimates.select(shown), better=direction).intervals
     ranks = dict(zip(shown, intervals, strict=True))
     records: list[Record] = [replace(record, rank=ranks.get(i)) for i, record in enumerate(piece.records)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from dueregard.estimates import Estimates, Label, Record
+from dueregard.estimates import Estimates, Label, Record, concatenate
 from dueregard.gaps.catalogue import ask, compact, key_of
-from dueregard.gaps.columns import LINEAR, Column
+from dueregard.gaps.columns import Column, in_wave, is_average
 from dueregard.gaps.labels import CHANGE, CRUDE
+from dueregard.gaps.periods import wave_conditions
 from dueregard.gaps.pieces import Piece, cautious, piece_of
 from dueregard.gaps.references import Reference
 from dueregard.gaps.rows import Row
 
 if TYPE_CHECKING:
+    from dueregard.engine import Measure
     from dueregard.people import People
 
 __all__ = ["change_pieces", "change_words", "gap_changes"]
@@ -74,10 +76,16 @@ def change_pieces(people: People, column: Column, row: Row, reference: Reference
     if period is None:
         return
     table = row.name.replace(row.kind, "change", 1) if row.kind == "characteristic" else f"change-{row.name}"
-    values = ask(people, column.measures, (*row.variables, period))
+    variables, waves = (*row.variables, period), wave_conditions(people, period)
+    own = [measure for measure in column.measures if in_wave(measure, "true") is not measure]
+    shared = [measure for measure in column.measures if in_wave(measure, "true") is measure]
+    values = ask(people, shared, variables) if shared else None
     for measure in column.measures:
-        levels = cautious(values.pick(key_of(measure)))
-        levels = compact(levels) if measure.name in LINEAR else levels
+        if values is None or measure in own:
+            levels = cautious(_wave_by_wave(people, measure, variables, waves))
+        else:
+            levels = cautious(values.pick(key_of(measure)))
+        levels = compact(levels) if is_average(key_of(measure)) else levels
         yield piece_of(levels, table=table, basis=CRUDE)
         if reference is None:
             continue
@@ -85,6 +93,26 @@ def change_pieces(people: People, column: Column, row: Row, reference: Reference
         if len(gaps):
             yield piece_of(gaps, table=table, basis=CRUDE, note=reference.words)
             yield from gap_changes(gaps, period=period, table=table, note=reference.words)
+
+
+def _wave_by_wave(
+    people: People, measure: Measure, variables: Sequence[str], waves: Mapping[str, str]
+) -> Estimates:
+    """Estimate a measure whose line is that of each period's own people; the periods covary as people do."""
+    period, found = variables[-1], []
+    for label, condition in waves.items():
+        of_wave = in_wave(measure, condition)
+        levels = ask(people, [of_wave], variables).pick(key_of(of_wave))
+        found.append(levels.select([at for at, each in enumerate(levels.labels) if each.by[period] == label]))
+    together = concatenate(*found)
+    # In the order of a crossing: the period changes fastest.
+    groups = list(dict.fromkeys(_without(label, period) for label in together.labels))
+    order = sorted(range(len(together)), key=lambda at: groups.index(_without(together.labels[at], period)))
+    return together.select(order)
+
+
+def _without(label: Label, period: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, level) for name, level in label.by.items() if name != period)
 
 
 def gap_changes(gaps: Estimates, *, period: str, table: str, note: str) -> Iterator[Piece]:

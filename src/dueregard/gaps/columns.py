@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dueregard.casebook import Outcome
-from dueregard.engine import Measure
+from dueregard.engine import Composite, Measure, Tallied
 from dueregard.errors import CasebookError, did_you_mean
 from dueregard.gaps.catalogue import Key, key_of
-from dueregard.measures import CATALOGUE, MEASURES, count
+from dueregard.measures import CATALOGUE, MEASURES, count, parse_measure
+from dueregard.measures.declared import OrderedMeasure
+from dueregard.measures.registry import split_outside
 
-__all__ = ["LINEAR", "PEOPLE", "Column", "column_of"]
+__all__ = ["PEOPLE", "Column", "column_of", "in_wave", "is_average"]
 
-OF_THE_GRID = ("mean", "total", "count", "proportion", "ratio", "variance", "median", "quantile")
-"""Measures of the catalogue in an outcome's own unit, which the evidence grid compares and standardises."""
+OF_YES = ("count", "mean", "proportion", "ratio", "total", "variance")
+"""What a yes/no outcome can be summed up by: it has no quantiles and no inequality."""
 
-LINEAR = frozenset({"mean", "proportion"})
+EXACT_AT_THE_ENDS = ("poverty_rate", "proportion")
+"""Shares of people, whose intervals are beta: they hold at 0 and 1 too."""
+
+AVERAGES = frozenset({"mean", "proportion"})
 """Measures that are averages of people, so that averages over age bands are of the same kind."""
+
+AVERAGES_BELOW_A_LINE = frozenset({"fgt", "poverty_gap", "poverty_rate", "poverty_severity"})
+"""These are too, as long as one line holds for everybody."""
 
 PEOPLE = count(name="people")
 """Counts everybody."""
+
+OF_ITS_PERIOD = "the line of each period's own people"
+_IN_BRACKETS = re.compile(r"(?P<name>\w+)\s*\((?P<options>.*)\)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +60,78 @@ class Column:
     @property
     def linear(self) -> tuple[Measure, ...]:
         """The measures that are averages of people."""
-        return tuple(measure for measure in self.measures if measure.name in LINEAR)
+        return tuple(measure for measure in self.measures if is_average(key_of(measure)))
 
     @property
     def other(self) -> tuple[Measure, ...]:
         """The measures that are not."""
-        return tuple(measure for measure in self.measures if measure.name not in LINEAR)
+        return tuple(measure for measure in self.measures if not is_average(key_of(measure)))
 
     @property
     def keys(self) -> tuple[Key, ...]:
         """The measures as catalogues know them, in the casebook's order."""
         return tuple(key_of(measure) for measure in self.measures)
+
+    def of_wave(self, condition: str) -> Column:
+        """Draw the lines of relative poverty from the people of one wave.
+
+        Parameters
+        ----------
+        condition : str
+            True for the people of the wave.
+
+        Returns
+        -------
+        Column
+            With the same measures.
+        """
+        return replace(self, measures=tuple(in_wave(measure, condition) for measure in self.measures))
+
+
+def is_average(key: Key) -> bool:
+    """Say whether a measure is an average of people.
+
+    Parameters
+    ----------
+    key : tuple
+        The measure, as catalogues know it.
+
+    Returns
+    -------
+    bool
+        True for means, for shares of people, and for what is averaged of the poor's shortfalls from one line
+        of everybody. Averages of such values over groups and age bands are values of the same kind.
+    """
+    name, options, _ = key
+    own_lines = ("line_population", repr("group")) in options  # type: ignore[operator]
+    return name in AVERAGES or (name in AVERAGES_BELOW_A_LINE and not own_lines)
+
+
+def in_wave(measure: Measure, condition: str) -> Measure:
+    """Draw a line that would come from everybody in the table from the people of one wave.
+
+    Parameters
+    ----------
+    measure : Measure
+        Any measure.
+    condition : str
+        True for the people of the wave.
+
+    Returns
+    -------
+    Measure
+        The same one, unless its line comes from everybody in the table.
+    """
+    if not isinstance(measure, OrderedMeasure) or measure.population is None:
+        return measure
+    if "line_population" in measure.parameters:
+        return measure
+    said = [part for part in (measure.method or "").split("; ") if part and part != OF_ITS_PERIOD]
+    return replace(
+        measure,
+        population=replace(measure.population, among=condition),
+        method="; ".join([*said, OF_ITS_PERIOD]),
+    )
 
 
 def column_of(outcome: Outcome) -> Column | None:
@@ -72,13 +145,13 @@ def column_of(outcome: Outcome) -> Column | None:
     Returns
     -------
     Column or None
-        Proportions have beta intervals, which hold at 0 and 1 too (Korn and Graubard 1998, Survey
-        Methodology 24, 193-201). None when only published tables hold the outcome.
+        Proportions and poverty rates have beta intervals, which hold at 0 and 1 too (Korn and Graubard 1998,
+        Survey Methodology 24, 193-201). None when only published tables hold the outcome.
 
     Raises
     ------
     CasebookError
-        When a measure or one of its options is unknown.
+        When a measure or one of its options is unknown, or gives no one value of a group.
     """
     if not (outcome.yes or outcome.column):
         return None
@@ -95,27 +168,21 @@ def column_of(outcome: Outcome) -> Column | None:
 
 
 def _measure(outcome: Outcome, text: str) -> Measure:
-    name, *options = (part.strip() for part in text.split(","))
+    name, options = _read(text)
     if name not in MEASURES:
         raise CasebookError(
             f"The outcome {outcome.name!r} names the measure {name!r}, which there is not.",
             remedy=did_you_mean(name, MEASURES) or "`dueregard estimate --list` names them all.",
         )
-    if name in CATALOGUE and name not in OF_THE_GRID:
-        # The grid takes an outcome's unit, and which side is better off, for every measure of it; those of
-        # an index of inequality or poverty are its own, and averaging one over age bands means nothing.
-        raise CasebookError(
-            f"The outcome {outcome.name!r} names {name!r}, which the evidence grid does not take.",
-            found="It takes means, medians and other quantiles, proportions, ratios, totals and variances.",
-            remedy=f"Ask for it with: dueregard estimate TABLE --measure {name}:...",
-        )
+    _refuse_unfit(outcome, name)
     known = inspect.signature(MEASURES[name]).parameters
     given: dict[str, Any] = {"among": outcome.among, "name": outcome.name}
-    if name == "proportion":
+    if name in EXACT_AT_THE_ENDS:
         given["interval"] = "beta"
-    else:
+    # An index has no unit, and a share its own.
+    if name not in CATALOGUE or CATALOGUE[name].keeps_unit:
         given["unit"] = outcome.unit
-    given |= {option: value for option, _, value in (each.partition("=") for each in options)}
+    given |= options
     unknown = [option for option in given if option not in known]
     if unknown:
         raise CasebookError(
@@ -132,3 +199,30 @@ def _measure(outcome: Outcome, text: str) -> Measure:
     if "column" not in known:
         return MEASURES[name](**given)
     return MEASURES[name](outcome.yes or outcome.column, **given)
+
+
+def _read(text: str) -> tuple[str, dict[str, str]]:
+    """Read ``name,option=value`` or ``name(option=value)``."""
+    brackets = _IN_BRACKETS.fullmatch(text.strip())
+    written = f"{brackets['name']},{brackets['options']}" if brackets else text
+    name, *options = (part.strip() for part in split_outside(written))
+    pairs = (each.partition("=") for each in options if each)
+    return name, {option.strip(): value.strip() for option, _, value in pairs}
+
+
+def _refuse_unfit(outcome: Outcome, name: str) -> None:
+    """Refuse what has no one value for each group, or none of answers that are yes or no."""
+    if name not in CATALOGUE:
+        return
+    if isinstance(parse_measure(CATALOGUE[name].example), Composite | Tallied):
+        raise CasebookError(
+            f"The outcome {outcome.name!r} names {name!r}, which the evidence grid does not take.",
+            found="It gives several values for a group, or is of rows that are not people.",
+            remedy=f"Ask for it with: dueregard estimate TABLE --measure {name}:...",
+        )
+    if outcome.yes and name not in OF_YES:
+        raise CasebookError(
+            f"The outcome {outcome.name!r} is yes or no, which {name!r} is not of.",
+            found=f"Such outcomes are summed up by: {', '.join(OF_YES)}.",
+            remedy='Write measures = ["proportion"], or give the outcome a column of numbers.',
+        )

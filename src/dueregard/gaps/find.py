@@ -108,8 +108,8 @@ def _waves(people: People, columns: Sequence[Column]) -> tuple[_Wave, ...]:
 def _wave(people: People, period: str | None, columns: Sequence[Column]) -> _Wave:
     if period is None:
         return _Wave(period=None, grid=Grid.of(people, columns=columns))
-    grid = Grid.of(latest_wave(people, period), columns=columns)
-    return _Wave(period=period, grid=grid)
+    latest, at_latest = latest_wave(people, period, columns)
+    return _Wave(period=period, grid=Grid.of(latest, columns=at_latest))
 
 
 def _row(waves: Sequence[_Wave], people: People, absent: Sequence[Column], row: Row) -> Iterator[Piece]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from dueregard.estimates import Estimates
 from dueregard.gaps.catalogue import Catalogue, Key, ask, compact, key_of
-from dueregard.gaps.columns import LINEAR, PEOPLE, Column
+from dueregard.gaps.columns import PEOPLE, Column, is_average
 from dueregard.gaps.comparing import against_others, against_reference
-from dueregard.gaps.labels import CRUDE, STANDARDISED
+from dueregard.gaps.labels import CRUDE, CRUDE_ONLY, STANDARDISED
 from dueregard.gaps.others import others_of_means, others_over
 from dueregard.gaps.pieces import Piece, cautious, explained, piece_of
 from dueregard.gaps.references import Reference, choose_reference, declared_references
@@ -112,10 +112,12 @@ class Grid:
         for column in self.columns:
             reference = self._reference(crude, column, row)
             for key in column.keys:
-                average = key[0] in LINEAR
+                average = is_average(key)
                 groups = _groups(crude if average else ordered, counts, column, key, row)
-                yield from _compared(groups, row, reference, basis=CRUDE)
                 standard = self.standards.get(column.outcome.name)
+                alone = row.standardisable and standard is not None and not average
+                note = CRUDE_ONLY if alone else None
+                yield from _compared(groups, row, reference, basis=CRUDE, note=note)
                 if by_age and standard and average:
                     aged = _aged(by_age, groups, column, key, standard)
                     yield from _compared(aged, row, reference, basis=STANDARDISED, standard=standard)
@@ -153,7 +155,7 @@ class Grid:
 
 def _groups(values: Catalogue, counts: Catalogue | None, column: Column, key: Key, row: Row) -> _Groups:
     """Find the groups' own values and those of everyone else, crude."""
-    if key[0] not in LINEAR:
+    if not is_average(key):
         levels = _told(values.pick(key), counts, column)
         outside = others_over(levels, row.variables[0]) if len(row.variables) == 1 else None
         return _Groups(levels=levels, others=outside)
@@ -186,9 +188,15 @@ def _aged(by_age: Catalogue, crude: _Groups, column: Column, key: Key, standard:
 
 
 def _compared(
-    groups: _Groups, row: Row, reference: Reference | None, *, basis: str, standard: Standard | None = None
+    groups: _Groups,
+    row: Row,
+    reference: Reference | None,
+    *,
+    basis: str,
+    standard: Standard | None = None,
+    note: str | None = None,
 ) -> Iterator[Piece]:
-    levels, note = groups.levels, standard.note if standard else None
+    levels, note = groups.levels, standard.note if standard else note
     yield piece_of(levels, table=row.name, basis=basis, note=note)
     if reference is not None and len(levels) > 1:
         words = "; ".join(part for part in (note, reference.words) if part)

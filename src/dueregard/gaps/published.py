@@ -13,7 +13,7 @@ from dueregard.casebook import Casebook, Published, characteristic_label
 from dueregard.disclosure import Table
 from dueregard.estimates import Covariance, Estimates, Label, Support
 from dueregard.gaps.catalogue import ask, compact, key_of
-from dueregard.gaps.columns import LINEAR, PEOPLE, Column, column_of
+from dueregard.gaps.columns import PEOPLE, Column, column_of, is_average
 from dueregard.gaps.comparing import against_reference, paired
 from dueregard.gaps.labels import CRUDE
 from dueregard.gaps.periods import latest_wave
@@ -181,10 +181,10 @@ def _own_estimates(people: People, source: _Source, column: Column | None) -> Es
     if column is None:
         return None
     if column.outcome.period:
-        people = latest_wave(people, column.outcome.period)
+        people, (column,) = latest_wave(people, column.outcome.period, [column])
     variables = (source.spec.characteristic,) if source.spec.characteristic else ()
     values = cautious(ask(people, column.measures[:1], variables).pick(column.keys[0]))
-    return compact(values) if column.measures[0].name in LINEAR else values
+    return compact(values) if is_average(column.keys[0]) else values
 
 
 def _column(casebook: Casebook, spec: Published) -> Column | None:

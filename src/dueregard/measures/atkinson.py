@@ -170,6 +170,7 @@ def atkinson(
     convention="People with values of zero or less are left out and counted, unless nonpositive says "
     "otherwise.",
     properties=("scales with the unit", "replication invariant"),
+    direction="outcome",
 )
 def equally_distributed_equivalent(
     column: str,

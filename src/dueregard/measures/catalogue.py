@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from dueregard.engine import Measure
 from dueregard.errors import UsageError
 
-__all__ = ["CATALOGUE", "FAMILIES", "MEASURES", "PROPERTIES", "Entry", "catalogued", "register"]
+__all__ = [
+    "CATALOGUE",
+    "DIRECTIONS",
+    "FAMILIES",
+    "MEASURES",
+    "PROPERTIES",
+    "Entry",
+    "better_value",
+    "catalogued",
+    "register",
+]
 
 FAMILIES = (
     "survey statistics",
@@ -34,11 +44,27 @@ PROPERTIES = (
 )
 """Properties that entries may claim; each is tested for every measure that claims it."""
 
+DIRECTIONS = {
+    "lower": "a lower value, whatever the outcome",
+    "higher": "a higher value, whatever the outcome",
+    "outcome": "as of the outcome itself",
+    "neither": "neither a higher nor a lower value is better by itself",
+}
+"""Which value of a measure is better for people, and how that is said."""
+
+_USUAL_DIRECTIONS = {
+    "survey statistics": "outcome",
+    "inequality": "lower",
+    "poverty": "lower",
+    "public health": "outcome",
+}
+
 _registered: dict[str, Callable[..., Measure]] = {}
 _entries: dict[str, Entry] = {}
 MEASURES: Mapping[str, Callable[..., Measure]] = MappingProxyType(_registered)
 """Functions that make measures, by the name that the command line and casebooks use."""
 
+Better: TypeAlias = Literal["higher", "lower"]
 Make = TypeVar("Make", bound=Callable[..., Any])
 
 
@@ -76,6 +102,10 @@ class Entry:
         Of :data:`PROPERTIES`.
     enough : int
         People below which its 95% intervals were found to cover the truth less than 93% of the time.
+    direction : str
+        Which value is better: of :data:`DIRECTIONS`; by default its family's.
+    keeps_unit : bool
+        Whether it has the outcome's unit; by default when it scales with the unit.
     """
 
     make: Callable[..., Any]
@@ -92,6 +122,8 @@ class Entry:
     convention: str = ""
     properties: tuple[str, ...] = ()
     enough: int = 0
+    direction: str = "neither"
+    keeps_unit: bool = False
 
     @property
     def name(self) -> str:
@@ -109,6 +141,8 @@ class Entry:
         told = [
             ("Definition", self.formula),
             ("Range", self.range),
+            ("Unit", "the outcome's" if self.keeps_unit else ""),
+            ("Better", DIRECTIONS[self.direction]),
             ("Convention", self.convention),
             ("Standard error", self.variance),
             ("Checked against", self.oracle),
@@ -167,12 +201,45 @@ def catalogued(**about: Any) -> Callable[[Make], Make]:
     """
 
     def enter(make: Make) -> Make:
-        entry = Entry(make=make, **about)
+        usual: dict[str, Any] = {
+            "direction": _USUAL_DIRECTIONS.get(about["family"], "neither"),
+            "keeps_unit": "scales with the unit" in about.get("properties", ()),
+        }
+        entry = Entry(make=make, **(usual | about))
         unknown = set(entry.properties) - set(PROPERTIES)
-        if entry.family not in FAMILIES or unknown:
-            raise UsageError(f"The catalogue has no family {entry.family!r} or property {unknown}.")
+        if entry.family not in FAMILIES or entry.direction not in DIRECTIONS or unknown:
+            raise UsageError(
+                f"The catalogue has no family {entry.family!r}, direction {entry.direction!r} or property "
+                f"{unknown}."
+            )
         register(make)
         _entries[entry.name] = entry
         return make
 
     return enter
+
+
+def better_value(measure: str, outcome: Better | None) -> Better | None:
+    """Say which value of a measure is better for people.
+
+    Parameters
+    ----------
+    measure : str
+        A name; one that is not in the catalogue follows the outcome.
+    outcome : {"higher", "lower"}, optional
+        Which value of the outcome is better.
+
+    Returns
+    -------
+    "higher", "lower" or None
+        None when neither is.
+
+    Examples
+    --------
+    >>> better_value("mean", "higher"), better_value("gini", "higher"), better_value("variance", "higher")
+    ('higher', 'lower', None)
+    """
+    direction = CATALOGUE[measure].direction if measure in CATALOGUE else "outcome"
+    if direction == "outcome":
+        return outcome
+    return None if direction == "neither" else direction  # type: ignore[return-value]

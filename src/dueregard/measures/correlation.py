@@ -126,6 +126,7 @@ def _put_back(values: Floats, place: NDArray[np.int64]) -> Floats:
     example="correlation:income,other=age",
     convention="People who lack either value are left out. Tied ranks share their middle.",
     properties=("scale invariant", "translation invariant", "replication invariant"),
+    direction="neither",
 )
 def correlation(
     column: str,

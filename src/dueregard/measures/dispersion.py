@@ -205,6 +205,7 @@ def _kolm(people: OrderedPeople, _: OrderedPeople | None, *, alpha: float) -> Sc
     reference="Kolm (1976), Unequal inequalities I, Journal of Economic Theory 12, 416-442, section 6",
     example="kolm:income / 20000,alpha=1",
     properties=("translation invariant", "replication invariant", "transfer principle"),
+    keeps_unit=True,
 )
 def kolm(
     column: str,

@@ -75,6 +75,7 @@ class MedianRatio:
     convention="The median is the lowest income that half the people are at or below; densities from the "
     "people of each side with the bandwidth of both together (R convey).",
     properties=("scale invariant", "replication invariant"),
+    direction="neither",
 )
 def relative_median_income_ratio(
     column: str,

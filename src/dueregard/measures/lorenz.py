@@ -110,6 +110,7 @@ def _between(people: OrderedPeople, p: float) -> Floats:
     example="lorenz:income,p=0.4",
     convention="Linear between people: whoever is at the border counts in part, so that ties do not matter.",
     properties=("scale invariant", "replication invariant"),
+    direction="higher",
 )
 def lorenz(
     column: str,

@@ -80,6 +80,7 @@ def _next_above(people: OrderedPeople, passed: NDArray[np.bool_]) -> tuple[Float
     convention="With weights, the next person above the mean counts with the mean weight of those who have "
     "that value.",
     properties=("scale invariant",),
+    direction="neither",
 )
 def lorenz_asymmetry(
     column: str,

@@ -176,6 +176,8 @@ def mean(column: str, *, among: str | None = None, name: str | None = None, unit
     reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 2.8.",
     example="total:income",
     properties=(),
+    direction="neither",
+    keeps_unit=True,
 )
 def total(
     column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None
@@ -218,6 +220,7 @@ def total(
     reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.7.",
     example="count",
     properties=(),
+    direction="neither",
 )
 def count(*, among: str | None = None, name: str | None = None, unit: str | None = None) -> Count:
     """Measure how many people there are.

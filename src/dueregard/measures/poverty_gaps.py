@@ -188,6 +188,7 @@ def relative_median_poverty_gap(
     example="poor_median:income,line=0.6*median",
     convention="Poor is at or below the line; the median is the lowest income that half are at or below.",
     properties=("scales with the unit", "replication invariant"),
+    direction="outcome",
 )
 def poor_median(
     column: str,

@@ -225,6 +225,7 @@ class _Threshold:
     convention="The median is the lowest income that half the people are at or below; each group's own "
     "unless line_population=all.",
     properties=("scales with the unit", "replication invariant"),
+    direction="neither",
 )
 def poverty_threshold(
     column: str,

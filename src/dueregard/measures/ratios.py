@@ -75,6 +75,7 @@ class Ratio:
     reference="Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.6.",
     example="ratio:rent,denominator=income",
     properties=("replication invariant",),
+    keeps_unit=True,
 )
 def ratio(
     column: str,

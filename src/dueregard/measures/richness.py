@@ -149,6 +149,7 @@ def _power(alpha: object, kind: str) -> float:
     convention="Rich is above the line; over all people. With alpha=1 the concave and Chakravarty kinds are "
     "the same.",
     properties=("scale invariant", "replication invariant"),
+    direction="neither",
 )
 def richness(
     column: str,

@@ -155,6 +155,7 @@ def read_score(score: str, bandwidth: str) -> tuple[str, str, str]:
     "share of people; boundary=whole counts everybody at or below the quantile, as quintile_share_ratio and "
     "palma_ratio do.",
     properties=("scale invariant", "replication invariant"),
+    direction="neither",
 )
 def share(
     column: str,
@@ -246,6 +247,7 @@ def share(
     example="lower_total:income,p=0.2",
     convention="Everybody tied with the quantile is counted.",
     properties=("scales with the unit",),
+    direction="outcome",
 )
 def lower_total(
     column: str,

@@ -71,6 +71,7 @@ class Variance:
     example="variance:income",
     convention="The factor n/(n − 1) is that of svyvar.",
     properties=("translation invariant",),
+    direction="neither",
 )
 def variance(
     column: str, *, among: str | None = None, name: str | None = None, unit: str | None = None

@@ -14,6 +14,7 @@ from dueregard.pack.data_files import csv_name
 from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
 from dueregard.pack.page_views import PartView, part_views
+from dueregard.pack.readings import Directions
 from dueregard.pack.sections import AUDIT, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 
@@ -57,7 +58,7 @@ def _quoted(text: str) -> str:
     return kept.replace("\\", "\\5c ").replace("'", "\\27 ").replace('"', "\\22 ")
 
 
-def _directions(specification: Specification) -> dict[str, str]:
+def _directions(specification: Specification) -> Directions:
     return {outcome.name: outcome.better for outcome in specification.outcomes}
 
 

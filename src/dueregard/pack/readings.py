@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from dueregard.measures.catalogue import better_value
 from dueregard.pack.numbers import NumberFormat
 from dueregard.pack.panels import CRUDE, STANDARDISED, Line, Panel
 
@@ -26,36 +27,8 @@ __all__ = [
 ]
 
 Sense = Literal["worse", "better", "higher", "lower", "same", "close", "unknown"]
-Directions = Mapping[str, str]
+Directions = Mapping[str, Literal["higher", "lower"]]
 """For each outcome, whether more of it is better: "higher" or "lower"."""
-
-INEQUALITY = frozenset(
-    {
-        "atkinson",
-        "fgt",
-        "generalised_entropy",
-        "gini",
-        "mean_log_deviation",
-        "palma_ratio",
-        "percentile_ratio",
-        "poverty_gap",
-        "poverty_rate",
-        "poverty_severity",
-        "quintile_share_ratio",
-        "relative_median_poverty_gap",
-        "s_gini",
-        "sen",
-        "sen_shorrocks_thon",
-        "theil",
-        "watts",
-        "zenga",
-    }
-)
-"""Measures of inequality and poverty: less is better, whatever the outcome."""
-
-WITHOUT_DIRECTION = frozenset({"count", "total", "variance", "concentration_index", "slope_index"})
-"""Measures of which neither more nor less is better."""
-
 
 CHANGE_OF_SIZE = "change of size"
 """A change of a gap that stayed on one side, told as what it did to the gap's size."""
@@ -100,11 +73,7 @@ class Reading:
 
 def better_direction(record: Record, directions: Directions) -> str | None:
     """Return "higher", "lower" or None: which value of this measure is better for people."""
-    if record.measure in INEQUALITY:
-        return "lower"
-    if record.measure in WITHOUT_DIRECTION:
-        return None
-    return directions.get(record.outcome or "")
+    return better_value(record.measure, directions.get(record.outcome or ""))
 
 
 def _null(record: Record) -> float:

@@ -48,8 +48,22 @@ def measure_words(panel: Panel) -> str:
     told = {name: value for name, value in panel.parameters if name not in TECHNICAL}
     if panel.measure == "quantile" and "p" in told:
         return f"value that {float(told['p']):.0%} of people do not exceed"
-    options = ", ".join(f"{phrase(name)} {value}" for name, value in told.items())
+    options = ", ".join(_option_words(name, value) for name, value in told.items())
     return measure_phrase(panel.measure) + (f" ({options})" if options else "")
+
+
+def _option_words(name: str, value: str) -> str:
+    """Say an option, such as a line of 60% of the median.
+
+    Examples
+    --------
+    >>> _option_words("line", "0.6*median"), _option_words("line", "12000"), _option_words("alpha", "2")
+    ('line: 60% of the median', 'line: 12,000', 'alpha 2')
+    """
+    if name != "line":
+        return f"{phrase(name)} {value}"
+    share, _, of = value.partition("*")
+    return f"line: {round(100 * float(share), 6):g}% of the {of}" if of else f"line: {float(value):,.10g}"
 
 
 def panel_title(panel: Panel) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from dueregard.measures.catalogue import CATALOGUE
+
 __all__ = ["anchor", "and_list", "heading", "phrase", "pieces", "some_of"]
 
 NAMES = {
@@ -18,9 +20,32 @@ NAMES = {
 MEASURES = {
     "mean": "average",
     "proportion": "share of people",
-    "poverty_rate": "poverty rate",
     "count": "number of people",
+    "hoover": "Hoover index",
+    "quintile_share_ratio": "ratio of the top fifth's share to the bottom fifth's (S80/S20)",
+    "palma_ratio": "ratio of the top tenth's share to the bottom 40%'s (Palma)",
+    "share": "share of all there is",
 }
+
+AFTER_PEOPLE = (
+    "Amato",
+    "Atkinson",
+    "Duclos",
+    "Esteban",
+    "Foster",
+    "Gini",
+    "J-divergence",
+    "Kolm",
+    "Lorenz",
+    "Rényi",
+    "Sen ",
+    "Sen-",
+    "Theil",
+    "Watts",
+    "Wolfson",
+    "Zenga",
+)
+"""How titles begin that keep their capital letter within a sentence."""
 
 
 def phrase(name: str) -> str:
@@ -51,10 +76,13 @@ def measure_phrase(measure: str) -> str:
 
     Examples
     --------
-    >>> measure_phrase("mean"), measure_phrase("median")
-    ('average', 'median')
+    >>> measure_phrase("mean"), measure_phrase("median"), measure_phrase("gini")
+    ('average', 'median', 'Gini index')
     """
-    return MEASURES.get(measure, phrase(measure))
+    if measure in MEASURES or measure not in CATALOGUE:
+        return MEASURES.get(measure, phrase(measure))
+    title = CATALOGUE[measure].title.partition(" (")[0]
+    return title if title.startswith(AFTER_PEOPLE) else title[:1].lower() + title[1:]
 
 
 def and_list(items: Sequence[str]) -> str:
