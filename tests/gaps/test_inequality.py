@@ -9,10 +9,11 @@ from dueregard.engine import evaluate
 from dueregard.errors import CasebookError
 from dueregard.gaps import find_gaps
 from dueregard.gaps.columns import column_of
-from dueregard.measures import gini, poverty_rate
+from dueregard.measures import gini, poverty_gap, poverty_rate
 from tests.gaps.making import casebook, one, people, records
 
-MEASURES = ("median", "gini", "poverty_rate(line=0.6*median)", "theil")
+FIXED = "poverty_gap(line=350)"
+MEASURES = ("median", "gini", "poverty_rate(line=0.6*median)", "theil", FIXED)
 NAMES = ("median", "gini", "poverty_rate", "theil")
 GROUPS = {"ethnic_group": "group", "sex": "sex"}
 CHARACTERISTIC = "characteristic-ethnic_group"
@@ -85,21 +86,22 @@ def test_values_and_gaps_are_those_of_the_measures_themselves() -> None:
         assert gap.verdict == "higher than"
 
 
-def test_an_index_is_not_averaged_over_ages_and_says_so_but_a_poverty_rate_is() -> None:
+def test_an_index_is_not_averaged_over_ages_and_says_so_but_a_gap_below_a_given_line_is() -> None:
     bases = {
         (record.measure, record.parameters["basis"])
         for record in records(FOUND, CHARACTERISTIC, contrast=None)
     }
-    assert {basis for name, basis in bases if name == "gini"} == {"crude"}
-    assert {basis for name, basis in bases if name == "poverty_rate"} == {"crude", "age-standardised"}
+    for name in ("gini", "theil", "median", "poverty_rate"):
+        assert {basis for each, basis in bases if each == name} == {"crude"}
+    assert {basis for name, basis in bases if name == "poverty_gap"} == {"crude", "age-standardised"}
     index = one(FOUND, CHARACTERISTIC, measure="gini", group="A", contrast=None)
     assert "not averaged over ages" in index.method
     assert "not averaged" not in one(FOUND, "everyone", measure="gini", contrast=None).method
 
 
-def test_a_standardised_poverty_rate_is_the_average_of_its_rates_by_age() -> None:
+def test_a_standardised_poverty_gap_is_the_average_of_those_by_age() -> None:
     reader = people(table(), characteristics=GROUPS)
-    by_age = reader.estimate(poverty_rate("income"), by=["ethnic_group", "age"])
+    by_age = reader.estimate(poverty_gap("income", line=350), by=["ethnic_group", "age"])
     ages = np.array(table()["age"])
     shares = {"young": np.mean(ages == "y"), "old": np.mean(ages == "o")}
     expected = sum(
@@ -108,14 +110,9 @@ def test_a_standardised_poverty_rate_is_the_average_of_its_rates_by_age() -> Non
         if label.by["ethnic_group"] == "B"
     )
     record = one(
-        FOUND, CHARACTERISTIC, measure="poverty_rate", group="B", contrast=None, basis="age-standardised"
+        FOUND, CHARACTERISTIC, measure="poverty_gap", group="B", contrast=None, basis="age-standardised"
     )
     assert record.estimate == pytest.approx(expected, rel=1e-12)
-
-
-def test_a_line_of_each_group_is_not_averaged_over_ages() -> None:
-    own = found(measures=["poverty_rate,line_population=group"])
-    assert {record.parameters["basis"] for record in records(own, CHARACTERISTIC)} == {"crude"}
 
 
 def test_intersections_have_them_too() -> None:

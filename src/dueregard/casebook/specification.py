@@ -65,7 +65,7 @@ class Target(Part):
     gap: Text
     """The characteristic or place whose groups are compared."""
     at_most: Annotated[Number, Field(ge=0)]
-    """The widest gap, in the outcome's unit."""
+    """The widest gap, in the unit of the measure."""
     by: Period
     """The year or date by which it is to be reached."""
     measure: Words = None
@@ -91,11 +91,12 @@ class Outcome(Part):
     unit: Words = None
     """The unit, such as "£ a week"."""
     better: Literal["higher", "lower"]
-    """Whether more of it is better for the person."""
+    """Whether more of it is better for the person; of indices of inequality and poverty less always is."""
     principle_domain: Words = None
     """The domain of the EHRC's measurement framework."""
     measures: tuple[Text, ...] = ()
-    """How it is summed up; without it, the proportion of a yes/no outcome, the mean and median of others."""
+    """How it is summed up, the first in the summary, such as gini or poverty_rate(line=0.6*median); without
+    it, the proportion of a yes/no outcome, the mean and median of others."""
     target: Target | None = None
     """The aim."""
     period: Words = None

@@ -15,7 +15,7 @@ from dueregard.measures import CATALOGUE, MEASURES, count, parse_measure
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.registry import split_outside
 
-__all__ = ["PEOPLE", "Column", "column_of", "in_wave", "is_average"]
+__all__ = ["PEOPLE", "Column", "column_of", "crude_only", "in_wave", "is_average"]
 
 OF_YES = ("count", "mean", "proportion", "ratio", "total", "variance")
 """What a yes/no outcome can be summed up by: it has no quantiles and no inequality."""
@@ -27,7 +27,11 @@ AVERAGES = frozenset({"mean", "proportion"})
 """Measures that are averages of people, so that averages over age bands are of the same kind."""
 
 AVERAGES_BELOW_A_LINE = frozenset({"fgt", "poverty_gap", "poverty_rate", "poverty_severity"})
-"""These are too, as long as one line holds for everybody."""
+"""These are too when their line is a number.
+
+A line drawn from incomes has an error of its own, which goes through the density of incomes at it; in an age
+band in which all have one income that is not known, and would leave no average over bands with an error.
+"""
 
 PEOPLE = count(name="people")
 """Counts everybody."""
@@ -99,12 +103,31 @@ def is_average(key: Key) -> bool:
     Returns
     -------
     bool
-        True for means, for shares of people, and for what is averaged of the poor's shortfalls from one line
-        of everybody. Averages of such values over groups and age bands are values of the same kind.
+        True for means, for shares of people, and for averages of the poor's shortfalls from a given line.
+        Averages of such values over groups and age bands are values of the same kind.
     """
     name, options, _ = key
-    own_lines = ("line_population", repr("group")) in options  # type: ignore[operator]
-    return name in AVERAGES or (name in AVERAGES_BELOW_A_LINE and not own_lines)
+    line = dict(options).get("line", "")  # type: ignore[call-overload]
+    fixed = bool(line) and not line.startswith(("'", '"'))
+    return name in AVERAGES or (name in AVERAGES_BELOW_A_LINE and fixed)
+
+
+def crude_only(key: Key) -> str:
+    """Say why a measure is not age-standardised.
+
+    Parameters
+    ----------
+    key : tuple
+        A measure that is no average of people.
+
+    Returns
+    -------
+    str
+        For the method.
+    """
+    if key[0] in AVERAGES_BELOW_A_LINE:
+        return "crude only: rates below a line that is drawn from incomes are not averaged over ages"
+    return "crude only: it is no average of people, so it is not averaged over ages"
 
 
 def in_wave(measure: Measure, condition: str) -> Measure:

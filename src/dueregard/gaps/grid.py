@@ -10,9 +10,9 @@ import numpy as np
 
 from dueregard.estimates import Estimates
 from dueregard.gaps.catalogue import Catalogue, Key, ask, compact, key_of
-from dueregard.gaps.columns import PEOPLE, Column, is_average
+from dueregard.gaps.columns import PEOPLE, Column, crude_only, is_average
 from dueregard.gaps.comparing import against_others, against_reference
-from dueregard.gaps.labels import CRUDE, CRUDE_ONLY, STANDARDISED
+from dueregard.gaps.labels import CRUDE, STANDARDISED
 from dueregard.gaps.others import others_of_means, others_over
 from dueregard.gaps.pieces import Piece, cautious, explained, piece_of
 from dueregard.gaps.references import Reference, choose_reference, declared_references
@@ -116,7 +116,7 @@ class Grid:
                 groups = _groups(crude if average else ordered, counts, column, key, row)
                 standard = self.standards.get(column.outcome.name)
                 alone = row.standardisable and standard is not None and not average
-                note = CRUDE_ONLY if alone else None
+                note = crude_only(key) if alone else None
                 yield from _compared(groups, row, reference, basis=CRUDE, note=note)
                 if by_age and standard and average:
                     aged = _aged(by_age, groups, column, key, standard)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["CHANGE", "CRUDE", "CRUDE_ONLY", "EVERYONE_ELSE", "STANDARDISED"]
+__all__ = ["CHANGE", "CRUDE", "EVERYONE_ELSE", "STANDARDISED"]
 
 CRUDE = "crude"
 """A group as it is."""
-
-CRUDE_ONLY = "crude only: it is no average of people, so it is not averaged over ages"
-"""Why medians and indices are not age-standardised."""
 
 STANDARDISED = "age-standardised"
 """A group as it would be with the standard's ages."""

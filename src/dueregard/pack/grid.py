@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name, characteristic_label
 from dueregard.pack.panels import Panel
-from dueregard.pack.readings import Directions, turns
+from dueregard.pack.readings import Directions, sides, turns
 from dueregard.pack.sections import Part
-from dueregard.pack.sentences import evidence_gap_words
+from dueregard.pack.sentences import evidence_gap_words, verdict_words
 from dueregard.pack.tally import ORDER, by_sense
 from dueregard.pack.titles import measure_words
 from dueregard.pack.words import heading, some_of
@@ -23,13 +23,8 @@ __all__ = ["Grid", "GridCell", "GridRow", "evidence_grid"]
 PARTS = ("characteristics", "generations", "places", "published")
 MOST_NAMED = 3
 """The most groups that a cell names; its table has them all."""
-NAMED = {
-    "worse": "Worse off",
-    "better": "Better off",
-    "lower": "Lower",
-    "higher": "Higher",
-    "unconfirmed": "Unconfirmed",
-}
+NAMED = frozenset({"worse", "better", "lower", "higher", "unconfirmed"})
+"""Readings whose groups a cell names."""
 OTHERWISE = {"close": "Too close to call", "same": "The same"}
 NOBODY = "No evidence. Nobody is named to fill this gap."
 
@@ -101,9 +96,9 @@ def _finding(panel: Panel, directions: Directions, gap: EvidenceGap | None) -> G
     groups = by_sense(panel, directions)
     sense, named = next(iter(groups.items()), ("unknown", []))
     total = sum(len(labels) for labels in groups.values())
-    rest = [] if _mirrored(groups) else _counted(groups, but=sense)
+    rest = [] if _mirrored(groups) else _counted(groups, sides(panel.measure), but=sense)
     if sense in NAMED:
-        text = f"{NAMED[sense]}: {some_of(named, limit=MOST_NAMED)}"
+        text = f"{verdict_words(sense, panel.measure)}: {some_of(named, limit=MOST_NAMED)}"
     else:
         text = OTHERWISE.get(sense, "Not shown")
         rest = [_of_all(len(named), total), *rest]
@@ -126,8 +121,12 @@ def _mirrored(groups: Mapping[str, Sequence[str]]) -> bool:
     return [len(labels) for labels in groups.values()] == [1, 1] and "unknown" not in groups
 
 
-def _counted(groups: Mapping[str, Sequence[str]], *, but: str) -> list[str]:
-    return [f"{len(groups[sense])} {words}" for sense, words in ORDER if sense in groups and sense != but]
+def _counted(groups: Mapping[str, Sequence[str]], own: Mapping[str, str], *, but: str) -> list[str]:
+    return [
+        f"{len(groups[sense])} {own.get(sense, words)}"
+        for sense, words in ORDER
+        if sense in groups and sense != but
+    ]
 
 
 def _cells(

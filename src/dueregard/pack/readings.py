@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dueregard.measures.catalogue import better_value
+from dueregard.measures.catalogue import CATALOGUE, better_value
 from dueregard.pack.numbers import NumberFormat
 from dueregard.pack.panels import CRUDE, STANDARDISED, Line, Panel
 
@@ -22,6 +22,7 @@ __all__ = [
     "Turn",
     "gap_words",
     "read",
+    "sides",
     "symbol",
     "turns",
 ]
@@ -69,6 +70,26 @@ class Reading:
     def clear(self) -> bool:
         """Whether there is a direction that survives the allowance for many comparisons."""
         return self.sense in ("worse", "better", "higher", "lower") and self.confirmed
+
+
+POLARISATION = frozenset({"esteban_gradin_ray", "esteban_ray", "wolfson"})
+
+
+def sides(measure: str) -> dict[str, str]:
+    """Say what the worse and the better side of a measure are called.
+
+    Nobody is worse off for belonging to a group in which incomes are far apart: the group is more unequal.
+
+    Examples
+    --------
+    >>> sides("median")["worse"], sides("poverty_rate")["worse"], sides("gini")["worse"]
+    ('worse off', 'worse off', 'more unequal')
+    """
+    entry = CATALOGUE.get(measure)
+    if entry is None or entry.family != "inequality" or entry.direction == "outcome":
+        return {"worse": "worse off", "better": "better off"}
+    how = "polarised" if measure in POLARISATION else "unequal"
+    return {"worse": f"more {how}", "better": f"less {how}"}
 
 
 def better_direction(record: Record, directions: Directions) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import day
 from dueregard.pack.panels import CRUDE, Line, Panel
-from dueregard.pack.readings import Directions, Turn, gap_words, read
+from dueregard.pack.readings import Directions, Turn, gap_words, read, sides
 from dueregard.pack.titles import against, basis_words, group_name, numbers_of
 from dueregard.pack.words import and_list, phrase, some_of
 
@@ -58,14 +58,10 @@ def _value(line: Line, panel: Panel) -> str:
     return f"{numbers_of(panel).full(value.estimate)}{basis_words(line.basis)}, "
 
 
-def verdict_words(sense: str) -> str:
-    """Say a reading in words that begin a phrase."""
-    return {
-        "worse": "Worse off",
-        "better": "Better off",
-        "close": "Too close to call",
-        "same": "The same",
-    }.get(sense, sense.capitalize())
+def verdict_words(sense: str, measure: str) -> str:
+    """Say a reading of a measure in words that begin a phrase."""
+    words = {**sides(measure), "close": "too close to call", "same": "the same"}
+    return words.get(sense, sense).capitalize()
 
 
 def gap_sentence(line: Line, panel: Panel, directions: Directions) -> Sentence:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dueregard.pack.clearest import clearest
 from dueregard.pack.numbers import count
 from dueregard.pack.panels import EVERYONE_ELSE, Panel
-from dueregard.pack.readings import Directions, Turn, read, turns
+from dueregard.pack.readings import Directions, Turn, read, sides, turns
 from dueregard.pack.sections import Part, part_named
 from dueregard.pack.sentences import (
     Sentence,
@@ -98,14 +98,15 @@ def _outcome_block(outcome: Outcome, parts: Sequence[Part], directions: Directio
     chosen = clearest(parts, outcome.name, directions)
     gaps = [gap_sentence(line, panel, directions) for line, panel in chosen.named]
     worse = bool(gaps) and all(sentence.sense == "worse" for sentence in gaps)
+    side = sides(chosen.named[0][1].measure)["worse"] if chosen.named else ""
     more = ""
     if chosen.others:
         groups = f"{count(chosen.others)} more group{'' if chosen.others == 1 else 's'}"
         have = "has" if chosen.others == 1 else "have"
-        more = f"{groups} {'is clearly worse off' if have == 'has' else 'are clearly worse off'}"
+        more = f"{groups} {'is' if have == 'has' else 'are'} clearly {side}"
         more = more if worse else f"{groups} {have} a clear gap"
     return Block(
-        title=f"{heading(outcome.name)}: who is worse off" if worse else heading(outcome.name),
+        title=f"{heading(outcome.name)}: who is {side}" if worse else heading(outcome.name),
         sentences=(*gaps, *_aim(outcome, part_named(parts, "aims"))),
         intro="" if gaps else "No gap is clear enough to name.",
         more=more,

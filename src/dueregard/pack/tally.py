@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dueregard.pack.panels import Panel
-from dueregard.pack.readings import Directions, read
+from dueregard.pack.readings import Directions, read, sides
 
 __all__ = ["ORDER", "Tally", "by_sense", "tally"]
 
@@ -31,6 +31,8 @@ class Tally:
         How many groups there are.
     counts : dict of str to int
         Groups by reading.
+    sides : dict of str to str
+        What the worse and the better side are called, if not "worse off" and "better off".
 
     Examples
     --------
@@ -42,6 +44,7 @@ class Tally:
 
     groups: int
     counts: dict[str, int]
+    sides: dict[str, str] = field(default_factory=dict)
 
     @property
     def phrase(self) -> str:
@@ -51,7 +54,11 @@ class Tally:
     @property
     def phrases(self) -> tuple[str, ...]:
         """The counts in words, one phrase a reading."""
-        said = [(self.counts[sense], words) for sense, words in ORDER if self.counts.get(sense)]
+        said = [
+            (self.counts[sense], self.sides.get(sense, words))
+            for sense, words in ORDER
+            if self.counts.get(sense)
+        ]
         if not said:
             return ("no comparison",)
         (number, words), *others = said
@@ -77,4 +84,4 @@ def by_sense(panel: Panel, directions: Directions) -> dict[str, list[str]]:
 def tally(panel: Panel, directions: Directions) -> Tally:
     """Count the readings of a panel's headline lines."""
     counts = {sense: len(groups) for sense, groups in by_sense(panel, directions).items()}
-    return Tally(groups=sum(counts.values()), counts=counts)
+    return Tally(groups=sum(counts.values()), counts=counts, sides=sides(panel.measure))

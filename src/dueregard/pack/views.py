@@ -286,7 +286,7 @@ def _gap(line: Line, reference: str, numbers: NumberFormat, directions: Directio
         return _spoken(_as_size(record, line), numbers)
     reading = read(record, directions)
     words, _, interval = gap_words(record, numbers, brief=True).partition(" (")
-    verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense)
+    verdict = "" if reading.sense == "unknown" else verdict_words(reading.sense, record.measure)
     unconfirmed = reading.higher is not None and not reading.confirmed
     return GapView(
         sense="unconfirmed" if unconfirmed else reading.sense,
