@@ -18,7 +18,9 @@ OF_PEOPLE = {"count", "lower_total", "total"}
 EXAMPLES = {
     "concentration_decomposition": "concentration_decomposition:p,rank=income,determinants=age; rent",
     "gini_source_decomposition": "gini_source_decomposition:income,factors=wage; benefits",
-    "mean_log_deviation_change": "mean_log_deviation_change:income,period=year,before=2016,after=2017",
+    "mean_log_deviation_change": (
+        "mean_log_deviation_change:income,within=sex,period=year,before=2016,after=2017"
+    ),
     "relative_index": "relative_index:p,rank=income",
     "variance_source_decomposition": "variance_source_decomposition:income,factors=wage; benefits",
 }
