@@ -19,7 +19,14 @@ def test_the_list_names_every_measure() -> None:
 def test_an_explanation_says_what_it_is_and_when_not_to_use_it(name: str) -> None:
     answer = dueregard("estimate", "--explain", name)
     assert answer.code == 0
-    for heading in ("Definition", "Better", "Standard error", "Checked against", "When not to use it", "Source"):
+    for heading in (
+        "Definition",
+        "Better",
+        "Standard error",
+        "Checked against",
+        "When not to use it",
+        "Source",
+    ):
         assert f"\n{heading} " in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 96
 

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 __all__ = ["sums_by"]
 
+FEW = 64
+"""Values of a group, on average, up to which they are added one after another."""
+
 
 def sums_by(group: NDArray[Any], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Sum values by group, in blocks of rows.
@@ -41,12 +44,13 @@ def sums_by(group: NDArray[Any], values: NDArray[np.float64], count: int) -> NDA
     array([5., 2., 0.])
     """
     size = len(values)
-    # No more partial sums than values, so that many small groups cost nothing.
-    block = max(int(np.sqrt(size)), count, 1)
-    blocks = -(-size // block)
-    if blocks <= 1:
+    # Groups of few values, such as sampling units, lose nothing, and blocks of them would cost.
+    if size < FEW * count or size < FEW:
         return np.bincount(group, weights=values, minlength=count).astype(float)
-    at = group * blocks + np.arange(size) // block
+    block = max(int(np.sqrt(size)), count)
+    blocks = -(-size // block)
+    at = np.repeat(np.arange(blocks) * count, block)[:size]
+    at += group
     partial = np.bincount(at, weights=values, minlength=count * blocks)
     # Numpy adds in pairs along rows that lie together in memory.
-    return np.asarray(partial.reshape(count, blocks).sum(axis=1))
+    return np.asarray(np.ascontiguousarray(partial.reshape(blocks, count).T).sum(axis=1))
