@@ -8,6 +8,7 @@ from dataclasses import replace
 from dueregard.engine.composite import assembled, jobs_of
 from dueregard.engine.crossing import solve_crossing
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.order_rows import let_go
 from dueregard.engine.pinned import pinned
 from dueregard.engine.protocols import Gathered, Measure, Tallied
 from dueregard.engine.table import Table
@@ -79,6 +80,7 @@ def evaluate(
             solve_crossing(table, job.measures, job.crossing, spread, levels=levels, without=without)
             for job in jobs
         ]
+        let_go(table, everybody=True)
         return assembled(table, measures, jobs, blocks, spread=spread, levels=levels)
 
     return replace(solve(None), rest=solve)

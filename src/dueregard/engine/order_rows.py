@@ -1,7 +1,6 @@
 """Where people in order come from: columns held in memory, rows that are fetched, or a sorted stream.
 
-A table that is not large is put in order in memory. A larger one is put in order by the database, which
-spills to disk what its memory does not hold, and read in stretches of whole levels.
+A larger table is put in order by the database, which spills to disk, and read in stretches of whole levels.
 """
 
 from __future__ import annotations
@@ -16,20 +15,19 @@ from numpy.typing import NDArray
 
 from dueregard.engine.calibration_patterns import pattern_names
 from dueregard.engine.cells import Request, count_request, read_cells
-from dueregard.engine.cumulated import SUMS, CumulatedCells, Cumulation
-from dueregard.engine.frames import batches, collect, numbers, whole_numbers
-from dueregard.engine.held import can_hold
+from dueregard.engine.frames import batches, numbers, release_memory, whole_numbers
+from dueregard.engine.held import is_small
 from dueregard.engine.held_people import held_people
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.ordering import by_level, in_order
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.ranked import RankScan
 from dueregard.engine.rows import prepare_rows
-from dueregard.engine.table import row_count
+from dueregard.engine.table import Table, row_count
 from dueregard.engine.units import key_columns, read_units
 from dueregard.errors import UsageError
 
-__all__ = ["Stretch", "cumulated", "everybody", "stretches"]
+__all__ = ["FetchedRows", "Stretch", "everybody", "let_go", "sorted_batches", "stretches"]
 
 MOST_ROWS = 50_000_000
 """The most people that are in memory at a time, some 2 gigabytes with their weights and units."""
@@ -83,8 +81,18 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rows:
-    """Fetched rows of people with a valid value."""
+class FetchedRows:
+    """Fetched rows of people with a valid value.
+
+    Attributes
+    ----------
+    level, unit, weight : ndarray (n,)
+        Of each person; units where there are any.
+    columns : sequence of ndarray (n,)
+        The outcome's columns.
+    pattern, carried : ndarray (n,), ndarray (n, r), optional
+        As :class:`Stretch`.
+    """
 
     level: NDArray[np.int64]
     unit: NDArray[np.integer[Any]] | None
@@ -93,8 +101,9 @@ class _Rows:
     pattern: NDArray[np.int64] | None = None
     carried: NDArray[np.float64] | None = None
 
-    def at(self, place: NDArray[np.int64]) -> _Rows:
-        return _Rows(
+    def at(self, place: NDArray[np.int64]) -> FetchedRows:
+        """Take the people at some positions, in that order."""
+        return FetchedRows(
             level=self.level[place],
             unit=None if self.unit is None else self.unit[place],
             weight=self.weight[place],
@@ -133,7 +142,7 @@ def stretches(
     held = held_people(scan, outcome, alone=False)
     if held is not None:
         level, unit, weight, columns, pattern = held
-        rows = _Rows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
+        rows = FetchedRows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
         yield from _in_stretches(scan, rows, order)
     elif scan.table.frame.implementation.is_duckdb() and not replicates:
         yield from _streamed(scan, outcome, order)
@@ -173,7 +182,7 @@ def everybody(scan: RankScan, outcome: Outcome, *, replicates: Sequence[str] = (
     held = held_people(whole, outcome, alone=True)
     if held is not None:
         level, unit, weight, columns, pattern = held
-        rows = _Rows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
+        rows = FetchedRows(level=level, unit=unit, weight=weight, columns=columns, pattern=pattern)
     else:
         rows = _fetched(whole, outcome, replicates, alone=True)
     stretch = _in_order(whole, rows, 0, levels=1, replicates=bool(replicates))
@@ -182,38 +191,24 @@ def everybody(scan: RankScan, outcome: Outcome, *, replicates: Sequence[str] = (
     return stretch
 
 
-def cumulated(scan: RankScan, outcome: Outcome) -> CumulatedCells | None:
-    """Sum what cumulates in order by sampling unit and level, without keeping people.
+def let_go(table: Table, *, everybody: bool) -> None:
+    """Give back the memory that reads of a large table have left.
 
     Parameters
     ----------
-    scan : RankScan
-        The people of the crossing.
-    outcome : Outcome
-        Ordered by its first column.
-
-    Returns
-    -------
-    CumulatedCells or None
-        None where people are better kept: in small tables, with replicate weights or known totals, and where
-        each person is a sampling unit.
+    table : Table
+        The people.
+    everybody : bool
+        Forget the people as one level too: all crossings of a call are solved.
     """
-    table = scan.table
-    kept = table.design.known_totals is not None or bool(scan.rows.replicates)
-    if kept or table.design.rows_are_units or can_hold(table):
-        return None
-    units = read_units(table) if scan.spread.by_unit else None
-    cumulation = Cumulation(levels=len(scan.levels), units=1 if units is None else units.plan.rows)
-    if table.frame.implementation.is_duckdb():
-        for rows in _batches(scan, outcome, 0):
-            unit = np.zeros(len(rows.level), dtype=np.int64) if rows.unit is None else rows.unit
-            cumulation.add(rows.level, unit, rows.weight, rows.columns[0])
-    else:
-        _include_windows(scan, outcome, cumulation)
-    return cumulation.cells()
+    if is_small(table):
+        return
+    if everybody:
+        table.cache.pop("population", None)
+    release_memory()
 
 
-def _in_stretches(scan: RankScan, rows: _Rows, order: int) -> Iterator[Stretch]:
+def _in_stretches(scan: RankScan, rows: FetchedRows, order: int) -> Iterator[Stretch]:
     """Put rows in memory in order, some levels at a time."""
     levels = len(scan.levels)
     place, starts = by_level(rows.level, levels)
@@ -229,7 +224,7 @@ def _in_stretches(scan: RankScan, rows: _Rows, order: int) -> Iterator[Stretch]:
 
 
 def _in_order(
-    scan: RankScan, rows: _Rows, order: int, *, levels: int, first: int = 0, replicates: bool = False
+    scan: RankScan, rows: FetchedRows, order: int, *, levels: int, first: int = 0, replicates: bool = False
 ) -> Stretch:
     """Put fetched rows in order; people without weight stay only for their replicate weights."""
     if not replicates and not (rows.weight > 0).all():
@@ -240,7 +235,7 @@ def _in_order(
 
 def _stretch(
     scan: RankScan,
-    rows: _Rows,
+    rows: FetchedRows,
     starts: NDArray[np.int64],
     order: int,
     *,
@@ -258,7 +253,7 @@ def _stretch(
 def _streamed(scan: RankScan, outcome: Outcome, order: int) -> Iterator[Stretch]:
     """Gather sorted batches to stretches of whole levels, in the order of their numbers."""
     done, gathered = 0, [_nobody(scan, outcome)]
-    for rows in _batches(scan, outcome, order):
+    for rows in sorted_batches(scan, outcome, order):
         gathered.append(rows)
         size, last = sum(len(each.level) for each in gathered), int(rows.level[-1])
         if size > STRETCH and last > done:
@@ -272,15 +267,15 @@ def _streamed(scan: RankScan, outcome: Outcome, order: int) -> Iterator[Stretch]
     yield _of_levels(scan, _joined(gathered), order, done, len(scan.levels))
 
 
-def _of_levels(scan: RankScan, rows: _Rows, order: int, first: int, end: int) -> Stretch:
+def _of_levels(scan: RankScan, rows: FetchedRows, order: int, first: int, end: int) -> Stretch:
     starts = np.searchsorted(rows.level, np.arange(first, end + 1)).astype(np.int64)
     return _stretch(scan, rows, starts, order, first=first)
 
 
-def _nobody(scan: RankScan, outcome: Outcome) -> _Rows:
+def _nobody(scan: RankScan, outcome: Outcome) -> FetchedRows:
     whole, number = np.zeros(0, dtype=np.int64), np.zeros(0)
     known = scan.spread.by_unit and scan.table.design.known_totals is not None
-    return _Rows(
+    return FetchedRows(
         level=whole,
         unit=whole if scan.spread.by_unit else None,
         weight=number,
@@ -289,10 +284,10 @@ def _nobody(scan: RankScan, outcome: Outcome) -> _Rows:
     )
 
 
-def _joined(rows: Sequence[_Rows]) -> _Rows:
+def _joined(rows: Sequence[FetchedRows]) -> FetchedRows:
     units = [each.unit for each in rows if each.unit is not None]
     patterns = [each.pattern for each in rows if each.pattern is not None]
-    return _Rows(
+    return FetchedRows(
         level=np.concatenate([each.level for each in rows]),
         unit=np.concatenate(units) if units else None,
         weight=np.concatenate([each.weight for each in rows]),
@@ -301,8 +296,23 @@ def _joined(rows: Sequence[_Rows]) -> _Rows:
     )
 
 
-def _batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[_Rows]:
-    """Stream the rows of a crossing in order of level and value."""
+def sorted_batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[FetchedRows]:
+    """Stream the rows of a crossing in order of level and value.
+
+    Parameters
+    ----------
+    scan : RankScan
+        The people of the crossing, held by DuckDB.
+    outcome : Outcome
+        What is measured.
+    order : int
+        The column to order by.
+
+    Yields
+    ------
+    FetchedRows
+        At most :data:`BATCH` people.
+    """
     table, number = scan.table, scan.rows.outcomes[outcome]
     by_unit = scan.spread.by_unit
     units = read_units(table) if by_unit else None
@@ -313,7 +323,7 @@ def _batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[_Rows]:
     for got in batches(frame.sort("_level", columns[order]), BATCH):
         known = None if units is None else units.calibration
         size = len(got["_level"])
-        yield _Rows(
+        yield FetchedRows(
             level=whole_numbers(got["_level"]),
             unit=None if units is None else units.locate([got[key] for key in keys]),
             weight=numbers(got["_w"]),
@@ -322,7 +332,7 @@ def _batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[_Rows]:
         )
 
 
-def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alone: bool) -> _Rows:
+def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alone: bool) -> FetchedRows:
     """Fetch all rows at once."""
     if row_count(scan.table) > MOST_ROWS:
         raise _too_many(row_count(scan.table))
@@ -344,7 +354,7 @@ def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alo
         levels=None if alone else scan.levels,
         carry=tuple(replicates) or ("_w",),
     )
-    return _Rows(
+    return FetchedRows(
         level=cells.level,
         unit=cells.unit,
         weight=cells.values[weight.name],
@@ -352,30 +362,6 @@ def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alo
         pattern=cells.post,
         carried=cells.carried if replicates else None,
     )
-
-
-def _include_windows(scan: RankScan, outcome: Outcome, cumulation: Cumulation) -> None:
-    """Let a distributed table cumulate by window functions and sum by unit, so that no row is fetched."""
-    by_unit = scan.spread.by_unit
-    keys = key_columns(scan.table) if by_unit else ()
-    value = f"_v{scan.rows.outcomes[outcome]}_0"
-    rows = scan.frame().filter(scan.rows.valid(outcome) & (nw.col("_w") > 0))
-    rows = rows.select("_level", *keys, _w=nw.col("_w"), _y=nw.col(value), _wy=nw.col("_w") * nw.col(value))
-    running = {
-        name: nw.col(column).cum_sum().over("_level", order_by="_y")
-        for name, column in (("_below", "_w"), ("_passed", "_wy"))
-    }
-    sums = {
-        "people": nw.len(),
-        "weight": nw.col("_w").sum(),
-        "total": nw.col("_wy").sum(),
-        "ranked": (nw.col("_wy") * nw.col("_below")).sum(),
-        "passed": (nw.col("_w") * nw.col("_passed")).sum(),
-    }
-    got = collect(rows.with_columns(**running).group_by("_level", *keys).agg(**sums))
-    level = whole_numbers(got["_level"])
-    unit = read_units(scan.table).locate([got[key] for key in keys]) if by_unit else np.zeros_like(level)
-    cumulation.include(level, unit, np.vstack([numbers(got[name]) for name in SUMS]))
 
 
 def _too_many(size: int) -> UsageError:

@@ -16,8 +16,9 @@ from scipy import sparse
 
 from dueregard.engine.calibration_units import CalibratedUnits
 from dueregard.engine.cumulated import CumulatedCells
+from dueregard.engine.cumulated_rows import cumulated
 from dueregard.engine.levels import distinct_codes
-from dueregard.engine.order_rows import Stretch, cumulated, everybody, stretches
+from dueregard.engine.order_rows import Stretch, everybody, let_go, stretches
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Ordered, Outcome
 from dueregard.engine.ranked import RankScan
@@ -85,6 +86,8 @@ def solve_ordered(scan: RankScan, measures: Mapping[int, Ordered]) -> dict[int, 
     for index, measure in measures.items():
         groups.setdefault((measure.outcome, measure.order), {})[index] = measure
     solved: dict[int, Solved] = {}
+    if groups:
+        let_go(scan.table, everybody=False)
     for (outcome, order), members in groups.items():
         left = dict(members)
         if short := {index: each for index, each in members.items() if _of_cells(each) is not None}:

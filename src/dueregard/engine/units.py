@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -16,7 +16,7 @@ from dueregard.engine.calibration import calibration_of
 from dueregard.engine.calibration_patterns import pattern_columns, pattern_names
 from dueregard.engine.calibration_units import CalibratedUnits
 from dueregard.engine.frames import collect, numbers, whole_numbers
-from dueregard.engine.levels import distinct_codes
+from dueregard.engine.levels import DENSE, distinct_codes
 from dueregard.engine.rows import sampling_frame, weighted_frame
 from dueregard.engine.table import Table
 from dueregard.errors import PeopleError
@@ -46,12 +46,16 @@ class Units:
         Rising mixed-radix codes of the units' keys; absent when rows are numbered 0, 1, ...
     calibration : CalibratedUnits, optional
         What makes scores residuals from known totals, if there are any.
+    places : list
+        Of each key column of dense whole numbers, the lowest and where each stands in ``distinct``; filled
+        when units are first located.
     """
 
     plan: SamplePlan
     distinct: tuple[Any, ...] = ()
     combined: NDArray[np.int64] | None = None
     calibration: CalibratedUnits | None = None
+    places: list[tuple[int, NDArray[np.int32]] | None] = field(default_factory=list, repr=False)
 
     @property
     def psu(self) -> NDArray[np.intp]:
@@ -73,7 +77,9 @@ class Units:
         """
         if self.combined is None:
             return whole_numbers(columns[0])
-        codes = _combine(columns, self.distinct)
+        if not self.places:
+            self.places.extend(_places(values) for values in self.distinct)
+        codes = _combine(columns, self.distinct, self.places)
         span = int(self.combined[-1]) + 1
         if span > 20_000_000:
             return np.searchsorted(self.combined, codes)
@@ -325,17 +331,39 @@ def _stage(
     return Stage(stratum=plain.stratum, unit=plain.unit, fraction=fraction)
 
 
-def _combine(columns: Sequence[Any], distinct: Sequence[Any]) -> NDArray[np.int64]:
+def _combine(
+    columns: Sequence[Any], distinct: Sequence[Any], places: Sequence[Any] | None = None
+) -> NDArray[np.int64]:
     codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column, values in zip(columns, distinct, strict=True):
-        if pa.types.is_dictionary(column.type):
-            place = whole_numbers(pc.index_in(column.dictionary, value_set=values))
-            code = place[whole_numbers(column.indices)]
-        else:
-            code = whole_numbers(pc.index_in(column, value_set=values))
+    known = places or [None] * len(columns)
+    for column, values, place in zip(columns, distinct, known, strict=True):
         codes *= len(values)
-        codes += code
+        codes += _where(column, values, place)
     return codes
+
+
+def _where(column: Any, values: Any, place: tuple[int, NDArray[np.int32]] | None) -> NDArray[Any]:
+    """Find where each value of a column stands among distinct ones."""
+    if pa.types.is_dictionary(column.type):
+        of_text = whole_numbers(pc.index_in(column.dictionary, value_set=values))
+        return of_text[whole_numbers(column.indices)]
+    if place is not None:
+        lowest, where = place
+        return where[whole_numbers(column) - lowest]
+    return whole_numbers(pc.index_in(column, value_set=values))
+
+
+def _places(values: Any) -> tuple[int, NDArray[np.int32]] | None:
+    """Make a table of where dense whole numbers stand."""
+    if not pa.types.is_integer(values.type) or not len(values):
+        return None
+    whole = whole_numbers(values)
+    lowest, span = int(whole.min()), int(whole.max()) - int(whole.min()) + 1
+    if span > max(1_000, DENSE * len(whole)):
+        return None
+    where = np.zeros(span, dtype=np.int32)
+    where[whole - lowest] = np.arange(len(whole))
+    return lowest, where
 
 
 def _plain(values: Any) -> Any:
