@@ -59,9 +59,25 @@ def people(more: Iterable[str] = ()) -> pl.DataFrame:
         pay=pl.when(lost).then(None).otherwise(pl.col("pay")),
         hours=pl.when(broken).then(float("nan")).otherwise(pl.col("hours")),
     )
-    known = {f"r{i}": frame["w"] * pl.Series(random.integers(0, 3, ROWS)) for i in range(REPLICATES)}
+    multipliers = {f"m{i}": pl.Series(random.integers(0, 3, ROWS)).cast(float) for i in range(REPLICATES)}
+    known = {f"r{i}": frame["w"] * multipliers[f"m{i}"] for i in range(REPLICATES)}
     other = {name: _column(name) for name in more if name not in frame.columns}
-    return frame.with_columns(**known, **other)
+    return _sampled(frame).with_columns(**multipliers, **known, **other)
+
+
+def _sampled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add homes, strata of one unit, and how many units there are in the population."""
+    area, row = pl.col("area"), pl.int_range(pl.len())
+    return frame.with_columns(
+        home=row // 2,
+        door=row % 4,
+        ward=pl.when(area == 5).then(0).otherwise(pl.col("street")),
+        parish=pl.when(row == 7).then(99).otherwise(area),
+        streets=20 + area,
+        doors=pl.lit(6),
+        share_drawn=(area + 1) / 10,
+        residents=150 + 10 * area,
+    ).with_columns(home_weight=pl.col("w").first().over("home"))
 
 
 def _column(name: str) -> pl.Series:

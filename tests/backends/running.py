@@ -64,10 +64,6 @@ VARIANTS = {
 """Further forms, beyond one example a measure."""
 
 
-OF_EACH_KIND = {"mean", "ratio", "median", "gini", "poverty_rate", *VARIANTS}
-"""Smooth, ranked and ordered measures, and one that needs the population."""
-
-
 def examples() -> dict[str, str]:
     """A text of each measure there is, and of further forms."""
     of_measures = {
@@ -111,15 +107,15 @@ class Answer:
     """Whether these are parts of a whole, some of which are small differences of large numbers."""
 
 
-def is_run(backend: str, design: str, name: str) -> bool:
-    """Say whether a measure is run: on Spark all in clusters, and of each kind some with other designs."""
-    return backend != "spark" or design == "clusters" or name in OF_EACH_KIND
+def is_run(backend: str, design: str) -> bool:
+    """Say whether a measure is run: on Spark in clusters, and a panel of measures in every other design."""
+    return backend != "spark" or design == "clusters"
 
 
 @functools.cache
 def answers(backend: str, design: str, *, held: bool = True) -> Mapping[str, Answer | Exception]:
     """Estimate every example on one backend; together, but apart what a backend is said not to do."""
-    wanted = {name: text for name, text in examples().items() if is_run(backend, design, name)}
+    wanted = {name: text for name, text in examples().items() if is_run(backend, design)}
     measures = {name: parse_measure(text) for name, text in wanted.items()}
     tallied = {name: each for name, each in measures.items() if isinstance(each, Tallied)}
     apart = {name: measures[name] for back, name in NOT_IMPLEMENTED if back == backend and name in measures}
@@ -159,10 +155,13 @@ def _one_by_one(
 def _together(backend: str, design: SurveyDesign, measures: Mapping[str, Measure]) -> dict[str, Answer]:
     columns = [column for measure in measures.values() for column in columns_of(measure)]
     table = BACKENDS[backend](people(columns), design)
-    # Crossings are read in one way whatever the design.
-    crossings = CROSSINGS[1:] if design.clusters else CROSSINGS[1:2]
+    # Crossings are read in one way whatever the design, and on Spark each takes as long as the first.
+    composite = any(isinstance(measure, Composite) for measure in measures.values())
+    crossings = (
+        CROSSINGS[1:] if design.clusters and not (backend == "spark" and composite) else CROSSINGS[1:2]
+    )
     by_crossing = [evaluate(table, list(measures.values()), groupings=[each]) for each in crossings]
-    parts = [_runs(estimates) for estimates in by_crossing]
+    parts = [runs_of(estimates) for estimates in by_crossing]
     for runs in parts:
         assert len(runs) == len(measures), "two examples give results of the same name"
     matrices = [each.covariance() if design.has_sampling_error else None for each in by_crossing]
@@ -178,7 +177,7 @@ def _together(backend: str, design: SurveyDesign, measures: Mapping[str, Measure
     }
 
 
-def _runs(estimates: Estimates) -> list[slice]:
+def runs_of(estimates: Estimates) -> list[slice]:
     """Positions of each measure: neighbours of the same name, outcome and options."""
     keys = [(each.measure, each.outcome, str(dict(each.parameters))) for each in estimates.labels]
     starts = [at for at, key in enumerate(keys) if at == 0 or key != keys[at - 1]]

@@ -15,6 +15,9 @@ from dueregard.engine import Grouping, SurveyDesign, evaluate, frames, table_fro
 from dueregard.errors import PeopleError
 from dueregard.estimates import Estimates
 from dueregard.measures import MEASURES, parse_measure
+from tests.backends.agreement import TOLERANCE, close, close_as_correlations, close_as_parts, close_at_nothing
+from tests.backends.asking import asked, is_parts
+from tests.backends.designs import FEATURES
 from tests.backends.notimpl import NOT_IMPLEMENTED
 from tests.backends.people import DESIGNS, people
 from tests.backends.running import BACKENDS, Answer, answers, examples, is_run, on_spark
@@ -23,11 +26,14 @@ from tests.backends.spark import session
 WAYS = [("duckdb", False), ("polars", True), ("polars", False), ("spark", False)]
 """Backends, and whether a small table is held in memory; DuckDB holding it is the reference."""
 
+COVARIANCES = 4
+"""A variance has twice the relative error of its root, and a covariance that of both its measures."""
+
 
 def measures_on_backends() -> list[Any]:
     cases = []
     for (backend, held), name, design in itertools.product(WAYS, examples(), DESIGNS):
-        if not is_run(backend, design, name):
+        if not is_run(backend, design):
             continue
         marks = [pytest.mark.spark] if backend == "spark" else []
         if (backend, name) in NOT_IMPLEMENTED:
@@ -42,34 +48,6 @@ def got(backend: str, design: str, name: str, *, held: bool = True) -> Answer:
     if isinstance(answer, Exception):
         raise answer
     return answer
-
-
-def close(left: Any, right: Any, tolerance: float = 1e-12) -> bool:
-    """Whether numbers agree relative to their size; missing ones with missing ones."""
-    known = np.isfinite(right)
-    if (np.isfinite(left) != known).any():
-        return False
-    return bool(np.all(np.abs(left - right)[known] <= tolerance * np.abs(right[known])))
-
-
-def close_as_parts(left: Any, right: Any, *, squared: bool) -> bool:
-    """Whether parts of a whole agree: a small one is the difference of large ones, whose rounding it has.
-
-    Of standard errors the squares are compared, which is where the rounding is.
-    """
-    known = np.isfinite(right)
-    if (np.isfinite(left) != known).any():
-        return False
-    power = 2 if squared else 1
-    one, other = left[known] ** power, right[known] ** power
-    floor = 1e-14 * np.abs(other).max(initial=0.0)
-    return bool(np.all(np.abs(one - other) <= power * 1e-12 * np.abs(other) + floor))
-
-
-def close_at_nothing(left: Any, right: Any, scale: Any) -> bool:
-    """Whether numbers agree that are 0 but for rounding, or the root of such a number."""
-    same = np.isfinite(left) == np.isfinite(right)
-    return bool(np.all(same)) and bool(np.all(np.abs(left - right)[np.isfinite(right)] <= 1e-6 * scale))
 
 
 @pytest.mark.parametrize(("backend", "held", "name", "design"), measures_on_backends())
@@ -94,12 +72,47 @@ def test_a_measure_is_the_same_as_on_duckdb(backend: str, held: bool, name: str,
             kept = np.flatnonzero(several[start : start + len(one)])
             start += len(one)
             one_kept, other_kept = one[np.ix_(kept, kept)], other[np.ix_(kept, kept)]
-            assert np.isfinite(one_kept).tolist() == np.isfinite(other_kept).tolist()
-            assert np.nanmax(np.abs(one_kept - other_kept), initial=0) <= 1e-12
+            assert close_as_correlations(one_kept, other_kept, np.ones(len(kept)))
 
 
-def test_what_is_said_to_be_absent_is_a_measure_on_a_backend() -> None:
-    assert all(name in MEASURES for _, name in NOT_IMPLEMENTED)
+def designs_on_backends() -> list[Any]:
+    cases = []
+    for (backend, held), feature in itertools.product(WAYS, FEATURES):
+        marks = [pytest.mark.spark] if backend == "spark" else []
+        if (backend, feature) in NOT_IMPLEMENTED:
+            marks.append(pytest.mark.xfail(strict=True, reason=NOT_IMPLEMENTED[backend, feature]))
+        words = f"{backend}-{'held' if held else 'scanned'}-{feature}"
+        cases.append(pytest.param(backend, held, feature, id=words, marks=marks))
+    return cases
+
+
+@pytest.mark.parametrize(("backend", "held", "feature"), designs_on_backends())
+def test_a_design_is_the_same_as_on_duckdb(backend: str, held: bool, feature: str) -> None:
+    ours = asked(backend, feature, held=held)
+    reference = asked("duckdb", feature).only(ours.runs)
+    mine, theirs = ours.estimates, reference.estimates
+    assert mine.labels == theirs.labels
+    assert [each.n for each in mine.supports] == [each.n for each in theirs.supports]
+    assert (mine.statuses, mine.reasons) == (theirs.statuses, theirs.reasons)
+    assert np.isfinite(theirs.values).all()
+    for name, places in reference.runs.items():
+        for one, other in ((mine.values, theirs.values), (mine.se, theirs.se)):
+            if is_parts(name):
+                assert close_as_parts(one[places], other[places], squared=other is theirs.se), name
+            else:
+                assert close(one[places], other[places]), name
+    if FEATURES[feature].design.has_sampling_error:
+        # A rate of nobody has none.
+        assert (theirs.se > 0).mean() > 0.9
+        assert close(mine.df, theirs.df)
+        assert close_as_correlations(
+            ours.covariance, reference.covariance, reference.sizes, COVARIANCES * TOLERANCE
+        )
+        assert close(mine.interval(), theirs.interval(), 1e-9)
+
+
+def test_what_is_said_to_be_absent_is_a_measure_or_feature_on_a_backend() -> None:
+    assert all(name in MEASURES or name in FEATURES for _, name in NOT_IMPLEMENTED)
 
 
 # Behaviours in which backends differ by themselves
