@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
@@ -67,7 +67,7 @@ def is_parts(name: str) -> bool:
 
 
 def panel_of(backend: str, feature: str) -> Mapping[str, str]:
-    """Name the measures: on Spark, whose queries take long, only smooth ones where the queries are the same."""
+    """Name the measures: on Spark, where each query takes long, only smooth ones where queries repeat."""
     asked = FEATURES[feature]
     return SMOOTH if backend == "spark" and asked.same_queries else asked.panel
 
@@ -89,3 +89,27 @@ def asked(backend: str, feature: str, *, held: bool = True) -> Panel:
         runs=dict(zip(measures, places, strict=True)),
         covariance=found.covariance() if wanted.design.has_sampling_error else None,
     )
+
+
+@functools.cache
+def everyone_else(backend: str, feature: str, texts: tuple[str, ...], *, held: bool = True) -> Estimates:
+    """Compare each kind of person with everyone else; under second moments, estimate everyone else."""
+    wanted = FEATURES[feature]
+    with small_tables(held=held):
+        table = BACKENDS[backend](people(), wanted.design)
+        found = evaluate(
+            table,
+            [parse_measure(text) for text in texts],
+            groupings=[[KIND]],
+            keep_scores=wanted.keep_scores,
+        )
+        if wanted.keep_scores is False:
+            assert found.rest is not None
+            return found.rest("kind")
+        return found.versus("rest", by="kind")
+
+
+def small_tables(*, held: bool) -> AbstractContextManager[Any]:
+    """Hold small tables in memory, or none."""
+    # A table of no more than no rows is held.
+    return nullcontext() if held else mock.patch.object(held_module, "HELD_ROWS", -1)

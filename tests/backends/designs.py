@@ -100,7 +100,7 @@ DRAWN = {
     "rows as sampling units": ROWS,
     "rows, finite population": replace(ROWS, fpc=("residents",)),
     "strata and clusters": CLUSTERS,
-    "strata, clusters, finite population": replace(CLUSTERS, fpc=("streets",)),
+    "strata and clusters, finite population": replace(CLUSTERS, fpc=("streets",)),
     "finite population as a fraction": replace(CLUSTERS, fpc=("share_drawn",)),
     "two stages, finite populations": replace(
         CLUSTERS, clusters=("street", "door"), fpc=("streets", "doors")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unittest import mock
 
@@ -105,6 +105,21 @@ class Answer:
     """By crossing, of the measure's own estimates: as correlations, of parts, by the largest error."""
     parts: bool
     """Whether these are parts of a whole, some of which are small differences of large numbers."""
+
+    def of_first(self, crossings: int) -> Answer:
+        """Leave out later crossings, which were not asked of every backend."""
+        kept = self.covariances[:crossings]
+        if len(kept) == len(self.covariances):
+            return self
+        size = sum(len(each) for each in kept)
+        return replace(
+            self,
+            labels=self.labels[:size],
+            people=self.people[:size],
+            values=self.values[:size],
+            se=self.se[:size],
+            covariances=kept,
+        )
 
 
 def is_run(backend: str, design: str) -> bool:

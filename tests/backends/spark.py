@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -55,3 +57,15 @@ def session() -> Any:
     started = builder.getOrCreate()
     started.sparkContext.setLogLevel("ERROR")
     return started
+
+
+@contextmanager
+def setting(name: str, value: str) -> Iterator[None]:
+    """Change a setting of the session for a while."""
+    settings = session().conf
+    before = settings.get(name)
+    settings.set(name, value)
+    try:
+        yield
+    finally:
+        settings.set(name, before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from dueregard.engine.design import SurveyDesign
 from dueregard.engine.expression import Expression, parse
-from dueregard.engine.frames import collect, lazy, number_rows, numbers, renamed
+from dueregard.engine.frames import collect, is_spark, lazy, number_rows, numbers, renamed
 from dueregard.errors import ColumnNotFound, PeopleError
 
 __all__ = ["Table", "row_count", "table_from"]
@@ -186,7 +186,8 @@ def table_from(
     for name in (*wanted, *design.columns):
         if name not in schema:
             raise ColumnNotFound(name, schema)
-    refuse_collisions(wanted)
+    # Spark cannot tell a column from its twin, even where only one of them is wanted.
+    refuse_collisions(_with_twins(wanted, schema) if is_spark(frame) else wanted)
     names = {name: f"c{index}" for index, name in enumerate(wanted)}
     plain = renamed(frame, names)
     # The untidied columns beside the tidy ones cost nothing unless they are used; see `Table.measured`.
@@ -246,8 +247,13 @@ def refuse_collisions(names: Sequence[str]) -> None:
             raise PeopleError(
                 "Two columns have names that differ only by case, which databases confuse.",
                 found=f"They are {twin!r} and {name!r}.",
-                remedy="Rename one of them, or name the columns to be read.",
+                remedy="Rename one of them, or leave one out of the table.",
             )
+
+
+def _with_twins(wanted: Sequence[str], schema: Iterable[str]) -> list[str]:
+    folded = {name.casefold() for name in wanted}
+    return [name for name in schema if name.casefold() in folded]
 
 
 def tidy(column: nw.Expr, dtype: nw.dtypes.DType) -> nw.Expr:
