@@ -1,4 +1,4 @@
-"""The page of what works on which backend, from the measures and designs and from what is expected to fail."""
+"""The page of what works on which backend, from measures, designs and what is expected to fail."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def backends_page() -> str:
             "Each with a panel of measures and the joint covariance of them all: "
             f"{_listed(f'`{name}`' for name in designs.PANEL)}; under second moments, those that need no "
             "scores. Spark is asked the whole panel once of each kind of query "
-            f"({'; '.join(sorted(designs.ASKED_IN_FULL))}). The other designs ask the same queries and differ "
-            f"in what is made of the answers: of those, {_listed(f'`{name}`' for name in designs.SMOOTH)}."
+            f"({'; '.join(sorted(designs.ASKED_IN_FULL))}). The other designs ask the same queries and "
+            f"differ in what is made of the answers: of those, {_listed(f'`{name}`' for name in designs.SMOOTH)}."
         ),
         "",
         *_table("design", of_designs, absent, code=False),
