@@ -88,7 +88,8 @@ def backends_page() -> str:
             f"{_listed(f'`{name}`' for name in designs.PANEL)}; under second moments, those that need no "
             "scores. Spark is asked the whole panel once of each kind of query "
             f"({'; '.join(sorted(designs.ASKED_IN_FULL))}). The other designs ask the same queries and "
-            f"differ in what is made of the answers: of those, {_listed(f'`{name}`' for name in designs.SMOOTH)}."
+            "differ in what is made of the answers: of those, "
+            f"{_listed(f'`{name}`' for name in designs.SMOOTH)}."
         ),
         "",
         *_table("design", of_designs, absent, code=False),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
-import itertools
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,36 +20,22 @@ from dueregard.estimates import Estimates
 from dueregard.measures import MEASURES, parse_measure
 from tests.backends.agreement import TOLERANCE, close, close_as_correlations, close_as_parts, close_at_nothing
 from tests.backends.asking import asked, everyone_else, is_parts
+from tests.backends.cases import (
+    ON_EACH,
+    ON_EACH_MODE,
+    ON_OTHERS,
+    WAYS_MARKED,
+    designs_on_backends,
+    measures_on_backends,
+)
 from tests.backends.designs import FEATURES
 from tests.backends.notimpl import NOT_IMPLEMENTED
 from tests.backends.people import DESIGNS, people
-from tests.backends.running import BACKENDS, Answer, answers, examples, is_run, on_spark
+from tests.backends.running import BACKENDS, Answer, answers, on_spark
 from tests.backends.spark import session, setting
-
-WAYS = [("duckdb", False), ("polars", True), ("polars", False), ("spark", False)]
-"""Backends, and whether a small table is held in memory; DuckDB holding it is the reference."""
 
 COVARIANCES = 4
 """A variance has twice the relative error of its root, and a covariance that of both its measures."""
-
-
-WAYS_MARKED = [
-    pytest.param(backend, held, marks=[pytest.mark.spark] if backend == "spark" else [])
-    for backend, held in WAYS
-]
-
-
-def measures_on_backends() -> list[Any]:
-    cases = []
-    for (backend, held), name, design in itertools.product(WAYS, examples(), DESIGNS):
-        if not is_run(backend, design):
-            continue
-        marks = [pytest.mark.spark] if backend == "spark" else []
-        if (backend, name) in NOT_IMPLEMENTED:
-            marks.append(pytest.mark.xfail(strict=True, reason=NOT_IMPLEMENTED[backend, name]))
-        words = f"{backend}-{'held' if held else 'scanned'}-{name}-{design}"
-        cases.append(pytest.param(backend, held, name, design, id=words, marks=marks))
-    return cases
 
 
 def got(backend: str, design: str, name: str, *, held: bool = True) -> Answer:
@@ -83,17 +69,6 @@ def test_a_measure_is_the_same_as_on_duckdb(backend: str, held: bool, name: str,
             start += len(one)
             one_kept, other_kept = one[np.ix_(kept, kept)], other[np.ix_(kept, kept)]
             assert close_as_correlations(one_kept, other_kept, np.ones(len(kept)))
-
-
-def designs_on_backends() -> list[Any]:
-    cases = []
-    for (backend, held), feature in itertools.product(WAYS, FEATURES):
-        marks = [pytest.mark.spark] if backend == "spark" else []
-        if (backend, feature) in NOT_IMPLEMENTED:
-            marks.append(pytest.mark.xfail(strict=True, reason=NOT_IMPLEMENTED[backend, feature]))
-        words = f"{backend}-{'held' if held else 'scanned'}-{feature}"
-        cases.append(pytest.param(backend, held, feature, id=words, marks=marks))
-    return cases
 
 
 @pytest.mark.parametrize(("backend", "held", "feature"), designs_on_backends())
@@ -185,18 +160,6 @@ def told(backend: str, columns: dict[str, Any], text: str, **options: Any) -> st
     except DueRegardError as refusal:
         return str(refusal)
     return ""
-
-
-ON_EACH = pytest.mark.parametrize(
-    "backend", ["duckdb", "polars", pytest.param("spark", marks=pytest.mark.spark)]
-)
-ON_OTHERS = pytest.mark.parametrize(
-    "backend", ["polars", *(pytest.param(name, marks=pytest.mark.spark) for name in ("spark", "lenient"))]
-)
-ON_EACH_MODE = pytest.mark.parametrize(
-    "backend",
-    ["duckdb", "polars", *(pytest.param(name, marks=pytest.mark.spark) for name in ("spark", "lenient"))],
-)
 
 
 @ON_EACH_MODE
@@ -376,3 +339,20 @@ def test_what_comes_to_the_driver_is_cells(monkeypatch: pytest.MonkeyPatch) -> N
     units = people()[["area", "street"]].n_unique()
     assert fetched
     assert max(fetched) <= units
+
+
+@pytest.mark.spark
+def test_the_job_of_the_guide_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "spark.md").read_text(encoding="utf-8")
+    job = guide.split("```python\n")[1].split("```")[0]
+    names = {"area": "stratum", "street": "psu", "w": "weight", "income": "income", "door": "area"}
+    people().select(pl.col(old).alias(new) for old, new in names.items()).write_parquet(tmp_path / "people")
+    monkeypatch.setattr(sys, "argv", ["areas.py", str(tmp_path / "people")])
+    monkeypatch.setattr(type(session()), "stop", lambda _: None)
+    exec(compile(job, "areas.py", "exec"), {"__name__": "__main__"})
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    measures = ["mean", "median", "gini"]
+    assert [line[0] for line in lines] == measures + [name for name in measures for _ in range(4)]
+    assert all(float(low) < float(value) < float(high) for _, _, value, low, high in lines)
