@@ -86,9 +86,10 @@ def backends_page() -> str:
         *_paragraph(
             "Each with a panel of measures and the joint covariance of them all: "
             f"{_listed(f'`{name}`' for name in designs.PANEL)}; under second moments, those that need no "
-            "scores. Spark is asked the whole panel once of each kind of query "
-            f"({'; '.join(sorted(designs.ASKED_IN_FULL))}). The other designs ask the same queries and "
-            "differ in what is made of the answers: of those, "
+            "scores. Spark, whose queries take long, is asked once of each kind of query for all of them but "
+            f"the last ({'; '.join(sorted(designs.OF_EACH_QUERY))}), and for the last too of some "
+            f"({'; '.join(sorted(designs.WITH_PARTS))}). The other designs ask the same queries and differ "
+            "in what is made of the answers: of those it is asked for "
             f"{_listed(f'`{name}`' for name in designs.SMOOTH)}."
         ),
         "",

@@ -16,7 +16,7 @@ from dueregard.engine import held as held_module
 from dueregard.estimates import Estimates
 from dueregard.measures import parse_measure
 from dueregard.measures.catalogue import CATALOGUE
-from tests.backends.designs import FEATURES, SMOOTH
+from tests.backends.designs import FEATURES
 from tests.backends.people import columns_of, people
 from tests.backends.running import BACKENDS, runs_of
 
@@ -67,9 +67,9 @@ def is_parts(name: str) -> bool:
 
 
 def panel_of(backend: str, feature: str) -> Mapping[str, str]:
-    """Name the measures: on Spark, where each query takes long, only smooth ones where queries repeat."""
-    asked = FEATURES[feature]
-    return SMOOTH if backend == "spark" and asked.same_queries else asked.panel
+    """Name the measures that a backend is asked for."""
+    wanted = FEATURES[feature]
+    return wanted.on_spark if backend == "spark" else wanted.panel
 
 
 @functools.cache
@@ -78,8 +78,7 @@ def asked(backend: str, feature: str, *, held: bool = True) -> Panel:
     wanted = FEATURES[feature]
     measures = {name: parse_measure(text) for name, text in panel_of(backend, feature).items()}
     frame = people([column for each in measures.values() for column in columns_of(each)])
-    # A table of no more than no rows is held.
-    with nullcontext() if held else mock.patch.object(held_module, "HELD_ROWS", -1):
+    with small_tables(held=held):
         table = BACKENDS[backend](frame, wanted.design)
         table = table.where(wanted.where) if wanted.where else table
         found = evaluate(table, list(measures.values()), groupings=[[KIND]], keep_scores=wanted.keep_scores)
@@ -111,5 +110,5 @@ def everyone_else(backend: str, feature: str, texts: tuple[str, ...], *, held: b
 
 def small_tables(*, held: bool) -> AbstractContextManager[Any]:
     """Hold small tables in memory, or none."""
-    # A table of no more than no rows is held.
-    return nullcontext() if held else mock.patch.object(held_module, "HELD_ROWS", -1)
+    # Nothing is held of a table with more than no rows.
+    return nullcontext() if held else mock.patch.multiple(held_module, HELD_ROWS=-1, FETCHED_ROWS=-1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dueregard.engine import Poststrata, ReplicateWeights, SurveyDesign
 from dueregard.engine.calibration_targets import Calibrated, Margin
@@ -48,15 +48,15 @@ class Feature:
         Whom estimates are about, if not everybody.
     keep_scores : bool, optional
         As in ``evaluate``: False asks for second moments.
-    same_queries : bool
-        Whether it asks the same of a database as another feature, and differs in what is made of the answers.
+    on_spark : mapping of str to str
+        The measures that Spark, where each query takes long, is asked for.
     """
 
     family: str
     design: SurveyDesign
     where: str = ""
     keep_scores: bool | None = None
-    same_queries: bool = False
+    on_spark: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def panel(self) -> Mapping[str, str]:
@@ -133,7 +133,7 @@ AGAIN = {
 DOMAIN = "age >= 25 and region != 'west'"
 HOMES = Calibrated(margins=(SEX, REGION), totals={"income": 360_000.0}, method="linear", within="home")
 
-ASKED_IN_FULL = {
+OF_EACH_QUERY = {
     "rows as sampling units",
     "two stages, finite populations",
     "weights implied by finite populations",
@@ -146,7 +146,10 @@ ASKED_IN_FULL = {
     "post-stratification over replicates",
     "linear within households",
 }
-"""One of each kind of query, of which Spark is asked the whole panel."""
+"""One of each kind of query, of which Spark is asked more than functions of totals."""
+
+WITH_PARTS = {"rows as sampling units", "bootstrap", "raking over clusters"}
+"""Of which Spark is asked for a decomposition too, which takes it as long as all the rest."""
 
 
 def _features() -> dict[str, Feature]:
@@ -168,7 +171,14 @@ def _features() -> dict[str, Feature]:
     )
     found |= {name: Feature(family="replicate weights", design=design) for name, design in AGAIN.items()}
     found |= _calibrated()
-    return {name: replace(feature, same_queries=name not in ASKED_IN_FULL) for name, feature in found.items()}
+    return {name: replace(feature, on_spark=_on_spark(name, feature)) for name, feature in found.items()}
+
+
+def _on_spark(name: str, feature: Feature) -> Mapping[str, str]:
+    if name not in OF_EACH_QUERY:
+        return SMOOTH
+    parts = "generalised_entropy_decomposition"
+    return {key: text for key, text in feature.panel.items() if key != parts or name in WITH_PARTS}
 
 
 def _calibrated() -> dict[str, Feature]:
