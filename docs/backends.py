@@ -23,7 +23,8 @@ to use Spark, and its costs: [Spark](spark.md)."""
 MEASURED = """\
 Each with its example, over groups that are declared and groups that are found, with the covariance of the
 groups: on DuckDB and Polars in strata and clusters, with rows as sampling units, with replicate weights and
-as a full count; on Spark in strata and clusters."""
+as a full count; on Spark in strata and clusters. Measures of published rows are estimated on each backend
+over rows of their own, without a design."""
 
 AGREEMENT = """\
 ## How closely they agree
@@ -57,7 +58,7 @@ LIMITS = """\
 - Where each row is a sampling unit and scores are not kept (above a million rows, or on request), the
   variance comes from second moments: not for measures of people in order nor for decompositions, which keep
   scores; and a quantile cannot be compared with everyone else.
-- Tables of tallies (`public health`) have no survey design."""
+- Tables of tallies and published rows have no survey design."""
 
 
 def backends_page() -> str:
