@@ -2,16 +2,18 @@
 
 True values are fixed normal scores of a given standard deviation; each simulated table adds normal noise of a
 given standard error. Beside ours: percentiles of values resampled around the measured ones, the method of
-R `healthequal`. Run with ``python benchmarks/coverage_disparities.py [tables]``:
-some four minutes for 60, the default.
+R `healthequal`. Run with ``python benchmarks/coverage_disparities.py [tables]``: some four minutes for 60,
+the default. With ``--write`` those of ten groups are stored, and ``docs/coverage.md`` is made of them.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from scipy import special
@@ -21,6 +23,8 @@ from dueregard.disparities import Groups, formulae, published
 from dueregard.estimates import Estimates
 
 SEED = 7
+PROCESSES = 1
+RESULTS = Path(__file__).parent / "results" / "coverage_disparities.json"
 MEAN = 60.0
 DESIGNS = tuple((groups, sd, se) for groups in (10, 4, 20) for sd, se in ((0, 3), (1.25, 3), (10, 1)))
 MEASURES: dict[str, Callable[..., Estimates]] = {
@@ -91,20 +95,29 @@ def _job(job: tuple[str, tuple[int, float, float], int, bool]) -> tuple[float, f
     return covered(measure, design, tables=tables, unequal=unequal)
 
 
-def main(tables: int) -> None:
+def main(tables: int, *, write: bool) -> None:
     """Print a table of coverage in per cent, and of the error of the estimate."""
     share = resampled((10, 1.25, 3), tables=tables)
     print(f"healthequal's method, BGV, 10 groups, SD 1.25, SE 3: {100 * share:.0f}%", flush=True)
-    designs = [(False, design) for design in DESIGNS] + [(True, design) for design in DESIGNS[:3]]
+    usual = DESIGNS[:3]
+    designs = [(False, design) for design in (usual if write else DESIGNS)] + [(True, each) for each in usual]
     print(f"coverage in % (mean error of the estimate); {tables} tables")
     print("groups  SD    SE  errors  " + "".join(f"{name:>14}" for name in MEASURES))
+    rows = []
     for unequal, (groups, sd, se) in designs:
-        with ProcessPoolExecutor(2) as pool:
+        with ProcessPoolExecutor(PROCESSES) as pool:
             jobs = [(name, (groups, sd, se), tables, unequal) for name in MEASURES]
             results = list(pool.map(_job, jobs))
         row = "".join(f"{100 * share:6.1f} ({error:5.2f})" for share, error in results)
         print(f"{groups:>6}  {sd:<4}  {se:<3} {'unequal' if unequal else 'equal':<7} {row}", flush=True)
+        held = {name: round(share, 4) for name, (share, _) in zip(MEASURES, results, strict=True)}
+        rows.append({"groups": groups, "sd": sd, "se": se, "unequal": unequal, "held": held})
+    if write:
+        found = {"seed": SEED, "mean": MEAN, "tables": tables, "resampled": round(share, 4)}
+        lines = ",\n".join(json.dumps(row) for row in rows)
+        RESULTS.write_text(f'{json.dumps(found)[:-1]}, "rows": [\n{lines}\n]}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    main(numbers[0] if numbers else 60, write="--write" in sys.argv)

@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: commands, casebook and measures.
+"""Write the reference pages that follow from the code and from stored results.
 
 ``make docs`` runs it; a test fails when a page differs from what the code says.
 """
@@ -90,6 +90,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "casebook.md": casebook_page,
     "measures.md": measures_page,
+    "coverage.md": runpy.run_path(str(HERE / "coverage.py"))["coverage_page"],
     "backends.md": runpy.run_path(str(HERE / "backends.py"))["backends_page"],
 }
 

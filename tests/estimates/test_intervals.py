@@ -118,3 +118,40 @@ def test_replicates_of_a_ratio_are_each_taken_to_the_log_scale():
     assert np.log(ratio.interval()[0]) == pytest.approx(
         np.log(2) * (1 + np.array([-1, 1]) * 1.959964 * 2**0.5), rel=1e-6
     )
+
+
+def test_an_index_has_a_logit_interval_inside_its_range():
+    low, high = proportion(0.3, 0.05, "index").interval()[0]
+    assert (low, high) == tuple(proportion(0.3, 0.05, "logit").interval()[0])
+    assert 0.3 - low < high - 0.3
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 1.2, -0.1])
+def test_an_index_outside_its_range_has_a_t_interval(value):
+    assert proportion(value, 0.05, "index").interval()[0] == pytest.approx(
+        proportion(value, 0.05, "t").interval()[0]
+    )
+
+
+def test_an_index_of_poverty_above_one_has_a_t_interval():
+    both = [proportion(1.2, 0.05, method).interval()[0] for method in ("logit", "t")]
+    assert both[0] == pytest.approx(both[1])
+
+
+def test_a_replicate_without_a_logit_leaves_a_t_interval():
+    replicates = Replicates(
+        identity="survey",
+        values=np.array([[0.96], [1.0], [0.99], [0.95]]),
+        full=np.array([0.98]),
+        scale=0.25,
+        df=3.0,
+    )
+    index = Estimates(
+        [0.98], sources=(replicates,), labels=(Label(measure="gini"),), interval_methods=("index",)
+    )
+    middle = (index.interval()[0, 0] + index.interval()[0, 1]) / 2
+    assert middle == pytest.approx(0.98)
+
+
+def test_an_error_many_times_the_value_gives_no_log_interval():
+    assert np.isnan(proportion(1e-4, 1.0, "log").interval()).all()

@@ -156,7 +156,7 @@ def test_method_names_direction_link_and_scale():
         "advantaged less disadvantaged end, logit link; ranked by income within the group, "
         "from its highest (disadvantaged) to its lowest value (advantaged); times 100"
     )
-    assert ratio().method.endswith("interval on the log scale")
+    assert ratio().interval == "log"
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dueregard.engine.blocks import Block, joined, modelled
-from dueregard.engine.crossing import label_of
+from dueregard.engine.blocks import Block, joined, judged, modelled
+from dueregard.engine.crossing import SCALES, label_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.protocols import Composite, Measure, Modelled
-from dueregard.engine.spread import Part, Spread
+from dueregard.engine.spread import FullCount, Part, Spread
 from dueregard.engine.table import Table
 from dueregard.errors import UsageError
-from dueregard.estimates import Estimates, concatenate
+from dueregard.estimates import Estimates, Label, concatenate
 
 __all__ = ["Job", "assembled", "jobs_of"]
 
@@ -179,10 +179,42 @@ def _combined(
     for key, (part, entire) in by_level.items():
         label = label_of(measure, spread, dict(key))
         each = measure.combine(everything.select(part), everything.select(entire), label, levels=levels)
-        if measure.interval != "t":
-            each = replace(each, interval_methods=(measure.interval,) * len(each))
-        found.append(each)
+        found.append(
+            each if isinstance(spread, FullCount) else _with_intervals(measure, _judged(measure, each))
+        )
     return found
+
+
+def _judged(measure: Composite, estimates: Estimates) -> Estimates:
+    """Mark what is sound by its parts but rests on too few people for intervals of this measure."""
+    enough = getattr(measure, "enough", 0)
+    found = [
+        judged(support, None, enough) if status == "ok" else (status, reason)
+        for support, status, reason in zip(
+            estimates.supports, estimates.statuses, estimates.reasons, strict=True
+        )
+    ]
+    return replace(
+        estimates, statuses=tuple(status for status, _ in found), reasons=tuple(reason for _, reason in found)
+    )
+
+
+def _with_intervals(measure: Composite, estimates: Estimates) -> Estimates:
+    """Make the interval of each component by its own method, or else by the measure's, and say so."""
+    own: Mapping[str, str] = getattr(measure, "intervals", {})
+    methods = tuple(
+        own.get(label.by.get("component", ""), measure.interval if measure.interval != "t" else made)
+        for label, made in zip(estimates.labels, estimates.interval_methods, strict=True)
+    )
+    labels = tuple(
+        label if method == measure.interval else _said(label, method)
+        for label, method in zip(estimates.labels, methods, strict=True)
+    )
+    return replace(estimates, interval_methods=methods, labels=labels)
+
+
+def _said(label: Label, method: str) -> Label:
+    return replace(label, method="; ".join(text for text in (SCALES.get(method), label.method) if text))
 
 
 def _key(by: Mapping[str, str], inner: set[str]) -> tuple[tuple[str, str], ...]:

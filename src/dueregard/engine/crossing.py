@@ -35,7 +35,11 @@ from dueregard.engine.table import Table
 from dueregard.errors import PeopleError
 from dueregard.estimates import Label, Support
 
-__all__ = ["label_of", "solve_crossing"]
+__all__ = ["SCALES", "label_of", "solve_crossing"]
+
+_LOGIT = "interval on the logit scale"
+SCALES = {"log": "interval on the log scale", "logit": _LOGIT, "index": _LOGIT}
+"""What is said of intervals that are not symmetric."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -148,7 +152,7 @@ def label_of(measure: Measure, spread: Spread, by: Mapping[str, str]) -> Label:
         What a measure's standard error comes from says nothing of a full count, and is left out there.
     """
     counted = isinstance(spread, FullCount) and not isinstance(measure, Tallied)
-    ways: tuple[str | None, ...] = (measure.method, spread.method)
+    ways: tuple[str | None, ...] = (measure.method, SCALES.get(measure.interval), spread.method)
     if isinstance(measure, Tallied):
         ways = (measure.method,)
     elif counted:
@@ -256,7 +260,8 @@ def _block(
         reasons=[found.reasons.get(index) for index in range(count)],
         limits=found.limits,
         intervals=_interval_methods(measure, count, found.limits),
-        enough=getattr(measure, "enough", 0),
+        # A full count has no interval that could be too short.
+        enough=0 if isinstance(spread, FullCount) else getattr(measure, "enough", 0),
     )
 
 

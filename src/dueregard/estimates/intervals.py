@@ -11,6 +11,7 @@ from scipy import sparse, special
 from dueregard.errors import SpreadError, UsageError, did_you_mean
 from dueregard.estimates import proportion_intervals as proportion
 from dueregard.estimates.draws import Draws
+from dueregard.estimates.replicates import Replicates
 from dueregard.estimates.source import FloatArray, IntArray, Source
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["degrees_of_freedom", "interval", "t_tail"]
 
-METHODS = ("t", "log", "mean", "logit", "xlogit", "beta", "wilson", "given")
+METHODS = ("t", "log", "index", "mean", "logit", "xlogit", "beta", "wilson", "given")
 
 
 def interval(estimates: Estimates, level: float) -> FloatArray:
@@ -115,6 +116,8 @@ def _by_method(estimates: Estimates, method: str, index: IntArray, level: float)
         return _t_or_percentiles(estimates.select(index), level)
     if method == "log":
         return _on_the_log_scale(estimates.select(index), level)
+    if method == "index":
+        return _of_an_index(estimates.select(index), level)
     if method in METHODS:
         return _proportion(estimates.select(index), method, level)
     raise UsageError(
@@ -132,19 +135,48 @@ def _t_or_percentiles(estimates: Estimates, level: float) -> FloatArray:
 
 
 def _on_the_log_scale(estimates: Estimates, level: float) -> FloatArray:
-    """Interval of a ratio, symmetric on the log scale; none where the ratio is not above zero."""
+    """Interval of a ratio or an index, symmetric on the log scale; none where it is not above zero."""
     if len(estimates.sources) == 1 and isinstance(estimates.sources[0], Draws):
         return _t_or_percentiles(estimates, level)
     positive = estimates.values > 0
     ratio = np.where(positive, estimates.values, 1.0)
     se = _se_on_scale(estimates, np.log, 1 / ratio)
-    limits = np.exp(proportion.mean_interval(np.log(ratio), se, df=estimates.df, level=level))
-    return np.where(positive[:, None], limits, np.nan)
+    with np.errstate(over="ignore"):
+        limits = np.exp(proportion.mean_interval(np.log(ratio), se, df=estimates.df, level=level))
+    # An error many times the value bounds nothing.
+    return np.where(positive[:, None] & np.isfinite(limits).all(axis=1, keepdims=True), limits, np.nan)
+
+
+def _of_an_index(estimates: Estimates, level: float) -> FloatArray:
+    """Interval of an index that is mostly between 0 and 1: on the logit scale there, by t elsewhere."""
+    by_t = _t_or_percentiles(estimates, level)
+    if len(estimates.sources) == 1 and isinstance(estimates.sources[0], Draws):
+        return by_t
+    inside = (estimates.values > 0) & (estimates.values < 1)
+    for source in estimates.sources:
+        if isinstance(source, Replicates):
+            # A replicate at or beyond 0 or 1 has no logit, and would be left out of the variance.
+            inside &= ~((source.values <= 0) | (source.values >= 1)).any(axis=0)
+    limits = _on_the_logit_scale(estimates, np.where(inside, estimates.values, 0.5), level)
+    return np.where(inside[:, None], limits, by_t)
+
+
+def _on_the_logit_scale(estimates: Estimates, p: FloatArray, level: float) -> FloatArray:
+    se = _se_on_scale(estimates, special.logit, 1 / (p * (1 - p)))
+    return proportion.logit_interval(p, se, df=estimates.df, level=level)
 
 
 def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
-    """Interval by a proportion's method; by "beta" at 0 and 1, where the others degenerate or fail."""
+    """Interval by a proportion's method; by "beta" at 0 and 1, where the others degenerate or fail.
+
+    An index of poverty leaves the range of a proportion when incomes are negative: it has a t interval then.
+    """
     p, se, df = estimates.values, estimates.se, estimates.df
+    outside = (p < 0) | (p > 1)
+    if outside.any():
+        limits = np.asarray(proportion.mean_interval(p, se, df=df, level=level))
+        limits[~outside] = _proportion(estimates.select(np.flatnonzero(~outside)), method, level)
+        return limits
     n = np.array([support.n for support in estimates.supports], float)
     exact = proportion.beta_interval(p, se, df=df, n=n, level=level)
     if method == "beta":
@@ -157,9 +189,7 @@ def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
     elif method == "xlogit":
         limits = proportion.xlogit_interval(p, se, df=df, level=level)
     else:
-        middle = np.where(inside, p, 0.5)
-        se_logit = _se_on_scale(estimates, special.logit, 1 / (middle * (1 - middle)))
-        limits = proportion.logit_interval(middle, se_logit, df=df, level=level)
+        limits = _on_the_logit_scale(estimates, np.where(inside, p, 0.5), level)
     return np.asarray(np.where(inside[:, None], limits, exact))
 
 

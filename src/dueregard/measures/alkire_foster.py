@@ -129,7 +129,7 @@ def alkire_foster(
         function=_FUNCTIONS.get(chosen, _adjusted),
         label=name or column,
         unit=unit or ("proportion" if counts else None),
-        interval="mean" if counts else "t",
+        interval="logit",
         parameters={
             "cutoff": listed.cutoff,
             "weights": ";".join(f"{weight:g}" for weight in listed.weights),

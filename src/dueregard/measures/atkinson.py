@@ -68,6 +68,7 @@ def _make(
         moments=moments,
         function=function,
         parameters={"epsilon": aversion},
+        interval="index" if relative else "t",
         among=among,
         name=name,
         unit=unit,

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from dueregard.engine import Measure
+from dueregard.engine.blocks import EVERY_SIZE
 from dueregard.errors import UsageError
+from dueregard.measures.enough import ENOUGH
 
 __all__ = [
     "CATALOGUE",
@@ -19,6 +21,7 @@ __all__ = [
     "Entry",
     "better_value",
     "catalogued",
+    "enough_of",
     "register",
 ]
 
@@ -101,7 +104,8 @@ class Entry:
     properties : tuple of str
         Of :data:`PROPERTIES`.
     enough : int
-        People below which its 95% intervals were found to cover the truth less than 93% of the time.
+        Effective people below which its 95% intervals held the truth less than 93% of the time in the
+        simulation of ``docs/coverage.md``; from :data:`dueregard.measures.enough.ENOUGH`.
     direction : str
         Which value is better: of :data:`DIRECTIONS`; by default its family's.
     keeps_unit : bool
@@ -151,12 +155,41 @@ class Entry:
             ("Example", f"`{self.example}`"),
         ]
         if self.enough:
-            told.append(("Approximate below", f"{self.enough} people"))
+            told.append(("Approximate", _approximate(self.enough)))
         return [(heading, text) for heading, text in told if text]
 
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(_entries)
 """Everything known of each measure, by name."""
+
+
+def _approximate(enough: int) -> str:
+    where = (
+        "in all samples that were simulated" if enough >= EVERY_SIZE else f"below {enough:,} effective people"
+    )
+    return f"{where}: 95% intervals hold the truth less than 93% of the time (docs/coverage.md)"
+
+
+def enough_of(measure: Any) -> int:
+    """Find how many effective people a measure's intervals need, by its name.
+
+    Parameters
+    ----------
+    measure : Measure
+        Of the catalogue, or anybody's own.
+
+    Returns
+    -------
+    int
+        0 for a measure that is not in the catalogue.
+
+    Examples
+    --------
+    >>> enough_of(CATALOGUE["gini"].make("income")) == CATALOGUE["gini"].enough
+    True
+    """
+    entry = _entries.get(measure.name)
+    return entry.enough if entry else 0
 
 
 def register(make: Callable[..., Measure], *, name: str | None = None) -> None:
@@ -202,6 +235,7 @@ def catalogued(**about: Any) -> Callable[[Make], Make]:
 
     def enter(make: Make) -> Make:
         usual: dict[str, Any] = {
+            "enough": ENOUGH.get(make.__name__, 0),
             "direction": _USUAL_DIRECTIONS.get(about["family"], "neither"),
             "keeps_unit": "scales with the unit" in about.get("properties", ()),
         }

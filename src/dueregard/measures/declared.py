@@ -15,6 +15,7 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Moment
 from dueregard.engine.scored import Scored, Solution
 from dueregard.estimates import Estimates, Label
+from dueregard.measures.catalogue import enough_of
 
 __all__ = ["CompositeMeasure", "OrderedMeasure", "SmoothMeasure"]
 
@@ -43,8 +44,6 @@ class SmoothMeasure:
         1 for whoever has a value for which the measure is not defined, else 0.
     refuse_left_out : bool
         Refuse to compute when anybody is left out.
-    enough : int
-        People below which intervals are only approximate.
     """
 
     name: str
@@ -59,7 +58,8 @@ class SmoothMeasure:
     yes: Moment | None = None
     left_out: Moment | None = None
     refuse_left_out: bool = False
-    enough: int = 0
+
+    enough = property(enough_of)
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Compute values from totals."""
@@ -88,8 +88,6 @@ class OrderedMeasure:
         people of large tables are not kept.
     label, unit, method, interval, parameters
         As :class:`~dueregard.engine.Measure`.
-    enough : int
-        People below which intervals are only approximate.
     """
 
     name: str
@@ -103,7 +101,8 @@ class OrderedMeasure:
     method: str | None = None
     interval: str = "t"
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    enough: int = 0
+
+    enough = property(enough_of)
 
     def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
         """Estimate for the people of each level."""
@@ -129,6 +128,8 @@ class CompositeMeasure:
         Measures of each inner group, and of each level as a whole.
     label, unit, method, interval, parameters
         As :class:`~dueregard.engine.Measure`.
+    intervals : mapping of str to str
+        How the intervals of some components are made, where they are made otherwise than the others.
     """
 
     name: str
@@ -142,6 +143,9 @@ class CompositeMeasure:
     method: str | None = None
     interval: str = "t"
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    intervals: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    enough = property(enough_of)
 
     def combine(
         self, parts: Estimates, whole: Estimates, label: Label, *, levels: Sequence[float] = ()

@@ -108,6 +108,7 @@ def variance_of_logs(
         among=among,
         name=name,
         unit=unit,
+        interval="log",
     )
 
 
@@ -173,6 +174,7 @@ def coefficient_of_variation(
     """
     return SmoothMeasure(
         name="coefficient_of_variation",
+        interval="log",
         outcome=Outcome(columns=(column, column), among=among, centred=True),
         moments={"one": one, "y": y, "yy": squared, "value": _uncentred},
         function=_coefficient_of_variation,
@@ -253,6 +255,7 @@ def kolm(
     aversion = options.number(alpha, option="alpha", above=0)
     return OrderedMeasure(
         name="kolm",
+        interval="log",
         outcome=Outcome(columns=(column,), among=among, centred=True),
         form=partial(_kolm, alpha=aversion),
         label=name or column,

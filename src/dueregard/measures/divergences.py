@@ -117,6 +117,7 @@ def j_divergence(
         among=among,
         name=name,
         unit=unit,
+        interval="log",
     )
 
 
@@ -192,6 +193,7 @@ def renyi(
         among=among,
         name=name,
         unit=unit,
+        interval="log",
     )
 
 
@@ -271,6 +273,7 @@ def amato(
     scaled = options.switch(standardised, option="standardised")
     return OrderedMeasure(
         name="amato",
+        interval="index" if scaled else "t",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_amato, standardised=scaled),
         label=name or column,

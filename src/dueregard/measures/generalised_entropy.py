@@ -82,6 +82,7 @@ def _entropy(
         among=among,
         name=name,
         unit=unit,
+        interval="log",
     )
 
 

@@ -160,6 +160,7 @@ def gini(
     """
     return OrderedMeasure(
         name="gini",
+        interval="index",
         outcome=Outcome(columns=(column,), among=among),
         form=_gini,
         of_cells=_gini_of_cells,
@@ -220,6 +221,7 @@ def absolute_gini(
     """
     return OrderedMeasure(
         name="absolute_gini",
+        interval="log",
         outcome=Outcome(columns=(column,), among=among, centred=True),
         form=_absolute_gini,
         of_cells=_absolute_gini_of_cells,
@@ -293,6 +295,7 @@ def s_gini(
     aversion = number(nu, option="nu", above=1)
     return OrderedMeasure(
         name="s_gini",
+        interval="index",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_s_gini, nu=aversion),
         label=name or column,

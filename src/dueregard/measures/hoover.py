@@ -70,6 +70,7 @@ def hoover(
     """
     return OrderedMeasure(
         name="hoover",
+        interval="index",
         outcome=Outcome(columns=(column,), among=among),
         form=_hoover,
         label=name or column,

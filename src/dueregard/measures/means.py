@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
-from dueregard.measures.catalogue import catalogued
+from dueregard.measures.catalogue import catalogued, enough_of
 
 __all__ = ["Count", "Mean", "Total", "count", "mean", "total", "y"]
 
@@ -49,6 +49,8 @@ class Mean:
     parameters: ClassVar[Mapping[str, Any]] = {}
     moments: ClassVar[Mapping[str, Moment]] = {"one": one, "y": y}
 
+    enough = property(enough_of)
+
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Divide the outcome's total by the number of people."""
         return np.asarray(totals["y"] / totals["one"])
@@ -81,6 +83,8 @@ class Total:
     parameters: ClassVar[Mapping[str, Any]] = {}
     moments: ClassVar[Mapping[str, Moment]] = {"y": y}
 
+    enough = property(enough_of)
+
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Take the total."""
         return totals["y"]
@@ -112,6 +116,8 @@ class Count:
     method: ClassVar[str | None] = None
     parameters: ClassVar[Mapping[str, Any]] = {}
     moments: ClassVar[Mapping[str, Moment]] = {"one": one}
+
+    enough = property(enough_of)
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Take the number of people."""

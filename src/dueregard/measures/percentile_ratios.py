@@ -106,6 +106,7 @@ def percentile_ratio(
     options = {} if width == "convey" else {"bandwidth": width}
     return OrderedMeasure(
         name="percentile_ratio",
+        interval="log",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_ratio, upper=high, lower=low, bandwidth=width),
         label=name or column,

@@ -163,6 +163,7 @@ def wolfson(
     shown = {"boundary": (halves, "whole"), "bandwidth": (width, "convey")}
     return OrderedMeasure(
         name="wolfson",
+        interval="log",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_wolfson, boundary=halves, bandwidth=width),
         label=name or column,
@@ -238,6 +239,7 @@ def esteban_ray(
     importance = number(alpha, option="alpha", at_least=0.25, at_most=1)
     return OrderedMeasure(
         name="esteban_ray",
+        interval="log",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_esteban_ray, alpha=importance),
         label=name or column,

@@ -115,6 +115,7 @@ class Positive:
         among: str | None,
         name: str | None,
         unit: str | None,
+        interval: str = "t",
     ) -> SmoothMeasure:
         """Make a measure of these people.
 
@@ -130,7 +131,7 @@ class Positive:
             From totals and counts to values.
         parameters : mapping
             Its options, without what becomes of values of zero or less.
-        among, name, unit
+        among, name, unit, interval
             As for every measure.
 
         Returns
@@ -145,6 +146,7 @@ class Positive:
             function=function,
             label=name or column,
             unit=unit,
+            interval=interval,
             parameters={**parameters, **self.parameters},
             left_out=None if self.lowest > 0 else _left_out(self.zeros),
             refuse_left_out=self.refuse,

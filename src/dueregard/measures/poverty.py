@@ -36,7 +36,7 @@ def poverty_rate(
     line: object = "0.6*median",
     line_population: str = "all",
     strict: object = False,
-    interval: str = "mean",
+    interval: str = "logit",
     bandwidth: str = "convey",
     among: str | None = None,
     name: str | None = None,
@@ -101,7 +101,7 @@ def poverty_rate(
         among=among,
         name=name,
         unit=unit or "proportion",
-        shown={} if how == "mean" else {"interval": how},
+        shown={} if how == "logit" else {"interval": how},
     )
 
 
@@ -309,7 +309,6 @@ def fgt(
         line_population=line_population,
         strict=strict,
         bandwidth=bandwidth,
-        interval="mean" if power == 0 else "t",
         among=among,
         name=name,
         unit=unit,

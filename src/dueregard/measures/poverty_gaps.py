@@ -83,6 +83,7 @@ def _measure(
     gap = make is relative_median_poverty_gap
     return OrderedMeasure(
         name=make.__name__,
+        interval="logit" if gap else "t",
         outcome=Outcome(columns=(column,), among=among),
         population=read.outcome(column),
         form=MedianOfThePoor(line=read, bandwidth=chosen, gap=gap),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.measures.catalogue import catalogued
+from dueregard.measures.catalogue import catalogued, enough_of
 from dueregard.measures.means import y
 
 __all__ = ["INTERVALS", "Proportion", "proportion"]
@@ -48,6 +48,11 @@ class Proportion:
     name: ClassVar[str] = "proportion"
     method: ClassVar[str | None] = None
     moments: ClassVar[Mapping[str, Moment]] = {"one": one, "y": y}
+
+    @property
+    def enough(self) -> int:
+        """People that intervals symmetric about the proportion need; the others follow its skew."""
+        return enough_of(self) if self.interval == "mean" else 0
 
     @property
     def parameters(self) -> Mapping[str, Any]:

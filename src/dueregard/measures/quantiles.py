@@ -10,7 +10,7 @@ from dueregard.engine import Linear, Outcome
 from dueregard.engine.ordered import BANDWIDTHS
 from dueregard.engine.quantiles import SCALES, solve_quantiles
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.measures.catalogue import catalogued
+from dueregard.measures.catalogue import catalogued, enough_of
 from dueregard.measures.kernels import KERNEL
 
 __all__ = ["Quantile", "median", "quantile"]
@@ -60,6 +60,8 @@ class Quantile:
     name: str = "quantile"
     label: str | None = None
     unit: str | None = None
+
+    enough = property(enough_of)
 
     @property
     def batch(self) -> Hashable:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment
-from dueregard.measures.catalogue import catalogued
+from dueregard.measures.catalogue import catalogued, enough_of
 from dueregard.measures.means import y
 
 __all__ = ["Ratio", "ratio"]
@@ -48,6 +48,8 @@ class Ratio:
     interval: ClassVar[str] = "t"
     method: ClassVar[str | None] = None
     moments: ClassVar[Mapping[str, Moment]] = {"y": y, "x": denominator_of}
+
+    enough = property(enough_of)
 
     @property
     def parameters(self) -> Mapping[str, Any]:

@@ -211,7 +211,7 @@ def richness(
     power = _power(alpha, known)
     outcome = Outcome(columns=(column,), among=among)
     parameters = {**read.parameters(), "kind": known, "alpha": power}
-    interval, said = ("mean", unit or "proportion") if power == 0 else ("t", unit)
+    said = (unit or "proportion") if power == 0 else unit
     if read.fixed is not None:
         return SmoothMeasure(
             name="richness",
@@ -220,7 +220,7 @@ def richness(
             function=_mean_excess,
             label=name or column,
             unit=said,
-            interval=interval,
+            interval="logit",
             parameters=parameters,
             yes=_excess(read.fixed, known, power) if power == 0 else None,
         )
@@ -233,7 +233,7 @@ def richness(
         form=Richness(line=read, kind=known, alpha=power, bandwidth=chosen),
         label=name or column,
         unit=said,
-        interval=interval,
+        interval="logit",
         method=kernel if dense else None,
         parameters={**parameters, **({"bandwidth": chosen} if dense and chosen != "convey" else {})},
     )

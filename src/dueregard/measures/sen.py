@@ -184,6 +184,7 @@ def sen(
     estimated = read.fixed is None
     return OrderedMeasure(
         name="sen",
+        interval="logit",
         outcome=Outcome(columns=(column,), among=among),
         population=read.outcome(column),
         form=Sen(line=read, bandwidth=chosen),
@@ -256,6 +257,7 @@ def sen_shorrocks_thon(
     dense = read.of == "median"
     return OrderedMeasure(
         name="sen_shorrocks_thon",
+        interval="logit",
         outcome=Outcome(columns=(column,), among=among),
         population=read.outcome(column),
         form=SenShorrocksThon(line=read, bandwidth=chosen),

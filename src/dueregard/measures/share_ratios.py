@@ -52,6 +52,7 @@ def _ratio_of_slices(
     bottom, top = slices
     return OrderedMeasure(
         name=kind,
+        interval="log",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_ratio, bottom=bottom, top=top, score=how, bandwidth=width),
         label=name or column,
@@ -72,8 +73,8 @@ def _ratio_of_slices(
     "errors too large (by 14% for 600 people, density-free 4%)",
     oracle="R convey 1.0.1, svyqsr (values, standard errors and covariances, 1e-8); R laeken 0.5.2 (values, "
     "1e-8)",
-    avoid="It does not see the middle: show gini beside it. In small samples (100 people) its intervals "
-    "cover near 90% only. Where the poorest fifth have nothing there is no value.",
+    avoid="It does not see the middle: show gini beside it. In samples of a few hundred people it is too low "
+    "and its intervals are too short. Where the poorest fifth have nothing there is no value.",
     reference="Eurostat, Laeken indicators; Osier (2009), Survey Research Methods 3, 167-195, section 3.4; "
     "Langel and Tillé (2011), Journal of Statistical Planning and Inference 141, 2976-2985, for the "
     "density-free form",

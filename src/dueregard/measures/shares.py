@@ -224,6 +224,7 @@ def share(
     options = {} if border == "split" else {"boundary": border}
     return OrderedMeasure(
         name="share",
+        interval="index" if high == 1 else "t",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_share, lower=low, upper=high, boundary=border, score=how, bandwidth=width),
         label=name or column,

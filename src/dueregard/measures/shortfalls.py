@@ -158,7 +158,7 @@ def mean_shortfall(
     line_population: str,
     bandwidth: object,
     strict: object = False,
-    interval: str = "t",
+    interval: str = "logit",
     among: str | None = None,
     name: str | None = None,
     unit: str | None = None,

@@ -300,7 +300,6 @@ def relative_index(
     )
     ends = form.compared == "ends"
     text = "advantaged over disadvantaged end" if ends else "advantaged less disadvantaged end, over the mean"
-    scale = "; interval on the log scale" if ends else ""
     return OrderedMeasure(
         name="relative_index",
         outcome=Outcome(columns=(column, rank), among=among),
@@ -309,7 +308,7 @@ def relative_index(
         order=1,
         label=name or column,
         unit=unit or "ratio",
-        method=f"{text}, {form.link} link; {form.ranking.text}{scale}",
+        method=f"{text}, {form.link} link; {form.ranking.text}",
         interval="log" if ends else "t",
         parameters={"kind": form.compared, "link": form.link, **form.ranking.parameters},
     )

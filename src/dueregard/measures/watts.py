@@ -191,6 +191,7 @@ def watts(
     if read.fixed is not None:
         return SmoothMeasure(
             name="watts",
+            interval="log",
             outcome=outcome,
             moments={"one": _counts(lowest), "gap": _logarithmic(read.fixed, lowest)},
             function=_mean_logarithm,
@@ -204,6 +205,7 @@ def watts(
     dense = read.of == "median"
     return OrderedMeasure(
         name="watts",
+        interval="log",
         outcome=outcome,
         population=read.outcome(column),
         form=Watts(line=read, bandwidth=chosen, lowest=lowest, refuse=refuse),

@@ -155,6 +155,7 @@ def zenga(
     policy = _policy(nonpositive)
     return OrderedMeasure(
         name="zenga",
+        interval="index",
         outcome=Outcome(columns=(column,), among=among),
         form=partial(_zenga, nonpositive=policy),
         label=name or column,

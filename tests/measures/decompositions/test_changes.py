@@ -88,7 +88,7 @@ def test_a_group_that_was_not_there_yet() -> None:
     before, after = np.array([1.0, 2.0]), np.array([3.0, 4.0, 5.0])
     expected = [np.log(y.mean()) - np.log(y).mean() for y in (before, after)]
     assert found.values[0] == pytest.approx(expected[1] - expected[0], rel=1e-12)
-    assert found.statuses[:2] == ("ok", "not_estimable")
+    assert found.statuses[:2] == ("approximate", "not_estimable")
     assert found.reasons[1] == "a group has nobody with a positive value in one of the periods"
     assert np.isfinite(component(found, "within", region="a")).all()
     assert np.isnan(component(found, "within", region="b")).all()

@@ -158,6 +158,7 @@ def atkinson_decomposition(
     split = read_split(within, nested=False)
     return CompositeMeasure(
         name="atkinson_decomposition",
+        intervals={"total": "index", "within": "index", "within group": "index"},
         outcome=Outcome(columns=(column,), among=among),
         inner=split.inner,
         parts=(

@@ -66,6 +66,7 @@ def _make(
     ]
     return CompositeMeasure(
         name=measure,
+        intervals={"total": "log", "within": "log", "within group": "log"},
         outcome=Outcome(columns=(column,), among=among),
         inner=split.inner,
         parts=(

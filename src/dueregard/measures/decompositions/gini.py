@@ -192,6 +192,7 @@ def gini_decomposition(
         parts.append(OrderedMeasure(name="mean_rank", outcome=outcome, population=outcome, form=_mean_rank))
     return CompositeMeasure(
         name="gini_decomposition",
+        intervals=dict.fromkeys(("total", "within", "overlap", "within group"), "index"),
         outcome=outcome,
         inner=split.inner,
         parts=tuple(parts),

@@ -25,6 +25,9 @@ __all__ = ["fgt_decomposition", "watts_decomposition"]
 
 Formula = Callable[[NDArray[Any]], list[NDArray[Any]]]
 
+SCALES_OF_DIMENSIONS = {"incidence": "logit", "gap": "logit", "intensity": "log", "inequality": "log"}
+"""How the intervals of dimensions are made: the first two are at most 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class _ByGroup:
@@ -106,6 +109,7 @@ def _make(
             label=name or column,
             unit=unit,
             method=poverty.method,
+            intervals={"total": poverty.interval, **SCALES_OF_DIMENSIONS},
             parameters=poverty.parameters,
         )
     split = read_split(within, nested=False)
@@ -119,6 +123,7 @@ def _make(
         label=name or column,
         unit=unit,
         method=poverty.method,
+        interval=poverty.interval,
         parameters={**poverty.parameters, "within": split.text},
     )
 

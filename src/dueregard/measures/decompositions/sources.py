@@ -258,6 +258,7 @@ def gini_source_decomposition(
     shown = {"removal": taken} if chosen == "shapley" else {}
     return CompositeMeasure(
         name="gini_source_decomposition",
+        intervals={"total": "index"},
         outcome=outcome,
         whole=(*_gini_measures(outcome, chosen), *_means(outcome)),
         form=_BySource(column, sources, components, function),
@@ -346,6 +347,7 @@ def variance_source_decomposition(
     ]
     return CompositeMeasure(
         name="variance_source_decomposition",
+        intervals={"total": "log"},
         outcome=outcome,
         whole=(*covariances, *_means(outcome)),
         form=_BySource(column, sources, ("contribution", "share"), _by_covariance),
