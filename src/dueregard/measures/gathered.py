@@ -178,7 +178,7 @@ class GatheredMeasure:
             statuses=tuple(each.status for each in found),
             reasons=tuple(each.reason for each in found),
             limits=limits if any(with_limits) else {},
-            interval_methods=tuple("woodruff" if known else "t" for known in with_limits),
+            interval_methods=tuple("given" if known else "t" for known in with_limits),
         )
 
     def _label(self, by: Mapping[str, str], figure: Figure) -> Label:

@@ -147,7 +147,7 @@ def _figure_of(found: Estimates, levels: Sequence[float]) -> Figure:
     value, se = float(found.values[0]), float(found.se[0])
     if not found.sources and status == "ok":
         status, reason = "approximate", NO_SE
-    known = found.interval_methods[0] == "woodruff" and np.isfinite(value)
+    known = found.interval_methods[0] == "given" and np.isfinite(value)
     limits = {level: found.interval(level)[0] for level in levels} if known else {}
     return Figure(
         value=value,
