@@ -11,7 +11,15 @@ import pytest
 from dueregard.engine import SurveyDesign, evaluate, table_from
 from dueregard.engine.blocks import EVERY_SIZE, judged
 from dueregard.estimates import Support
-from dueregard.measures import CATALOGUE, gini, gini_decomposition, mean
+from dueregard.measures import (
+    CATALOGUE,
+    generalised_entropy,
+    gini,
+    gini_decomposition,
+    mean,
+    mean_log_deviation,
+    theil,
+)
 from dueregard.measures.declared import OrderedMeasure
 
 SHORT = "in simulations the 95% interval of this measure held the truth less than 93% of the time"
@@ -72,3 +80,9 @@ def test_the_number_is_the_catalogues(name: str):
     told = dict(entry.facts()).get("Approximate", "")
     assert bool(told) == bool(entry.enough)
     assert isinstance(CATALOGUE, MappingProxyType)
+
+
+def test_an_index_that_is_another_by_its_option_needs_as_many() -> None:
+    assert generalised_entropy("y", alpha=0).enough == mean_log_deviation("y").enough
+    assert generalised_entropy("y", alpha=1).enough == theil("y").enough
+    assert generalised_entropy("y", alpha=2).enough > theil("y").enough

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from dueregard.engine import Measure
 from dueregard.engine.blocks import EVERY_SIZE
 from dueregard.errors import UsageError
-from dueregard.measures.enough import ENOUGH
+from dueregard.measures.enough import ENOUGH, SAME
 
 __all__ = [
     "CATALOGUE",
@@ -171,7 +171,7 @@ def _approximate(enough: int) -> str:
 
 
 def enough_of(measure: Any) -> int:
-    """Find how many effective people a measure's intervals need, by its name.
+    """Find how many effective people a measure's intervals need, by the name it has in the catalogue.
 
     Parameters
     ----------
@@ -188,7 +188,8 @@ def enough_of(measure: Any) -> int:
     >>> enough_of(CATALOGUE["gini"].make("income")) == CATALOGUE["gini"].enough
     True
     """
-    entry = _entries.get(measure.name)
+    alike = SAME.get((measure.name, measure.parameters.get("alpha")), measure.name)
+    entry = _entries.get(alike)
     return entry.enough if entry else 0
 
 

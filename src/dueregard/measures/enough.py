@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from dueregard.engine.blocks import EVERY_SIZE
 
-__all__ = ["ENOUGH"]
+__all__ = ["ENOUGH", "SAME"]
 
 ENOUGH: Mapping[str, int] = MappingProxyType(
     {
@@ -61,3 +61,8 @@ ENOUGH: Mapping[str, int] = MappingProxyType(
     }
 )
 """Effective people by the measure's name; those that are not here need no more than were simulated least."""
+
+SAME: Mapping[tuple[str, object], str] = MappingProxyType(
+    {("generalised_entropy", 0.0): "mean_log_deviation", ("generalised_entropy", 1.0): "theil"}
+)
+"""Measures that with an option are another one, whose number is theirs: by name and alpha."""
