@@ -253,7 +253,7 @@ class HeldColumns:
         list of pyarrow array (n,)
             The keys of the crossing.
         """
-        value = ("value", self.domain, outcome)
+        value = ("value", self.domain, outcome, 0)
         weight = ("value", "weight")
         wanted: dict[Hashable, Callable[[], nw.Expr]] = {
             value: partial(nw.col, f"_v{self.rows.outcomes[outcome]}_0"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -140,11 +140,20 @@ class RankScan:
             requests: list[Request] = []
             for proxy in new:
                 requests += [count_request(proxy.outcome), *self.spread.requests(proxy)]
-            rows = self.rows.over(self.frame())
-            cells = self.spread.read(self.table, rows, (), requests, self.levels)
+            cells = self._held_cells({proxy.outcome for proxy in new}, requests)
+            if cells is None:
+                rows = self.rows.over(self.frame())
+                cells = self.spread.read(self.table, rows, (), requests, self.levels)
             for proxy in new:
                 self.parts[id(proxy)] = (proxy, self.spread.part(cells, proxy, self))
         return [self.parts[id(proxy)][1] for proxy in proxies]
+
+    def _held_cells(self, outcomes: Collection[Outcome], requests: Sequence[Request]) -> Cells | None:
+        from dueregard.engine.held_proxies import held_proxy_cells
+
+        if len(outcomes) > 1:
+            return None
+        return held_proxy_cells(self, next(iter(outcomes)), requests)
 
     def totals(self, requests: Sequence[Request]) -> list[NDArray[np.float64]]:
         """Sum row expressions that may use constants, by level.
