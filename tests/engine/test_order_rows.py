@@ -88,11 +88,18 @@ def test_held_or_streamed(design: str, lazy: bool, request: pytest.FixtureReques
         np.testing.assert_allclose(second, first, rtol=1e-9, atol=1e-12 * np.nanmax(np.abs(first), initial=1))
 
 
-def test_more_people_than_fit_in_memory_are_refused(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("quintile_share_ratio:y", "smaller groups"), ("poverty_rate:y,line=0.6*median", "poverty line")],
+)
+def test_more_people_than_fit_in_memory_are_refused(
+    text: str, remedy: str, large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(order_rows, "MOST_ROWS", 100)
+    table = table_from(people().to_arrow(), design=DESIGNS["clusters"])
     with pytest.raises(UsageError, match="too many") as error:
-        numbers(DESIGNS["clusters"])
-    assert "smaller groups" in str(error.value)
+        evaluate(table, [parse_measure(text)])
+    assert remedy in str(error.value)
 
 
 @given(
@@ -123,3 +130,48 @@ def test_cumulated_distances_are_those_of_people(rows: list[tuple[int, int, int]
     for at in range(len(level)):
         expected[level[at], unit[at]] += weight[at] * lookup[(level[at], y[at], weight[at])]
     np.testing.assert_allclose(moved, expected, rtol=1e-9, atol=1e-9)
+
+
+def test_levels_that_nobody_is_in_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(1)
+    group = np.repeat(["a", "b", "c", "d"], [20, 300, 20, 200])
+    frame = pl.DataFrame(
+        {
+            "g": group,
+            "psu": random.integers(0, 30, len(group)),
+            "y": np.where(np.isin(group, ["a", "c"]), np.nan, random.lognormal(3, 1, len(group))),
+        }
+    )
+    measures = [parse_measure(text) for text in ("hoover:y", "poverty_rate:y,line=0.6*median", "gini:y")]
+    by_group = [[Grouping(name="g", column="g")]]
+
+    def answer() -> np.ndarray:
+        table = table_from(frame.to_arrow(), design=SurveyDesign(clusters=("psu",)))
+        found = evaluate(table, measures, groupings=by_group)
+        return np.array([found.values, found.se])
+
+    expected = answer()
+    assert np.isnan(expected[0].reshape(3, 4)[:, [0, 2]]).all()
+    monkeypatch.setattr(held, "FETCHED_ROWS", 0)
+    monkeypatch.setattr(held, "HELD_ROWS", 0)
+    monkeypatch.setattr(order_rows, "STRETCH", 50)
+    monkeypatch.setattr(order_rows, "BATCH", 40)
+    np.testing.assert_allclose(answer(), expected, rtol=1e-10)
+
+
+def test_a_relation_without_an_order_is_copied() -> None:
+    connection = duckdb.connect()
+    size = 60_000
+    random = np.random.default_rng(5)
+    rows = pl.DataFrame(
+        {"id": np.arange(size), "psu": random.integers(0, 90, size), "y": random.random(size)}
+    )
+    connection.register("rows", rows.to_arrow())
+    grouped = connection.sql("select any_value(psu) as psu, any_value(y) as y from rows group by id")
+    design = SurveyDesign(clusters=("psu",))
+    one = table_from(grouped, design=design, connection=connection)
+    other = table_from(rows.to_arrow(), design=design)
+    measures = [parse_measure("gini:y"), parse_measure("mean:y")]
+    first, second = evaluate(one, measures), evaluate(other, measures)
+    np.testing.assert_allclose(first.values, second.values, rtol=1e-10)
+    np.testing.assert_allclose(first.se, second.se, rtol=1e-10)

@@ -82,3 +82,17 @@ def test_an_outcome_that_is_not_there(people):
     with pytest.raises(UsageError, match="no value of 'befor'") as error:
         both.change("after", before="befor")
     assert "before" in str(error.value)
+
+
+def test_other_people_behind_the_two_outcomes_are_told(people):
+    both = evaluate(people, [mean("after", among="before > 20"), mean("before")])
+    change = both.change("after", before="before")
+    assert change.statuses == ("approximate",)
+    assert change.reasons == ("some people have a value of only one of the two",)
+
+
+def test_one_group_has_nothing_to_be_compared_with(people):
+    only = evaluate(
+        people, [mean("after")], groupings=[[Grouping(name="g", column="sex", excluded=frozenset({"m"}))]]
+    )
+    assert len(only.versus("best")) == 0

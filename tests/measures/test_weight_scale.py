@@ -10,6 +10,7 @@ import pytest
 from dueregard.engine import SurveyDesign, Table, evaluate, table_from
 from dueregard.estimates import Estimates
 from dueregard.measures import CATALOGUE, parse_measure
+from dueregard.measures.gathered import GatheredMeasure
 from dueregard.measures.tallied import TalliedMeasure
 
 OF_PEOPLE = {"count", "lower_total", "total"}
@@ -29,7 +30,8 @@ EXAMPLES = {
 WEIGHED = [
     name
     for name, entry in CATALOGUE.items()
-    if name not in OF_PEOPLE and not isinstance(parse_measure(entry.example), TalliedMeasure)
+    if name not in OF_PEOPLE
+    and not isinstance(parse_measure(entry.example), TalliedMeasure | GatheredMeasure)
 ]
 
 

@@ -72,3 +72,11 @@ def test_a_table_larger_than_the_memory_limit(tmp_path: Path) -> None:
     people = read_people(path, memory_limit="48MB", threads=1)
     assert people.count == 600_000
     assert people.estimate(mean("pay"), keep_scores=True).values[0] == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("letters", [["f", "f", "f"], ["t", "f", "t"], ["F", "", "F"]])
+def test_single_letters_are_texts_not_truths(tmp_path: Path, letters: list[str]) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("sex,ill\n" + "\n".join(f"{letter},true" for letter in letters) + "\n")
+    assert column(path, "sex") == [letter or None for letter in letters]
+    assert column(path, "ill") == [True, True, True]

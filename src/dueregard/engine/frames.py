@@ -5,6 +5,8 @@ Small tables of ours join the user's frame on its own backend; results come back
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,12 +16,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 __all__ = [
+    "batches",
     "collect",
+    "collect_coded",
     "framed",
+    "in_order",
     "is_spark",
     "lazy",
     "number_rows",
     "numbers",
+    "release_memory",
     "renamed",
     "small_frame",
     "whole_numbers",
@@ -125,6 +131,29 @@ def renamed(frame: nw.LazyFrame[Any], names: Mapping[str, str]) -> nw.LazyFrame[
     )
 
 
+def in_order(native: Any, *, connection: Any) -> Any:
+    """Copy a DuckDB relation whose rows could come in another order each time they are asked for.
+
+    Parameters
+    ----------
+    native : data frame
+        Any.
+    connection : duckdb.DuckDBPyConnection
+        That of a relation.
+
+    Returns
+    -------
+    data frame
+        A temporary table in place of a join, a group-by and the like; else what was given.
+    """
+    frame = nw.from_native(native)
+    if not frame.implementation.is_duckdb() or not _UNORDERED.search(native.explain()):
+        return native
+    name = f"dueregard_{uuid.uuid4().hex}"
+    native.query("these", f"create temporary table {name} as from these")
+    return connection.table(name)
+
+
 def number_rows(frame: nw.LazyFrame[Any], *, name: str) -> nw.LazyFrame[Any]:
     """Add a column that numbers the rows, in the order of the table where the backend keeps one.
 
@@ -179,6 +208,9 @@ def small_frame(
     # From Arrow, Spark knows the types of empty columns, and how small the table is: it is broadcast.
     return framed(like.to_native().sparkSession.createDataFrame(table))
 
+
+_UNORDERED = re.compile(r"─[^│\n]*(join|group|distinct|union|except|intersect|sample)", re.IGNORECASE)
+"""Headings of those steps of a query plan that keep no order of rows."""
 
 PIECE = 120_000
 """How many rows of a large result are fetched at a time."""

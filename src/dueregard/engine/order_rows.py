@@ -259,8 +259,8 @@ def _streamed(scan: RankScan, outcome: Outcome, order: int) -> Iterator[Stretch]
         if size > STRETCH and last > done:
             whole = _joined(gathered)
             end = int(np.searchsorted(whole.level, last))
-            if end:
-                yield _of_levels(scan, whole.at(np.arange(end)), order, done, last)
+            # Levels that nobody is in are levels too.
+            yield _of_levels(scan, whole.at(np.arange(end)), order, done, last)
             done, gathered = last, [whole.at(np.arange(end, size))]
         elif size > MOST_ROWS:
             raise _too_many(size)
@@ -335,7 +335,11 @@ def sorted_batches(scan: RankScan, outcome: Outcome, order: int) -> Iterator[Fet
 def _fetched(scan: RankScan, outcome: Outcome, replicates: Sequence[str], *, alone: bool) -> FetchedRows:
     """Fetch all rows at once."""
     if row_count(scan.table) > MOST_ROWS:
-        raise _too_many(row_count(scan.table))
+        raise UsageError(
+            "This measure needs all people of the table in memory, and there are too many.",
+            found=f"The table has {row_count(scan.table):,} rows; the most is {MOST_ROWS:,}.",
+            remedy="Give a poverty line as a number, or estimate it for a sample of the table.",
+        )
 
     def column(at: int) -> Request:
         return Request(

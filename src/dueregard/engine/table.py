@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from dueregard.engine.design import SurveyDesign
 from dueregard.engine.expression import Expression, parse
-from dueregard.engine.frames import collect, is_spark, lazy, number_rows, numbers, renamed
+from dueregard.engine.frames import collect, in_order, is_spark, lazy, number_rows, numbers, renamed
 from dueregard.errors import ColumnNotFound, PeopleError
 
 __all__ = ["Table", "row_count", "table_from"]
@@ -180,7 +180,7 @@ def table_from(
     if columns is None:
         # Asked of the frame as it was given: DuckDB would rename the second of two such columns.
         refuse_collisions(nw.from_native(native).collect_schema().names())
-    frame = lazy(native, connection=connection)
+    frame = lazy(in_order(native, connection=connection), connection=connection)
     schema = frame.collect_schema()
     wanted = list(schema) if columns is None else list(dict.fromkeys((*columns, *design.columns)))
     for name in (*wanted, *design.columns):

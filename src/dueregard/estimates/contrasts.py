@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["against_level", "against_others", "against_outcome", "versus"]
 
 NO_REFERENCE = "the reference group is not there"
+NOBODY_ELSE = "there is nobody else to compare with"
+OTHER_PEOPLE = "some people have a value of only one of the two"
 
 
 def against_level(estimates: Estimates, by: str | None, *, reference: str, kind: Kind) -> Estimates:
@@ -155,14 +157,14 @@ def against_outcome(estimates: Estimates, after: str, *, before: str, kind: Kind
         if label.outcome == after
     ]
     changes = _compare(estimates, pairs, kind, before)
-    # Both are of the same people, who count once.
-    same = [
-        estimates.supports[i]
-        if j is None
-        else min((estimates.supports[i], estimates.supports[j]), key=_people)
-        for i, j in pairs
-    ]
-    return replace(changes, supports=tuple(same))
+    supports, statuses, reasons = list(changes.supports), list(changes.statuses), list(changes.reasons)
+    for at, (i, j) in enumerate(pairs):
+        two = [estimates.supports[i], estimates.supports[i if j is None else j]]
+        # Both are of the same people, who count once.
+        supports[at] = min(two, key=_people)
+        if two[0].n != two[1].n and statuses[at] == "ok":
+            statuses[at], reasons[at] = "approximate", OTHER_PEOPLE
+    return replace(changes, supports=tuple(supports), statuses=tuple(statuses), reasons=tuple(reasons))
 
 
 def _people(support: Support) -> int:
@@ -206,7 +208,10 @@ def _versus_rest(estimates: Estimates, variable: str) -> Estimates:
             "Everyone else was not kept with these estimates.",
             remedy="Compare the values that estimate() returned, before combining them.",
         )
-    complement = estimates.rest(variable)
+    found = estimates.rest(variable)
+    alone = [None if support.n else NOBODY_ELSE for support in found.supports]
+    reasons = [why or known for why, known in zip(alone, found.reasons, strict=True)]
+    complement = replace(found, reasons=tuple(reasons))
     places = {label.key(): len(estimates) + i for i, label in enumerate(complement.labels)}
     pairs = [(i, places.get(label.key())) for i, label in enumerate(estimates.labels) if variable in label.by]
     return _compare(concatenate(estimates, complement), pairs, "difference", "everyone else")
@@ -241,6 +246,8 @@ def _compare(
     estimates: Estimates, pairs: Sequence[tuple[int, int | None]], kind: Kind, reference: str
 ) -> Estimates:
     """Compare values by pairs of positions; None stands for a reference that has no value."""
+    if not pairs:
+        return estimates.select([])
     absent = len(estimates)
     if any(second is None for _, second in pairs):
         estimates = concatenate(estimates, _absent(estimates))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -141,12 +142,31 @@ def _copy(path: Path, connection: duckdb.DuckDBPyConnection, dialect: _Dialect, 
         options = f"{dialect.options}, header = true, sample_size = {sample}"
         try:
             relation = connection.sql(f"select * from read_csv({text(str(path))}, {options})")
+            if letters := _letters(path, connection, options, relation):
+                options += f", types = {_as_text(letters)}"
+                relation = connection.sql(f"select * from read_csv({text(str(path))}, {options})")
             copied(connection, relation, table=table)
         except duckdb.ConversionException:
             if sample == -1:
                 raise
         else:
             return
+
+
+def _letters(path: Path, connection: duckdb.DuckDBPyConnection, options: str, relation: Any) -> list[str]:
+    """Find columns of single letters that DuckDB takes for truths: f may be for female."""
+    kinds = zip(relation.columns, relation.types, strict=True)
+    truths = [name for name, kind in kinds if str(kind) == "BOOLEAN"]
+    if not truths:
+        return []
+    lengths = ", ".join(f"min(length(trim({identifier(name)})))" for name in truths)
+    raw = f"read_csv({text(str(path))}, {options}, types = {_as_text(truths)})"
+    shortest = only_row(connection, f"select {lengths} from {raw}")
+    return [name for name, length in zip(truths, shortest, strict=True) if length == 1]
+
+
+def _as_text(names: list[str]) -> str:
+    return "{" + ", ".join(f"{text(name)}: 'varchar'" for name in names) + "}"
 
 
 def _unreadable(path: Path, error: duckdb.Error) -> PeopleError:
