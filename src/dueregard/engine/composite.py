@@ -127,6 +127,7 @@ def assembled(
         places.append([(block, positions[at + index]) for index, block in enumerate(found)])
         at += len(found)
     pieces: list[Estimates] = []
+    known: dict[str, Estimates] = {}
     for outer in dict.fromkeys(job.outer for job in jobs):
         mine = {job.composite: place for job, place in zip(jobs, places, strict=True) if job.outer == outer}
         plain = iter(mine.get(None, []))
@@ -138,14 +139,23 @@ def assembled(
                 pieces += _combined(measure, everything, parts, whole, spread=spread, levels=levels)
                 continue
             block, place = next(plain)
-            if isinstance(block.part, Estimates):
-                pieces.append(block.part)
-            elif isinstance(block.part, Modelled):
-                pieces.append(modelled(block, f"{table.identity}: {measure.name} {outer}.{index}"))
+            if isinstance(block.part, Estimates | Modelled):
+                pieces.append(_of_its_own(block, measure, table, known))
             else:
                 assert everything is not None
                 pieces.append(everything.select(place))
     return concatenate(*pieces)
+
+
+def _of_its_own(block: Block, measure: Measure, table: Table, known: dict[str, Estimates]) -> Estimates:
+    """Give values whose error is not the sample's; asked for twice, they are the same values."""
+    found = block.part
+    if not isinstance(found, Estimates):
+        variables = tuple(block.labels[0].by) if block.labels else ()
+        what = (measure.name, measure.outcome, dict(measure.parameters), variables)
+        found = modelled(block, f"{table.identity}: {what}")
+    name = found.sources[0].identity if found.sources else ""
+    return known.setdefault(name, found) if name else found
 
 
 def _positions(blocks: Sequence[Block]) -> list[np.ndarray]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,8 +15,6 @@ from dueregard.estimates import Covariance, Estimates, Label, Status, Support
 from dueregard.rates import Estimates as RowEstimates
 
 __all__ = ["Figure", "GatheredMeasure", "figures_by_level"]
-
-_CALLS = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +166,12 @@ class GatheredMeasure:
         limits = {
             level: np.array([_limits(each, level) for each in found]).reshape(-1, 2) for level in levels
         }
+        over = tuple(rows.by[0]) if rows.by else ()
         with_limits = [all(np.isfinite(_limits(each, level)).any() for level in levels) for each in found]
         return Estimates(
             np.array([each.value for each in found], float),
-            sources=_sources(found, f"{rows.identity}: {self.name}, call {next(_CALLS)}"),
+            # The same figures of another call are no independent ones: they cannot be compared with these.
+            sources=_sources(found, f"{rows.identity}: {(self.name, self.outcome, self.parameters, over)}"),
             labels=tuple(self._label(by, each) for by, each in zip(rows.by, found, strict=True)),
             supports=tuple(supports),
             statuses=tuple(each.status for each in found),
