@@ -70,6 +70,9 @@ def _gini_row(*, by: bool = False, **more) -> Calculation:
     return income(GINI, by=by, made=_gini, deviation=CONVEY_GINI, **more)
 
 
+BY_ROW = {"ilocos_iid_weights": "ilocos_by_row", "eusilc_strat_person": "eusilc_persons_by_row"}
+"""Tables in which no two people are tied, where ties would come in the order of rows."""
+
 CALCULATIONS: dict[str | tuple[str, str], Calculation] = {
     "gini": _gini_row(),
     "gini_by": _gini_row(by=True),
@@ -83,10 +86,13 @@ CALCULATIONS: dict[str | tuple[str, str], Calculation] = {
     # This row was computed with the one person whose income is zero.
     ("ilocos_iid_weights", "renyi.5"): income("renyi:{income},alpha=0.5,nonpositive=keep_zeros"),
     **{name: income(text, by=True, together=GROUPED.values()) for name, text in GROUPED.items()},
-    ("ilocos_iid_weights", "zenga"): income("zenga:{income}", table="ilocos_by_row", deviation=TIES),
-    ("ilocos_iid_weights", "zenga_by"): income(
-        "zenga:{income}", by=True, table="ilocos_by_row", deviation=TIES
-    ),
+    **{
+        (scenario, f"zenga{suffix}"): income(
+            "zenga:{income}", by=bool(suffix), table=in_order_of_rows, deviation=TIES
+        )
+        for scenario, in_order_of_rows in BY_ROW.items()
+        for suffix in ("", "_by")
+    },
     **{
         name: calculation
         for prefix, text in COMPARED.items()

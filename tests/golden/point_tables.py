@@ -32,10 +32,18 @@ def ilocos_unweighted(folder: Path) -> Table:
     return table(_positive(read(folder, "ilocos"), "AP.income"))
 
 
+def _apart(frame: pl.DataFrame, income: str) -> pl.DataFrame:
+    nudged = pl.col(income) * (1 + NUDGE * pl.int_range(pl.len()))
+    return frame.with_columns(nudged.alias(income))
+
+
 def ilocos_by_row(folder: Path) -> Table:
-    frame = read(folder, "ilocos")
-    nudged = pl.col("AP.income") * (1 + NUDGE * pl.int_range(pl.len()))
-    return table(frame.with_columns(nudged.alias("AP.income")), weight="AP.weight")
+    return table(_apart(read(folder, "ilocos"), "AP.income"), weight="AP.weight")
+
+
+def eusilc_persons_by_row(folder: Path) -> Table:
+    frame = _apart(read(folder, "eusilc"), "eqIncome")
+    return table(frame, weight="rb050", strata="db040", clusters=("rb030",))
 
 
 def housing(folder: Path) -> Table:
@@ -62,6 +70,7 @@ POINT_TABLES: dict[str, Callable[[Path], Table]] = {
     "eusilc_unweighted": eusilc_unweighted,
     "ilocos_unweighted": ilocos_unweighted,
     "ilocos_by_row": ilocos_by_row,
+    "eusilc_persons_by_row": eusilc_persons_by_row,
     "housing_ci_unweighted": housing,
     "eusilc_ci_unemployed": unemployed,
     "healthequal_individual_sba": births,

@@ -3,8 +3,10 @@
 from functools import partial
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from dueregard.engine import SurveyDesign, evaluate, table_from
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
 from dueregard.measures.zenga import zenga
@@ -73,3 +75,17 @@ def test_a_replicate_without_somebody_is_the_index_without_them() -> None:
 def test_unknown_policies(policy: object) -> None:
     with pytest.raises(UsageError, match="drop, refuse, or a positive number"):
         zenga("y", nonpositive=policy)  # type: ignore[arg-type]
+
+
+def test_the_standard_error_does_not_depend_on_the_order_of_rows():
+    random = np.random.default_rng(3)
+    columns = {"y": random.integers(1, 9, 300).astype(float), "psu": random.integers(0, 40, 300)}
+    found = set()
+    for seed in range(3):
+        place = np.random.default_rng(seed).permutation(300)
+        table = table_from(
+            pa.table({name: values[place] for name, values in columns.items()}),
+            design=SurveyDesign(clusters=("psu",)),
+        )
+        found.add(float(evaluate(table, [zenga("y")]).se[0].round(12)))
+    assert len(found) == 1

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dueregard.engine.blocks import Block
 from dueregard.engine.cells import Cells, Request
 from dueregard.engine.complements import complement_cells
-from dueregard.engine.gathered import judged
+from dueregard.engine.gathered import gathered_block
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels
 from dueregard.engine.order_scan import solve_ordered
@@ -87,7 +87,7 @@ def solve_crossing(
     scanned = [measure for measure in measures if not isinstance(measure, Gathered)]
     blocks = iter(_scanned(table, scanned, crossing, spread, levels=levels, without=without))
     return [
-        judged(table, measure, crossing, levels=levels, without=without)
+        gathered_block(table, measure, crossing, levels=levels, without=without)
         if isinstance(measure, Gathered)
         else next(blocks)
         for measure in measures

@@ -19,7 +19,7 @@ from dueregard.engine.protocols import Gathered
 from dueregard.engine.table import Table, row_count
 from dueregard.errors import PeopleError, UsageError
 
-__all__ = ["MOST_ROWS", "GatheredRows", "gathered_rows", "judged"]
+__all__ = ["MOST_ROWS", "GatheredRows", "gathered_block", "gathered_rows"]
 
 MOST_ROWS = 5_000_000
 """The most rows that are fetched: a table of published figures has far fewer."""
@@ -89,7 +89,7 @@ class GatheredRows:
         )
 
 
-def judged(
+def gathered_block(
     table: Table,
     measure: Gathered,
     crossing: Sequence[Grouping],

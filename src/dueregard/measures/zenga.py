@@ -43,7 +43,7 @@ def _zenga(people: OrderedPeople, _: OrderedPeople | None, *, nonpositive: str |
             by_total = upwards - ordered.each(ordered.sums(np.where(counted, rarity / above, 0.0)))
             influence = by_size + ordered.y * by_total - rarity * excess
         result = np.empty(len(people))
-        result[place] = np.where(counted, influence, 0.0)
+        result[place] = _shared(ordered, np.where(counted, influence, 0.0))
         return result
 
     none = (people.count > 0) & ~(size > 0)
@@ -74,6 +74,18 @@ def _ties_by_weight(people: OrderedPeople, weight: Floats) -> NDArray[np.int64]:
     tied = np.flatnonzero(np.repeat(sizes, sizes) > 1)
     place[tied] = tied[np.lexsort((weight[tied], run[tied]))]
     return place
+
+
+def _shared(people: OrderedPeople, influence: Floats) -> Floats:
+    """Share influence out among people of equal value and weight, whom only the order of rows tells apart."""
+    if not len(people):
+        return influence
+    fresh = np.ones(len(people), dtype=bool)
+    fresh[1:] = (np.diff(people.y) != 0) | (np.diff(people.weight) != 0)
+    fresh[people.starts[:-1][np.diff(people.starts) > 0]] = True
+    starts = np.flatnonzero(fresh)
+    sizes = np.diff(np.append(starts, len(people)))
+    return np.repeat(np.add.reduceat(influence, starts) / sizes, sizes)
 
 
 def _policy(nonpositive: object) -> str | float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -115,14 +116,14 @@ def _fault(rows: GatheredRows, named: Sequence[str]) -> str | None:
     """Say why the rows of a level cannot be compared."""
     names = _groups_of(rows)
     lacking = [each for each in named if each not in names]
-    twice = sorted({each for each in names if names.count(each) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     order = rows.figures.get("order", np.arange(len(rows)))
     population = rows.figures.get("population", np.ones(len(rows)))
     faults: Mapping[str, bool] = {
         "there are fewer than two groups": len(rows) < 2,
         "a row does not say which group it is": None in rows.codes.get("group", ()),
-        f"the group {twice[:1]} is in two rows": bool(twice),
-        f"the group {lacking[:1]} is not there": bool(lacking),
+        f"the group {next(iter(twice), '')!r} is in two rows": bool(twice),
+        f"the group {next(iter(lacking), '')!r} is not there": bool(lacking),
         "a population is missing": bool(np.isnan(population).any()),
         "a population is negative": bool((population < 0).any()),
         "its groups have no people": not population.sum() > 0,
@@ -130,8 +131,7 @@ def _fault(rows: GatheredRows, named: Sequence[str]) -> str | None:
         "a group has no place in the order": bool(np.isnan(order).any()),
         "two groups have the same place in the order": len(np.unique(order)) < len(order),
     }
-    found = next((reason for reason, wrong in faults.items() if wrong), None)
-    return None if found is None else found.replace("['", "'").replace("']", "'")
+    return next((reason for reason, wrong in faults.items() if wrong), None)
 
 
 def _refuse_unknown(named: Sequence[str], variable: str, rows: GatheredRows) -> None:
