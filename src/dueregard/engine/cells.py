@@ -202,7 +202,12 @@ def read_cells(
     keys = (*unit_keys, *patterns, *level_keys)
     single = bool(carry) or (by_unit and table.design.rows_are_units)
     at_hand = levels is None and not carry and bool(rows.outcomes) and can_hold(table)
-    scattered = by_unit and levels is None and not single and are_scattered(table, rows, keys)
+    scattered = (
+        by_unit
+        and levels is None
+        and not single
+        and are_scattered(table, rows, (*unit_keys, *patterns), level_keys)
+    )
     if scattered and not at_hand and (coarse := [each for each in unique if not each.by_unit]):
         fine = [request for request in unique if request.by_unit]
         cells = read_cells(table, rows, groupings, fine)

@@ -29,7 +29,16 @@ from dueregard.engine.table import Table, row_count
 if TYPE_CHECKING:
     from dueregard.engine.cells import Request
 
-__all__ = ["FETCHED_ROWS", "HELD_ROWS", "HeldColumns", "can_hold", "held_cells", "is_small", "merged_cells"]
+__all__ = [
+    "FETCHED_ROWS",
+    "HELD_ROWS",
+    "HeldColumns",
+    "can_hold",
+    "cells_of",
+    "held_cells",
+    "is_small",
+    "merged_cells",
+]
 
 HELD_ROWS = 200_000
 """The most rows of which everything is held."""
@@ -122,7 +131,7 @@ def held_cells(
         got: dict[str, Any] = dict(zip(keys, kept, strict=True))
         reduce: Callable[..., NDArray[np.float64]] = lambda _, values: values  # noqa: E731
     else:
-        first, cell = _cells_of(kept, count)
+        first, cell = cells_of(kept, count)
         got = {key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)}
         reduce = partial(_reduced, cell, len(first))
     got["_rows"] = pa.array([count])
@@ -161,7 +170,7 @@ def merged_cells(
     got = collect(rows.frame.select(**columns))
     factors = {0: numbers(got[people]), 1: numbers(got[ratio])}
     kept = [got[key] for key in keys]
-    first, cell = _cells_of(kept, len(factors[0]))
+    first, cell = cells_of(kept, len(factors[0]))
     found: dict[str, Any] = {
         key: column.take(pa.array(first)) for key, column in zip(keys, kept, strict=True)
     }
@@ -345,8 +354,23 @@ def _plain(name: Any, column: Any) -> Any:
     return values > 0 if name[0] == "valid" else values
 
 
-def _cells_of(keys: Sequence[Any], count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Find the cells that keys make: a row of each, and the cell of each row."""
+def cells_of(keys: Sequence[Any], count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find the cells that keys make.
+
+    Parameters
+    ----------
+    keys : sequence of pyarrow array (n,)
+        Equal values of all of them are one cell.
+    count : int
+        How many rows there are.
+
+    Returns
+    -------
+    ndarray of int (c,)
+        A row of each cell.
+    ndarray of int (n,)
+        The cell of each row.
+    """
     codes = np.zeros(count, dtype=np.int64)
     span = 1
     for column in keys:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
-from dueregard.engine.frames import collect, numbers
-from dueregard.engine.held import is_small
+from dueregard.engine.frames import collect
+from dueregard.engine.held import cells_of, is_small
 from dueregard.engine.rows import Rows
-from dueregard.engine.table import Table
+from dueregard.engine.table import Table, row_count
 
 if TYPE_CHECKING:
     from dueregard.engine.cells import Cells
@@ -22,8 +21,11 @@ __all__ = ["are_scattered", "place"]
 SAMPLE = 50_000
 """How many of the first rows are looked at."""
 
+SORTED = 0.9
+"""Rows stand unit by unit if fewer than that share of them begin another unit than the row before."""
 
-def are_scattered(table: Table, rows: Rows, keys: Sequence[str]) -> bool:
+
+def are_scattered(table: Table, rows: Rows, unit_keys: Sequence[str], level_keys: Sequence[str]) -> bool:
     """Guess from the first rows whether nearly every row makes its own cell.
 
     Then each sum kept by cell costs more than a scan that keeps it by level. A wrong guess costs time only.
@@ -34,8 +36,8 @@ def are_scattered(table: Table, rows: Rows, keys: Sequence[str]) -> bool:
         The people.
     rows : Rows
         Prepared rows.
-    keys : sequence of str
-        What makes a cell.
+    unit_keys, level_keys : sequence of str
+        What makes a unit and a level, and together a cell.
 
     Returns
     -------
@@ -44,8 +46,16 @@ def are_scattered(table: Table, rows: Rows, keys: Sequence[str]) -> bool:
     """
     if is_small(table):
         return False
-    cells = rows.frame.head(SAMPLE).select(*keys).unique()
-    return float(numbers(collect(cells.select(n=nw.len()))["n"])[0]) > SAMPLE / 2
+    got = collect(rows.frame.head(SAMPLE).select(*unit_keys, *level_keys))
+    count = len(got[unit_keys[0]])
+    cells = len(cells_of(list(got.values()), count)[0])
+    unit = cells_of([got[key] for key in unit_keys], count)[1]
+    if np.count_nonzero(np.diff(unit)) < SORTED * count:
+        # People of one unit stand together: the share of cells among these rows is that among all.
+        return cells > count / 2
+    # In any order these rows would make as many cells as that if there were one for every second row.
+    many = row_count(table) / 2
+    return bool(cells > many * -np.expm1(-count / many))
 
 
 def place(cells: Cells, coarse: Cells) -> Cells:
