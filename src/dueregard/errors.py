@@ -66,6 +66,8 @@ class DueRegardError(Exception):
         What was found instead, as a sentence.
     remedy : str, optional
         What to do, as a sentence.
+    discreet : str, optional
+        What is said instead of `found` where people may not be counted.
 
     Attributes
     ----------
@@ -80,11 +82,37 @@ class DueRegardError(Exception):
 
     exit_code = 1
 
-    def __init__(self, wrong: str, *, found: str | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        wrong: str,
+        *,
+        found: str | None = None,
+        remedy: str | None = None,
+        discreet: str | None = None,
+    ) -> None:
         self.wrong = wrong
         self.found = found
         self.remedy = remedy
+        self.discreet = discreet
         super().__init__(" ".join(part for part in (wrong, found, remedy) if part))
+
+    def discreetly(self) -> DueRegardError:
+        """Give the same error without counts of people, for answers that are to be published.
+
+        Returns
+        -------
+        DueRegardError
+            Itself where it counts nobody.
+
+        Examples
+        --------
+        >>> error = PeopleError("No logarithm.", found="3 people have none.", discreet="Some people have none.")
+        >>> str(error.discreetly())
+        'No logarithm. Some people have none.'
+        """
+        if self.discreet is None:
+            return self
+        return type(self)(self.wrong, found=self.discreet, remedy=self.remedy)
 
 
 class UsageError(DueRegardError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dueregard.disclosure.cells import Cell, Family, cell_of
 from dueregard.estimates import Record
@@ -14,6 +14,7 @@ __all__ = ["Sides"]
 # Comparisons with what is made of all levels together.
 COLLECTIVE = frozenset({"average", "best"})
 OVER_PERIODS = "difference of differences"
+JOINED = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,20 @@ class Sides:
         -------
         frozenset of Cell
             The record's own cell and that of its reference; every level for a comparison with the average
-            or the best; the cells of the periods for a change. A contrast to "everyone else" has only its
-            own cell: beside it, the others' value would give the level away.
+            or the best; the cells of the periods for a change; the same cells of the other outcome for a
+            change from one outcome to another. A contrast to "everyone else" has only its own cell: beside
+            it, the others' value would give the level away.
         """
-        family = cell_of(record).family
-        found = set(self.labels.get((family, record.reference or ""), ()))
-        for by in _possible(record):
-            found |= self._meant(family, by, parts=record.contrast == OVER_PERIODS)
-        if record.reference in COLLECTIVE:
-            found |= self.families.get(family, set())
+        references = _references(record)
+        found: set[Cell] = set()
+        for outcome in (record.outcome, *references):
+            family = cell_of(replace(record, outcome=outcome)).family
+            for reference in references or [""]:
+                found |= self.labels.get((family, reference), set())
+            for by in _possible(record, references):
+                found |= self._meant(family, by, parts=record.contrast == OVER_PERIODS)
+            if COLLECTIVE.intersection(references):
+                found |= self.families.get(family, set())
         return frozenset(found)
 
     def _meant(self, family: Family, by: Mapping[str, str], *, parts: bool) -> set[Cell]:
@@ -97,9 +103,16 @@ class Sides:
         return {cell for cell in inside if len(cell.levels) <= len(by) + 1}
 
 
-def _possible(record: Record) -> Iterator[Mapping[str, str]]:
+def _references(record: Record) -> list[str]:
+    """List what a contrast may be with: groups or outcomes, those of successive contrasts one by one."""
+    if record.reference is None:
+        return []
+    return list(dict.fromkeys([record.reference, *record.reference.split(JOINED)]))
+
+
+def _possible(record: Record, references: Iterable[str]) -> Iterator[Mapping[str, str]]:
     """Give the record's own levels, and its levels with each replaced by the reference's label."""
     yield record.by
-    if record.reference is not None:
+    for reference in references:
         for variable in record.by:
-            yield {**record.by, variable: record.reference}
+            yield {**record.by, variable: reference}

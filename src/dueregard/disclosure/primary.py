@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dueregard.disclosure.cells import Cell, cell_of
 from dueregard.disclosure.policy import Policy
+from dueregard.disclosure.slices import is_thin
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
@@ -89,23 +90,25 @@ def is_disclosive(record: Record, *, policy: Policy, full: bool) -> bool:
     Returns
     -------
     bool
-        True for too few people, too few effective people, a dominant contribution or, in a full
-        count, too few yeses or noes. An empty cell is not disclosive by itself.
+        True for too few people, too few effective people, a dominant contribution, a thin slice (see
+        :func:`dueregard.disclosure.slices.thinnest`) or, in a full count, too few yeses or noes; and when
+        that is so of one of the groups that the value is made of. An empty cell is not disclosive by itself.
     """
     support = record.support
     if support.n <= 0:
         return False
     dominant = support.largest_share is not None and support.largest_share > policy.largest_share
-    return size(record, full=full) < policy.threshold or support.n_effective < policy.n_effective or dominant
+    few = size(record, full=full) < policy.threshold or support.n_effective < policy.n_effective
+    return few or dominant or contrast_is_disclosive(record, policy=policy) or is_thin(record, policy=policy)
 
 
 def contrast_is_disclosive(record: Record, *, policy: Policy) -> bool:
-    """Say whether the weaker side of a contrast rests on too few people.
+    """Say whether the weakest side of a comparison rests on too few people.
 
     Parameters
     ----------
     record : Record
-        A contrast.
+        A contrast, or a level that is made of several groups, such as a pay gap.
     policy : Policy
         The rules.
 

@@ -9,6 +9,7 @@ from typing import final
 
 from dueregard.disclosure.cells import Cell, cell_of
 from dueregard.disclosure.contrasts import Sides
+from dueregard.disclosure.differences import subtractable
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.primary import contrast_is_disclosive, disclosive, levels, sizes
 from dueregard.disclosure.secondary import with_company
@@ -79,7 +80,7 @@ def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release
 
     A value is withheld when it rests on too few people (or too few effective people), when one person
     dominates it, when a full count shows too few yeses or noes, or when it could be found by subtraction
-    (:mod:`dueregard.disclosure.secondary`). A contrast is withheld when either side is. The crude and the
+    (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`). A contrast is withheld when either side is. The crude and the
     age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
     se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
 
@@ -138,7 +139,12 @@ def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell
         cells out of ranks and of adjustments for many comparisons.
     """
     tables = tuple(tables)
-    return with_company(disclosive(tables, policy=policy), sizes=sizes(tables), threshold=policy.threshold)
+    people, same = sizes(tables), [record for table, record in levels(tables) if table.same_people]
+    found = with_company(disclosive(tables, policy=policy), sizes=people, threshold=policy.threshold)
+    # What falls takes its company along, which may uncover more that can be subtracted.
+    while more := subtractable(same, withheld=found, threshold=policy.threshold):
+        found = with_company(found | more, sizes=people, threshold=policy.threshold)
+    return found
 
 
 def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Table:

@@ -30,6 +30,9 @@ class Table:
     already_public : bool
         Whether somebody else has published every value of the table (a census table, an official
         rate). Such a table passes the gate as it is.
+    same_people : bool
+        Whether all records are of the same people, as the results of one call are: then two results of
+        one group can be subtracted (see :mod:`dueregard.disclosure.differences`).
 
     Examples
     --------
@@ -43,3 +46,4 @@ class Table:
     note: str = ""
     count: Literal["sample", "full"] = "sample"
     already_public: bool = False
+    same_people: bool = False

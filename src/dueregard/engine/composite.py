@@ -188,11 +188,39 @@ def _combined(
     found = []
     for key, (part, entire) in by_level.items():
         label = label_of(measure, spread, dict(key))
-        each = measure.combine(everything.select(part), everything.select(entire), label, levels=levels)
+        of_groups = everything.select(part)
+        each = measure.combine(of_groups, everything.select(entire), label, levels=levels)
+        each = _with_weakest(each, of_groups, inner)
         found.append(
             each if isinstance(spread, FullCount) else _with_intervals(measure, _judged(measure, each))
         )
     return found
+
+
+def _with_weakest(found: Estimates, parts: Estimates, inner: set[str]) -> Estimates:
+    """Say of each result how few people are in one of the inner groups that it is made of.
+
+    What is of one inner group is made of that group; what is of all of them, of each.
+    """
+    peopled = [
+        ({(name, level) for name, level in label.by.items() if name in inner}, support)
+        for label, support in zip(parts.labels, parts.supports, strict=True)
+        if support.n > 0
+    ]
+    if not inner or not peopled:
+        return found
+    supports = []
+    for label, support in zip(found.labels, found.supports, strict=True):
+        own = {(name, level) for name, level in label.by.items() if name in inner}
+        some = [support, *(each for levels, each in peopled if own <= levels)]
+        supports.append(
+            replace(
+                support,
+                least_n=min(each.least_n for each in some),
+                least_n_effective=min(each.least_n_effective for each in some),
+            )
+        )
+    return replace(found, supports=tuple(supports))
 
 
 def _judged(measure: Composite, estimates: Estimates) -> Estimates:

@@ -107,8 +107,9 @@ def _scanned(
     if not measures:
         return []
     outcomes = list(dict.fromkeys(measure.outcome for measure in measures))
+    full = isinstance(spread, FullCount)
     rows = prepare_rows(table, outcomes, crossing)
-    requests = [request for outcome in outcomes for request in support_requests(outcome)]
+    requests = [request for outcome in outcomes for request in support_requests(outcome, full=full)]
     for measure in measures:
         requests += _requests(measure, spread)
     cells = spread.read(table, rows, crossing, requests)
@@ -222,6 +223,7 @@ def _smooth(scan: RankScan, measure: Smooth) -> _Found:
             raise PeopleError(
                 f"{measure.name} is not defined for everybody's {measure.label}.",
                 found=f"{lost.max():.0f} people have a value of zero or less.",
+                discreet="Some people have a value of zero or less.",
                 remedy="Write nonpositive=drop to leave them out, or nonpositive=1 to count them as 1.",
             )
         found = replace(found, left_out=lost)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +17,25 @@ from dueregard.estimates import Support
 
 __all__ = ["support_requests", "supports_of"]
 
+_ANSWERS = (0.0, 1.0)
 
-def support_requests(outcome: Outcome) -> list[Request]:
+
+def support_requests(outcome: Outcome, *, full: bool = False) -> list[Request]:
     """Ask for what supports need.
 
     Parameters
     ----------
     outcome : Outcome
         Of this outcome.
+    full : bool
+        Whether the people are a full count, in which few yeses or noes are disclosive.
 
     Returns
     -------
     list of Request
         Count, sums of weights and squared weights, and by kind: the largest and the sum of absolute
-        contributions, or the number of people with yes.
+        contributions, or the number of people with yes; in a full count also how many have 1 and 0, since
+        magnitudes may be conditions.
     """
     requests = [
         count_request(outcome),
@@ -40,6 +47,12 @@ def support_requests(outcome: Outcome) -> list[Request]:
             _coarse(outcome, "size", lambda y, *_: (nw.col("_w") * y).abs(), raw=True),
             _coarse(outcome, "largest", lambda y, *_: (nw.col("_w") * y).abs(), peak=True, raw=True),
         ]
+        if full:
+            requests += [
+                _coarse(outcome, (answer, column), _answered(column, answer), power=0, raw=True)
+                for column in range(len(outcome.columns))
+                for answer in _ANSWERS
+            ]
     elif outcome.kind == "yes_no":
         requests += [
             _coarse(outcome, "yes", lambda y, *_: y, power=0),
@@ -48,9 +61,16 @@ def support_requests(outcome: Outcome) -> list[Request]:
     return requests
 
 
+def _answered(column: int, answer: float) -> Moment:
+    def moment(*columns: nw.Expr) -> nw.Expr:
+        return nw.when(columns[column] == answer).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+
+    return moment
+
+
 def _coarse(
     outcome: Outcome,
-    key: str,
+    key: Hashable,
     expression: Moment,
     *,
     power: int = 1,
@@ -93,6 +113,7 @@ def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Sup
     if outcome.kind == "magnitude":
         size, largest = cells.total((outcome, "size")), cells.total((outcome, "largest"))
         shares = [float(top / whole) if whole > 0 else None for top, whole in zip(largest, size, strict=True)]
+        events = _rarer_answers(cells, outcome, n)
     elif outcome.kind == "yes_no":
         if cells.total((outcome, "between")).any():
             raise UsageError(
@@ -111,6 +132,18 @@ def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Sup
         )
         for level in range(len(n))
     ]
+
+
+def _rarer_answers(cells: Cells, outcome: Outcome, n: NDArray[np.float64]) -> list[int | None]:
+    """Count the rarer answer of columns that hold both 1 and 0 and nothing else; the rarest of several."""
+    rarest = np.full(len(n), np.inf)
+    for column in range(len(outcome.columns)):
+        names = [(outcome, (answer, column)) for answer in _ANSWERS]
+        if all(name in cells.values for name in names):
+            noes, yeses = (cells.total(name) for name in names)
+            answers = (noes + yeses == n) & (noes > 0) & (yeses > 0)
+            rarest = np.where(answers, np.minimum(rarest, np.minimum(noes, yeses)), rarest)
+    return [round(each) if np.isfinite(each) else None for each in rarest.tolist()]
 
 
 def _units_with_people(cells: Cells, outcome: Outcome, units: Units) -> NDArray[np.float64]:

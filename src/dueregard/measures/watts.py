@@ -74,6 +74,7 @@ def _not_positive(count: int) -> PeopleError:
     return PeopleError(
         "The Watts index is defined for positive incomes only.",
         found=f"{count} people have an income of zero or less.",
+        discreet="Some people have an income of zero or less.",
         remedy="Write nonpositive=drop to leave them out, or nonpositive=1 to raise lower incomes to 1.",
     )
 

@@ -60,6 +60,7 @@ def _positive(people: OrderedPeople, nonpositive: str | float) -> tuple[Floats, 
         raise UsageError(
             "Zenga's index is defined for positive values only.",
             found=f"{int(lacking.sum()):,} people have a value of zero or less.",
+            discreet="Some people have a value of zero or less.",
             remedy="Leave them out with nonpositive=drop, or raise them: nonpositive=1 (or another value).",
         )
     left_out = people.reweighted(people.ones).sums(lacking)

@@ -1,0 +1,69 @@
+"""Results of one group that can be subtracted: those of nearly the same people.
+
+The number of everybody in an area beside that of its women gives away its two men, and then their mean.
+So where records are of the same people, the results of one group are lines of one table. The rule:
+
+    where two results of one group rest on numbers of people that differ, but by fewer than the threshold,
+    the one with fewer people is withheld;
+    where anything is withheld of a group, so is the reason why another measure of it cannot be estimated.
+
+The second is there because "nobody has a value" beside a withheld count says whose count it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.estimates import Record
+
+__all__ = ["subtractable"]
+
+Group = frozenset[tuple[str, str]]
+
+COMPONENT = "component"
+"""The variable that tells apart results of a decomposition, which are of the same group."""
+
+
+def subtractable(records: Iterable[Record], *, withheld: Collection[Cell], threshold: int) -> frozenset[Cell]:
+    """Find the cells that other cells of the same group give something away of.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        Levels (not contrasts) that are of the same people.
+    withheld : collection of Cell
+        What is withheld already.
+    threshold : int
+        The fewest people that two results may differ by.
+
+    Returns
+    -------
+    frozenset of Cell
+        Cells to be withheld beside the given ones.
+    """
+    people: dict[Group, dict[Cell, int]] = defaultdict(dict)
+    unknown: dict[Group, set[Cell]] = defaultdict(set)
+    for record in records:
+        cell = cell_of(record)
+        group = frozenset(item for item in cell.levels if item[0] != COMPONENT)
+        people[group][cell] = max(record.support.n, people[group].get(cell, 0))
+        if record.status == "not_estimable":
+            unknown[group].add(cell)
+    found: set[Cell] = set()
+    for group, sizes in people.items():
+        found.update(_close({cell: n for cell, n in sizes.items() if cell not in withheld}, threshold))
+        if any(cell in withheld or cell in found for cell in sizes):
+            found |= unknown[group]
+    return frozenset(found.difference(withheld))
+
+
+def _close(sizes: Mapping[Cell, int], threshold: int) -> Iterator[Cell]:
+    """Yield the cells whose people are nearly those of a larger cell that stays."""
+    least_kept: int | None = None
+    for cell, people in sorted(sizes.items(), key=lambda item: -item[1]):
+        if least_kept is not None and 0 < least_kept - people < threshold and people > 0:
+            yield cell
+        else:
+            least_kept = people
