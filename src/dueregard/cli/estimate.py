@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -11,6 +11,13 @@ from dueregard.cli.contrasts import Contrasts
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.released import (
+    discreet_notes,
+    discreetly,
+    refuse_rows,
+    released,
+    ungrouped_note,
+)
 from dueregard.cli.table import print_table
 from dueregard.errors import UsageError
 
@@ -69,7 +76,7 @@ def estimate(
     design
         The survey design.
     release
-        Apply the disclosure gate, as for publication.
+        Apply the disclosure gate, as for publication. For tables of people only.
     listed
         List the measures there are; no table is needed.
     explain
@@ -83,6 +90,7 @@ def estimate(
     from dueregard.engine import Gathered, Tallied
     from dueregard.estimates import records
     from dueregard.measures import parse_measure
+    from dueregard.people.ungrouped import ungrouped
 
     if listed or explain is not None:
         _tell(explain, as_json=as_json)
@@ -98,23 +106,30 @@ def estimate(
         groups, difference=difference, ratio=ratio, log_ratio=log_ratio, versus=versus, change=change
     )
     measures = [parse_measure(text) for text in measure]
+    if release:
+        refuse_rows(measures)
+    of_rows = {each.name for each in measures if isinstance(each, Tallied | Gathered)}
     levels = tuple(dict.fromkeys(_level(each) for each in level or (0.95,)))
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table, where=where)
         progress("Estimating", 0.4)
-        base = people.estimate(*measures, by=groups, level=levels)
+        with discreetly(release=release):
+            base = people.estimate(*measures, by=groups, level=levels)
         answers = [base, *contrasts.of(base)]
         rows = [record for answer in answers for record in records(answer, level=levels)]
-        shown = [record.to_dict() for record in (_released(rows) if release else rows)]
-        # How many are left out of a group is a count of people, which a release does not tell.
-        notes = [*people.notes, *(() if release else left_out_notes(base))]
+        if release:
+            rows = released(rows, count=people.table.design.count)
+            notes = discreet_notes(people.notes, rows)
+        else:
+            notes = [*people.notes, *left_out_notes(base)]
+        notes += [] if of_rows else ungrouped_note(ungrouped(people.table, groups), groups, release=release)
+        shown = [record.to_dict() for record in rows]
     if as_json:
         print_json(shown, notes=notes)
     elif as_csv:
         print_csv(shown)
     else:
-        of_rows = {each.name for each in measures if isinstance(each, Tallied | Gathered)}
         print_table(shown, notes=notes, of_rows=of_rows)
 
 
@@ -138,10 +153,3 @@ def _level(level: float) -> float:
             f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
         )
     return level
-
-
-def _released(rows: list[Any]) -> list[Any]:
-    from dueregard.disclosure import Policy, Table, release
-
-    released = release([Table(name="estimates", title="Estimates", records=tuple(rows))], policy=Policy())
-    return [record for table in released.tables for record in table.records]

@@ -13,7 +13,7 @@ The second is there because "nobody has a value" beside a withheld count says wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from dueregard.disclosure.cells import Cell, cell_of
 from dueregard.estimates import Record
@@ -43,26 +43,29 @@ def subtractable(records: Iterable[Record], *, withheld: Collection[Cell], thres
     frozenset of Cell
         Cells to be withheld beside the given ones.
     """
-    people: dict[Group, dict[Cell, int]] = defaultdict(dict)
+    people: dict[Group, set[tuple[Cell, int]]] = defaultdict(set)
     unknown: dict[Group, set[Cell]] = defaultdict(set)
     for record in records:
         cell = cell_of(record)
         group = frozenset(item for item in cell.levels if item[0] != COMPONENT)
-        people[group][cell] = max(record.support.n, people[group].get(cell, 0))
+        people[group].add((cell, record.support.n))
         if record.status == "not_estimable":
             unknown[group].add(cell)
     found: set[Cell] = set()
     for group, sizes in people.items():
-        found.update(_close({cell: n for cell, n in sizes.items() if cell not in withheld}, threshold))
-        if any(cell in withheld or cell in found for cell in sizes):
+        found.update(_close([each for each in sizes if each[0] not in withheld], threshold))
+        if any(cell in withheld or cell in found for cell, _ in sizes):
             found |= unknown[group]
     return frozenset(found.difference(withheld))
 
 
-def _close(sizes: Mapping[Cell, int], threshold: int) -> Iterator[Cell]:
-    """Yield the cells whose people are nearly those of a larger cell that stays."""
+def _close(sizes: Iterable[tuple[Cell, int]], threshold: int) -> Iterator[Cell]:
+    """Yield the cells whose people are nearly those of a larger cell that stays.
+
+    Two results of one name are one cell, which falls when they are close: nothing tells them apart.
+    """
     least_kept: int | None = None
-    for cell, people in sorted(sizes.items(), key=lambda item: -item[1]):
+    for cell, people in sorted(sizes, key=lambda each: -each[1]):
         if least_kept is not None and 0 < least_kept - people < threshold and people > 0:
             yield cell
         else:

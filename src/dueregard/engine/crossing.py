@@ -107,7 +107,7 @@ def _scanned(
     if not measures:
         return []
     outcomes = list(dict.fromkeys(measure.outcome for measure in measures))
-    full = isinstance(spread, FullCount)
+    full = table.design.count == "full"
     rows = prepare_rows(table, outcomes, crossing)
     requests = [request for outcome in outcomes for request in support_requests(outcome, full=full)]
     for measure in measures:
