@@ -106,7 +106,9 @@ class DueRegardError(Exception):
 
         Examples
         --------
-        >>> error = PeopleError("No logarithm.", found="3 people have none.", discreet="Some people have none.")
+        >>> error = PeopleError(
+        ...     "No logarithm.", found="3 people have none.", discreet="Some people have none."
+        ... )
         >>> str(error.discreetly())
         'No logarithm. Some people have none.'
         """

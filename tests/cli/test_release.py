@@ -67,15 +67,9 @@ def test_a_pay_gap_with_three_people_is_withheld(people: Path) -> None:
     ],
 )
 def test_what_is_made_of_a_group_of_three_is_withheld(people: Path, measure: str) -> None:
-    withheld = [record for record in release(people, measure) if record["status"] == "withheld"]
-    of_all = [record for record in withheld if "area" not in record["by"]]
-    of_few = [record for record in withheld if record["by"].get("area") in ("B", "C", "D")]
-    assert of_all or of_few
-    assert all(
-        record["status"] == "withheld"
-        for record in release(people, measure)
-        if record["by"].get("area", "C") == "C"
-    )
+    records = release(people, measure)
+    concerned = [record for record in records if record["by"].get("area", "C") == "C"] or records
+    assert {record["status"] for record in concerned} == {"withheld"}
 
 
 def test_what_is_made_of_large_groups_is_shown(people: Path) -> None:
@@ -159,7 +153,9 @@ def test_notes_do_not_count_people(tmp_path: Path) -> None:
 
 def test_nobody_is_not_told_beside_a_withheld_count(tmp_path: Path) -> None:
     rows = [f"{area},{'' if area == 'C' else 10 + place}" for area in "ABC" for place in range(30)]
-    table = _written(tmp_path / "areas.csv", ["area,pay", *[row for row in rows if row[0] != "C"], *rows[-3:]])
+    table = _written(
+        tmp_path / "areas.csv", ["area,pay", *[row for row in rows if row[0] != "C"], *rows[-3:]]
+    )
     records = release(table, "count:", "mean:pay", flags=("--by", "area"))
     assert {record["status"] for record in records if record["by"]["area"] == "C"} == {"withheld"}
 

@@ -63,9 +63,7 @@ def released(records: Sequence[Record], *, count: Literal["sample", "full"]) -> 
     """
     from dueregard.disclosure import Policy, Table, release
 
-    table = Table(
-        name="estimates", title="Estimates", records=tuple(records), count=count, same_people=True
-    )
+    table = Table(name="estimates", title="Estimates", records=tuple(records), count=count, same_people=True)
     return [record for each in release([table], policy=Policy()).tables for record in each.records]
 
 
