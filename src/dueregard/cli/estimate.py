@@ -123,7 +123,9 @@ def estimate(
             notes = discreet_notes(people.notes, rows)
         else:
             notes = [*people.notes, *left_out_notes(base)]
-        notes += [] if of_rows else ungrouped_note(ungrouped(people.table, groups), groups, release=release)
+        if not of_rows:
+            columns = [people.schema.grouping(name).column for name in groups]
+            notes += ungrouped_note(ungrouped(people.table, columns), groups, release=release)
         shown = [record.to_dict() for record in rows]
     if as_json:
         print_json(shown, notes=notes)

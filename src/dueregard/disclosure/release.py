@@ -79,8 +79,8 @@ def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release
     """Apply the policy to all tables together.
 
     A value is withheld when it rests on too few people (or too few effective people), when one person
-    dominates it, when it is of a thin slice of a group (:mod:`dueregard.disclosure.slices`), when a full count
-    shows too few yeses or noes, or when it could be found by subtraction
+    dominates it, when it is of a thin slice of a group (:mod:`dueregard.disclosure.slices`), when a full
+    count shows too few yeses or noes, or when it could be found by subtraction
     (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`). A contrast is withheld
     when either side is, and a value made of several groups when one of them is too small. The crude and the
     age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
