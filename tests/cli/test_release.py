@@ -124,6 +124,8 @@ def test_amounts_of_a_full_count_are_shown(people: Path) -> None:
         "lower_total:income,p=0.05",
         "lorenz:income,p=0.99",
         "share:income,lower=0.98,upper=0.99",
+        "poor_median:income,line=1200",
+        "relative_median_poverty_gap:income,line=1200",
     ],
 )
 def test_values_of_single_people_are_withheld(people: Path, measure: str) -> None:

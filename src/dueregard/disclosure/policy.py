@@ -98,7 +98,8 @@ class Policy:
         text = (
             f"Values that rest on fewer than {self.threshold} people are withheld, and so are those with an "
             f"effective number of people below {self.n_effective:g}, those to which one person contributes "
-            f"more than {self.largest_share:.0%}, and values from which these could be worked out. "
+            f"more than {self.largest_share:.0%}, those of an end or a slice of a group with fewer than "
+            f"{self.threshold} people in it, and values from which these could be worked out. "
             f"Values with an effective number of people below {self.approximate:g} are approximate."
         )
         if self.looser:

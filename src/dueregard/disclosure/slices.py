@@ -13,6 +13,8 @@ __all__ = ["is_thin", "thinnest"]
 MIDDLE = 0.5
 FIXED: Mapping[str, float] = {"quintile_share_ratio": 0.2, "palma_ratio": 0.1}
 """The thinnest slices of measures that have no parameters for them."""
+OF_THE_POOR = frozenset({"poor_median", "relative_median_poverty_gap"})
+"""Measures of the middle one of those below a line."""
 
 
 def is_thin(record: Record, *, policy: Policy) -> bool:
@@ -30,6 +32,8 @@ def is_thin(record: Record, *, policy: Policy) -> bool:
     bool
         False for measures that are not of slices.
     """
+    if record.measure in OF_THE_POOR and record.support.events:
+        return record.support.events < policy.threshold
     share = thinnest(record.measure, record.parameters)
     people = min(record.support.n, record.support.n_effective)
     # The tolerance is for shares such as 1 - 0.9, which is a little less than 0.1.

@@ -13,7 +13,7 @@ from dueregard.engine.scored import Scored, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.kernels import read_kernel
-from dueregard.measures.poverty_lines import PovertyLine, read_line
+from dueregard.measures.poverty_lines import PovertyLine, counted, read_line
 from dueregard.measures.shortfalls import poor_people
 
 __all__ = ["MedianOfThePoor", "poor_median", "relative_median_poverty_gap"]
@@ -48,7 +48,13 @@ class MedianOfThePoor:
         median = self._median(people, line)
         nobody = np.flatnonzero(np.isnan(median.values) & (people.count > 0))
         reasons = {int(level): "too few people at or below the line" for level in nobody}
-        return Solution(scored=1 - median / line if self.gap else median, reasons=reasons)
+        yes = counted(people, poor_people(people, line, strict=False))
+        everybody = counted(people, people.ones > 0)
+        return Solution(
+            scored=1 - median / line if self.gap else median,
+            events=np.minimum(yes, everybody - yes),
+            reasons=reasons,
+        )
 
     def _median(self, people: OrderedPeople, line: Scored) -> Scored:
         poor = people.mean(poor_people(people, line, strict=False).astype(float))
