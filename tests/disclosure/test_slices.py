@@ -47,3 +47,4 @@ def test_the_median_and_the_whole_group_are_no_slices():
     assert thinnest("quantile", {"p": 0.5}) is None
     assert thinnest("lorenz", {"p": 1.0}) is None
     assert thinnest("share", {"lower": 0.0, "upper": 1.0}) is None
+    assert thinnest("share", {}) is None

@@ -72,7 +72,8 @@ def thinnest(measure: str, parameters: Mapping[str, Any]) -> float | None:
             return min(float(parameters["lower"]), 1 - float(parameters["upper"]))
         case "lorenz" | "lower_total":
             return _slice(0.0, float(parameters["p"]))
-        case "share":
+        # The share of a published group in all groups has the same name and no slice.
+        case "share" if "lower" in parameters:
             return _slice(float(parameters["lower"]), float(parameters["upper"]))
         case _:
             return FIXED.get(measure)
