@@ -106,15 +106,15 @@ def test_nearly_the_same_people_are_shown_once(people: Path, more: str, fewer: s
     "measure", ["proportion:sex=='f'", "mean:sex=='f'", "total:sex=='f'", "ratio:sex=='f',denominator=one"]
 )
 def test_few_noes_of_a_full_count_are_withheld_whatever_the_measure(people: Path, measure: str) -> None:
-    [areas] = shown(release(people, measure, flags=("--by", "area", "--count", "full"))).values()
-    assert "D" not in areas
-    assert "C" not in areas
-    assert "A" in areas
+    flags = ("--by", "area", "--count", "full", "--where", "area != 'C'")
+    [areas] = shown(release(people, measure, flags=flags)).values()
+    assert areas == ["A"]
 
 
 def test_amounts_of_a_full_count_are_shown(people: Path) -> None:
-    [areas] = shown(release(people, "mean:income", flags=("--by", "area", "--count", "full"))).values()
-    assert areas == ["A", "B"]
+    flags = ("--by", "area", "--count", "full", "--where", "area != 'C'")
+    [areas] = shown(release(people, "mean:income", flags=flags)).values()
+    assert areas == ["A", "B", "D"]
 
 
 @pytest.mark.parametrize(
