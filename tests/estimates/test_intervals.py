@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard.errors import SpreadError, UsageError
-from dueregard.estimates import Covariance, Estimates, Label, Replicates, Support
+from dueregard.estimates import Covariance, Draws, Estimates, Label, Replicates, Support
 from tests.estimates.build import grouped
 
 
@@ -50,7 +50,7 @@ def test_limits_computed_beforehand_by_level():
     limits = {0.95: np.array([[4.0, 7.0]]), 0.998: np.array([[3.0, 9.0]])}
     median = grouped([5.0], [[1.0]], limits=limits, interval_methods=("given",))
     assert median.interval(0.998)[0] == pytest.approx([3.0, 9.0])
-    with pytest.raises(SpreadError, match="Limits are known at these levels: "):
+    with pytest.raises(SpreadError, match=r"limits of this value at level 0.9 were not computed"):
         median.interval(0.9)
 
 
@@ -101,10 +101,28 @@ def test_interval_of_an_inverted_ratio_is_inverted():
     assert turned.interval()[:, ::-1] == pytest.approx(1 / ratio.interval(), rel=1e-12)
 
 
-def test_ratio_not_above_zero_has_no_interval_and_harms_no_other():
+def test_ratio_not_above_zero_has_a_t_interval_and_harms_no_other():
     limits = ratios([-1.0, 0.0, 2.0], np.eye(3) * 0.04, df=10).interval()
-    assert np.isnan(limits[:2]).all()
+    assert limits[:2] == pytest.approx(grouped([-1.0, 0.0], np.eye(2) * 0.04, df=10).interval())
     assert limits[2] == pytest.approx([1.6005276, 2.4991760], rel=1e-7)
+
+
+@pytest.mark.parametrize("method", ["log", "index"])
+def test_a_value_of_nought_without_error_has_limits_of_nought(method):
+    assert proportion(0.0, 0.0, method).interval()[0] == pytest.approx([0.0, 0.0], abs=0.0)
+
+
+@pytest.mark.parametrize(("method", "slope"), [("log", 1 / 0.001), ("index", 1 / (0.001 * 0.999))])
+def test_an_error_of_many_values_has_a_t_interval(method, slope):
+    by_t = [tuple(proportion(0.001, se, "t").interval()[0]) for se in (1.99 / slope, 2.01 / slope)]
+    less, more = (tuple(proportion(0.001, se, method).interval()[0]) for se in (1.99 / slope, 2.01 / slope))
+    assert more == by_t[1]
+    assert 0 < less[0] < 0.001 < by_t[0][1] < less[1]
+
+
+def test_limits_are_finite_at_any_level():
+    few = ratios([2.0], [[4.0]], df=1).interval(0.9999)[0]
+    assert few == pytest.approx(grouped([2.0], [[4.0]], df=1).interval(0.9999)[0])
 
 
 def test_replicates_of_a_ratio_are_each_taken_to_the_log_scale():
@@ -138,20 +156,70 @@ def test_an_index_of_poverty_above_one_has_a_t_interval():
     assert both[0] == pytest.approx(both[1])
 
 
-def test_a_replicate_without_a_logit_leaves_a_t_interval():
+def rate_of_one_in_sixty(method):
+    """One person of sixty is poor: the bootstrap draws them 0, 1, 2, ... times."""
+    draws = np.random.default_rng(5).multinomial(60, np.full(60, 1 / 60), size=200)[:, :1] / 60
+    assert (draws == 0).sum() > 50
+    replicates = Replicates(
+        identity="survey", values=draws, full=np.array([1 / 60]), scale=1 / 199, mse=True, df=199.0
+    )
+    return Estimates(
+        [1 / 60],
+        sources=(replicates,),
+        labels=(Label(measure="poverty_rate"),),
+        supports=(Support(n=60),),
+        interval_methods=(method,),
+    )
+
+
+@pytest.mark.parametrize("method", ["logit", "index", "log"])
+def test_replicates_that_have_no_place_on_the_scale_count(method):
+    """As if linearised: a variance of those that have one would be far too small."""
+    rate = rate_of_one_in_sixty(method)
+    known = Estimates(
+        rate.values,
+        sources=(Covariance(identity="survey", matrix=[[rate.se[0] ** 2]], df=199),),
+        labels=rate.labels,
+        supports=rate.supports,
+        interval_methods=(method,),
+    )
+    assert rate.interval() == pytest.approx(known.interval(), rel=1e-12)
+    assert rate.interval()[0, 1] > 0.09
+
+
+def test_a_replicate_all_but_at_the_border_does_not_decide():
     replicates = Replicates(
         identity="survey",
-        values=np.array([[0.96], [1.0], [0.99], [0.95]]),
-        full=np.array([0.98]),
-        scale=0.25,
-        df=3.0,
+        values=np.array([[1e-12], [0.5], [0.6], [0.7]]),
+        full=np.array([0.5]),
+        scale=0.1,
+        mse=True,
     )
     index = Estimates(
-        [0.98], sources=(replicates,), labels=(Label(measure="gini"),), interval_methods=("index",)
+        [0.5], sources=(replicates,), labels=(Label(measure="gini"),), interval_methods=("log",)
     )
-    middle = (index.interval()[0, 0] + index.interval()[0, 1]) / 2
-    assert middle == pytest.approx(0.98)
+    assert np.log(index.interval()[0] / 0.5) == pytest.approx(
+        np.array([-1, 1]) * 1.959964 * index.se[0] / 0.5, rel=1e-6
+    )
 
 
-def test_an_error_many_times_the_value_gives_no_log_interval():
-    assert np.isnan(proportion(1e-4, 1.0, "log").interval()).all()
+@pytest.mark.parametrize("method", ["log", "index", "logit", "xlogit"])
+def test_values_of_which_only_draws_vary_have_percentiles(method):
+    draws = Draws(identity="model", values=np.random.default_rng(1).normal(0.1, 0.1, (500, 1)))
+    only = Estimates(
+        [0.1], sources=(draws,), labels=(Label(measure="gini"),), interval_methods=(method,)
+    )
+    assert (only.interval() == draws.percentiles(0.95)).all()
+
+
+@pytest.mark.parametrize("method", ["log", "index"])
+def test_draws_beside_a_survey_that_have_no_place_on_the_scale_count(method):
+    draws = Draws(identity="model", values=np.random.default_rng(1).normal(0.1, 0.1, (500, 1)))
+    survey = Covariance(identity="survey", matrix=[[1e-4]])
+    both, known = (
+        Estimates(
+            [0.1], sources=(survey, other), labels=(Label(measure="gini"),), interval_methods=(method,)
+        )
+        for other in (draws, Covariance(identity="model", matrix=draws.covariance()))
+    )
+    assert both.interval() == pytest.approx(known.interval(), rel=1e-12)

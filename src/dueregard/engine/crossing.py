@@ -37,9 +37,13 @@ from dueregard.estimates import Label, Support
 
 __all__ = ["SCALES", "label_of", "solve_crossing"]
 
-_LOGIT = "interval on the logit scale"
-SCALES = {"log": "interval on the log scale", "logit": _LOGIT, "index": _LOGIT}
-"""What is said of intervals that are not symmetric."""
+_LOGIT = "interval on the logit scale where the value is clear of 0 and 1"
+SCALES = {
+    "log": "interval on the log scale where the value is clear of zero",
+    "logit": _LOGIT,
+    "index": _LOGIT,
+}
+"""What is said of intervals that are not symmetric, but by t or exact at or near a border."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

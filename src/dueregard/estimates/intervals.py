@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse, special
+from scipy import special
 
 from dueregard.errors import SpreadError, UsageError, did_you_mean
 from dueregard.estimates import proportion_intervals as proportion
 from dueregard.estimates.draws import Draws
-from dueregard.estimates.replicates import Replicates
+from dueregard.estimates.scales import LOG, LOGIT, interval_on
 from dueregard.estimates.source import FloatArray, IntArray, Source
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["degrees_of_freedom", "interval", "t_tail"]
 
 METHODS = ("t", "log", "index", "mean", "logit", "xlogit", "beta", "wilson", "given")
+SCALES = {"log": LOG, "index": LOGIT}
 
 
 def interval(estimates: Estimates, level: float) -> FloatArray:
@@ -112,58 +112,20 @@ def _by_method(estimates: Estimates, method: str, index: IntArray, level: float)
         return _computed_beforehand(estimates, index, level)
     if not estimates.sources:
         return np.full((len(index), 2), np.nan)
+    if method not in METHODS:
+        raise UsageError(
+            f"There is no interval method {method!r}.",
+            found=f"The methods are: {', '.join(METHODS)}.",
+            remedy=did_you_mean(method, METHODS) or None,
+        )
+    chosen, first = estimates.select(index), estimates.sources[0]
+    if len(estimates.sources) == 1 and isinstance(first, Draws):
+        return first.select(index).percentiles(level)
     if method == "t":
-        return _t_or_percentiles(estimates.select(index), level)
-    if method == "log":
-        return _on_the_log_scale(estimates.select(index), level)
-    if method == "index":
-        return _of_an_index(estimates.select(index), level)
-    if method in METHODS:
-        return _proportion(estimates.select(index), method, level)
-    raise UsageError(
-        f"There is no interval method {method!r}.",
-        found=f"The methods are: {', '.join(METHODS)}.",
-        remedy=did_you_mean(method, METHODS) or None,
-    )
-
-
-def _t_or_percentiles(estimates: Estimates, level: float) -> FloatArray:
-    source = estimates.sources[0]
-    if len(estimates.sources) == 1 and isinstance(source, Draws):
-        return source.percentiles(level)
-    return proportion.mean_interval(estimates.values, estimates.se, df=estimates.df, level=level)
-
-
-def _on_the_log_scale(estimates: Estimates, level: float) -> FloatArray:
-    """Interval of a ratio or an index, symmetric on the log scale; none where it is not above zero."""
-    if len(estimates.sources) == 1 and isinstance(estimates.sources[0], Draws):
-        return _t_or_percentiles(estimates, level)
-    positive = estimates.values > 0
-    ratio = np.where(positive, estimates.values, 1.0)
-    se = _se_on_scale(estimates, np.log, 1 / ratio)
-    with np.errstate(over="ignore"):
-        limits = np.exp(proportion.mean_interval(np.log(ratio), se, df=estimates.df, level=level))
-    # An error many times the value bounds nothing.
-    return np.where(positive[:, None] & np.isfinite(limits).all(axis=1, keepdims=True), limits, np.nan)
-
-
-def _of_an_index(estimates: Estimates, level: float) -> FloatArray:
-    """Interval of an index that is mostly between 0 and 1: on the logit scale there, by t elsewhere."""
-    by_t = _t_or_percentiles(estimates, level)
-    if len(estimates.sources) == 1 and isinstance(estimates.sources[0], Draws):
-        return by_t
-    inside = (estimates.values > 0) & (estimates.values < 1)
-    for source in estimates.sources:
-        if isinstance(source, Replicates):
-            # A replicate at or beyond 0 or 1 has no logit, and would be left out of the variance.
-            inside &= ~((source.values <= 0) | (source.values >= 1)).any(axis=0)
-    limits = _on_the_logit_scale(estimates, np.where(inside, estimates.values, 0.5), level)
-    return np.where(inside[:, None], limits, by_t)
-
-
-def _on_the_logit_scale(estimates: Estimates, p: FloatArray, level: float) -> FloatArray:
-    se = _se_on_scale(estimates, special.logit, 1 / (p * (1 - p)))
-    return proportion.logit_interval(p, se, df=estimates.df, level=level)
+        return proportion.mean_interval(chosen.values, chosen.se, df=chosen.df, level=level)
+    if method in SCALES:
+        return interval_on(SCALES[method], chosen, level)
+    return _proportion(chosen, method, level)
 
 
 def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
@@ -189,18 +151,8 @@ def _proportion(estimates: Estimates, method: str, level: float) -> FloatArray:
     elif method == "xlogit":
         limits = proportion.xlogit_interval(p, se, df=df, level=level)
     else:
-        limits = _on_the_logit_scale(estimates, np.where(inside, p, 0.5), level)
+        limits = interval_on(LOGIT, estimates, level)
     return np.asarray(np.where(inside[:, None], limits, exact))
-
-
-def _se_on_scale(
-    estimates: Estimates, function: Callable[[FloatArray], FloatArray], slope: FloatArray
-) -> FloatArray:
-    """Standard errors on another scale, replicates and draws transformed one by one."""
-    slopes = sparse.diags_array(slope, format="csr")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        moved = [source.transform(function, slopes) for source in estimates.sources]
-    return np.asarray(np.sqrt(np.sum([source.variances() for source in moved], axis=0)))
 
 
 def _computed_beforehand(estimates: Estimates, index: IntArray, level: float) -> FloatArray:
@@ -210,7 +162,7 @@ def _computed_beforehand(estimates: Estimates, index: IntArray, level: float) ->
     if missing.any():
         levels = ", ".join(f"{each:g}" for each in estimates.limits) or "none"
         raise SpreadError(
-            f"The limits of a quantile at level {level:g} were not computed.",
+            f"The limits of this value at level {level:g} were not computed.",
             found=f"Limits are known at these levels: {levels}.",
             remedy=f"Ask for the level when estimating: estimate(..., level={level:g}).",
         )
