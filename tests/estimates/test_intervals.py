@@ -114,8 +114,8 @@ def test_a_value_of_nought_without_error_has_limits_of_nought(method):
 
 @pytest.mark.parametrize(("method", "slope"), [("log", 1 / 0.001), ("index", 1 / (0.001 * 0.999))])
 def test_an_error_of_many_values_has_a_t_interval(method, slope):
-    by_t = [tuple(proportion(0.001, se, "t").interval()[0]) for se in (1.99 / slope, 2.01 / slope)]
-    less, more = (tuple(proportion(0.001, se, method).interval()[0]) for se in (1.99 / slope, 2.01 / slope))
+    by_t = [tuple(proportion(0.001, se, "t").interval()[0]) for se in (2.99 / slope, 3.01 / slope)]
+    less, more = (tuple(proportion(0.001, se, method).interval()[0]) for se in (2.99 / slope, 3.01 / slope))
     assert more == by_t[1]
     assert 0 < less[0] < 0.001 < by_t[0][1] < less[1]
 
@@ -206,9 +206,7 @@ def test_a_replicate_all_but_at_the_border_does_not_decide():
 @pytest.mark.parametrize("method", ["log", "index", "logit", "xlogit"])
 def test_values_of_which_only_draws_vary_have_percentiles(method):
     draws = Draws(identity="model", values=np.random.default_rng(1).normal(0.1, 0.1, (500, 1)))
-    only = Estimates(
-        [0.1], sources=(draws,), labels=(Label(measure="gini"),), interval_methods=(method,)
-    )
+    only = Estimates([0.1], sources=(draws,), labels=(Label(measure="gini"),), interval_methods=(method,))
     assert (only.interval() == draws.percentiles(0.95)).all()
 
 
@@ -217,9 +215,7 @@ def test_draws_beside_a_survey_that_have_no_place_on_the_scale_count(method):
     draws = Draws(identity="model", values=np.random.default_rng(1).normal(0.1, 0.1, (500, 1)))
     survey = Covariance(identity="survey", matrix=[[1e-4]])
     both, known = (
-        Estimates(
-            [0.1], sources=(survey, other), labels=(Label(measure="gini"),), interval_methods=(method,)
-        )
+        Estimates([0.1], sources=(survey, other), labels=(Label(measure="gini"),), interval_methods=(method,))
         for other in (draws, Covariance(identity="model", matrix=draws.covariance()))
     )
     assert both.interval() == pytest.approx(known.interval(), rel=1e-12)

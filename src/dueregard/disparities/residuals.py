@@ -13,12 +13,13 @@ from dueregard.disparities.evaluation import NO_SE, Part
 from dueregard.disparities.formulae import shares
 from dueregard.disparities.ranking import midranks
 from dueregard.errors import UsageError
-from dueregard.estimates import Covariance, Estimates
+from dueregard.estimates import Covariance, Estimates, Status
 from dueregard.estimates.source import FloatArray
 
 __all__ = ["Spread", "check_spread", "concentration_variance", "robust_covariance", "with_residuals"]
 
 Spread: TypeAlias = Literal["estimates", "residuals"]
+TWO_GROUPS = "two groups leave no scatter around the line"
 METHOD = "spread from the groups' scatter around the line"
 _CALLS = count()
 
@@ -107,21 +108,31 @@ def with_residuals(result: Estimates, parts: Sequence[Part], variance: Callable[
     Returns
     -------
     Estimates
-        Independent of everything else, with the degrees of freedom of the part with fewest groups.
+        Independent of everything else, with the degrees of freedom of the part with fewest groups, those of
+        two left aside: they leave no scatter, and are approximate.
     """
     known = np.isfinite(result.values)
+    groups = np.array([len(part.positions) for part in parts])
     variances = [variance(part) if there else np.nan for part, there in zip(parts, known, strict=True)]
-    freedom = max(min((len(part.positions) - 2 for part in parts), default=0), 0)
+    freedom = min(groups[groups > 2] - 2, default=0)
     source = Covariance.independent(
         np.array(variances), identity=f"scatter around a line, call {next(_CALLS)}", df=float(freedom)
     )
-    healed = [reason == NO_SE for reason in result.reasons]
+    judged = [
+        _judged(status, reason, some)
+        for status, reason, some in zip(result.statuses, result.reasons, groups.tolist(), strict=True)
+    ]
     return replace(
         result,
         sources=(source,),
-        statuses=tuple(
-            "ok" if each else status for each, status in zip(healed, result.statuses, strict=True)
-        ),
-        reasons=tuple(None if each else reason for each, reason in zip(healed, result.reasons, strict=True)),
+        statuses=tuple(status for status, _ in judged),
+        reasons=tuple(reason for _, reason in judged),
         labels=tuple(replace(label, method=f"{label.method}; {METHOD}") for label in result.labels),
     )
+
+
+def _judged(status: Status, reason: str | None, groups: int) -> tuple[Status, str | None]:
+    """Without standard errors of the groups a result is sound, if there is scatter."""
+    if reason not in (None, NO_SE):
+        return status, reason
+    return ("approximate", TWO_GROUPS) if groups == 2 else ("ok", None)

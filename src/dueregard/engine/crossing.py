@@ -218,6 +218,10 @@ def _smooth(scan: RankScan, measure: Smooth) -> _Found:
     cells = scan.cells
     found = _Found(part=scan.spread.part(cells, measure, scan))
     yes, left_out = getattr(measure, "yes", None), getattr(measure, "left_out", None)
+    undefined = getattr(measure, "undefined", None)
+    if undefined is not None:
+        none = np.flatnonzero(np.isnan(found.part.values))
+        found = replace(found, reasons=dict.fromkeys(none.tolist(), undefined))
     if yes is not None:
         some = cells.total(_counted(measure.outcome, "yes", yes).name)
         found = replace(found, events=np.minimum(some, cells.total((measure.outcome, "n")) - some))
@@ -258,17 +262,24 @@ def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, _Found
 def _block(
     measure: Measure, levels: Levels, found: _Found, *, supports: Sequence[Support], spread: Spread
 ) -> Block:
-    count = len(levels)
+    count, supported = len(levels), _supports(found, supports)
     return Block(
         part=found.part,
         labels=[label_of(measure, spread, levels.by(index)) for index in range(count)],
-        supports=_supports(found, supports),
-        reasons=[found.reasons.get(index) for index in range(count)],
+        supports=supported,
+        reasons=[
+            found.reasons.get(index) or _too_few(measure, support) for index, support in enumerate(supported)
+        ],
         limits=found.limits,
         intervals=_interval_methods(measure, count, found.limits),
         # A full count has no interval that could be too short.
         enough=0 if isinstance(spread, FullCount) else getattr(measure, "enough", 0),
     )
+
+
+def _too_few(measure: Measure, support: Support) -> str | None:
+    people, reason = getattr(measure, "few", None) or (0, None)
+    return reason if support.n < people else None
 
 
 def _supports(found: _Found, supports: Sequence[Support]) -> Sequence[Support]:

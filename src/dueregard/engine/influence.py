@@ -12,7 +12,7 @@ from dueregard.engine.design import SurveyDesign
 from dueregard.engine.evaluate import evaluate
 from dueregard.engine.frames import collect, number_rows, numbers, whole_numbers
 from dueregard.engine.pinned import pinned
-from dueregard.engine.protocols import Composite, Measure, Tallied
+from dueregard.engine.protocols import Composite, Gathered, Measure, Tallied
 from dueregard.engine.rows import prepare_rows
 from dueregard.engine.table import Table
 from dueregard.errors import UsageError
@@ -38,8 +38,10 @@ def recentred_influence(table: Table, measure: Measure) -> NDArray[np.float64]:
     -------
     ndarray (n,)
         In the order of the table's rows: the value plus the influence of one person more at that person's
-        place. Their weighted mean is the value, up to the step of a quantile; of a domain with a line drawn
-        from everybody, over everybody. NaN for whoever the value is not of.
+        place. NaN for whoever the value is not of. Their weighted mean is the value, up to the step of a
+        quantile; but not of a domain with a line drawn from everybody. People outside it then move its value
+        as well, through the line, and the mean differs from the value by minus the sum of their influence,
+        which is not returned.
 
     Raises
     ------
@@ -89,7 +91,7 @@ def _rows_alone(table: Table) -> Table:
 
 
 def _refuse(table: Table, measure: Measure) -> None:
-    if isinstance(measure, Composite | Tallied) or measure.name in TOTALS:
+    if isinstance(measure, Composite | Gathered | Tallied) or measure.name in TOTALS:
         raise UsageError(
             f"{measure.name} has no recentred influence: it is no one value of a distribution.",
             remedy="Ask for a mean, a quantile, or an index of inequality or poverty.",

@@ -11,6 +11,7 @@ from dueregard.engine import Measure
 from dueregard.engine.blocks import EVERY_SIZE
 from dueregard.errors import UsageError
 from dueregard.measures.enough import ENOUGH, SAME
+from dueregard.measures.few import FEW, ONE_PERSON
 
 __all__ = [
     "CATALOGUE",
@@ -22,6 +23,7 @@ __all__ = [
     "better_value",
     "catalogued",
     "enough_of",
+    "few_of",
     "register",
 ]
 
@@ -192,6 +194,30 @@ def enough_of(measure: Any) -> int:
     alike = SAME.get((measure.name, measure.parameters.get("alpha")), measure.name)
     entry = _entries.get(alike)
     return entry.enough if entry else 0
+
+
+def few_of(measure: Any) -> tuple[int, str] | None:
+    """Find below how many people a measure's value says little, and why.
+
+    Parameters
+    ----------
+    measure : Measure
+        Of the catalogue, or anybody's own.
+
+    Returns
+    -------
+    (int, str), optional
+        None for a measure that has a value for whoever there is.
+
+    Examples
+    --------
+    >>> few_of(CATALOGUE["gini"].make("income"))
+    (2, 'one person: inequality cannot be measured')
+    """
+    entry = _entries.get(measure.name)
+    if measure.name in FEW or entry is None:
+        return FEW.get(measure.name)
+    return ONE_PERSON if entry.family == "inequality" and entry.direction != "outcome" else None
 
 
 def register(make: Callable[..., Measure], *, name: str | None = None) -> None:

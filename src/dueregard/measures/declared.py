@@ -15,7 +15,7 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Moment
 from dueregard.engine.scored import Scored, Solution
 from dueregard.estimates import Estimates, Label
-from dueregard.measures.catalogue import enough_of
+from dueregard.measures.catalogue import enough_of, few_of
 
 __all__ = ["CompositeMeasure", "OrderedMeasure", "SmoothMeasure"]
 
@@ -44,6 +44,8 @@ class SmoothMeasure:
         1 for whoever has a value for which the measure is not defined, else 0.
     refuse_left_out : bool
         Refuse to compute when anybody is left out.
+    undefined : str, optional
+        Why there may be no value although there are people.
     """
 
     name: str
@@ -58,8 +60,10 @@ class SmoothMeasure:
     yes: Moment | None = None
     left_out: Moment | None = None
     refuse_left_out: bool = False
+    undefined: str | None = None
 
     enough = property(enough_of)
+    few = property(few_of)
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Compute values from totals."""
@@ -103,6 +107,7 @@ class OrderedMeasure:
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     enough = property(enough_of)
+    few = property(few_of)
 
     def estimate(self, people: OrderedPeople, population: OrderedPeople | None) -> Scored | Solution:
         """Estimate for the people of each level."""

@@ -117,10 +117,11 @@ def _uncentred(_: nw.Expr, value: nw.Expr) -> nw.Expr:
 
 
 def _coefficient_of_variation(totals: Totals, _: NDArray[np.float64]) -> NDArray[Any]:
-    centre = totals["y"] / totals["one"]
-    return np.asarray(
-        np.sqrt(totals["yy"] / totals["one"] - centre * centre) / (totals["value"] / totals["one"])
-    )
+    centre, mean = totals["y"] / totals["one"], totals["value"] / totals["one"]
+    variance = totals["yy"] / totals["one"] - centre * centre
+    # Of people who all have the same it may come out a rounding below zero.
+    deviation = np.sqrt(np.where(np.real(variance) > 0, variance, 0.0))
+    return np.asarray(deviation / np.where(np.real(mean) > 0, mean, np.nan))
 
 
 @catalogued(
@@ -129,7 +130,7 @@ def _coefficient_of_variation(totals: Totals, _: NDArray[np.float64]) -> NDArray
     meaning="The standard deviation as a multiple of the mean: how far values typically lie from the mean, "
     "relative to it.",
     formula="√(mean((y − μ)²)) / μ",
-    range="0 (equality) to √(N − 1); without meaning unless the mean is above zero",
+    range="0 (equality) to √(N − 1); there is no value unless the mean is above zero",
     variance="linearised: a function of totals, differentiated exactly",
     oracle="R ineq 0.2-13 var.coeff (unweighted), and √(2 GE(2)) of R convey 1.0.1, to 1e-8",
     avoid="A few very large values decide it, and its standard error is then too small: use gini. Not for "
@@ -180,6 +181,7 @@ def coefficient_of_variation(
         function=_coefficient_of_variation,
         label=name or column,
         unit=unit,
+        undefined="the mean is not above zero",
     )
 
 

@@ -8,12 +8,14 @@ import numpy as np
 
 from dueregard.engine import Outcome
 from dueregard.engine.ordered import OrderedPeople
-from dueregard.engine.scored import Solution
+from dueregard.engine.scored import Floats, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
 from dueregard.measures.shares import read_score, spoken, total_up_to
 
 __all__ = ["palma_ratio", "quintile_share_ratio"]
+
+_PARTS = {5: "fifth", 10: "tenth"}
 
 
 def _ratio(
@@ -28,13 +30,27 @@ def _ratio(
     with np.errstate(invalid="ignore", divide="ignore"):
         low = total_up_to(people, bottom, score=score, bandwidth=bandwidth)
         high = people.total(people.y) - total_up_to(people, top, score=score, bandwidth=bandwidth)
-        none = ~(low.values > 0)
         ratio = high / low
+        reasons = _reasons(people, low.values, top)
+        none = people.count == 0
+        none[list(reasons)] = True
         kept = ratio.mapped(np.where(none, np.nan, ratio.values), np.where(none, np.nan, 1.0))
-        some = np.flatnonzero(none & (people.count > 0)).tolist()
-        return Solution(
-            scored=kept, reasons=dict.fromkeys(some, "the total of the lowest slice is not positive")
-        )
+        return Solution(scored=kept, reasons=reasons)
+
+
+def _reasons(people: OrderedPeople, low: Floats, top: float) -> dict[int, str]:
+    """Say why levels have no value; the first reason is the one that counts."""
+    needed = round(1 / (1 - top))
+    above = people.sums(~people.at_most(people.reached(top)))
+    wanting = {
+        f"too few people for a {_PARTS[needed]} at each end": people.count < needed,
+        "the total of the lowest slice is not positive": ~(low > 0),
+        "nobody has more than the quantile where the highest slice begins": ~(above > 0),
+    }
+    reasons: dict[int, str] = {}
+    for reason, levels in reversed(wanting.items()):
+        reasons |= dict.fromkeys(np.flatnonzero(levels & (people.count > 0)).tolist(), reason)
+    return reasons
 
 
 def _ratio_of_slices(
@@ -79,7 +95,8 @@ def _ratio_of_slices(
     "Langel and Tillé (2011), Journal of Statistical Planning and Inference 141, 2976-2985, for the "
     "density-free form",
     example="quintile_share_ratio:income",
-    convention="Everybody tied with a quantile counts as at or below it.",
+    convention="Everybody tied with a quantile counts as at or below it. Of fewer than 5 people there is no "
+    "value.",
     properties=("scale invariant", "replication invariant"),
 )
 def quintile_share_ratio(
@@ -149,7 +166,8 @@ def quintile_share_ratio(
     "87-153; Osier (2009), Survey Research Methods 3, 167-195, section 3.4; Langel and Tillé (2011), "
     "Journal of Statistical Planning and Inference 141, 2976-2985, for the density-free form",
     example="palma_ratio:income",
-    convention="Everybody tied with a quantile counts as at or below it.",
+    convention="Everybody tied with a quantile counts as at or below it. Of fewer than 10 people there is no "
+    "value.",
     properties=("scale invariant", "replication invariant"),
 )
 def palma_ratio(

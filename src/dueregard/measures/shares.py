@@ -82,7 +82,16 @@ def _share(
             whole = total_up_to(people, p, score=score, bandwidth=bandwidth)
             return whole if part is None else Scored(part.values, whole.terms)
 
-        return of_positive_total(people, (reached(upper) - reached(lower)) / people.total(people.y))
+        found = of_positive_total(people, (reached(upper) - reached(lower)) / people.total(people.y))
+    return _of_enough(people, found, upper - lower) if boundary == "whole" else found
+
+
+def _of_enough(people: OrderedPeople, found: Solution, width: float) -> Solution:
+    """Drop values of levels that have less than one person a slice, who cannot be counted in part."""
+    few = (people.count > 0) & (people.count * width < 1 - 1e-9)
+    some = dict.fromkeys(np.flatnonzero(few).tolist(), "too few people for the slice")
+    kept = found.scored.mapped(np.where(few, np.nan, found.scored.values), np.where(few, np.nan, 1.0))
+    return Solution(scored=kept, reasons={**some, **found.reasons})
 
 
 def _lower_total(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine import Outcome
 from dueregard.engine.protocols import Moment, one
-from dueregard.measures.catalogue import catalogued, enough_of
+from dueregard.measures.catalogue import catalogued, enough_of, few_of
 from dueregard.measures.means import y
 
 __all__ = ["Variance", "variance"]
@@ -53,6 +53,7 @@ class Variance:
     moments: ClassVar[Mapping[str, Moment]] = {"one": one, "y": y, "yy": squared}
 
     enough = property(enough_of)
+    few = property(few_of)
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Take the mean square less the squared mean, with the factor."""
