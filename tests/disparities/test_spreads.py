@@ -199,3 +199,24 @@ def test_residual_spread_of_a_line_by_textbook():
     assert disparities.slope_index(groups, spread="residuals").se == pytest.approx([robust])
     plain = np.sqrt(left @ left / 2 / (x @ x)) * 2 * (x @ x) / 4
     assert disparities.absolute_concentration_index(groups, spread="residuals").se == pytest.approx([plain])
+
+
+@pytest.mark.parametrize("name", ["slope_index", "relative_index", "absolute_concentration_index"])
+def test_two_groups_leave_no_scatter(name):
+    groups = published([60.0, 72], None, [1.0] * 2, by="region", levels=LEVELS[:2], order=LEVELS[:2])
+    found = getattr(disparities, name)(groups, spread="residuals")
+    assert np.isfinite(found.values).all()
+    assert found.statuses == ("approximate",)
+    assert found.reasons == ("two groups leave no scatter around the line",)
+    assert np.isnan(found.interval()).all()
+
+
+def test_two_groups_take_no_interval_from_others():
+    values = [60.0, 72, 70, 90, 60, 72]
+    labels = [
+        Label(measure="mean", by={"year": y, "region": r}) for y, r in zip("111122", "abcdab", strict=True)
+    ]
+    groups = grouped(Estimates(values, labels=tuple(labels)), population=[1.0] * 6, by="region", order=LEVELS)
+    found = disparities.slope_index(groups, spread="residuals")
+    assert found.statuses == ("ok", "approximate")
+    assert np.isfinite(found.interval()).tolist() == [[True, True], [False, False]]

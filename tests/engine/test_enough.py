@@ -19,6 +19,8 @@ from dueregard.measures import (
     mean,
     mean_log_deviation,
     theil,
+    variance,
+    zenga,
 )
 from dueregard.measures.declared import OrderedMeasure
 
@@ -60,6 +62,37 @@ def test_decompositions_are_judged_by_their_own_number():
     found = evaluate(people(CATALOGUE["gini"].enough + 50), [split])
     assert CATALOGUE["gini_decomposition"].enough > CATALOGUE["gini"].enough + 50
     assert set(found.statuses) == {"approximate"}
+
+
+def test_inequality_of_one_person_cannot_be_measured():
+    for measure in (gini("income"), theil("income"), gini_decomposition("income", within="sex")):
+        for design in ({}, {"count": "full"}):
+            found = evaluate(people(1, **design), [measure])
+            some = [
+                reason
+                for reason, status in zip(found.reasons, found.statuses, strict=True)
+                if status == "approximate"
+            ]
+            assert set(some) == {"one person: inequality cannot be measured"}
+    assert evaluate(people(1), [mean("income")]).reasons == (None,)
+
+
+def test_zenga_of_few_people_is_too_high():
+    few, some = (evaluate(people(size), [zenga("income")]) for size in (29, 30))
+    assert (few.statuses, few.reasons) == (
+        ("approximate",),
+        ("fewer than 30 people: in small groups it is too high",),
+    )
+    assert (some.statuses, some.reasons) == (("ok",), (None,))
+
+
+def test_people_left_out_are_not_among_the_few():
+    left_out = table_from(pa.table({"income": [0.0, -1.0, 5.0]}), design=SurveyDesign())
+    assert evaluate(left_out, [theil("income")]).reasons == ("one person: inequality cannot be measured",)
+
+
+def test_one_person_has_no_variance():
+    assert evaluate(people(1), [variance("income")]).reasons == ("one person has no variance",)
 
 
 def test_a_full_count_has_no_interval_to_be_short():

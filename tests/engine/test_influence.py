@@ -97,6 +97,26 @@ def test_what_is_no_value_of_a_distribution_is_refused(text: str) -> None:
         recentred_influence(table(), parse_measure(text))
 
 
+def test_published_figures_are_no_distribution() -> None:
+    measure = parse_measure("population_attributable_risk:y,better=higher,population=w,group=g")
+    with pytest.raises(UsageError, match="has no recentred influence"):
+        recentred_influence(table(), measure)
+
+
+def test_of_a_domain_the_mean_misses_what_a_line_of_everybody_moves() -> None:
+    """By what the outsiders' influence adds up to: the change when all of them count for more."""
+    measure = parse_measure("poverty_gap:y,line=0.6*mean")
+    domain = table().where("g == 1")
+    inside = COLUMNS["g"] == 1
+    ours = recentred_influence(domain, measure)[inside]
+    whole = evaluate(domain, [measure]).values[0]
+    step = np.where(inside, 0, 1e-6 * W)
+    up, down = (evaluate(table(W + sign * step).where("g == 1"), [measure]).values[0] for sign in (1, -1))
+    outsiders = (up - down) / 2e-6
+    assert abs(outsiders) > 1e-3
+    assert np.average(ours, weights=W[inside]) == pytest.approx(whole - outsiders, rel=1e-4)
+
+
 def test_implied_weights_are_refused() -> None:
     frame = pa.table({"y": Y, "n": np.full(SIZE, 500.0)})
     with pytest.raises(UsageError, match="weights are calibrated or implied"):

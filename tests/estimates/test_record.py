@@ -102,3 +102,9 @@ def test_levels_may_be_an_iterator():
 @pytest.mark.parametrize("level", [0.95, np.float64(0.9)])
 def test_one_level(level):
     assert len(records(grouped([10.0], [[4.0]]), level=level)) == 1
+
+
+def test_a_value_without_limits_says_why():
+    [only] = records(grouped([10.0], [[4.0]], df=0))
+    assert (only.low, only.high, only.status) == (None, None, "approximate")
+    assert only.reason == "no interval: there are no degrees of freedom"

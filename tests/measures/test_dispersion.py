@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.engine import evaluate
+from dueregard.engine import Grouping, SurveyDesign, evaluate, table_from
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
 from dueregard.measures.dispersion import coefficient_of_variation, kolm, variance_of_logs
@@ -102,3 +103,24 @@ def test_an_empty_level_has_no_value() -> None:
 def test_alpha_is_above_zero() -> None:
     with pytest.raises(UsageError, match="alpha"):
         kolm("y", alpha=0)
+
+
+def test_relative_to_a_mean_that_is_not_above_zero_there_is_no_value() -> None:
+    y, group = [-3.0, 1.0, -1.0, 1.0, 1.0, 3.0], ["a", "a", "b", "b", "c", "c"]
+    people = table_from(pa.table({"y": y, "g": group}), design=SurveyDesign())
+    by = Grouping(name="g", column="g")
+    found = evaluate(people, [coefficient_of_variation("y")], groupings=[[by]])
+    assert found.values == pytest.approx([np.nan, np.nan, 0.5], nan_ok=True)
+    assert found.statuses[:2] == ("not_estimable",) * 2
+    assert found.reasons[:2] == ("the mean is not above zero",) * 2
+    assert np.isnan(found.interval()[:2]).all()
+    assert np.isfinite(found.interval()[2]).all()
+
+
+@given(st.floats(0.1, 1e9))
+def test_people_who_all_have_the_same_vary_by_nothing(amount: float) -> None:
+    people = table_from(pa.table({"y": [amount] * 3 + [1.0, 2.0], "g": list("aaabb")}), design=SurveyDesign())
+    by = Grouping(name="g", column="g")
+    found = evaluate(people, [coefficient_of_variation("y")], groupings=[[by]])
+    assert found.values[0] == pytest.approx(0, abs=1e-6)
+    assert np.isfinite(found.interval()[0]).all()

@@ -1,14 +1,17 @@
 """Shares of slices and their ratios by brute force and by their properties."""
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dueregard.engine import SurveyDesign, evaluate, table_from
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import UsageError
 from dueregard.measures.lorenz import lorenz
@@ -49,9 +52,11 @@ def test_slices_by_hand() -> None:
 )
 def test_slices_add_up_to_everything(y: list[int], cuts: tuple[float, float]) -> None:
     edges = (0.0, *cuts, 1.0)
-    for boundary in ("split", "whole"):
+    # Whole people need at least one for each slice, the narrowest a hundredth.
+    for boundary, people in (("split", y), ("whole", y * 40)):
         slices = [
-            values(share("y", lower=low, upper=high, boundary=boundary), y) for low, high in pairwise(edges)
+            values(share("y", lower=low, upper=high, boundary=boundary), people)
+            for low, high in pairwise(edges)
         ]
         assert sum(slices) == pytest.approx(1, rel=1e-12)
     assert values(share("y", upper=cuts[0]), y) == pytest.approx(values(lorenz("y", p=cuts[0]), y))
@@ -99,8 +104,9 @@ def test_neither_scale_of_weights_nor_order_matter(power: int, seed: int) -> Non
     order = draw.permutation(25)
     for measure in (share("y", lower=0.3), quintile_share_ratio("y"), palma_ratio("y")):
         known = values(measure, y, w)
-        assert values(measure, y, w * 10.0**power) == pytest.approx(known, rel=1e-12)
-        assert values(measure, y[order], w[order]) == pytest.approx(known, rel=1e-12)
+        # Where all of the top tenth have the same there is no Palma ratio.
+        assert values(measure, y, w * 10.0**power) == pytest.approx(known, rel=1e-12, nan_ok=True)
+        assert values(measure, y[order], w[order]) == pytest.approx(known, rel=1e-12, nan_ok=True)
 
 
 def test_bandwidth_by_effective_number_does_not_depend_on_the_scale_of_weights() -> None:
@@ -116,7 +122,7 @@ def test_bandwidth_by_effective_number_does_not_depend_on_the_scale_of_weights()
 
 
 def test_nothing_at_the_bottom_and_nobody() -> None:
-    people = OrderedPeople.of([0.0, 0.0, 0.0, 4.0, 1.0, 2.0], level=[0, 0, 0, 0, 2, 2], levels=3)
+    people = OrderedPeople.of([0.0] * 9 + [4.0, *range(1, 11)], level=np.repeat([0, 2], 10), levels=3)
     for make in (quintile_share_ratio, palma_ratio):
         found = make("y").form(people, None)
         assert np.isnan(found.scored.values[:2]).all()
@@ -124,6 +130,36 @@ def test_nothing_at_the_bottom_and_nobody() -> None:
         assert found.reasons == {0: "the total of the lowest slice is not positive"}
     assert np.isnan(lower_total("y").form(people, None).values[1])
     assert share("y", upper=0.5).form(people, None).scored.values[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "enough", "reason"),
+    [
+        (quintile_share_ratio, 5, "too few people for a fifth at each end"),
+        (palma_ratio, 10, "too few people for a tenth at each end"),
+        (partial(share, lower=0.9, boundary="whole"), 10, "too few people for the slice"),
+    ],
+)
+def test_too_few_people_for_the_slices_have_no_value(make: Any, enough: int, reason: str) -> None:
+    few, some = np.arange(1.0, enough), np.arange(1.0, enough + 1)
+    people = OrderedPeople.of([*few, *some], level=np.repeat([0, 1], [enough - 1, enough]))
+    found = make("y").form(people, None)
+    assert np.isnan(found.scored.values).tolist() == [True, False]
+    assert found.reasons == {0: reason}
+    table = table_from(pa.table({"y": few}), design=SurveyDesign())
+    estimated = evaluate(table, [make("y")])
+    assert (estimated.statuses, estimated.reasons) == (("not_estimable",), (reason,))
+
+
+def test_a_slice_that_counts_people_in_part_needs_no_whole_one() -> None:
+    assert values(share("y", lower=0.9), [1.0, 3.0]) == pytest.approx(3 * 0.2 / 4)
+
+
+def test_nobody_above_the_highest_border() -> None:
+    people = OrderedPeople.of([1.0] * 6 + [2.0] * 6)
+    found = quintile_share_ratio("y").form(people, None)
+    assert np.isnan(found.scored.values).all()
+    assert found.reasons == {0: "nobody has more than the quantile where the highest slice begins"}
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ class Estimates:
     limits : mapping of float to array of shape (k, 2), optional
         Intervals computed beforehand, by level; NaN for values that have none.
     interval_methods : tuple of str, length k, optional
-        "t" (default), "log" for ratios, "mean", "logit", "xlogit", "beta" or "wilson" for proportions, or
-        "given" for limits computed beforehand.
+        "t" (default), "log" for ratios, "index" for indices from 0 to 1, "mean", "logit", "xlogit", "beta"
+        or "wilson" for proportions, or "given" for limits computed beforehand.
     rest : callable, optional
         Maps a grouping variable to Estimates with the same labels, each of everyone but that level of it.
 
@@ -129,8 +129,9 @@ class Estimates:
         -------
         array of float, shape (k, 2)
             Lower and upper limits; NaN where there is no standard error. A proportion of 0 or 1, at which
-            the other methods degenerate, has exact limits ("beta") whatever its method; values of which
-            only draws vary have percentiles of the draws.
+            the other methods degenerate, has exact limits ("beta") whatever its method; what is at, beyond
+            or within a third of its standard error of the border of another scale has limits by t; values
+            of which only draws vary have percentiles of the draws.
 
         Raises
         ------

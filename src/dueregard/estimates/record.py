@@ -141,6 +141,8 @@ def _record(estimates: Estimates, i: int, *, se: float, df: float, limits: Any, 
     status, reason = estimates.statuses[i], estimates.reasons[i]
     if status == "ok" and not counted and estimate is not None and not np.isfinite(se):
         status, reason = "approximate", f"no standard error: {too_few(support.n)}"
+    elif status == "ok" and not counted and estimate is not None and low is None and not df > 0:
+        status, reason = "approximate", "no interval: there are no degrees of freedom"
     words = None
     if label.contrast is not None:
         words = verdict(
