@@ -211,7 +211,8 @@ def few_of(measure: Any) -> tuple[int, str] | None:
 
     Examples
     --------
-    >>> few_of(CATALOGUE["gini"].make("income"))
+    >>> from dueregard.measures import gini
+    >>> few_of(gini("income"))
     (2, 'one person: inequality cannot be measured')
     """
     entry = _entries.get(measure.name)
