@@ -129,9 +129,8 @@ class Estimates:
         -------
         array of float, shape (k, 2)
             Lower and upper limits; NaN where there is no standard error. A proportion of 0 or 1, at which
-            the other methods degenerate, has exact limits ("beta") whatever its method; what is at, beyond
-            or within a third of its standard error of the border of another scale has limits by t; values
-            of which only draws vary have percentiles of the draws.
+            the other methods degenerate, has exact limits ("beta"); what is beyond or all but at the border
+            of a scale has limits by t; values of which only draws vary have percentiles of the draws.
 
         Raises
         ------
