@@ -119,6 +119,44 @@ def test_areas_with_impossible_numbers_are_named(areas: Path) -> None:
     assert "Wrong are: 4, 5, 6." in answer.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--population", "people", "--multiplier", "1e10"], "at most 1,000,000,000"),
+        (["--population", "deaths", "--events", "people", "--kind", "proportion"], "swapped?"),
+        (["--population", "people * 100000000000000000"], "numbers are at most"),
+        (["--population", "people / 100000000000000"], "at least 1e-09"),
+    ],
+)
+def test_numbers_that_cannot_be_meant_are_refused(areas: Path, words: list[str], said: str) -> None:
+    given = words if "--events" in words else ["--events", "deaths", *words]
+    answer = dueregard("funnel", areas, *given, "--where", "deaths > 0")
+    assert answer.code in {1, 2}
+    assert said in answer.err
+
+
+def test_infinite_numbers_are_pointed_at(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "areas.csv", [["a", 1, 5], ["b", "inf", 7]], header=("area", "x", "n"))
+    answer = dueregard("funnel", table, "--events", "x", "--population", "n")
+    assert answer.code == 1
+    assert "'x' is infinite in 1 row.\n  Row numbers, counted below the header: 2." in answer.err
+
+
+def test_a_column_that_is_no_expected_events_is_doubted(areas: Path) -> None:
+    words = ["funnel", areas, "--events", "deaths", "--group", "area", "--kind", "ratio"]
+    doubted = dueregard(*words, "--expected", "people")
+    assert "Events are 2.3% of those expected: is --expected a column of expected events?" in doubted.out
+    assert "of those expected" not in dueregard(*words, "--expected", "expected").out
+
+
+def test_a_table_of_areas_without_rows_is_not_said_to_lack_people(tmp_path: Path) -> None:
+    table = write_table(tmp_path / "areas.csv", [], header=("area", "x", "n"))
+    answer = dueregard("funnel", table, "--events", "x", "--population", "n")
+    assert answer.code == 1
+    assert "areas.csv has no rows" in answer.err
+    assert "people" not in answer.err
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("kind", "column", "golden"),

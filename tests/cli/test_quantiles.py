@@ -92,12 +92,30 @@ def test_a_reader_is_told_the_direction_and_who_has_none(areas: Path) -> None:
         (["--value", "scor", "--first", "highest"], "Did you mean 'score'"),
         (["--value", "area", "--first", "highest"], "holds text"),
         (["--value", "score", "--first", "highest", "--quantiles", "1"], "At least two quantiles"),
+        (["--value", "score", "--first", "highest", "--quantiles", "2.5"], "a whole number"),
+        (["--value", "score", "--first", "highest", "--quantiles", "0"], "--quantiles must be"),
+        (["--value", "score", "--first", "highest", "--name", ""], "--name is empty"),
         (["--value", "score", "--first", "highest", "--name", "AREA"], "has a column 'AREA' already"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused(areas: Path, words: list[str], said: str) -> None:
     answer = dueregard("quantiles", areas, *words)
     assert answer.code == 2
+    assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--quantiles", "99", "--csv"], "There are 9 values in 10 rows."),
+        (["--quantiles", "7", "--within", "region"], "in every group of --within"),
+        (["--where", "region == 'X'"], "There are no rows"),
+        (["--where", "area == 's4'"], "Every value of 'score' is missing"),
+    ],
+)
+def test_no_quantile_at_all_is_no_answer(areas: Path, words: list[str], said: str) -> None:
+    answer = dueregard("quantiles", areas, "--value", "score", "--first", "highest", *words)
+    assert (answer.code, answer.out) == (1, "")
     assert said in answer.err
 
 

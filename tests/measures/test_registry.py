@@ -34,6 +34,12 @@ def test_conditions_are_columns() -> None:
     assert parse_measure("proportion:pay == 3").outcome.columns == ("pay == 3",)
 
 
+def test_a_column_in_back_quotes_may_be_an_option() -> None:
+    measure = parse_measure("gini_decomposition:income,within=`area, name`")
+    assert measure.parameters["within"] == "area, name"
+    assert parse_measure("mean:x,among=`a` > `b`").outcome.among == "`a` > `b`"
+
+
 def test_count_takes_no_column() -> None:
     assert parse_measure("count:among=age > 3").outcome.among == "age > 3"
 
@@ -48,6 +54,12 @@ def test_count_takes_no_column() -> None:
         ("quantile:income,p=2", "between 0 and 1"),
         ("median:income,rule=hf8", "Did you mean 'hf7'"),
         ("proportion:x,interval=lojit", "Did you mean 'logit'"),
+        ("atkinson:income,epsilon", "epsilon has no value: write epsilon=1"),
+        ("atkinson:income,epsilon=", "epsilon has no value: write epsilon=1 It was empty"),
+        ("median:income,rule", "rule has no value: write rule=math"),
+        ("pay_gap:income", "pay_gap:column,by=...,reference=..."),
+        ("alkire_foster:a < 1,b < 5", "semicolons, not by commas.*alkire_foster:a < 1; b < 5,cutoff=..."),
+        ("alkire_foster:a; b < 5 + 1,cutoff", "cutoff has no value: write cutoff=1"),
     ],
 )
 def test_refusals_help(text: str, message: str) -> None:

@@ -56,7 +56,7 @@ def test_empty_file(tmp_path: Path, content: str) -> None:
 def test_header_without_rows(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("age,sex\n")
     message = refusal(tmp_path / "people.csv")
-    assert message.startswith("people.csv has no people: it has a header and no rows.")
+    assert message.startswith("people.csv has no rows: it has a header and nothing below it.")
 
 
 def test_no_header(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_no_header(tmp_path: Path) -> None:
 
 
 def test_header_without_rows_in_memory() -> None:
-    assert "has no people" in refusal(pa.table({"age": pa.array([], pa.int64())}))
+    assert "has no rows" in refusal(pa.table({"age": pa.array([], pa.int64())}))
 
 
 def test_not_a_table() -> None:

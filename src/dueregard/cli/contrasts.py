@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from dueregard.errors import UsageError, did_you_mean
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Contrasts"]
 
 Kind = Literal["difference", "ratio", "log_ratio"]
+Asked = TypeVar("Asked")
 STANDARDS = ("rest", "average", "best")
 
 
@@ -76,9 +77,9 @@ class Contrasts:
             "log_ratio": log_ratio,
         }
         return cls(
-            groups=tuple((kind, *_group(text, by)) for kind, texts in asked.items() for text in texts or ()),
-            standards=tuple(_standard(which, by) for which in versus or ()),
-            changes=tuple(_pair(text, "after=before", "new_income=income") for text in change or ()),
+            groups=_once((kind, *_group(text, by)) for kind, texts in asked.items() for text in texts or ()),
+            standards=_once(_standard(which, by) for which in versus or ()),
+            changes=_once(_pair(text, "after=before", "new_income=income") for text in change or ()),
         )
 
     def of(self, estimates: Estimates) -> list[Estimates]:
@@ -101,6 +102,11 @@ class Contrasts:
             for after, before in self.changes
             for each in (estimates, *between)
         ]
+
+
+def _once(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+    """Leave out what was asked for before."""
+    return tuple(dict.fromkeys(asked))
 
 
 def _group(text: str, by: Sequence[str]) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -19,7 +20,11 @@ from dueregard.cli.released import (
     ungrouped_note,
 )
 from dueregard.cli.table import print_table
-from dueregard.errors import UsageError
+from dueregard.errors import PeopleError, UsageError
+
+if TYPE_CHECKING:
+    from dueregard.engine import Measure
+    from dueregard.people import People
 
 __all__ = ["estimate"]
 
@@ -93,6 +98,8 @@ def estimate(
     from dueregard.people.ungrouped import ungrouped
 
     if listed or explain is not None:
+        if as_csv:
+            raise UsageError("--list and --explain have no CSV.", remedy="Give --json, or nothing.")
         _tell(explain, as_json=as_json)
         return
     if table is None or not measure:
@@ -105,7 +112,7 @@ def estimate(
     contrasts = Contrasts.asked(
         groups, difference=difference, ratio=ratio, log_ratio=log_ratio, versus=versus, change=change
     )
-    measures = [parse_measure(text) for text in measure]
+    measures = _once(parse_measure(text) for text in measure)
     if release:
         refuse_rows(measures)
     of_rows = {each.name for each in measures if isinstance(each, Tallied | Gathered)}
@@ -116,6 +123,8 @@ def estimate(
         progress("Estimating", 0.4)
         with discreetly(release=release):
             base = people.estimate(*measures, by=groups, level=levels)
+        if where is not None and not any(support.n for support in base.supports):
+            _refuse_nobody(people, where)
         answers = [base, *contrasts.of(base)]
         rows = [record for answer in answers for record in records(answer, level=levels)]
         if release:
@@ -147,6 +156,30 @@ def _tell(explain: str | None, *, as_json: bool) -> None:
         print(json.dumps({"measures": [entry_of(name) for name in names]}, ensure_ascii=False, indent=2))
     else:
         print(listing() if explain is None else explanation(explain))
+
+
+def _refuse_nobody(people: People, where: str) -> None:
+    """Refuse an answer about no one; whoever meets the condition may still lack every outcome."""
+    from dueregard.engine.frames import collect
+
+    condition = people.table.domain
+    assert condition is not None
+    meeting = people.table.frame.filter(people.table.expression(condition))
+    if not len(collect(meeting.select(people.table.expression(condition).alias("_x")).head(1))["_x"]):
+        raise PeopleError(
+            f"Nobody meets the condition {where!r}.",
+            found=f"The table has {people.count:,} rows.",
+            remedy="Check --where: how its values are written in the table, and which are missing.",
+        )
+
+
+def _once(measures: Iterable[Measure]) -> list[Measure]:
+    """Leave out what was asked for before."""
+    kept: list[Measure] = []
+    for each in measures:
+        if each not in kept:
+            kept.append(each)
+    return kept
 
 
 def _level(level: float) -> float:

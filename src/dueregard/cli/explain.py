@@ -53,6 +53,7 @@ def entry_of(name: str) -> dict[str, Any]:
     """
     from dueregard.measures.catalogue import CATALOGUE
 
+    name = {known.casefold(): known for known in CATALOGUE}.get(name.strip().casefold(), name)
     if name not in CATALOGUE:
         raise UsageError(
             f"There is no measure {name!r}.",

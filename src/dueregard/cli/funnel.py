@@ -90,14 +90,15 @@ def funnel(
             area=group,
             crossing=groupings,
         )
+    notes = [*people.notes, *(each.doubt for each in found if each.doubt)]
     if as_json:
         records = [record for each in found for record in each.records()]
         areas = [row for each in found for row in each.to_dicts()]
-        print_json(records, funnel=areas, kind=kind, notes=list(people.notes))
+        print_json(records, funnel=areas, kind=kind, notes=notes)
     elif as_csv:
         print_rows_as_csv([_flat(row, group or "area") for each in found for row in each.to_dicts()])
     else:
-        _print(found, group or "area", [*people.notes, f"Values: {found[0].title}.", WORDS])
+        _print(found, group or "area", [*notes, f"Values: {found[0].title}.", WORDS])
 
 
 def _columns(kind: str, **given: str | None) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from dueregard.cli.answer import machine_form, print_json
 from dueregard.cli.flags import AsCsv, AsJson
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.rows import print_rows, print_rows_as_csv
-from dueregard.errors import UsageError
+from dueregard.errors import PeopleError, UsageError
 
 if TYPE_CHECKING:
     from dueregard.engine.gathered import GatheredRows
@@ -25,7 +27,7 @@ def quantiles(
     *,
     value: str,
     first: Literal["highest", "lowest"],
-    quantiles: int = 10,
+    quantiles: float = 10,
     within: list[str] | None = None,
     name: str = "quantile",
     where: str | None = None,
@@ -46,7 +48,7 @@ def quantiles(
         Which values are quantile 1. Scores and ranks of deprivation run opposite ways, so there is no
         default.
     quantiles
-        How many.
+        How many, a whole number of 2 or more.
     within
         A column whose levels are ranked each on its own, such as `region`; repeat to cross several.
     name
@@ -63,6 +65,9 @@ def quantiles(
     from dueregard.rates import assign_quantiles
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
+    number = _whole(quantiles)
+    if not name.strip():
+        raise UsageError("--name is empty.", remedy="Give the new column a name, such as --name tenth.")
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.2)
         people = read_people(table, where=where)
@@ -70,7 +75,8 @@ def quantiles(
         crossing = [people.schema.grouping(each) for each in dict.fromkeys(within or ())]
         columns = {each: each for each in people.columns}
         rows = gathered_rows(people.table, crossing, figures={"value": value}, codes=columns)
-        found = assign_quantiles(rows.figures["value"], number=quantiles, first=first, by=rows.level.tolist())
+        found = assign_quantiles(rows.figures["value"], number=number, first=first, by=rows.level.tolist())
+        _refuse_nothing(found, rows, value)
     notes = [*people.notes, found.direction, *_refused(found, rows)]
     assigned = [None if math.isnan(each) else int(each) for each in found.quantiles.tolist()]
     if as_json:
@@ -86,6 +92,37 @@ def quantiles(
     else:
         shown = [{key: "–" if each is None else each for key, each in row.items()} for row in written]
         print_rows(shown, numeric=(name,), notes=notes)
+
+
+def _whole(quantiles: float) -> int:
+    if not math.isfinite(quantiles) or quantiles != int(quantiles) or quantiles < 2:
+        raise UsageError(
+            "--quantiles must be a whole number of at least 2.",
+            found=f"It was {quantiles:g}.",
+            remedy="At least two quantiles are needed: for tenths write --quantiles 10, for fifths 5.",
+        )
+    return int(quantiles)
+
+
+def _refuse_nothing(found: QuantileAssignment, rows: GatheredRows, value: str) -> None:
+    """Refuse an answer that puts no row anywhere: a column of nothing would pass for one."""
+    if not len(rows):
+        raise PeopleError("There are no rows to put into quantiles.", remedy="Check --where.")
+    known = int(np.isfinite(rows.figures["value"]).sum())
+    if not known:
+        raise PeopleError(
+            f"Every value of {value!r} is missing.",
+            found=f"The table has {len(rows):,} rows.",
+            remedy="Name another column with --value.",
+        )
+    if np.isnan(found.quantiles).all():
+        where = " in every group of --within" if len(rows.by) > 1 else ""
+        raise PeopleError(
+            f"No row can be put into one of {found.number:,} quantiles: there are fewer values than "
+            f"quantiles{where}.",
+            found=f"There are {known:,} values in {len(rows):,} rows.",
+            remedy="Ask for fewer with --quantiles" + (", or leave out --within." if where else "."),
+        )
 
 
 def _rows(rows: GatheredRows) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def refuse_unreached(
         _refuse_bounds(known, auxiliaries, weights, subject)
     worst = np.argsort(-np.abs(solution.misses))[:_SHOWN]
     missed = [
-        f"{auxiliaries.names[index]} by {solution.misses[index]:+.2%}"
+        f"{auxiliaries.names[index]} by {_missed(solution.misses[index])}"
         for index in worst
         if abs(solution.misses[index]) > 1e-10
     ]
@@ -61,6 +61,11 @@ def refuse_unreached(
         remedy=f"Try {wider}fewer or coarser levels, or check that the totals are of one population: "
         "a combination of levels may have nobody, or totals may contradict each other.",
     )
+
+
+def _missed(share: float) -> str:
+    """As many digits as show that it is not nothing."""
+    return f"{share:+.2%}" if abs(share) >= 5e-5 else f"{100 * share:+.1e}%"
 
 
 def _refuse_bounds(

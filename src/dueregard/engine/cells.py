@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -26,6 +26,8 @@ from dueregard.engine.units import check_weights_once, key_columns, read_units, 
 from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["Cells", "Request", "count_request", "read_cells"]
+
+_LARGE = 1e30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,4 +321,23 @@ def _refuse_infinite(table: Table, rows: Rows, values: Mapping[Any, NDArray[np.f
                     remedy="Mark these values as missing, or leave the people out with a condition.",
                 )
     if broken:
-        raise UsageError("A total is too large for double precision.", remedy="Use a larger unit.")
+        _refuse_large(rows, broken)
+
+
+def _refuse_large(rows: Rows, broken: Collection[Outcome]) -> NoReturn:
+    """Name what makes a total too large: weights, values, or else a power of them."""
+    names = {
+        f"_v{rows.outcomes[outcome]}_{index}": text
+        for outcome in broken
+        for index, text in enumerate(outcome.columns)
+    }
+    largest = {name: nw.col(name).abs().max() for name in ("_w", *names)}
+    got = {name: float(numbers(found)[0]) for name, found in collect(rows.frame.select(**largest)).items()}
+    name, most = max(got.items(), key=lambda each: each[1])
+    if most < _LARGE:
+        cause, remedy = None, "Give the option that is a power, such as alpha or epsilon, a smaller number."
+    elif name == "_w":
+        cause, remedy = f"Weights reach {most:.3g}.", "Divide the weights by a large number."
+    else:
+        cause, remedy = f"{names[name]!r} reaches {most:.3g}.", "Use a larger unit."
+    raise UsageError("A total is too large for double precision.", found=cause, remedy=remedy)

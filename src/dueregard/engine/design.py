@@ -187,6 +187,7 @@ class SurveyDesign:
             raise UsageError(
                 "There are more finite population columns than stages.",
                 found=f"{len(self.fpc)} for {max(1, len(self.clusters))} stages.",
+                remedy="Give one for each column of clusters, or one where people were sampled directly.",
             )
         if self.poststrata is not None and self.calibration is not None:
             raise UsageError(

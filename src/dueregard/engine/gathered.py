@@ -24,6 +24,8 @@ __all__ = ["MOST_ROWS", "GatheredRows", "gathered_block", "gathered_rows"]
 MOST_ROWS = 5_000_000
 """The most rows that are fetched: a table of published figures has far fewer."""
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GatheredRows:
@@ -197,13 +199,15 @@ def gathered_rows(
     size = len(next(iter(got.values()), ()))
     levels, level = resolve_levels(crossing, [got[f"_g{index}"] for index in range(len(crossing))], size)
     by = tuple(levels.by(index) for index in range(len(levels))) or (() if crossing else ({},))
-    order = np.argsort(numbers(got["_row"]), kind="stable") if "_row" in got else np.arange(size)
+    number = numbers(got["_row"]).astype(np.int64) if "_row" in got else None
+    order = np.arange(size) if number is None else np.argsort(number, kind="stable")
     kept = order[level[order] >= 0]
     return GatheredRows(
         by=by,
         level=level[kept],
         figures={
-            name: _known(got[f"_x{index}"], text)[kept] for index, (name, text) in enumerate(figures.items())
+            name: _known(got[f"_x{index}"], text, number)[kept]
+            for index, (name, text) in enumerate(figures.items())
         },
         codes={name: _codes(got[f"_c{index}"], kept) for index, name in enumerate(codes)},
         identity=table.identity,
@@ -221,11 +225,18 @@ def _number(table: Table, text: str) -> nw.Expr:
     return expression.cast(nw.Float64)
 
 
-def _known(column: Any, text: str) -> NDArray[np.float64]:
+def _known(column: Any, text: str, number: NDArray[np.int64] | None) -> NDArray[np.float64]:
     values = np.array(numbers(column))
     values[numbers(column.is_null()) > 0] = np.nan
-    if np.isinf(values).any():
-        raise PeopleError(f"{text!r} is infinite in some rows.", remedy="Correct these values.")
+    if (infinite := np.isinf(values)).any():
+        count = int(infinite.sum())
+        first = [] if number is None else (1 + np.sort(number[infinite])[:_SHOWN]).tolist()
+        told = ", ".join(f"{row:,}" for row in first) + (", ..." if count > _SHOWN else "")
+        raise PeopleError(
+            f"{text!r} is infinite in {count:,} {'row' if count == 1 else 'rows'}.",
+            found=f"Row numbers, counted below the header: {told}." if first else None,
+            remedy="Correct these values, or leave them empty.",
+        )
     return values
 
 

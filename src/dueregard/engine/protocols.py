@@ -68,6 +68,8 @@ class Outcome:
     centred : bool
         Subtract the table's mean from the first column, for measures that a shift does not change: a large
         mean then costs no precision.
+    conditions : int
+        How many of the first columns must be true or false; a number is none.
     kind : {"magnitude", "yes_no", "people"}
         Magnitudes can be dominated by one person; yes/no outcomes have events; people are only counted.
     """
@@ -76,6 +78,7 @@ class Outcome:
     among: str | None = None
     level: str | None = None
     centred: bool = False
+    conditions: int = 0
     kind: Literal["magnitude", "yes_no", "people"] = "magnitude"
 
 

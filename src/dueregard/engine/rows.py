@@ -257,6 +257,8 @@ def _outcome_columns(table: Table, outcome: Outcome, number: int) -> dict[str, n
         expression = table.expression(text)
         if outcome.level is not None and index == 0:
             expression = _equals(table, text, expression, outcome.level)
+        if index < outcome.conditions:
+            _refuse_no_condition(table, text, expression)
         value = _number(table, text, expression)
         if outcome.centred and index == 0:
             columns[f"_v{number}_raw"] = value
@@ -303,6 +305,17 @@ def _equals(table: Table, text: str, expression: nw.Expr, level: str) -> nw.Expr
     if kind == "truth":
         return expression == (level.casefold() in {"true", "1", "yes"})
     return expression == level
+
+
+def _refuse_no_condition(table: Table, text: str, expression: nw.Expr) -> None:
+    kind = kind_of(table.frame.select(_x=expression).collect_schema()["_x"])
+    if kind != "truth":
+        held = {"number": "numbers", "text": "text"}.get(kind, "no truths")
+        example = f"{text} == 'yes'" if kind == "text" else f"{text} < 10000"
+        raise UsageError(
+            f"A deprivation must be a condition; {text!r} holds {held}.",
+            remedy=f"Write, say, {example}.",
+        )
 
 
 def _number(table: Table, text: str, expression: nw.Expr) -> nw.Expr:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from dueregard.engine.frames import collect, numbers, whole_numbers
 from dueregard.engine.rows import weighted_frame
 from dueregard.engine.table import Table
-from dueregard.engine.units import check_weights
+from dueregard.engine.units import ONE_POPULATION, UNITS_NOT_PEOPLE, check_weights
 from dueregard.errors import PeopleError, SpreadError
+from dueregard.estimates.lone_units import LONELY_REMEDY, such_strata
 
 __all__ = ["Strata", "read_strata"]
 
@@ -55,8 +56,9 @@ class Strata:
         open_single = self._single & (self.remaining > 0)
         if self.lonely == "fail" and open_single.any():
             raise SpreadError(
-                f"{int(open_single.sum())} strata have only one sampling unit.",
-                remedy="Merge strata, or choose another option for lonely units.",
+                "A stratum has only one sampled unit, so its variance cannot be estimated.",
+                found=such_strata(int(open_single.sum()), len(self.sizes)),
+                remedy=LONELY_REMEDY,
             )
         if self.lonely != "average":
             return 1.0
@@ -150,10 +152,15 @@ def _read(table: Table) -> Strata:
     check_weights(table, float(numbers(got["_low"]).min()), float(numbers(got["_high"]).max()))
     sizes, population = numbers(got["_n"]), numbers(got["_most"])
     if (population != numbers(got["_least"])).any():
-        raise PeopleError(f"The finite population {design.fpc[0]!r} differs within a stratum.")
+        raise PeopleError(
+            f"The finite population {design.fpc[0]!r} differs within a stratum.", remedy=ONE_POPULATION
+        )
     remaining = np.ones(len(sizes))
     if design.fpc:
         remaining = 1 - (sizes / population if (population > 1).any() else population)
         if (remaining < 0).any():
-            raise PeopleError(f"The finite population {design.fpc[0]!r} is smaller than the sample.")
+            raise PeopleError(
+                f"The finite population {design.fpc[0]!r} is smaller than the sample.",
+                remedy=UNITS_NOT_PEOPLE,
+            )
     return Strata(names=got["_s"], sizes=sizes, remaining=remaining, lonely=design.lonely)

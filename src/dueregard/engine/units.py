@@ -23,6 +23,8 @@ from dueregard.errors import PeopleError
 from dueregard.estimates import SamplePlan, Stage
 
 __all__ = [
+    "ONE_POPULATION",
+    "UNITS_NOT_PEOPLE",
     "Units",
     "check_weights",
     "check_weights_once",
@@ -30,6 +32,12 @@ __all__ = [
     "read_units",
     "units_from_keys",
 ]
+
+ONE_POPULATION = (
+    "Give everybody of a stratum (at later stages, of a sampling unit) the same number: how many units there "
+    "are to sample from, or what fraction of them was sampled."
+)
+UNITS_NOT_PEOPLE = "It counts sampling units in the population, not people."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -262,7 +270,9 @@ def _read_clusters(table: Table) -> Units:
     for index, name in enumerate(table.design.fpc):
         high, low = numbers(got[f"_f{index}"]), numbers(got[f"_f{index}_low"])
         if (high != low).any():
-            raise PeopleError(f"The finite population {name!r} differs within a sampling unit.")
+            raise PeopleError(
+                f"The finite population {name!r} differs within a sampling unit.", remedy=ONE_POPULATION
+            )
         populations.append(high)
     units, position = _from_keys(table, [got[key] for key in keys], populations)
     if table.design.known_totals is None:
@@ -320,13 +330,13 @@ def _stage(
     per_stratum = np.zeros(len(sizes))
     per_stratum[plain.stratum] = population
     if (per_stratum[plain.stratum] != population).any():
-        raise PeopleError(f"The finite population {name!r} differs within a stratum.")
+        raise PeopleError(f"The finite population {name!r} differs within a stratum.", remedy=ONE_POPULATION)
     fraction = sizes / per_stratum if (population > 1).any() else per_stratum
     if (fraction > 1).any():
         raise PeopleError(
             f"The finite population {name!r} is smaller than the sample.",
-            found=f"It is in {int((fraction > 1).sum())} strata.",
-            remedy="It counts sampling units in the population, not people.",
+            found=f"It is in {int((fraction > 1).sum()):,} of {len(sizes):,} strata.",
+            remedy=UNITS_NOT_PEOPLE,
         )
     return Stage(stratum=plain.stratum, unit=plain.unit, fraction=fraction)
 

@@ -18,6 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from dueregard.errors import SpreadError
+from dueregard.estimates.lone_units import LONELY_REMEDY, such_strata
 from dueregard.estimates.plan import Lonely, SamplePlan, Stage
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray, Sparse
 
@@ -174,8 +175,8 @@ def _scales(stage: Stage, parents: IntArray, option: Lonely) -> tuple[FloatArray
     if option == "fail" and lonely.any():
         raise SpreadError(
             "A stratum has only one sampled unit, so its variance cannot be estimated.",
-            found=f"There are {int(lonely.sum())} such strata of {len(sizes)}.",
-            remedy='Merge strata, or choose lonely="adjust", "average" or "certainty".',
+            found=such_strata(int(lonely.sum()), len(sizes)),
+            remedy=LONELY_REMEDY,
         )
     if option == "average" and lonely.any():
         scale = scale * _average_factor(lonely, parents)[parents]
@@ -189,7 +190,8 @@ def _average_factor(lonely: BoolArray, parents: IntArray) -> FloatArray:
     if (usable[strata > 0] == 0).any():
         raise SpreadError(
             "Every stratum has only one sampled unit, so there is no average variance to lend them.",
-            remedy='Merge strata, or choose lonely="adjust" or "certainty".',
+            remedy="Merge strata, or choose adjust or certainty for strata with one sampled unit "
+            "(--lonely-psu, in a casebook lonely_psu).",
         )
     return np.asarray(strata / np.maximum(usable, 1))
 

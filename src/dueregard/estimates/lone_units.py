@@ -11,10 +11,14 @@ from dueregard.estimates.source import BoolArray
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["ONE_UNIT", "TOO_FEW", "rest_on_one_unit", "too_few"]
+__all__ = ["LONELY_REMEDY", "ONE_UNIT", "TOO_FEW", "rest_on_one_unit", "such_strata", "too_few"]
 
 TOO_FEW = "too few people"
 ONE_UNIT = "everybody in one group comes from one sampling unit"
+LONELY_REMEDY = (
+    "Merge strata, or choose adjust, average or certainty for strata with one sampled unit (--lonely-psu, "
+    "in a casebook lonely_psu)."
+)
 _ROUNDING = 1e-9
 
 
@@ -55,3 +59,24 @@ def too_few(people: int) -> str:
         That there are too few people, or that they are of one sampling unit.
     """
     return TOO_FEW if people <= 1 else ONE_UNIT
+
+
+def such_strata(count: int, of: int) -> str:
+    """Say how many strata have only one sampling unit.
+
+    Parameters
+    ----------
+    count, of : int
+        How many, and how many strata there are.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> such_strata(1, 12)
+    'There is 1 such stratum of 12.'
+    """
+    are, strata = ("is", "stratum") if count == 1 else ("are", "strata")
+    return f"There {are} {count:,} such {strata} of {of:,}."

@@ -124,7 +124,7 @@ def alkire_foster(
     counts = chosen == "headcount"
     return SmoothMeasure(
         name="alkire_foster",
-        outcome=Outcome(columns=listed.columns, among=among),
+        outcome=Outcome(columns=listed.columns, among=among, conditions=len(listed.conditions)),
         moments={key: built[key] for key in _MEANS.get(chosen, ("censored", "one"))},
         function=_FUNCTIONS.get(chosen, _adjusted),
         label=name or column,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NoReturn
 
 from dueregard.engine import Measure
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.measures.catalogue import MEASURES
 
 __all__ = ["parse_measure"]
+
+_NUMBERS = ("alpha", "cutoff", "epsilon", "per")
+_LISTED = {"alkire_foster": "Deprivations", "alkire_foster_decomposition": "Deprivations"}
 
 
 def parse_measure(text: str) -> Measure:
@@ -53,10 +56,13 @@ def parse_measure(text: str) -> Measure:
     for part in split_outside(rest):
         key, sign, value = part.partition("=")
         if _is_option(key, sign, value):
-            options[_option(name, key.strip(), known)] = _unquoted(value.strip())
+            options[_option(name, key.strip(), known)] = _value(key.strip(), value.strip(), known)
+        elif columns and part.strip() in known:
+            _refuse_empty(part.strip(), known)
         elif part.strip():
             columns.append(part.strip())
     wanted = "column" in known
+    _refuse_commas(name, columns, options, known)
     if len(columns) != int(wanted):
         raise UsageError(
             f"The measure {text!r} needs {'one column' if wanted else 'no column'}.",
@@ -69,7 +75,7 @@ def parse_measure(text: str) -> Measure:
     if missing := [key for key in lacking if key != "column"]:
         raise UsageError(
             f"The measure {text!r} lacks its {' and '.join(missing)}.",
-            remedy=f"Write it as {name}:column,{missing[0]}=...",
+            remedy=f"Write it as {name}:{'column,' * wanted}{','.join(f'{key}=...' for key in missing)}",
         )
     return make(*columns, **options)
 
@@ -124,6 +130,38 @@ def _option(name: str, key: str, known: Mapping[str, Any]) -> str:
     return key
 
 
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-    return value[1:-1] if quoted else value
+def _value(key: str, value: str, known: Mapping[str, Any]) -> str:
+    if not value:
+        _refuse_empty(key, known, found="It was empty.")
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\"`"
+    # Two names joined by an operator also begin and end with a back-quote.
+    return value[1:-1] if quoted and value[0] not in value[1:-1] else value
+
+
+def _refuse_empty(key: str, known: Mapping[str, Any], found: str | None = None) -> NoReturn:
+    usual = known[key].default
+    example = "1" if key in _NUMBERS else "..."
+    if not isinstance(usual, bool) and isinstance(usual, int | float | str) and usual != "":
+        example = f"{usual:g}" if isinstance(usual, int | float) else usual
+    raise UsageError(f"{key} has no value: write {key}={example}", found=found)
+
+
+def _refuse_commas(
+    name: str, columns: Sequence[str], options: Mapping[str, str], known: Mapping[str, Any]
+) -> None:
+    """Say what separates the parts of a list: a comma would begin an option."""
+    parts = _LISTED.get(name)
+    if parts is None or len(columns) < 2:
+        return
+    rest = "".join(
+        f",{key}={options.get(key, '...')}" for key in known if key in options or _needed(known, key)
+    )
+    raise UsageError(
+        f"{parts} are separated by semicolons, not by commas.",
+        found=f"There are {len(columns)} parts: {', '.join(columns)}.",
+        remedy=f"Write it as {name}:{'; '.join(columns)}{rest}",
+    )
+
+
+def _needed(known: Mapping[str, Any], key: str) -> bool:
+    return key != "column" and known[key].default is inspect.Parameter.empty

@@ -18,10 +18,11 @@ from dueregard.engine.rows import sampling_frame
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people.coding import NUMBER
 from dueregard.people.declared import checked_keys
-from dueregard.people.rows import row_list
+from dueregard.people.rows import row_list, with_commas
 
 __all__ = ["check_design", "design_from", "replicates_from", "weighting_notes"]
 
+_MOST_NAMED = 12
 _REPLICATES = ("columns", "method", "scale", "rscales", "mse", "fay_rho", "combined")
 
 
@@ -71,6 +72,13 @@ def _matching(pattern: str, columns: Sequence[str]) -> list[str]:
     if pattern in columns:
         return [pattern]
     found = [name for name in columns if fnmatchcase(name, pattern)]
+    if not found and any(sign in pattern for sign in "*?["):
+        absent = ColumnNotFound(pattern, columns)
+        raise UsageError(
+            f"No column matches {pattern}.",
+            found=absent.found.replace("Its columns", "The table's columns") if absent.found else None,
+            remedy="Write the part that their names share, and * for the rest.",
+        )
     if not found:
         raise ColumnNotFound(pattern, columns)
     return found
@@ -174,7 +182,14 @@ def check_design(
     )
     for name in (*weights, *design.fpc):
         if kind_of(schema[names[name]]) != "number":
-            _refuse_text(name, nw.col(names[name]), frame, schema[names[name]])
+            together = design.replicates.columns if design.replicates else ()
+            _refuse_text(
+                name,
+                nw.col(names[name]),
+                frame,
+                schema[names[name]],
+                matched=together if name in together else (),
+            )
     counts: dict[str, nw.Expr] = {"people": nw.len()}
     for index, name in enumerate(weights):
         column = nw.col(names[name]).cast(nw.Float64)
@@ -191,7 +206,9 @@ def check_design(
     found = {name: values[0].as_py() or 0 for name, values in collect(frame.select(**counts)).items()}
     people: int = found["people"]
     if not people:
-        raise PeopleError(f"{title} has no people: it has a header and no rows.", remedy="Check the file.")
+        raise PeopleError(
+            f"{title} has no rows: it has a header and nothing below it.", remedy="Check the file."
+        )
     for index, name in enumerate(weights):
         _refuse_weights(name, {key: found[f"{key}_{index}"] for key in _WEIGHTS}, people, frame, names)
     for index, name in enumerate(needed):
@@ -227,20 +244,39 @@ def weighting_notes(table: Table) -> tuple[str, ...]:
     return (f"{known.in_words[0].upper()}{known.in_words[1:]}: {cost} ({effect}).",)
 
 
-def _refuse_text(name: str, column: nw.Expr, frame: nw.LazyFrame[Any], dtype: nw.dtypes.DType) -> None:
+def _refuse_text(
+    name: str,
+    column: nw.Expr,
+    frame: nw.LazyFrame[Any],
+    dtype: nw.dtypes.DType,
+    *,
+    matched: Sequence[str] = (),
+) -> None:
     """Say which rows keep a weight or population from being a number."""
+    others = f"The replicate weights are: {_named(matched)}." if matched else None
     wrong = f"The column {name!r} cannot be used as a weight or population:"
     if kind_of(dtype) == "text":
         texts = ~column.str.contains(NUMBER)
         got = collect(frame.select(texts=_count(texts), present=_count(~column.is_null())))
         found, present = (int(got[key][0].as_py() or 0) for key in ("texts", "present"))
-        if 2 * found < present:
+        grouped = with_commas(frame, column)
+        if grouped or 2 * found < present:
+            where = (row_list(frame, texts, found), grouped, others)
             raise PeopleError(
                 f"{wrong} it holds text in {_rows(found)}.",
-                found=row_list(frame, texts, found),
+                found=" ".join(part for part in where if part) or None,
                 remedy="Write plain numbers there, or leave them empty: then these people enter no estimate.",
             )
-    raise PeopleError(f"{wrong} it holds no numbers.", remedy="Name another column.")
+    raise PeopleError(
+        f"{wrong} it holds no numbers.",
+        found=others,
+        remedy="Write a pattern that leaves it out." if matched else "Name another column.",
+    )
+
+
+def _named(columns: Sequence[str]) -> str:
+    more = len(columns) - _MOST_NAMED
+    return ", ".join(columns[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 _WEIGHTS = ("none", "negative", "infinite", "positive")
@@ -278,7 +314,11 @@ def _refuse_lacking(name: str, lacking: int, below: int) -> None:
             remedy="Everybody needs a stratum, a cluster and a finite population where they are declared.",
         )
     if below:
-        raise PeopleError(f"The finite population {name!r} is zero or negative in {_rows(below)}.")
+        raise PeopleError(
+            f"The finite population {name!r} is zero or negative in {_rows(below)}.",
+            remedy="It holds how many sampling units there are in the population, or what fraction of them "
+            "was sampled: correct these rows.",
+        )
 
 
 def _notes(design: SurveyDesign, found: Mapping[str, int], people: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect
 from dueregard.errors import PeopleError
 from dueregard.people.coding import NUMBER
-from dueregard.people.rows import row_list
+from dueregard.people.rows import row_list, with_commas
 
 __all__ = ["MISSING_WORDS", "refuse_unusable"]
 
@@ -129,7 +129,8 @@ def _refuse_text(table: Table, name: str) -> None:
     found = _count(table.frame, texts=texts, present=~column.is_null())
     if not found["present"]:
         raise PeopleError(f"Every value of {name!r} is missing.", remedy="Name another column.")
-    if found["texts"] > found["present"] * (1 - _SHARE_OF_NUMBERS):
+    grouped = with_commas(table.frame, column)
+    if not grouped and found["texts"] > found["present"] * (1 - _SHARE_OF_NUMBERS):
         return
     words = _missing_words(table, column, texts)
     codes = ", ".join(repr(word) for word in words) or "'...'"
@@ -138,8 +139,10 @@ def _refuse_text(table: Table, name: str) -> None:
     share = f"{found['texts']:,} of {found['present']:,} rows"
     raise PeopleError(
         f"{name!r} holds text in {share}, so it is not a column of numbers.",
-        found=f"{where} {said}".strip() or None,
-        remedy="Write plain numbers there, without commas or signs; or declare what stands for missing: "
+        found=" ".join(part for part in (where, grouped, said) if part) or None,
+        remedy="Write plain numbers there, without commas or signs."
+        if grouped and not words
+        else "Write plain numbers there, without commas or signs; or declare what stands for missing: "
         f"columns={{{name!r}: {{'missing': [{codes}]}}}}, in a casebook [people.columns.{name!r}] "
         f"missing = [{codes}].",
     )

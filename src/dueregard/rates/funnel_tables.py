@@ -38,6 +38,9 @@ MISSING = "a number is missing"
 NO_ERROR = "the interval stands, but a standard error cannot be estimated"
 NO_INTERVAL = "the rates came without intervals"
 MOST_TOLD = 10
+MOST, LEAST = 1e15, 1e-9
+MOST_MULTIPLIED = 1e9
+FAR_FROM_EXPECTED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,6 +70,28 @@ class Funnel:
     denominator: FloatArray
     found: FunnelAreas
     estimates: Estimates
+
+    @property
+    def doubt(self) -> str | None:
+        """What is odd about the numbers of a funnel of ratios, in words.
+
+        Returns
+        -------
+        str, optional
+            None unless all areas' events are far from the expected ones.
+        """
+        if self.estimates.labels[0].measure != MEASURES["ratio"]:
+            return None
+        known = np.isfinite(self.events) & np.isfinite(self.denominator)
+        if not self.events[known].sum():
+            return None
+        share = float(self.events[known].sum() / self.denominator[known].sum())
+        if 1 / FAR_FROM_EXPECTED <= share <= FAR_FROM_EXPECTED:
+            return None
+        where = ", ".join(self.by.values())
+        return (
+            f"{where}: events" if where else "Events"
+        ) + f" are {100 * share:,.2g}% of those expected: is --expected a column of expected events?"
 
     @property
     def title(self) -> str:
@@ -163,6 +188,12 @@ def funnels_of(
     if not len(rows):
         raise UsageError("There are no rows to make a funnel of.", remedy="Check --where.")
     scale = MULTIPLIERS[kind] if multiplier is None else multiplier
+    if scale > MOST_MULTIPLIED:
+        raise UsageError(
+            f"The multiplier is at most {MOST_MULTIPLIED:,.0f}.",
+            found=f"It was {scale:g}.",
+            remedy=f"Leave it out: it is then {MULTIPLIERS[kind]:,.0f}.",
+        )
     return [_funnel(own, columns, kind, scale, area or "area") for own in rows.by_level() if len(own)]
 
 
@@ -233,7 +264,7 @@ def _estimates(
             reason or (None if each else doubt) for reason, each in zip(lacking, sure, strict=True)
         ),
         limits=limits,
-        interval_methods=("woodruff" if limits else "t",) * len(x),
+        interval_methods=("given" if limits else "t",) * len(x),
     )
 
 
@@ -268,7 +299,14 @@ def _sums(values: FloatArray, place: NDArray[np.intp]) -> FloatArray:
 
 def _refuse_impossible(names: Sequence[str], x: FloatArray, n: FloatArray, kind: Kind) -> None:
     what = "expected events" if kind == "ratio" else "population"
+    if kind == "proportion" and len(x) and (x > n).all():
+        raise PeopleError(
+            "A funnel cannot be drawn: in every area more are counted than there are people.",
+            remedy="Are --events and --population swapped?",
+        )
     faults = {f"the {what} of an area must be above zero": n <= 0, "events cannot be negative": x < 0}
+    faults[f"numbers are at most {MOST:g}"] = (x > MOST) | (n > MOST)
+    faults[f"the {what} of an area is at least {LEAST:g}"] = (n > 0) & (n < LEAST)
     if kind == "proportion":
         faults["more cannot be counted than there are people"] = x > n
     for reason, wrong in faults.items():

@@ -102,7 +102,11 @@ def assign_quantiles(
             remedy=did_you_mean(str(first), ("highest", "lowest")) or "Write 'highest' or 'lowest'.",
         )
     if number != int(number) or number < 2:
-        raise UsageError("At least two quantiles are needed.", found=f"number={number}.")
+        raise UsageError(
+            "At least two quantiles are needed.",
+            found=f"It was {number:g}.",
+            remedy="Ask for a whole number of 2 or more, such as 5 or 10.",
+        )
     found = column(values, name="the values")
     groups = gathered(by, size=len(found), separately=False)
     quantiles, reasons = np.full(len(found), np.nan), {}

@@ -65,7 +65,7 @@ def _measures(
     return tuple(
         SmoothMeasure(
             name=f"{component} {at}",
-            outcome=Outcome(columns=listed.columns, among=among),
+            outcome=Outcome(columns=listed.columns, among=among, conditions=len(listed.conditions)),
             moments={"one": one, "part": moment},
             function=_mean,
             label=name or column,
