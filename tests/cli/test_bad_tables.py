@@ -16,7 +16,7 @@ def test_a_missing_file(table: Path) -> None:
     assert "Did you mean 'people.csv'?" in answer.err
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "is empty"), ("sex,income\n", "has a header and no rows")])
+@pytest.mark.parametrize(("text", "said"), [("", "is empty"), ("sex,income\n", "has no rows")])
 def test_nobody(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "people.csv"
     path.write_text(text, encoding="utf-8")

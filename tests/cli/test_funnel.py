@@ -145,7 +145,7 @@ def test_infinite_numbers_are_pointed_at(tmp_path: Path) -> None:
 def test_a_column_that_is_no_expected_events_is_doubted(areas: Path) -> None:
     words = ["funnel", areas, "--events", "deaths", "--group", "area", "--kind", "ratio"]
     doubted = dueregard(*words, "--expected", "people")
-    assert "Events are 2.3% of those expected: is --expected a column of expected events?" in doubted.out
+    assert "Events are 2.5% of those expected: is --expected a column of expected events?" in doubted.out
     assert "of those expected" not in dueregard(*words, "--expected", "expected").out
 
 

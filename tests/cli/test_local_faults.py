@@ -37,12 +37,6 @@ def test_a_group_of_one_has_a_value_without_an_interval(tmp_path: Path) -> None:
     assert lone[1]["verdict"] == "not estimable: too few people"
 
 
-def test_a_domain_with_nobody(table: Path) -> None:
-    answer = estimate(table, "--where", "income > 100000", "--json")
-    assert (answer.code, answer.records[0]["n"], answer.records[0]["status"]) == (0, 0, "not_estimable")
-    assert answer.records[0]["reason"] == "nobody in this group has a value"
-
-
 def test_an_outcome_missing_for_one_group(tmp_path: Path) -> None:
     rows = with_cells(people(), "income", {number: "" for number in range(120) if number % 3 == 2})
     path = write_table(tmp_path / "people.csv", rows)

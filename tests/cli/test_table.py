@@ -68,3 +68,50 @@ def test_a_released_answer_withholds(tmp_path: Path) -> None:
     assert [lone[key] for key in ("estimate", "se", "low", "high", "df", "n", "n_eff")] == [None] * 7
     assert sum(record["status"] == "withheld" for record in answer.records) >= 2
     assert "[c] withheld" in estimate(path, "--by", "grp", "--release").out
+
+
+def test_headings_are_prose_without_columns_of_the_table(tmp_path: Path) -> None:
+    header = ("region", "rate", "se", "people")
+    rows = [["a", 5, 0.2, 100], ["b", 9, 0.3, 200], ["c", 7, 0.2, 150]]
+    path = write_table(tmp_path / "regions.csv", rows, header=header)
+    measure = "between_group_standard_deviation:rate,se=se,population=people,group=region"
+    shown = estimate(path, measure=measure).out
+    assert shown.startswith("Between-group standard deviation of rate (sampling noise taken off)\n")
+
+
+def test_measures_that_differ_in_a_column_alone_have_blocks_of_their_own(tmp_path: Path) -> None:
+    path = write_table(
+        tmp_path / "areas.csv", [[4, 100, 50], [6, 90, 60]], header=("events", "adults", "men")
+    )
+    shown = estimate(path, "--measure", "rate:events,population=men", measure="rate:events,population=adults")
+    assert "population adults" in shown.out
+    assert "population men" in shown.out
+
+
+def test_a_poverty_rate_is_a_percentage(table: Path) -> None:
+    words = ["--by", "sex", "--difference", "sex=male", "--ratio", "sex=male"]
+    measure = "poverty_rate:income,line=90"
+    shown = estimate(table, *words, measure=measure).out
+    assert "Poverty rate of income (line 90, %)" in shown
+    assert "minus male (percentage points)" in shown
+    rate, *_ = estimate(table, *words, "--json", measure=measure).records
+    assert 0 < rate["estimate"] < 1
+    assert f"{100 * rate['estimate']:.1f}" in shown
+
+
+def test_a_comparison_is_not_said_to_be_of_the_people_of_both_sides(table: Path) -> None:
+    shown = estimate(table, "--by", "sex", "--difference", "sex=male").out
+    [compared] = [line for line in shown.splitlines() if "minus male" in line]
+    assert "120" not in compared
+
+
+def test_reasons_and_methods_say_whose_they_are(tmp_path: Path) -> None:
+    path = write_table(tmp_path / "people.csv", with_cells(people(), "grp", {0: "lone"}))
+    words = ["--by", "grp", "--measure", "theil:income", "--difference", "grp=a"]
+    shown = estimate(path, *words).out
+    assert "[u1] no standard error: too few people" in shown
+    assert "[u2] fewer than" in shown
+    assert "Method of Mean of income: " in shown
+    mean, _, theil, compared = (line for line in shown.splitlines() if line.startswith("lone"))
+    assert (mean.split()[-1], theil.split()[-1]) == ("[u1]", "[u2]")
+    assert "not estimable" in compared

@@ -76,7 +76,7 @@ def test_patterns_of_replicates_say_what_they_match(table: Path, pattern: str, s
 
 
 def test_populations_that_differ_within_a_stratum_have_a_remedy(table: Path) -> None:
-    answer = estimate(table, "--strata", "st", "--fpc", "w")
+    answer = estimate(table, "--strata", "st", "--fpc", "income")
     assert answer.code == 1
     assert "the same number: how many units" in answer.err
 

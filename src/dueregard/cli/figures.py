@@ -25,9 +25,11 @@ def in_percent(record: Mapping[str, Any]) -> bool:
     Returns
     -------
     bool
-        True for proportions and for differences of them; ratios of proportions are plain numbers.
+        True for proportions, poverty rates and other shares, and for differences of them; ratios of them
+        are plain numbers.
     """
-    return record["measure"] == "proportion" and "ratio" not in (record["contrast"] or "")
+    share = "proportion" in (record["measure"], record.get("unit"))
+    return share and "ratio" not in (record["contrast"] or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

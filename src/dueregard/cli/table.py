@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from dueregard.cli.figures import Style, in_percent, style_of
+from dueregard.cli.headings import blocks_of, measured
 
 __all__ = ["print_table"]
 
 Record = Mapping[str, Any]
+Marks = Mapping[tuple[str, str | None], str]
 
 #: What a status looks like in a table: the Analysis Function's shorthand.
 SHORTHAND = {"withheld": "[c]", "not_estimable": "[x]", "approximate": "[u]", "ok": ""}
@@ -52,42 +54,23 @@ def print_table(
         console.width = _WIDTH_OF_A_PIPE
     if title:
         console.print(Text(title, style="bold underline"))
-    for heading, block in _blocks(records).items():
+    marks = _marks(records)
+    for heading, block in blocks_of(records).items():
         console.print(Text(heading, style="bold"))
         counted = "rows" if block[0]["measure"] in of_rows else "people"
-        console.print(_table(block, counted))
+        console.print(_table(block, counted, marks))
         console.print()
-    for line in (*_reasons(records), *notes, *_methods(records)):
+    for line in (*_reasons(marks), *notes, *_methods(records)):
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 
-def _blocks(records: Sequence[Record]) -> dict[str, list[Record]]:
-    blocks: dict[str, list[Record]] = {}
-    for record in records:
-        blocks.setdefault(_heading(record), []).append(record)
-    return blocks
-
-
-def _heading(record: Record) -> str:
-    settings = ", ".join(
-        str(value) if name == "basis" else f"{name} {value}"
-        for name, value in record["parameters"].items()
-        if name != "interval"
-    )
-    of = f" of {record['outcome']}" if record["outcome"] else ""
-    unit = "%" if in_percent(record) or record["measure"] == "proportion" else record["unit"]
-    told = ", ".join(part for part in (settings, unit) if part)
-    measure = record["measure"].replace("_", " ")
-    return f"{measure}{of}".capitalize().replace(of.lower(), of) + (f" ({told})" if told else "")
-
-
-def _table(records: Sequence[Record], counted: str) -> Any:
+def _table(records: Sequence[Record], counted: str, marks: Marks) -> Any:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    columns = _columns(records, counted)
+    columns = _columns(records, counted, marks)
     for heading, numeric, _ in columns:
         table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
     for cells in zip(*(cells for *_, cells in columns), strict=True):
@@ -95,7 +78,7 @@ def _table(records: Sequence[Record], counted: str) -> Any:
     return table
 
 
-def _columns(records: Sequence[Record], counted: str) -> list[tuple[str, bool, list[str]]]:
+def _columns(records: Sequence[Record], counted: str, marks: Marks) -> list[tuple[str, bool, list[str]]]:
     """Heading, whether it holds numbers, and cells of each column that says something."""
     rows = _rows(records)
     styles = _styles(records)
@@ -110,9 +93,9 @@ def _columns(records: Sequence[Record], counted: str) -> list[tuple[str, bool, l
         intervals = [_interval(row[index], styles[_kind(row[0])]) if index < len(row) else "" for row in rows]
         columns.append((f"{level:.4g}% interval", True, intervals))
     columns += [
-        (counted, True, ["–" if each["n"] is None else f"{each['n']:,}" for each in first]),
+        (counted, True, [_people(each) for each in first]),
         ("verdict", False, [_verdict(each) for each in first]),
-        ("", False, [SHORTHAND.get(each["status"], str(each["status"])) for each in first]),
+        ("", False, [marks[each["status"], each["reason"]] for each in first]),
     ]
     dull = ("", "–")
     return [
@@ -156,7 +139,16 @@ def _compared(record: Record) -> str:
     if not record["contrast"]:
         return ""
     pattern = _COMPARED.get(record["contrast"], f"{record['contrast'].replace('_', ' ')} from {{}}")
-    return pattern.replace("{}", str(record["reference"]))
+    told = pattern.replace("{}", str(record["reference"]))
+    points = record["contrast"] == "difference" and in_percent(record)
+    return f"{told} (percentage points)" if points else told
+
+
+def _people(record: Record) -> str:
+    # A comparison rests on two groups: their sum would pass for the number of one.
+    if record["contrast"]:
+        return ""
+    return "–" if record["n"] is None else f"{record['n']:,}"
 
 
 def _verdict(record: Record) -> str:
@@ -172,12 +164,38 @@ def _interval(record: Record, style: Style) -> str:
     return f"{style.write(record['low'])} to {style.write(record['high'])}"
 
 
-def _reasons(records: Sequence[Record]) -> Iterator[str]:
-    for status, reason in dict.fromkeys((each["status"], each["reason"]) for each in records):
+def _marks(records: Sequence[Record]) -> Marks:
+    """A mark for each reason; those of one status are numbered when there are several."""
+    reasons: dict[str, list[str]] = {}
+    for record in records:
+        known = reasons.setdefault(record["status"], [])
+        if record["reason"] and record["reason"] not in known:
+            known.append(record["reason"])
+    marks: dict[tuple[str, str | None], str] = {}
+    for status, known in reasons.items():
+        mark = SHORTHAND.get(status, str(status))
+        marks[status, None] = mark
+        for number, reason in enumerate(known, start=1):
+            marks[status, reason] = f"[{mark.strip('[]')}{number}]" if mark and len(known) > 1 else mark
+    return marks
+
+
+def _reasons(marks: Marks) -> Iterator[str]:
+    for (status, reason), mark in marks.items():
         if reason:
-            yield f"{SHORTHAND.get(status) or status} {reason}"
+            yield f"{mark or status} {reason}"
 
 
 def _methods(records: Sequence[Record]) -> Iterator[str]:
-    for method in dict.fromkeys(record["method"] for record in records if record["method"]):
-        yield f"Method: {method}"
+    methods: dict[str, list[str]] = {}
+    for record in records:
+        if record["method"]:
+            methods.setdefault(record["method"], []).append(measured(record))
+    for method, of in methods.items():
+        several = len({measured(record) for record in records}) > 1
+        yield f"Method of {_listed(of)}: {method}" if several else f"Method: {method}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -113,8 +113,11 @@ def derive(
     judged = []
     for part, value, label in zip(parts, values, labels, strict=True):
         status, reason = _status(estimates, part, failure=None if np.isfinite(value) else failure)
-        if status == "ok" and label.contrast is not None and len(part) > 1:
-            status, reason = _comparable(estimates, part, alone)
+        if status != "not_estimable" and label.contrast is not None and len(part) > 1:
+            doubt = _comparable(estimates, part, alone)
+            # Of two doubts the one that forbids a verdict counts, also where a part was approximate already.
+            if status == "ok" or doubt[0] == "not_estimable":
+                status, reason = doubt
         judged.append((status, reason))
     estimable = np.array([status != "not_estimable" for status, _ in judged], bool)
     return type(estimates)(

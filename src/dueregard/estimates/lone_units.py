@@ -20,6 +20,7 @@ LONELY_REMEDY = (
     "in a casebook lonely_psu)."
 )
 _ROUNDING = 1e-9
+_NOTHING = 1e-12
 
 
 def rest_on_one_unit(estimates: Estimates) -> BoolArray:
@@ -42,7 +43,10 @@ def rest_on_one_unit(estimates: Estimates) -> BoolArray:
     lone = np.array([support.units == 1 or support.n == 1 for support in estimates.supports], bool)
     if not estimates.sources or not lone.any():
         return np.zeros(len(lone), bool)
-    return np.asarray(lone & (estimates.se <= _ROUNDING * np.abs(estimates.values)))
+    size = np.abs(estimates.values)
+    # An inequality of nothing has a standard error of nothing but rounding.
+    nothing = (size <= _NOTHING) & (estimates.se <= _NOTHING)
+    return np.asarray(lone & (nothing | (estimates.se <= _ROUNDING * size)))
 
 
 def too_few(people: int) -> str:

@@ -55,7 +55,9 @@ def read_spreadsheet(
         ) from None
     title = f"{path.name}, sheet {name!r}"
     if not rows:
-        raise PeopleError(f"{title} is empty.", remedy="It needs a row of column names and a row a person.")
+        raise PeopleError(
+            f"{title} is empty.", remedy="It needs a row of column names and a row for each person or area."
+        )
     header, *people = rows
     people = [row for row in people if any(cell != "" for cell in row)]
     labels = [str(code_of(cell) or "").strip() for cell in header]

@@ -122,7 +122,9 @@ def _header(path: Path, connection: duckdb.DuckDBPyConnection, title: str) -> tu
     )
     names = [str(name or "").strip().lstrip("\ufeff") for name in row]
     if not names:
-        raise PeopleError(f"{title} is empty.", remedy="It needs a row of column names and a row a person.")
+        raise PeopleError(
+            f"{title} is empty.", remedy="It needs a row of column names and a row for each person or area."
+        )
     if len(names) == 1 and re.search(r"[,;\t|]", names[0]):
         raise PeopleError(
             f"{title} is not a table: its rows do not have the same number of cells as its header.",
@@ -173,7 +175,8 @@ def _unreadable(path: Path, error: duckdb.Error) -> PeopleError:
     """Say where, never what: DuckDB's own message quotes the row."""
     if path.stat().st_size == 0:
         return PeopleError(
-            f"{path.name} is empty.", remedy="It needs a row of column names and a row a person."
+            f"{path.name} is empty.",
+            remedy="It needs a row of column names and a row for each person or area.",
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return PeopleError(
