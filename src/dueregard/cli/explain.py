@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dueregard.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from dueregard.measures.catalogue import Entry
 
 __all__ = ["entry_of", "explanation", "listing"]
 
 WIDTH = 96
+FIRST = ("mean", "proportion", "median", "gini", "poverty_rate", "between_group_standard_deviation")
 
 
 def listing() -> str:
@@ -27,10 +31,24 @@ def listing() -> str:
         lines += [family.capitalize(), ""]
         entries = [entry for entry in CATALOGUE.values() if entry.family == family]
         wide = max((len(entry.name) for entry in entries), default=0)
-        lines += [f"  {entry.name:<{wide}}  {entry.title}" for entry in entries]
+        lines += [
+            f"  {entry.name:<{wide}}  {entry.title}{' *' if _is_of_rows(entry) else ''}" for entry in entries
+        ]
         lines.append("")
-    lines.append("Explain one with: dueregard estimate --explain gini")
+    lines += [
+        "* takes a table with a row a group or area, not a person; with the option across=, where there is",
+        "  one, it takes a table of people",
+        "Explain one with: dueregard estimate --explain gini",
+        f"New here? Begin with: {', '.join(FIRST)}",
+    ]
     return "\n".join(lines)
+
+
+def _is_of_rows(entry: Entry) -> bool:
+    from dueregard.engine import Gathered, Tallied
+    from dueregard.measures import parse_measure
+
+    return isinstance(parse_measure(entry.example), Gathered | Tallied)
 
 
 def entry_of(name: str) -> dict[str, Any]:
@@ -77,11 +95,15 @@ def explanation(name: str) -> str:
     str
         What it says, its definition, convention and source, and when not to use it.
     """
+    from dueregard.measures.catalogue import STATISTICAL
+
     entry = entry_of(name)
     lines = [f"{entry['title']} ({entry['name']}; {entry['family']})", "", _filled(entry["meaning"]), ""]
     facts = {**entry["facts"], "Source": entry["source"]}
     wide = max(len(heading) for heading in facts)
     for heading, text in facts.items():
+        if heading == STATISTICAL[0]:
+            lines += ["", "For statisticians", ""]
         lines.append(_filled(text.replace("`", ""), first=f"{heading:<{wide}}  ", rest=" " * (wide + 2)))
     return "\n".join(lines)
 

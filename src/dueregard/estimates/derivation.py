@@ -113,7 +113,7 @@ def derive(
     judged = []
     for part, value, label in zip(parts, values, labels, strict=True):
         status, reason = _status(estimates, part, failure=None if np.isfinite(value) else failure)
-        if status != "not_estimable" and label.contrast is not None and len(part) > 1:
+        if status in ("ok", "approximate") and label.contrast is not None and len(part) > 1:
             doubt = _comparable(estimates, part, alone)
             # Of two doubts the one that forbids a verdict counts, also where a part was approximate already.
             if status == "ok" or doubt[0] == "not_estimable":

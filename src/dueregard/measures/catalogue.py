@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from dueregard.engine import Measure
 from dueregard.engine.blocks import EVERY_SIZE
 from dueregard.errors import UsageError
+from dueregard.measures.better import DIRECTIONS, better_in_words
 from dueregard.measures.enough import ENOUGH, SAME
 from dueregard.measures.few import FEW, ONE_PERSON
 
@@ -19,6 +20,7 @@ __all__ = [
     "FAMILIES",
     "MEASURES",
     "PROPERTIES",
+    "STATISTICAL",
     "Entry",
     "better_value",
     "catalogued",
@@ -49,13 +51,8 @@ PROPERTIES = (
 )
 """Properties that entries may claim; each is tested for every measure that claims it."""
 
-DIRECTIONS = {
-    "lower": "a lower value, whatever the outcome",
-    "higher": "a higher value, whatever the outcome",
-    "outcome": "as of the outcome itself",
-    "neither": "neither a higher nor a lower value is better by itself",
-}
-"""Which value of a measure is better for people, and how that is said."""
+STATISTICAL = ("Definition", "Convention", "Standard error", "Checked against", "Properties")
+"""Headings of facts that are for statisticians."""
 
 _USUAL_DIRECTIONS = {
     "survey statistics": "outcome",
@@ -142,22 +139,21 @@ class Entry:
         Returns
         -------
         list of (str, str)
-            Without what does not apply.
+            Without what does not apply; those of :data:`STATISTICAL` last.
         """
         told = [
-            ("Definition", self.formula),
             ("Range", self.range),
             ("Unit", "the outcome's" if self.keeps_unit else ""),
-            ("Better", DIRECTIONS[self.direction]),
+            ("Better", better_in_words(self.name, family=self.family, direction=self.direction)),
+            ("When not to use it", self.avoid),
+            ("Approximate", _approximate(self.enough) if self.enough else ""),
+            ("Example", f"`{self.example}`"),
+            ("Definition", self.formula),
             ("Convention", self.convention),
             ("Standard error", self.variance),
             ("Checked against", self.oracle),
-            ("When not to use it", self.avoid),
             ("Properties", ", ".join(self.properties)),
-            ("Example", f"`{self.example}`"),
         ]
-        if self.enough:
-            told.append(("Approximate", _approximate(self.enough)))
         return [(heading, text) for heading, text in told if text]
 
 
@@ -166,10 +162,12 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(_entries)
 
 
 def _approximate(enough: int) -> str:
-    where = (
-        "in all samples that were simulated" if enough >= EVERY_SIZE else f"below {enough:,} effective people"
-    )
-    return f"{where}: 95% intervals hold the truth less than 93% of the time (docs/coverage.md)"
+    if enough >= EVERY_SIZE:
+        few, then = "in all samples that were simulated", "the 95% interval is too narrow; it"
+    else:
+        few = f"with fewer than {enough:,} people, counted after allowing for unequal weights"
+        then = "the 95% interval is then too narrow; in simulations it"
+    return f"{few}: {then} missed the true value more than 7 times in 100 instead of 5 (docs/coverage.md)"
 
 
 def enough_of(measure: Any) -> int:

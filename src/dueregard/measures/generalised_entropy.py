@@ -169,15 +169,15 @@ def generalised_entropy(
 @catalogued(
     title="Mean log deviation",
     family="inequality",
-    meaning="How far, in relative terms, people are on average below the mean: 0.1 says that values fall "
-    "about 10% short of the mean on the (geometric) average. Differences among the poorest count most, and "
-    "it splits exactly into inequality within and between groups.",
+    meaning="How far below the mean people typically are. 0.1: the typical (geometric mean) value is about "
+    "10% below the mean. Gaps among the poorest count most, and it splits exactly into inequality within and "
+    "between groups.",
     formula="ln μ − mean(ln y), over y > 0",
-    range="0 (equality) upwards, without limit",
+    range="0 (everybody has the same) upwards, without limit",
     variance="linearised: a function of totals, differentiated exactly",
     oracle=_ORACLE,
-    avoid="Very small values, often errors, dominate it: compare with theil or gini. Not for values that are "
-    "often zero or negative.",
+    avoid="Very small values, often errors, dominate it: compare with theil or gini. Do not use it where "
+    "many values are zero or negative.",
     reference="Theil (1967), Economics and Information Theory, section 4.A; Shorrocks (1980), Econometrica "
     "48, 613-625, with α = 0",
     example="mean_log_deviation:income",

@@ -110,15 +110,17 @@ def _steps(people: OrderedPeople) -> Floats:
 @catalogued(
     title="Gini index",
     family="inequality",
-    meaning="How unequally an outcome is shared out: half the average distance between two people picked at "
-    "random, compared with the average. 0 is perfect equality; nearly 1 is one person having all of it.",
+    meaning="How unequally something such as income is shared. Take two people at random: the Gini is half "
+    "the average gap between them, divided by the mean. 0: everybody has the same. Close to 1: one person "
+    "has everything.",
     formula="G = Σᵢ Σⱼ wᵢ wⱼ |yᵢ − yⱼ| / (2 N Y)",
-    range="0 (equality) to 1; above 1 is possible when some values are negative",
+    range="0 (everybody has the same) to nearly 1 (one person has everything); above 1 is possible when some "
+    "values are negative",
     variance="linearised: the influence of each person on all distances, on N and on Y",
     oracle="R laeken 0.5.2, IC2 1.0-1 and dineq 0.1.0 (values, 1e-8); R convey 1.0.1, svygini, once its "
     "term in the scale of the weights is put back (values, standard errors, covariances, 1e-8)",
-    avoid="It is most sensitive to the middle: for the poorest use atkinson, for the top use share. With "
-    "many negative values use absolute_gini. A total of zero or less gives no value.",
+    avoid="It reacts most to changes in the middle. To look at the poorest use atkinson, at the top use "
+    "share. With many negative values use absolute_gini. There is no value where the total is zero or less.",
     reference="Gini (1914), Sulla misura della concentrazione e della variabilità dei caratteri; Langel and "
     "Tillé (2013), Variance estimation of the Gini index: revisiting a result several times published, JRSS "
     "A 176, 521-540, equation 7",

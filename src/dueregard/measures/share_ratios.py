@@ -81,16 +81,18 @@ def _ratio_of_slices(
 @catalogued(
     title="Quintile share ratio (S80/S20)",
     family="inequality",
-    meaning="How many times the total of the poorest fifth the richest fifth have.",
+    meaning="How many times as much the richest fifth have in total as the poorest fifth. 5 means five times "
+    "as much.",
     formula="Σ w y 1{y > q₀.₈} / Σ w y 1{y ≤ q₀.₂}",
-    range="1 (equality) upwards, when nothing is negative",
+    range="1 (both fifths have the same) upwards, without limit, when nothing is negative",
     variance="linearised with the densities of people and totals at both quantiles (score=kernel), or "
     "without a density: some 0.1% smaller in large samples; in small ones the kernel is too wide, and its "
     "errors too large (by 14% for 600 people, density-free 4%)",
     oracle="R convey 1.0.1, svyqsr (values, standard errors and covariances, 1e-8); R laeken 0.5.2 (values, "
     "1e-8)",
-    avoid="It does not see the middle: show gini beside it. In samples of a few hundred people it is too low "
-    "and its intervals are too short. Where the poorest fifth have nothing there is no value.",
+    avoid="It does not see the three fifths in between: show gini beside it. In samples of a few "
+    "hundred people it is too low and its intervals are too short. Where the poorest fifth have nothing "
+    "there is no value.",
     reference="Eurostat, Laeken indicators; Osier (2009), Survey Research Methods 3, 167-195, section 3.4; "
     "Langel and Tillé (2011), Journal of Statistical Planning and Inference 141, 2976-2985, for the "
     "density-free form",

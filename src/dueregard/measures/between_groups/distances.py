@@ -18,6 +18,7 @@ __all__ = ["index_of_disparity", "mean_difference_from_the_mean"]
 @catalogued(
     title="Mean difference from the mean",
     family="health equity",
+    direction="lower",
     meaning="How far groups lie from the average of all people, on average.",
     formula="Σ p |m − μ|, or Σ |m − μ| / G with weighted=no; p a group's share of the people, m its value, "
     "μ = Σ p m, G groups",
@@ -116,6 +117,7 @@ def mean_difference_from_the_mean(
 @catalogued(
     title="Index of disparity",
     family="health equity",
+    direction="lower",
     meaning="How far groups lie from the average of all people, on average and in per cent of it.",
     formula="100 Σ p |m − μ| / μ, or 100 Σ |m − μ| / (G μ) with weighted=no; p a group's share of the "
     "people, m its value, μ = Σ p m, G groups",

@@ -18,6 +18,7 @@ __all__ = ["mean_difference_from_a_reference", "mean_difference_from_the_best"]
 @catalogued(
     title="Mean difference from the best group",
     family="health equity",
+    direction="lower",
     meaning="How much groups lag, on average, behind the group that does best.",
     formula="Σ p |m − m*|, or Σ |m − m*| / G with weighted=no; p a group's share of the people, m its "
     "value, m* the best, G groups",
@@ -124,6 +125,7 @@ def mean_difference_from_the_best(
 @catalogued(
     title="Mean difference from a reference group",
     family="health equity",
+    direction="lower",
     meaning="How far groups lie, on average, from one that is named, such as the capital.",
     formula="Σ p |m − m*|, or Σ |m − m*| / G with weighted=no; p a group's share of the people, m its "
     "value, m* that of the reference group, G groups",

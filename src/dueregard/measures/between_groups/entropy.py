@@ -18,6 +18,7 @@ __all__ = ["between_group_mean_log_deviation", "between_group_theil"]
 @catalogued(
     title="Between-group mean log deviation",
     family="health equity",
+    direction="lower",
     meaning="How unequal groups are in relative terms, with more weight on those at the bottom.",
     formula="k Σ p ln(μ/m); p a group's share of the people, m its value, μ = Σ p m, k = per",
     range="0 or more; 0 where all groups are equal",
@@ -123,6 +124,7 @@ def between_group_mean_log_deviation(
 @catalogued(
     title="Between-group Theil index",
     family="health equity",
+    direction="lower",
     meaning="How unequal groups are in relative terms, with more weight on those at the top.",
     formula="k Σ p (m/μ) ln(m/μ); p a group's share of the people, m its value, μ = Σ p m, k = per",
     range="0 or more; 0 where all groups are equal",

@@ -22,16 +22,17 @@ __all__ = [
 @catalogued(
     title="Between-group variance",
     family="health equity",
-    meaning="How far groups lie from the average of all people: the mean, over people, of their group's "
-    "squared distance from it.",
+    direction="lower",
+    meaning="How far apart groups are: the average, over all people, of the squared distance between their "
+    "group's value and the average of all people. Lower means more equal groups.",
     formula="Σ p (m − μ)²; p a group's share of the people, m its value, μ = Σ p m",
     range="0 or more, in squared units of the outcome; 0 where all groups are equal",
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, bgv: the plug-in value (correct=no) and its standard error to 1e-8 "
     "relative. Its intervals by simulation: benchmarks/coverage_disparities.py.",
-    avoid="A figure for lay readers: its unit is squared; use between_group_standard_deviation. Few groups "
-    "with large standard errors: the interval then reaches down to 0.",
+    avoid="Do not show it to lay readers: its unit is squared. Show between_group_standard_deviation. With "
+    "few groups that have large standard errors the interval reaches down to 0.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697; Ahn, Harper, Yu, Feuer, Liu and Luta (2018), JCO Clinical Cancer "
     "Informatics 2, 1-19.",
@@ -111,8 +112,9 @@ def between_group_variance(
 @catalogued(
     title="Between-group standard deviation",
     family="health equity",
-    meaning="How far the groups that people belong to typically lie from the average, in units of the "
-    "outcome.",
+    direction="lower",
+    meaning="How far apart groups are: the typical (root mean square) distance between the value of people's "
+    "group and the average of all people, in the outcome's unit. Lower means more equal groups.",
     formula="√ Σ p (m − μ)²; p a group's share of the people, m its value, μ = Σ p m",
     range="0 or more, in the outcome's unit; 0 where all groups are equal",
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
@@ -199,6 +201,7 @@ def between_group_standard_deviation(
 @catalogued(
     title="Between-group coefficient of variation",
     family="health equity",
+    direction="lower",
     meaning="The between-group standard deviation in per cent of the average, so that outcomes in "
     "different units can be compared.",
     formula="100 √ Σ p (m − μ)² / μ; p a group's share of the people, m its value, μ = Σ p m",
