@@ -135,6 +135,15 @@ def test_numbers_that_cannot_be_meant_are_refused(areas: Path, words: list[str],
     assert said in answer.err
 
 
+@pytest.mark.parametrize("rate", ["1e308", "1e-300"])
+def test_rates_that_no_line_can_be_drawn_for_are_refused(tmp_path: Path, rate: str) -> None:
+    table = write_table(tmp_path / "areas.csv", [["a", 15, rate], ["b", 14, 200]], header=("area", "x", "r"))
+    words = ["--events", "x", "--rate", "r", "--kind", "standardised_rate", "--group", "area"]
+    answer = dueregard("funnel", table, *words)
+    assert answer.code == 1
+    assert "Wrong are: a." in answer.err
+
+
 def test_infinite_numbers_are_pointed_at(tmp_path: Path) -> None:
     table = write_table(tmp_path / "areas.csv", [["a", 1, 5], ["b", "inf", 7]], header=("area", "x", "n"))
     answer = dueregard("funnel", table, "--events", "x", "--population", "n")

@@ -38,7 +38,8 @@ MISSING = "a number is missing"
 NO_ERROR = "the interval stands, but a standard error cannot be estimated"
 NO_INTERVAL = "the rates came without intervals"
 MOST_TOLD = 10
-MOST, LEAST = 1e15, 1e-9
+# Beyond these the Poisson distribution cannot be inverted in double precision.
+MOST, LEAST = 1e10, 1e-9
 MOST_MULTIPLIED = 1e9
 FAR_FROM_EXPECTED = 3
 
@@ -213,7 +214,11 @@ def _funnel(
     else:
         n = _sums(rows.figures["denominator"], place)
     _refuse_impossible(names, x, n, kind)
-    found = areas_on_funnel(x, denominator=n, kind=kind, multiplier=scale, rate=rows.figures.get("rate"))
+    rate = rows.figures.get("rate")
+    if rate is not None:
+        far = (rate > MOST) | ((rate > 0) & (rate < LEAST))
+        _refuse({f"a rate is 0, or from {LEAST:g} to {MOST:,.0f}": far}, names)
+    found = areas_on_funnel(x, denominator=n, kind=kind, multiplier=scale, rate=rate)
     labels = [
         Label(
             measure=MEASURES[kind],
@@ -305,10 +310,14 @@ def _refuse_impossible(names: Sequence[str], x: FloatArray, n: FloatArray, kind:
             remedy="Are --events and --population swapped?",
         )
     faults = {f"the {what} of an area must be above zero": n <= 0, "events cannot be negative": x < 0}
-    faults[f"numbers are at most {MOST:g}"] = (x > MOST) | (n > MOST)
+    faults[f"numbers are at most {MOST:,.0f}"] = (x > MOST) | (n > MOST)
     faults[f"the {what} of an area is at least {LEAST:g}"] = (n > 0) & (n < LEAST)
     if kind == "proportion":
         faults["more cannot be counted than there are people"] = x > n
+    _refuse(faults, names)
+
+
+def _refuse(faults: Mapping[str, NDArray[np.bool_]], names: Sequence[str]) -> None:
     for reason, wrong in faults.items():
         if wrong.any():
             bad = [name for name, at_fault in zip(names, wrong.tolist(), strict=True) if at_fault]
