@@ -54,4 +54,4 @@ def test_a_reference_group(table: Path) -> None:
 def test_replicate_weights(table: Path) -> None:
     answer = estimate(table, "--replicate-weights", "rw_*", "--replicate-method", "brr")
     assert answer.code == 2
-    assert "has no column 'rw_*'" in answer.err
+    assert "No column matches rw_*." in answer.err

@@ -81,12 +81,14 @@ def measured(record: Record) -> str:
 
 
 def _heading(record: Record, *, full: bool) -> str:
+    unit = "%" if in_percent(record) or record["measure"] == "proportion" else record["unit"]
+    # A unit such as "per 100,000" says the multiplier.
+    untold = {"interval"} | (set() if full else {*_COLUMNS, *({"multiplier"} if unit else ())})
     settings = [
         _setting(name, value, full=full)
         for name, value in record["parameters"].items()
-        if name != "interval" and value is not None and (full or name not in _COLUMNS)
+        if name not in untold and value is not None
     ]
-    unit = "%" if in_percent(record) or record["measure"] == "proportion" else record["unit"]
     told = ", ".join(part for part in (*settings, unit) if part)
     return measured(record) + (f" ({told})" if told else "")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from dueregard.cli.answer import machine_form, print_json
 from dueregard.cli.flags import AsCsv, AsJson
 from dueregard.cli.progress import progress_bar
@@ -108,14 +106,14 @@ def _refuse_nothing(found: QuantileAssignment, rows: GatheredRows, value: str) -
     """Refuse an answer that puts no row anywhere: a column of nothing would pass for one."""
     if not len(rows):
         raise PeopleError("There are no rows to put into quantiles.", remedy="Check --where.")
-    known = int(np.isfinite(rows.figures["value"]).sum())
+    known = sum(math.isfinite(each) for each in rows.figures["value"].tolist())
     if not known:
         raise PeopleError(
             f"Every value of {value!r} is missing.",
             found=f"The table has {len(rows):,} rows.",
             remedy="Name another column with --value.",
         )
-    if np.isnan(found.quantiles).all():
+    if all(math.isnan(each) for each in found.quantiles.tolist()):
         where = " in every group of --within" if len(rows.by) > 1 else ""
         raise PeopleError(
             f"No row can be put into one of {found.number:,} quantiles: there are fewer values than "
