@@ -39,7 +39,7 @@ def test_which_value_is_better_is_said_in_words(name: str, said: str) -> None:
 
 def test_few_people_are_spoken_of_in_plain_words() -> None:
     told = " ".join(dueregard("estimate", "--explain", "gini").out.split())
-    assert f"with fewer than {CATALOGUE['gini'].enough:,} people, counted after allowing for" in told
+    assert f"in each group of fewer than {CATALOGUE['gini'].enough:,} people, counted after" in told
 
 
 @pytest.mark.parametrize("name", ["gini", "poverty_rate", "slope_index"])

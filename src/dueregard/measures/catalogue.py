@@ -165,7 +165,7 @@ def _approximate(enough: int) -> str:
     if enough >= EVERY_SIZE:
         few, then = "in all samples that were simulated", "the 95% interval is too narrow; it"
     else:
-        few = f"with fewer than {enough:,} people, counted after allowing for unequal weights"
+        few = f"in each group of fewer than {enough:,} people, counted after allowing for unequal weights"
         then = "the 95% interval is then too narrow; in simulations it"
     return f"{few}: {then} missed the true value more than 7 times in 100 instead of 5 (docs/coverage.md)"
 

@@ -13,17 +13,19 @@ __all__ = ["fgt", "poverty_gap", "poverty_rate", "poverty_severity"]
 @catalogued(
     title="Poverty rate",
     family="poverty",
-    meaning="The share of people whose income is at or below the poverty line. The line is 60% of the median "
-    "of everybody in the table, whichever group is looked at, unless line= or line_population= says "
-    "otherwise. The UK's HBAI counts only people below the line: strict=yes.",
+    meaning="The share of people whose income (usually the household's, adjusted for its size) is at or "
+    "below the poverty line: 60% of the median of everybody in the table, unless line= gives another share "
+    "or an amount. The UK's official figures (HBAI, Households Below Average Income) count only people below the "
+    "line: strict=yes.",
     formula="sum(w 1{y <= z}) / N, z the line",
     range="0% (nobody is poor) to 100% (everybody is); 0 to 1 in --json and --csv.",
     variance="Taylor linearisation; for a relative line its own sampling error too, through the density of "
     "incomes at it.",
     oracle="R convey 1.0.1 svyarpr and svyfgt(g=0), laeken 0.5.2 arpr: values, standard errors, covariances "
     "of groups and replicate weights to 1e-8",
-    avoid="It says how many are poor, not how poor: somebody lifted just over the line counts as much as "
-    "somebody lifted far. To see how poor they are, add poverty_gap.",
+    avoid="If the table covers only one area, the line is that area's, not the country's: give the national "
+    "line as an amount. The line moves with the median, so poverty can fall in a recession: to compare years "
+    "give a fixed line too. It says how many are poor, not how poor: add poverty_gap.",
     reference="Foster, Greer and Thorbecke (1984), Econometrica 52, 761-766, with alpha = 0; Osier (2009), "
     "Survey Research Methods 3, 167-195, section 4.",
     example="poverty_rate:income,line=0.6*median",

@@ -129,17 +129,20 @@ class SlopeOfRank:
     family="health equity",
     meaning="Line people up by their rank, from the most disadvantaged to the most advantaged, and draw the "
     "straight line that fits their outcomes best: the index is its top end minus its bottom end. Closer to 0 "
-    "is more equal; above 0 the advantaged have more of it.",
+    "is more equal. Above 0 the advantaged have more: good for them if the outcome is good (health), bad if "
+    "it is bad (deaths).",
     formula="m(1) − m(0), m(r) the mean outcome at rank r: linear m = a + b r by least squares, so b; "
     "log m = exp(a + b r), logit m = 1/(1 + exp(−a − b r)) by their likelihood equations",
-    range="Any number, in the outcome's unit times scale; 0: both ends are equal. −1 to 1 for shares with "
-    "link=logit.",
+    range="Any number, in the outcome's unit (times scale=, if that is set); 0: both ends are equal. −1 to 1 "
+    "for shares with link=logit.",
     variance="Taylor linearisation, including that the rank is itself estimated from the sample.",
     oracle="R healthequal 1.0.1 from individuals, linear and logit: values 1e-8; its standard errors, 1e-8 "
     "linear and 1e-7 logit, when ours take ranks as known, as it does; numerical "
     "derivatives in the weights; simulated coverage",
     avoid="When the middle of the ranking differs from both ends, the line hides it: look at the groups "
-    "themselves. For shares near 0 or 1 a straight line can leave the range: use link=logit.",
+    "themselves. For shares near 0 or 1 a straight line can give impossible values: use link=logit. rank= is "
+    "low for the most disadvantaged, as income is; for a score of deprivation set direction. Of a table of "
+    "groups: slope_index_of_groups.",
     reference="Preston, Haines and Pamuk (1981); Mackenbach and Kunst (1997), Social Science and Medicine 44,"
     " 757-771; Moreno-Betancur et al. (2015), Epidemiology 26, 518-527.",
     example="slope_index:health,rank=income",

@@ -113,16 +113,17 @@ def between_group_variance(
     title="Between-group standard deviation",
     family="health equity",
     direction="lower",
-    meaning="How far apart groups are: the typical (root mean square) distance between the value of people's "
-    "group and the average of all people, in the outcome's unit. Lower means more equal groups.",
+    meaning="How far apart groups are: the typical distance between a group's value and the average of all "
+    "people, in the outcome's unit, larger groups counting more. Lower means more equal groups.",
     formula="√ Σ p (m − μ)²; p a group's share of the people, m its value, μ = Σ p m",
     range="0 or more, in the outcome's unit; 0 where all groups are equal",
     variance="From the standard errors of the values, or of people from the design's joint covariance. "
     "Sampling noise is taken off, and the interval is by test inversion.",
     oracle="R healthequal 1.0.1, bgsd: the plug-in value (correct=no) to 1e-8 relative. Its intervals by "
     "simulation: benchmarks/coverage_disparities.py.",
-    avoid="Groups with an order, such as wealth fifths: use slope_index_of_groups, which says which end is "
-    "better off. Few groups with large standard errors: the interval then reaches down to 0.",
+    avoid="A small group that is far behind hardly shows, and it does not say which group is: look at each "
+    "group's gap too. Groups with an order, such as wealth fifths: use slope_index_of_groups. With few groups of "
+    "uncertain values the interval includes 0 even if groups differ: that is no evidence of equality.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697.",
     example="between_group_standard_deviation:rate,se=se,population=people,group=region",
