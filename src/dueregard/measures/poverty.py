@@ -15,8 +15,8 @@ __all__ = ["fgt", "poverty_gap", "poverty_rate", "poverty_severity"]
     family="poverty",
     meaning="The share of people whose income (usually the household's, adjusted for its size) is at or "
     "below the poverty line: 60% of the median of everybody in the table, unless line= gives another share "
-    "or an amount. The UK's official figures (HBAI, Households Below Average Income) count only people below the "
-    "line: strict=yes.",
+    "or an amount. The UK's official figures (HBAI, Households Below Average Income) count only "
+    "people below the line: strict=yes.",
     formula="sum(w 1{y <= z}) / N, z the line",
     range="0% (nobody is poor) to 100% (everybody is); 0 to 1 in --json and --csv.",
     variance="Taylor linearisation; for a relative line its own sampling error too, through the density of "

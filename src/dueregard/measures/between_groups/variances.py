@@ -122,8 +122,8 @@ def between_group_variance(
     oracle="R healthequal 1.0.1, bgsd: the plug-in value (correct=no) to 1e-8 relative. Its intervals by "
     "simulation: benchmarks/coverage_disparities.py.",
     avoid="A small group that is far behind hardly shows, and it does not say which group is: look at each "
-    "group's gap too. Groups with an order, such as wealth fifths: use slope_index_of_groups. With few groups of "
-    "uncertain values the interval includes 0 even if groups differ: that is no evidence of equality.",
+    "group's gap too. Groups with an order, such as wealth fifths: use slope_index_of_groups. With few groups"
+    " of uncertain values the interval includes 0 even if groups differ: that is no evidence of equality.",
     reference="Schlotheuber and Hosseinpoor (2022), International Journal of Environmental Research and "
     "Public Health 19, 3697.",
     example="between_group_standard_deviation:rate,se=se,population=people,group=region",
