@@ -111,7 +111,8 @@ def test_reasons_and_methods_say_whose_they_are(tmp_path: Path) -> None:
     shown = estimate(path, *words).out
     assert "[u1] no standard error: too few people" in shown
     assert "[u2] fewer than" in shown
+    assert "[u3] one person: inequality cannot be measured" in shown
     assert "Method of Mean of income: " in shown
     mean, _, theil, compared = (line for line in shown.splitlines() if line.startswith("lone"))
-    assert (mean.split()[-1], theil.split()[-1]) == ("[u1]", "[u2]")
+    assert (mean.split()[-1], theil.split()[-1]) == ("[u1]", "[u3]")
     assert "not estimable" in compared
