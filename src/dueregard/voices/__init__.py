@@ -1,0 +1,1 @@
+"""Who is heard: panels by lot, representation, opinions and testimony."""

@@ -1,0 +1,1 @@
+"""Representation: a body, a panel or a consultation held against those it speaks for."""

@@ -1,0 +1,1 @@
+"""Testimony: what people told of their lives, within the consent they gave."""
