@@ -25,6 +25,15 @@ from dueregard.casebook.specification import (
     Published,
     Question,
 )
+from dueregard.casebook.voices_specification import (
+    Affected,
+    Author,
+    Body,
+    Consultation,
+    Panel,
+    Population,
+    Testimony,
+)
 
 __all__ = ["ABOUT", "CODE_OWNERS", "NOTES", "REMARKS", "SHEETS", "TREATMENTS", "Sheet"]
 
@@ -163,5 +172,12 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="disclosure", shape="keys", path=("disclosure",), fields=leaves(DisclosureLimits)),
     Sheet(name="evidence gaps", shape="entries", path=("evidence_gaps",), fields=leaves(DeclaredGap)),
     Sheet(name="amendments", shape="entries", path=("amendments",), fields=leaves(Amendment)),
+    Sheet(name="who could be heard", shape="keys", path=("voices", "population"), fields=leaves(Population)),
+    Sheet(name="who is affected", shape="keys", path=("voices", "affected"), fields=leaves(Affected)),
+    Sheet(name="consultation", shape="keys", path=("voices", "consultation"), fields=leaves(Consultation)),
+    Sheet(name="bodies", shape="entries", path=("voices", "bodies"), fields=leaves(Body)),
+    Sheet(name="panel", shape="keys", path=("voices", "panel"), fields=leaves(Panel)),
+    Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(Testimony)),
+    Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""
