@@ -27,10 +27,8 @@ class VoicesFiles:
         The consultation.
     respondents, targets : Path or None
         The panel.
-    testimony : tuple of Path
-        Texts, sorted by name.
-    code_frame, codings : Path or None
-        Themes, and who found which where.
+    testimony : Path or None
+        The folder of texts.
     bodies : tuple of Path
         The members of each body, in the casebook's order.
     """
@@ -40,9 +38,7 @@ class VoicesFiles:
     participants: Path | None = None
     respondents: Path | None = None
     targets: Path | None = None
-    testimony: tuple[Path, ...] = ()
-    code_frame: Path | None = None
-    codings: Path | None = None
+    testimony: Path | None = None
     bodies: tuple[Path, ...] = ()
 
     @property
@@ -79,9 +75,7 @@ def voices_files(casebook: Casebook) -> VoicesFiles:
         participants=finder.table(asked.participants, "voices/participants"),
         respondents=finder.table(panel.respondents, "voices/panel/respondents"),
         targets=finder.table(panel.targets, "voices/panel/targets"),
-        testimony=tuple(sorted(folder.glob("*.md"))) if folder.is_dir() else (),
-        code_frame=finder.file(told.code_frame, ("voices/code_frame.toml",)),
-        codings=finder.table(told.codings, "voices/codings"),
+        testimony=folder if folder.is_dir() else None,
         bodies=tuple(path for body in voices.bodies if (path := finder.file(body.source, ()))),
     )
     if told.folder and not folder.is_dir():
@@ -126,6 +120,4 @@ def _unpaired(found: VoicesFiles) -> list[str]:
             ("targets", "respondents") if found.respondents is None else ("respondents", "targets")
         )
         told.append(f"The panel has {there} and no {lacking}: it needs both.")
-    if found.codings is not None and found.code_frame is None:
-        told.append(f"{found.codings.name} is there, and no code frame (voices/code_frame.toml).")
     return told

@@ -14,12 +14,13 @@ __all__ = [
     "Affected",
     "Author",
     "Body",
-    "Consultation",
-    "Panel",
+    "ConsultationSource",
+    "Material",
+    "PanelSource",
     "ParticipantColumn",
     "Population",
     "Standards",
-    "Testimony",
+    "TestimonySource",
     "Voices",
 ]
 
@@ -62,38 +63,57 @@ ParticipantColumns = Annotated[
 ]
 
 
+class Material(Part):
+    """A document that people could read before they answered."""
+
+    title: Text
+    """What it is called."""
+    published_on: Day | None = None
+    """From when people could read it."""
+    gives: Literal["proposal", "reasons", "alternatives", "equality evidence", "other"] = "other"
+    """What it gives."""
+    source: str = ""
+    """Where it is."""
+
+
 class Standards(Part):
     """How the consultation was run, with dates, for the Gunning principles."""
 
-    opened_on: Day | None = None
-    """When people could begin to answer."""
-    closed_on: Day | None = None
+    opened: Day | None = None
+    """The first day on which people could answer."""
+    closed: Day | None = None
     """The last day on which they could."""
-    could_change: Words = None
-    """What could still be changed when it opened: whether proposals were at a formative stage."""
-    reasons: Words = None
-    """What people were given to understand the proposal and its reasons."""
-    reasons_on: Day | None = None
-    """When they were given it."""
-    easy_read: Truth | None = None
-    """Whether there was an easy-read version or another form for people who need one."""
-    considered_by: Words = None
-    """Who considered what was said."""
+    formative: str = ""
+    """What was still open when people were asked, in the organiser's words."""
+    decided_already: str = ""
+    """What had been settled before people were asked."""
+    materials: tuple[Material, ...] = ()
+    """What people could read."""
     considered_on: Day | None = None
-    """When it was considered."""
-    response: Words = None
-    """What was done about it and what was not, or where that is published."""
-    responded_on: Day | None = None
-    """When the answer was published."""
+    """When those who decide considered the answers."""
+    considered_by: str = ""
+    """Who considered them."""
+    you_said_we_did: str = ""
+    """Where people can read what became of their answers."""
+    you_said_we_did_on: Day | None = None
+    """Since when they can."""
+    languages: Names = ()
+    """Languages offered."""
+    formats: Names = ()
+    """Formats offered, such as Easy Read or BSL."""
+    ways: Names = ()
+    """Ways of taking part, such as online, paper or meetings."""
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
+    """Where it was held; decides bank holidays and whether Welsh is asked for."""
 
     @model_validator(mode="after")
     def _closes_after_it_opens(self) -> Self:
-        if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
-            raise PydanticCustomError("dates", "closed_on is before opened_on")
+        if self.opened and self.closed and self.closed < self.opened:
+            raise PydanticCustomError("dates", "closed is before opened")
         return self
 
 
-class Consultation(Part):
+class ConsultationSource(Part):
     """What was put to residents, and what they answered."""
 
     votes: Words = None
@@ -166,7 +186,7 @@ class Body(Part):
         return self
 
 
-class Panel(Part):
+class PanelSource(Part):
     """A panel to be drawn by lot."""
 
     respondents: Words = None
@@ -185,15 +205,11 @@ class Panel(Part):
     """The column of ids; without it, one that looks like it, or the row's number."""
 
 
-class Testimony(Part):
+class TestimonySource(Part):
     """What people told of their lives."""
 
     folder: Words = None
-    """The folder of texts with front matter; without it, voices/testimony if it is there."""
-    code_frame: Words = None
-    """The themes; without it, voices/code_frame.toml if it is there."""
-    codings: Words = None
-    """Which coder gave which theme to what; without it, voices/codings.csv if it is there."""
+    """The folder of texts, their code frame and codings; without it, voices/testimony if it is there."""
 
 
 class Voices(Part):
@@ -203,13 +219,13 @@ class Voices(Part):
     """Those who could have been heard."""
     affected: Affected | None = None
     """Those whom the decision touches most."""
-    consultation: Consultation = Field(default_factory=Consultation)
+    consultation: ConsultationSource = Field(default_factory=ConsultationSource)
     """Votes on statements."""
     bodies: tuple[Body, ...] = ()
     """Boards and committees that decide or advise."""
-    panel: Panel = Field(default_factory=Panel)
+    panel: PanelSource = Field(default_factory=PanelSource)
     """A panel to be drawn by lot."""
-    testimony: Testimony = Field(default_factory=Testimony)
+    testimony: TestimonySource = Field(default_factory=TestimonySource)
     """What people told of their lives."""
 
 
