@@ -26,7 +26,7 @@ ADULT = 16
 NOT_SHOWN = 9
 """What stands for a statement that somebody did not vote on."""
 _OPENED = datetime(2026, 10, 5, 9, tzinfo=UTC)
-_OPEN_FOR = 8 * 7 * 86_400
+_OPEN_FOR = 42 * 86_400
 _SHOWN_OF_THEMSELVES = {
     "sex": "sex",
     "ethnic_group": "ethnicity",

@@ -11,7 +11,7 @@ __all__ = ["csv_text"]
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Write a table.
+    r"""Write a table.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     Examples
     --------
     >>> csv_text(("id", "text"), [(1, "Wait, please")])
-    'id,text\\n1,"Wait, please"\\n'
+    'id,text\n1,"Wait, please"\n'
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
