@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from dueregard.voices.opinions.counts import VoteCounts
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["ConsensusStatement", "OpinionGroup", "OpinionMap", "Opinions", "RepresentativeStatement", "Stability"]
+__all__ = [
+    "ConsensusStatement",
+    "OpinionGroup",
+    "OpinionMap",
+    "Opinions",
+    "RepresentativeStatement",
+    "Stability",
+]
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
