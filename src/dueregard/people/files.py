@@ -65,9 +65,7 @@ def read_file(
     _refuse_absent(path)
     ending = _ending(path)
     if ending in _TEXT:
-        return read_text_file(
-            path, connection, encoding=encoding, table=table, as_written=as_written
-        )
+        return read_text_file(path, connection, encoding=encoding, table=table, as_written=as_written)
     if ending in _PARQUET:
         return _parquet(path, connection)
     if ending in _SHEETS:

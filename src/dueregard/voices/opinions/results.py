@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from dueregard.voices.opinions.counts import VoteCounts
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["ConsensusStatement", "OpinionGroup", "OpinionMap", "Opinions", "RepresentativeStatement", "Stability"]
+__all__ = [
+    "ConsensusStatement",
+    "OpinionGroup",
+    "OpinionMap",
+    "Opinions",
+    "RepresentativeStatement",
+    "Stability",
+]
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -97,7 +104,7 @@ class OpinionGroup:
     representative : tuple of RepresentativeStatement
         Where it differs from all others: at most five.
     stability : float or None
-        Mean over resamples of its Jaccard similarity to the nearest group found there; None without resamples.
+        Mean over resamples of its Jaccard similarity to the nearest group there; None without resamples.
     """
 
     number: int
