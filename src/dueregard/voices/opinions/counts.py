@@ -109,8 +109,8 @@ def count_votes(
     share = None if weights is None else weights[person]
     sums = np.bincount(code, share, minlength=3 * size * rows).astype(np.float64).reshape(rows, size, 3)
     if weights is not None and share is not None:
-        squares = np.bincount(cell, share * share, minlength=size * rows).reshape(rows, size)
-        sums = sums * _effective(sums.sum(axis=-1), squares)[..., None]
+        squares = np.bincount(cell, share * share, minlength=size * rows).astype(np.float64)
+        sums = sums * _effective(sums.sum(axis=-1), squares.reshape(rows, size))[..., None]
     table = sums[0] if groups is None else sums
     return VoteCounts(agree=table[..., 2], disagree=table[..., 0], passed=table[..., 1])
 

@@ -104,7 +104,7 @@ class OpinionGroup:
     representative : tuple of RepresentativeStatement
         Where it differs from all others: at most five.
     stability : float or None
-        Mean over resamples of its Jaccard similarity to the nearest group found there; None without resamples.
+        Mean over resamples of its Jaccard similarity to the nearest group there; None without resamples.
     """
 
     number: int
