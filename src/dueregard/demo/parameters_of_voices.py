@@ -35,6 +35,6 @@ class Voicing:
     fewest_votes: int = 7
     going_on: float = 0.75
     # The share of participants who left a question about themselves blank.
-    left_blank: float = 0.04
+    left_blank: float = 0.08
     # People who put their names down for an assembly.
     volunteers: int = 160
