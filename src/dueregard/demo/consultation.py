@@ -31,7 +31,7 @@ _SHOWN_OF_THEMSELVES = {
     "sex": "sex",
     "ethnic_group": "ethnicity",
     "disability": "disabled",
-    "ward": "ward",
+    "locality": "locality",
 }
 
 

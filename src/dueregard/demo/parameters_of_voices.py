@@ -15,7 +15,7 @@ class Voicing:
 
     participants: int = 330
     # Residents of the Traveller site who answered with the help of a liaison worker, among them.
-    travellers: int = 21
+    travellers: int = 26
     answering_under_30: float = -1.15
     answering_65_and_over: float = 0.55
     answering_disabled: float = -1.0

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from dueregard.casebook import ParticipantColumn, canonical_name
 from dueregard.engine import Grouping
-from dueregard.errors import CasebookError, did_you_mean
-from dueregard.people.written_rows import WrittenRows
+from dueregard.errors import CasebookError, ColumnNotFound, did_you_mean
 
 __all__ = ["KnownGroups", "groups_of", "known_groups"]
 
@@ -110,8 +109,9 @@ def known_groups(name: str, *, grouping: Grouping | None, levels: Sequence[str])
 
 
 def groups_of(
-    rows: WrittenRows,
+    cells: Mapping[str, Sequence[str | None]],
     *,
+    title: str,
     given: Mapping[str, ParticipantColumn],
     known: Mapping[str, KnownGroups],
     place: str,
@@ -120,8 +120,10 @@ def groups_of(
 
     Parameters
     ----------
-    rows : WrittenRows
-        A row for each of them.
+    cells : mapping of str to sequence of (str or None)
+        For each column of the table, what it says of each of them.
+    title : str
+        What to call the table in messages.
     given : mapping of str to ParticipantColumn
         Which column holds which characteristic; without any, columns that are called as one.
     known : mapping of str to KnownGroups
@@ -143,34 +145,40 @@ def groups_of(
 
     Examples
     --------
-    >>> table = WrittenRows(title="members.csv", columns=("id", "sex"), rows=(("1", "F"),), lines=(2,))
     >>> sex = KnownGroups(name="sex", labels={"f": "Women", "m": "Men"})
-    >>> groups_of(table, given={}, known={"sex": sex}, place="voices.bodies")
-    {'sex': ('Women',)}
+    >>> groups_of({"Sex": ["F", ""]}, title="m.csv", given={}, known={"sex": sex}, place="voices.bodies")
+    {'sex': ('Women', None)}
     """
     columns = dict(given) or {
         canonical_name(column): ParticipantColumn(column=column)
-        for column in rows.columns
+        for column in cells
         if canonical_name(column) in known
     }
     found: dict[str, tuple[str | None, ...]] = {}
     problems: list[str] = []
     for name, column in columns.items():
         groups = known.get(name) or KnownGroups(name=name, closed=False)
-        cells = rows.column(column.column)
+        said = _cells(cells, column.column, title)
         own = {_folded(code): label for code, label in column.labels.items()}
         missing = NOT_SAID | {_folded(code) for code in column.missing}
-        read = tuple(None if _folded(cell) in missing else _find(cell, own, groups) for cell in cells)
+        read = tuple(None if _folded(cell) in missing else _find(cell, own, groups) for cell in said)
         found[name] = tuple(None if group is None else group or None for group in read)
-        unknown = Counter(cell for cell, group in zip(cells, read, strict=True) if group == "")
+        unknown = Counter(cell for cell, group in zip(said, read, strict=True) if group == "")
         problems += [_unknown(cell, times, groups, name) for cell, times in unknown.items()]
     if problems:
         raise CasebookError(
-            "\n- ".join([f"{rows.title} has groups that the casebook does not know.", *problems]),
+            "\n- ".join([f"{title} has groups that the casebook does not know.", *problems]),
             remedy=f"Correct the table, or say what they are in [{place}.characteristics.<name>]: "
             "labels for groups, missing for those who did not say.",
         )
     return found
+
+
+def _cells(table: Mapping[str, Sequence[str | None]], name: str, title: str) -> list[str]:
+    found = next((column for column in table if column.casefold() == name.casefold()), None)
+    if found is None:
+        raise ColumnNotFound(name, table, where=title)
+    return [cell or "" for cell in table[found]]
 
 
 def _find(cell: str, own: Mapping[str, str], groups: KnownGroups) -> str:
