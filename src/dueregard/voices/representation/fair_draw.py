@@ -1,4 +1,4 @@
-"""A fair draw: how many of each group a body would have, were its members drawn from the comparator by lot."""
+"""A fair draw: how many of each group a body would have if its members were drawn by lot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["FairDraw", "Floats", "two_sided"]
 
 Floats = NDArray[np.float64]
 TIES = 1e-7
-"""Outcomes whose probabilities differ by less than this, relatively, count as equal, as in R's exact tests."""
+"""Probabilities that differ by less than this, relatively, count as equal, as in R's exact tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,6 +100,23 @@ class FairDraw:
         everybody, own = int(self.counts.sum()), round(ratio * int(self.counts[group]))
         log = _log_choose(own, y) + _log_choose(everybody - own, self.n - y) + self.constant
         return np.asarray(np.exp(log))
+
+    def most_times(self, group: int) -> float:
+        """How many times its fair share a group has when it is everybody.
+
+        Parameters
+        ----------
+        group : int
+            Which.
+
+        Returns
+        -------
+        float
+            At least 1.
+        """
+        if self.counts is None:
+            return 1 / float(self.shares[group])
+        return float(self.counts.sum()) / float(self.counts[group])
 
     def simulate(self, draws: int, *, seed: int) -> NDArray[np.int64]:
         """Draw bodies.

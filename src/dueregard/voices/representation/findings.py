@@ -62,6 +62,8 @@ class GroupFinding:
         The comparator's share.
     population_low, population_high : float, optional
         Its limits, for a sample.
+    population_people : int, optional
+        People of the group in that sample.
     ratio, ratio_low, ratio_high : float, optional
         Share of the body over share of the comparator, with limits.
     expected : float, optional
@@ -80,6 +82,8 @@ class GroupFinding:
         Chance that a fair draw has nobody of the group.
     power : float, optional
         Chance that a true share of `alternative` times the comparator's would be found.
+    power_more : float, optional
+        Chance that a true share as many times larger, or everybody, would be found.
     detectable : float, optional
         The largest true ratio below one that would be found in four bodies of five; None where even nobody
         would not be found.
@@ -104,6 +108,7 @@ class GroupFinding:
     population_share: float | None = None
     population_low: float | None = None
     population_high: float | None = None
+    population_people: int | None = None
     ratio: float | None = None
     ratio_low: float | None = None
     ratio_high: float | None = None
@@ -116,6 +121,7 @@ class GroupFinding:
     adjusted_p: float | None = None
     none: float | None = None
     power: float | None = None
+    power_more: float | None = None
     detectable: float | None = None
     verdict: Verdict = "cannot be compared"
     sentence: str = ""
@@ -139,6 +145,9 @@ class AgainstFinding:
     model : {"multinomial", "hypergeometric", "weighted"}
         What a fair draw is: from a population without end, from one that the body takes a good part of, or
         no exact draw because members have weights.
+    rao_scott : float, optional
+        P-value of the chi-square statistic where shares are estimates: members have weights, or the
+        comparator is a sample.
     reach : str
         What a body of this size can show of this characteristic, and what not.
     reason : str, optional
@@ -152,6 +161,7 @@ class AgainstFinding:
     compared: int
     test: MultinomialTest | None = None
     model: Literal["multinomial", "hypergeometric", "weighted"] = "multinomial"
+    rao_scott: float | None = None
     reach: str = ""
     reason: str | None = None
     notes: tuple[str, ...] = ()
@@ -200,6 +210,8 @@ class Representation:
         In the order asked for.
     alternative : float
         The ratio at which power is stated.
+    level : float
+        The confidence level of intervals, and of verdicts.
     notes : tuple of str
         What was decided, and what readers must know.
     """
@@ -210,6 +222,7 @@ class Representation:
     against: tuple[Against, ...]
     characteristics: tuple[CharacteristicFinding, ...]
     alternative: float = 0.5
+    level: float = 0.95
     notes: tuple[str, ...] = ()
 
     def find(self, characteristic: str, against: str = "population") -> AgainstFinding:

@@ -1,9 +1,9 @@
 """Sums over every outcome of a fair draw, by halves: partial outcomes meet in the middle.
 
 The probability of an outcome is a product over groups and its statistic a sum over groups. So the groups are
-cut into two halves; for each number of members of the second half its partial outcomes are sorted by their
-statistic, with running sums of probability; each partial outcome of the first half then looks up what it needs
-to reach the limit. Of n members in k groups about n^(k/2) partial outcomes are held, not n^(k-1) outcomes.
+cut into two halves. For each number of members of the second half its partial outcomes are sorted by their
+statistic, with running sums of probability; each partial outcome of the first half then looks up what it
+needs to reach the limit. Of n members in k groups about n^(k/2) partial outcomes are held, not n^(k-1).
 """
 
 from __future__ import annotations

@@ -1,0 +1,65 @@
+"""What readers of an audit must know: who is left out, what figures rest on, how many were compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dueregard.voices.representation.findings import CharacteristicFinding
+from dueregard.voices.representation.shares import Comparator
+from dueregard.voices.representation.words import listed
+
+__all__ = ["notes_of"]
+
+_MANY = 5
+
+
+def notes_of(
+    found: Sequence[CharacteristicFinding], comparators: Mapping[str, Comparator], *, weighted: bool
+) -> tuple[str, ...]:
+    """Tell what was left out and what figures rest on.
+
+    Parameters
+    ----------
+    found : sequence of CharacteristicFinding
+        All findings.
+    comparators : mapping of str to Comparator
+        By name.
+    weighted : bool
+        Whether the members have weights.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    notes = []
+    for each in found:
+        if each.not_stated:
+            notes.append(
+                f"{each.name}: not stated by {each.not_stated:,}, who are left out of its comparison."
+            )
+        for against in each.against:
+            notes += [f"{each.name}: {note}" for note in against.notes]
+    for name, comparator in comparators.items():
+        if comparator.kind == "sample":
+            notes.append(
+                f"{comparator.title} ({name}) is a sample: intervals of ratios and verdicts allow for its "
+                "error; exact chances take its shares as known."
+            )
+    if weighted:
+        notes.append("Members have weights: shares are weighted, and exact chances and seats are not given.")
+    return (*notes, *_multiplicity(found, list(comparators)))
+
+
+def _multiplicity(found: Sequence[CharacteristicFinding], names: Sequence[str]) -> list[str]:
+    told = []
+    for which, name in enumerate(names):
+        groups = [group for each in found for group in each.against[which].groups if group.p is not None]
+        if len(groups) >= _MANY:
+            stand = [group.level for group in groups if (group.adjusted_p or 1.0) <= 0.05]
+            out = f"{listed(stand)} still stand out" if stand else "none stands out"
+            told.append(
+                f"{len(groups)} groups are held against the {name}: one in twenty fair ones would seem off. "
+                f"Adjusted for that by Holm, {out}."
+            )
+    return told

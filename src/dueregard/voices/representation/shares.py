@@ -1,0 +1,84 @@
+"""What a comparator says of one characteristic: its groups, their shares, and how well these are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.errors import DueRegardError
+from dueregard.voices.representation.fair_draw import Floats
+
+__all__ = ["Comparator", "Levels", "NotCompared", "Shares"]
+
+Levels = tuple[str, ...]
+"""A group: its level of each variable."""
+
+
+class NotCompared(DueRegardError):
+    """A characteristic that the comparator does not have, or not so crossed; the others go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shares:
+    """Groups of a comparator.
+
+    Attributes
+    ----------
+    levels : tuple of tuple of str, length k
+        Each group's level of each variable.
+    shares : array of float, shape (k,)
+        Not negative, with sum 1.
+    counts : array of int, shape (k,), optional
+        People of each group, where everybody was counted.
+    covariance : array of float, shape (k, k), optional
+        Sampling covariance of the shares; None where they are known.
+    low, high : array of float, shape (k,), optional
+        Limits of each share; None where they are known.
+    people : array of int, shape (k,), optional
+        People of the sample in each group.
+    notes : tuple of str
+        What was decided.
+    """
+
+    levels: tuple[Levels, ...]
+    shares: Floats
+    counts: NDArray[np.int64] | None = None
+    covariance: Floats | None = None
+    low: Floats | None = None
+    high: Floats | None = None
+    people: NDArray[np.int64] | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Comparator(Protocol):
+    """Those whom a body is held against."""
+
+    @property
+    def title(self) -> str:
+        """What to call them."""
+
+    @property
+    def kind(self) -> Literal["known", "sample"]:
+        """Whether their shares are known or carry sampling error."""
+
+    def shares(self, variables: tuple[str, ...]) -> Shares:
+        """Give the groups of some variables, crossed.
+
+        Parameters
+        ----------
+        variables : tuple of str
+            Names, as the comparator has them.
+
+        Returns
+        -------
+        Shares
+            Theirs.
+
+        Raises
+        ------
+        NotCompared
+            When the comparator does not have them.
+        """
