@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from dueregard.disclosure import Policy, Table, release
 from dueregard.estimates import Record, records
 from dueregard.voices.opinions.declared import Declared, declared, named_characteristics

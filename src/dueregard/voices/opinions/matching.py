@@ -72,7 +72,7 @@ def matched_margin(each: Declared, population: Population) -> MatchedMargin:
     empty = [level for level, total in found.items() if not total > 0]
     if empty:
         raise PeopleError(
-            f"{population.title} has a total of nought for a level of {each.name!r} that participants declared.",
+            f"{population.title} has a total of nought for a level of {each.name!r} that somebody declared.",
             found=f"The level is {empty[0]!r}.",
             remedy="Correct the total.",
         )

@@ -1,7 +1,8 @@
 """The minority safeguard: what a group opposes reaches the summary, however small its share of all.
 
-Averages are ruled by the largest groups. In Scotland no minority ethnic group reaches one person in twenty, so no
-consultation's total can ever show what such a group refuses. Whoever reads only the summary shall read it.
+Averages are ruled by the largest groups. In Scotland no minority ethnic group reaches one person in twenty,
+so no consultation's total can ever show what such a group refuses. Whoever reads only the summary shall
+read it.
 """
 
 from __future__ import annotations

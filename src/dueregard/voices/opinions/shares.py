@@ -1,8 +1,8 @@
 """Who agrees, disagrees and passes on each statement, by what people declared, with joint uncertainty.
 
-People.estimate would scan a table for hundreds of columns. Here the votes are a sparse matrix already, so the
-same scores are written down directly: those of a share among the voters of a group, less what the margins that
-weights are brought to explain of them.
+People.estimate would scan a table for hundreds of columns. Here the votes are a sparse matrix already, so
+the same scores are written down directly: those of a share among the voters of a group, less what the
+margins that weights are brought to explain of them.
 """
 
 from __future__ import annotations
