@@ -27,6 +27,7 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
+from dueregard.voices import VoicesFindings, find_voices
 
 __all__ = ["Assessment", "Progress", "assess", "released_gaps"]
 
@@ -94,7 +95,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     with sole_run(casebook.out):
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
-        people, audited, findings, released = _measured(casebook, tell)
+        people, audited, findings, voices, released = _measured(casebook, tell)
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         provenance = _provenance(casebook, people, indicators)
@@ -106,6 +107,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             audit=audited,
             provenance=provenance,
             folder=casebook.out,
+            voices=voices,
         )
         register.append("assessed", _entry(pack.parent, provenance))
     return Assessment(
@@ -140,16 +142,18 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
 
 def _measured(
     casebook: Casebook, tell: Progress
-) -> tuple[People | None, IntakeAudit | None, GapsFindings, Release]:
+) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, Release]:
     tell("Reading the people", 0.1)
     people = people_from(casebook) if casebook.specification.people else None
     tell("Auditing the data", 0.2)
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
     findings = find_gaps(people, casebook)
+    tell("Hearing who was heard", 0.75)
+    voices = find_voices(people, casebook, on=datetime.now(UTC).date())
     tell("Protecting people", 0.9)
-    released = release((*findings.tables, *_audit_tables(audited)), policy=_policy(casebook))
-    return people, audited, findings, released
+    tables = (*findings.tables, *voices.tables, *_audit_tables(audited))
+    return people, audited, findings, voices, release(tables, policy=_policy(casebook))
 
 
 def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:

@@ -98,9 +98,7 @@ def compared_tables(
     """
     groups = figures.groups(table)
     chosen = [name for name in names or groups if name in groups]
-    return tuple(
-        _compared(figures, table, name, groups[name], body=body) for name in chosen if groups[name]
-    )
+    return tuple(_compared(figures, table, name, groups[name], body=body) for name in chosen if groups[name])
 
 
 def _compared(figures: Figures, table: str, name: str, levels: Sequence[str], *, body: bool) -> ComparedTable:

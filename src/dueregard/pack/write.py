@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dueregard.casebook import Casebook
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
+    from dueregard.voices import VoicesFindings
 
 __all__ = ["write_pack"]
 
@@ -32,6 +33,7 @@ def write_pack(
     audit: IntakeAudit | None,
     provenance: Mapping[str, Any],
     folder: str | os.PathLike[str],
+    voices: VoicesFindings | None = None,
 ) -> Path:
     """Write pack.html, estimates.json and tables/*.csv.
 
@@ -52,6 +54,8 @@ def write_pack(
         Versions, hashes and times; printed in the page and in estimates.json.
     folder : path
         Where to write; made when it is absent.
+    voices : VoicesFindings or None
+        Who was heard; None where nobody looked.
 
     Returns
     -------
@@ -83,7 +87,12 @@ def write_pack(
         )
         _write(fresh / "estimates.json", numbers)
         html = page(
-            release, casebook=casebook, evidence_gaps=evidence_gaps, audit=audit, provenance=provenance
+            release,
+            casebook=casebook,
+            evidence_gaps=evidence_gaps,
+            audit=audit,
+            provenance=provenance,
+            voices=voices,
         )
         _write(fresh / "pack.html", html)
         _swap(fresh, target, aside=Path(temporary) / "previous")

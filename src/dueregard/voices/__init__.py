@@ -1,1 +1,31 @@
-"""Who is heard: panels by lot, representation, opinions and testimony."""
+"""Voices: who is represented, who decides by lot, what people said, and whether numbers and voices agree."""
+
+from dueregard.voices.find import find_voices
+from dueregard.voices.findings import (
+    Agreed,
+    BodyHeard,
+    Consulted,
+    Designed,
+    Designer,
+    Lottery,
+    Objection,
+    OpinionGroups,
+    Silence,
+    StatementText,
+    VoicesFindings,
+)
+
+__all__ = [
+    "Agreed",
+    "BodyHeard",
+    "Consulted",
+    "Designed",
+    "Designer",
+    "Lottery",
+    "Objection",
+    "OpinionGroups",
+    "Silence",
+    "StatementText",
+    "VoicesFindings",
+    "find_voices",
+]

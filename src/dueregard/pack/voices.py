@@ -1,0 +1,176 @@
+"""The section "Who was heard", from the released figures and what the stage found beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.casebook.characteristics import PROTECTED, characteristic_label
+from dueregard.pack.numbers import count, day
+from dueregard.pack.voices_figures import STATEMENTS, TOOK_PART, Figures, figures_of
+from dueregard.pack.voices_objections import ObjectionView, objection_views
+from dueregard.pack.voices_rows import (
+    ComparedTable,
+    Matrix,
+    StatementRow,
+    compared_tables,
+    matrices,
+    statement_rows,
+)
+
+if TYPE_CHECKING:
+    from dueregard.disclosure import Release
+    from dueregard.voices import BodyHeard, Consulted, VoicesFindings
+
+__all__ = ["BodyView", "ConsultationView", "VoicesView", "voices_view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationView:
+    """The consultation as the template needs it."""
+
+    lead: str
+    took_part: tuple[ComparedTable, ...]
+    statements: tuple[StatementRow, ...]
+    weighted: bool
+    weighting: str
+    notes: tuple[str, ...]
+    objections: tuple[ObjectionView, ...]
+    matrices: tuple[Matrix, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyView:
+    """A body as the template needs it."""
+
+    id: str
+    name: str
+    lead: str
+    tables: tuple[ComparedTable, ...]
+    notes: tuple[str, ...]
+    csv: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesView:
+    """The whole section."""
+
+    population: str
+    silences: tuple[tuple[str, str], ...]
+    consultation: ConsultationView | None
+    bodies: tuple[BodyView, ...]
+    designers: tuple[tuple[str, str, str], ...]
+    unsigned: str
+    files: tuple[str, ...]
+
+
+def voices_view(release: Release, found: VoicesFindings | None) -> VoicesView | None:
+    """Put who was heard into words and marks.
+
+    Parameters
+    ----------
+    release : Release
+        Everything that may be shown: figures come from nowhere else.
+    found : VoicesFindings or None
+        What the stage found.
+
+    Returns
+    -------
+    VoicesView or None
+        None when there was no such stage.
+    """
+    if found is None:
+        return None
+    figures = figures_of(release)
+    return VoicesView(
+        population=found.population,
+        silences=tuple((each.reason, each.remedy) for each in found.silences),
+        consultation=None
+        if found.consultation is None
+        else _consultation(figures, found.consultation, population=found.population),
+        bodies=tuple(_body(figures, each) for each in found.bodies if each.table in figures.tables),
+        designers=tuple(_designers(found)),
+        unsigned=", ".join(part.partition(": ")[2] for part in found.designed.unsigned),
+        files=tuple(f"{name}.csv" for name in figures.tables),
+    )
+
+
+def _consultation(figures: Figures, found: Consulted, *, population: str) -> ConsultationView:
+    marks: dict[str, list[str]] = {}
+    for statement in found.chosen:
+        marks.setdefault(statement, []).append("chosen to represent as many as possible")
+    for agreed in found.agreed:
+        words = "agreed to" if agreed.direction == "agree" else "rejected"
+        marks.setdefault(agreed.statement, []).append(f"firmly {words} by most")
+    statements = statement_rows(figures, found.statements, marks=marks)
+    return ConsultationView(
+        lead=_lead(figures, found),
+        took_part=compared_tables(figures, TOOK_PART, names=_in_order(figures, TOOK_PART)),
+        statements=statements,
+        weighted=any(row.weighted for row in statements),
+        weighting=found.weighting,
+        notes=tuple(note for note in (found.chosen_words, *found.notes) if note),
+        objections=objection_views(figures, found),
+        matrices=matrices(figures, found.statements),
+    )
+
+
+def _lead(figures: Figures, found: Consulted) -> str:
+    voted = [
+        record.n
+        for record in figures.tables.get(STATEMENTS, ())
+        if not record.by and record.n is not None and record.parameters["weighting"] == "none"
+    ]
+    words = f"{len(found.statements)} statements were voted on"
+    if voted:
+        low, high = count(min(voted)), count(max(voted))
+        words += f", each by {low} people" if low == high else f", each by {low} to {high} people"
+    if found.rejected:
+        plural = "statement was" if found.rejected == 1 else "statements were"
+        words += f"; {count(found.rejected)} {plural} taken down by moderation"
+    return f"{words}."
+
+
+def _in_order(figures: Figures, table: str) -> list[str]:
+    """Put the protected characteristics first, in the order of the Act."""
+    names = list(figures.groups(table))
+    order = {name: place for place, name in enumerate(PROTECTED)}
+    return sorted(names, key=lambda name: order.get(name, len(order)))
+
+
+def _body(figures: Figures, found: BodyHeard) -> BodyView:
+    members = next(
+        (
+            record.n
+            for record in figures.tables[found.table]
+            if record.measure == "share" and record.n is not None
+        ),
+        None,
+    )
+    verb = "decides" if found.decides else "advises"
+    lead = f"It {verb}." if members is None else f"It has {count(members)} members and {verb}."
+    return BodyView(
+        id=found.table,
+        name=found.name,
+        lead=lead,
+        tables=compared_tables(figures, found.table, names=_in_order(figures, found.table), body=True),
+        notes=tuple(note for note in (found.reach, _public(found)) if note),
+        csv=f"{found.table}.csv",
+    )
+
+
+def _public(found: BodyHeard) -> str:
+    return f"Shown in full, because it is public already: {found.public}" if found.public else ""
+
+
+def _designers(found: VoicesFindings) -> Iterator[tuple[str, str, str]]:
+    for each in found.designed.designers:
+        parts = ", ".join(part.partition(": ")[2] for part in each.parts) or "nothing yet"
+        told = [f"{characteristic_label(name)}: {level}" for name, level in each.characteristics.items()]
+        yield each.name, parts, "; ".join(told) or "shared nothing of themselves"
+
+
+def dated(when: Sequence[object]) -> str:
+    """Write dates as people say them."""
+    return ", ".join(day(each) for each in when)  # type: ignore[arg-type]

@@ -1,0 +1,101 @@
+"""The stage: from a casebook and its people to who was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dueregard.casebook import Casebook, Voices, voices_files
+from dueregard.disclosure import Policy
+from dueregard.voices.comparing import body_heard, took_part
+from dueregard.voices.designing import designed
+from dueregard.voices.findings import Silence, VoicesFindings
+from dueregard.voices.hearing import hear
+from dueregard.voices.residents import affected, residents
+
+if TYPE_CHECKING:
+    from dueregard.casebook import VoicesFiles
+    from dueregard.people import People
+
+__all__ = ["find_voices"]
+
+
+def find_voices(people: People | None, casebook: Casebook, *, on: date) -> VoicesFindings:
+    """Find out who was heard: in a consultation, on bodies, by lot, in testimony.
+
+    A part that is absent is a silence with a remedy, and never stops the others; a part that is there and
+    cannot be read is an error, never left out.
+
+    Parameters
+    ----------
+    people : People or None
+        The people's table.
+    casebook : Casebook
+        With its files about voices.
+    on : datetime.date
+        The day for which consent and standards are judged.
+
+    Returns
+    -------
+    VoicesFindings
+        Tables for the gate, and what may be said beside them.
+
+    Raises
+    ------
+    CasebookError
+        When files are missing or not valid.
+    PeopleError
+        When a table cannot be read.
+    """
+    files, spec = voices_files(casebook), casebook.specification.voices or Voices()
+    policy = Policy(**casebook.specification.disclosure.model_dump())
+    whole, touched = residents(people, casebook), affected(people, casebook)
+    hearing = hear(files, spec.consultation, residents=whole, policy=policy)
+    tables = []
+    if hearing is not None:
+        tables = [took_part(hearing.groups, residents=whole, affected=touched), hearing.table]
+    bodies = []
+    for body, file in zip(spec.bodies, files.bodies, strict=True):
+        heard, table = body_heard(body, file, residents=whole, affected=touched)
+        bodies.append(heard)
+        tables.append(table)
+    return VoicesFindings(
+        on=on,
+        population=whole.title,
+        affected="" if touched is None else touched.title,
+        tables=tuple(table for table in tables if table is not None),
+        silences=tuple(_silences(files, spec)),
+        consultation=None if hearing is None else hearing.consulted,
+        bodies=tuple(bodies),
+        designed=designed(casebook.specification),
+    )
+
+
+def _silences(files: VoicesFiles, spec: Voices) -> Iterator[Silence]:
+    if files.votes is None:
+        yield Silence(
+            part="consultation",
+            reason="Nobody was consulted: there are no votes on statements",
+            remedy="Put statements to residents and place votes.csv, statements.csv and participants.csv in "
+            "voices/",
+        )
+    elif files.participants is None:
+        yield Silence(
+            part="consultation",
+            reason="It is not known who took part in the consultation",
+            remedy="Ask participants, with their consent, what is asked of everybody, and place it in "
+            "voices/participants.csv",
+        )
+    if not spec.bodies:
+        yield Silence(
+            part="bodies",
+            reason="It is not known who sits on the body that decides",
+            remedy="Name it under [[voices.bodies]], with a table of its members",
+        )
+    if files.testimony is None:
+        yield Silence(
+            part="testimony",
+            reason="Nobody told of their life in their own words",
+            remedy="Ask, write it down within the consent people give, and place it in voices/testimony/",
+        )
