@@ -119,9 +119,7 @@ def grouped(pool: Pool, *, targets: Targets, size: int) -> Grouped:
             for person in members:
                 types[person] = place[profiles[person]]
         classes.append(_class(ordered, tuple(place.values()), types, pool.ids))
-    return Grouped(
-        problem=_problem(pool, targets, size, types, classes), types=types, classes=tuple(classes)
-    )
+    return Grouped(problem=_problem(pool, targets, size, types, classes), types=types, classes=tuple(classes))
 
 
 def _refuse_too_few(pool: Pool, homes: int, size: int) -> None:

@@ -185,7 +185,9 @@ def conflicting(
             if idle:
                 continue
             try:
-                left = possible(replace(problem, lower=lower, upper=upper), seconds=max(0.1, end - time.monotonic()))
+                left = possible(
+                    replace(problem, lower=lower, upper=upper), seconds=max(0.1, end - time.monotonic())
+                )
             except TimeoutError:
                 return []
             if left:

@@ -87,7 +87,9 @@ def choose_reserves(
 
 def _stand_ins(pool: Pool, targets: Targets, panel: Sequence[int]) -> Flags:
     """Who of the pool can step in for which member, shape (n, members)."""
-    counted = np.array([[pool.counts(quota, p) for quota in targets.quotas] for p in range(len(pool))], dtype=int)
+    counted = np.array(
+        [[pool.counts(quota, p) for quota in targets.quotas] for p in range(len(pool))], dtype=int
+    )
     members = list(panel)
     seats = counted[members].sum(axis=0)
     least = np.array([quota.minimum for quota in targets.quotas])

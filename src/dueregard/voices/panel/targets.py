@@ -176,9 +176,7 @@ def _quotas(table: WrittenRows, category: str, feature: str) -> Iterator[Quota]:
                 f"Row {line} of {table.title} has a blank {blank}.",
                 remedy="Fill it in, also where the row above has the same category; 0 is a number of seats.",
             )
-        bounds = {
-            name: _whole(row[name], name=name, line=line, title=table.title) for name in ("min", "max")
-        }
+        bounds = {name: _whole(row[name], name=name, line=line, title=table.title) for name in ("min", "max")}
         bounds |= {
             name: _whole(column[place], name=name, line=line, title=table.title)
             for name, column in flexible.items()
@@ -188,9 +186,7 @@ def _quotas(table: WrittenRows, category: str, feature: str) -> Iterator[Quota]:
         yield _checked(categories, features, bounds, line=line, title=table.title)
 
 
-def _parts(
-    category: str, feature: str, *, line: int, title: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parts(category: str, feature: str, *, line: int, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     categories = tuple(_CROSS.split(category))
     if len(categories) == 1:
         return categories, (feature,)

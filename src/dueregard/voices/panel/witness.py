@@ -88,9 +88,7 @@ def smallest_chance_witness(
     return best
 
 
-def relaxed_smallest(
-    problem: PanelProblem, *, counted: NDArray[np.bool_]
-) -> tuple[float, Floats | None]:
+def relaxed_smallest(problem: PanelProblem, *, counted: NDArray[np.bool_]) -> tuple[float, Floats | None]:
     """Find how large the smallest chance could be if panels need not be whole.
 
     Parameters
