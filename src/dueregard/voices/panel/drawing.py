@@ -1,4 +1,4 @@
-"""The draw: from a committed lottery and a public seed to a panel. Needs the lottery's content, not the pool."""
+"""The draw: from a committed lottery and a public seed to a panel, without the pool."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _panel_at(panels: Sequence[Mapping[str, Any]], number: int) -> dict[int, int
         number -= panel["parts"]
         if number < 0:
             break
-    return {kind: count for kind, count in panel["seats"]}
+    return dict(panel["seats"])
 
 
 def _dealt(content: Mapping[str, Any], seats: Mapping[int, int], stream: Stream) -> list[str]:

@@ -108,7 +108,8 @@ def grouped(pool: Pool, *, targets: Targets, size: int) -> Grouped:
     for members in homes.values():
         kinds.setdefault(tuple(sorted(profiles[person] for person in members)), []).append(members)
     types = np.zeros(len(pool), dtype=np.int64)
-    classes, shown = [], []
+    classes: list[HouseholdClass] = []
+    shown: list[Profile] = []
     for multiset in sorted(kinds):
         distinct = sorted(set(multiset))
         first = len(shown)

@@ -148,11 +148,11 @@ def read_targets(source: str | os.PathLike[str] | WrittenRows) -> Targets:
     quotas = _spelled_alike(table.title, tuple(_quotas(table, category, feature)))
     _refuse_twice(table.title, quotas)
     dates = [quota.name for quota in quotas if any(map(looks_like_date, quota.features))]
-    doubt = (
-        f"{table.title} has features that look like dates ({', '.join(dates[:3])}): has a spreadsheet turned "
-        "age bands into dates?",
-    )
-    return Targets(title=table.title, quotas=quotas, notes=table.notes + (doubt if dates else ()))
+    notes = table.notes
+    if dates:
+        shown = ", ".join(dates[:3])
+        notes += (f"{table.title} has features like dates ({shown}): did a spreadsheet change age bands?",)
+    return Targets(title=table.title, quotas=quotas, notes=notes)
 
 
 def _headings(table: WrittenRows) -> tuple[str, str]:
@@ -244,7 +244,7 @@ def _checked(
         raise PeopleError(
             f"{where} has a max_flex below its max.",
             found=f"They are {quota.most} and {quota.maximum}.",
-            remedy="max_flex says how far the maximum may rise when quotas cannot be met: it is at least max.",
+            remedy="max_flex says how far the maximum may rise when quotas cannot be met: it is max or more.",
         )
     return quota
 

@@ -50,8 +50,8 @@ def bound_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
         yield Check(
             name="optimal",
             passed=None,
-            told=f"That the lottery is optimal ({record['algorithm']}) was not proved again: the record has no "
-            "weights that would prove it.",
+            told=f"That the lottery is optimal ({record['algorithm']}) was not proved again: the "
+            "record has no weights that would prove it.",
         )
         return
     heaviest = _heaviest(witness["weights"], pool, targets, size=record["size"])
@@ -86,7 +86,7 @@ def _heaviest(weights: Mapping[str, float], pool: Pool, targets: Targets, *, siz
 
     A variable for each person, or for people who live alone and are alike in every quota and in weight.
     """
-    program = highspy.Highs()
+    program = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (("output_flag", False), ("threads", 1), ("time_limit", PATIENCE)):
         program.setOptionValue(option, value)
     program.setOptionValue("mip_rel_gap", 0.0)

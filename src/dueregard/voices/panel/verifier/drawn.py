@@ -9,7 +9,7 @@ from typing import Any
 from dueregard.voices.panel.verifier.checks import Check, compare, some
 from dueregard.voices.panel.verifier.content import same_content_hash
 
-__all__ = ["draw_checks", "redrawn"]
+__all__ = ["draw_checks", "expected_draw", "redrawn"]
 
 Record = Mapping[str, Any]
 
@@ -73,7 +73,7 @@ def redrawn(content: Record, *, sha256: str, seed: str) -> tuple[int, list[str]]
     seats: dict[int, int] = {}
     for panel in content["panels"]:
         if left < panel["parts"]:
-            seats = {kind: count for kind, count in panel["seats"]}
+            seats = dict(panel["seats"])
             break
         left -= panel["parts"]
     return number, _people(content, seats, sha256, seed)
@@ -152,3 +152,37 @@ def _faults_of_panel(record: Record) -> Iterator[str]:
         yield "An alternate is on the panel, or comes twice."
     if not set(alternates) <= set(record["probabilities"]):
         yield "An alternate is not in the pool."
+
+
+def expected_draw(record: Record, *, seed: str | None, ticket: int | None) -> Check:
+    """Check a record against the seed or ticket that was drawn in public.
+
+    Parameters
+    ----------
+    record : mapping
+        A published panel.
+    seed : str, optional
+        The seed.
+    ticket : int, optional
+        The number of the ticket.
+
+    Returns
+    -------
+    Check
+        It tells the panel when the record has not been drawn yet.
+    """
+    lottery, draw = record["lottery"], record["draw"]
+    content = lottery["content"]
+    if seed is not None:
+        number, people = redrawn(content, sha256=lottery["sha256"], seed=" ".join(seed.split()))
+    elif "tickets" in content and 0 <= (ticket or 0) < len(content["tickets"]):
+        number, people = int(ticket or 0), list(content["tickets"][ticket or 0])
+    else:
+        return Check(name="public draw", passed=False, told=f"There is no ticket {ticket}.")
+    if draw is None:
+        told = f"It gives number {number:,}, and the panel {' '.join(people)}."
+        return Check(name="public draw", passed=None, told=told)
+    same = number == draw["number"] and sorted(people) == sorted(draw["panel"])
+    right, wrong = "The draw in the file is that of", "The draw in the file is not that of"
+    what = f"the seed {seed!r}" if seed is not None else f"ticket {ticket}"
+    return Check(name="public draw", passed=same, told=f"{right if same else wrong} {what}.")
