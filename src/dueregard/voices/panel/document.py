@@ -184,7 +184,9 @@ def records(lottery: Lottery) -> list[Record]:
         "lowest": float(everybody.min()),
         "highest": float(everybody.max()),
         "gini": gini(everybody),
-        "geometric_mean": float(np.exp(np.log(np.maximum(everybody, _FLOOR)).mean())) if positive.size else 0.0,
+        "geometric_mean": float(np.exp(np.log(np.maximum(everybody, _FLOOR)).mean()))
+        if positive.size
+        else 0.0,
     }
     found = [_record(name, value, {}, len(everybody)) for name, value in overall.items()]
     for each in lottery.accounts:
@@ -226,7 +228,9 @@ _FLOOR = 1e-12
 def _lines(value: Any, depth: int) -> str:
     inner, outer = "\n" + " " * (depth + 1), "\n" + " " * depth
     if isinstance(value, Mapping) and value:
-        members = (f"{json.dumps(key, ensure_ascii=False)}: {_lines(v, depth + 1)}" for key, v in value.items())
+        members = (
+            f"{json.dumps(key, ensure_ascii=False)}: {_lines(v, depth + 1)}" for key, v in value.items()
+        )
         return "{" + inner + ("," + inner).join(members) + outer + "}"
     if isinstance(value, list) and any(isinstance(member, list | Mapping) and member for member in value):
         return "[" + inner + ("," + inner).join(_lines(member, depth + 1) for member in value) + outer + "]"
@@ -262,11 +266,7 @@ def _witness(lottery: Lottery) -> dict[str, Any] | None:
     if lottery.witness is None:
         return None
     weights = lottery.witness.weights[lottery.group.types]
-    some = {
-        name: float(weight)
-        for name, weight in zip(lottery.pool.ids, weights, strict=True)
-        if weight > 0
-    }
+    some = {name: float(weight) for name, weight in zip(lottery.pool.ids, weights, strict=True) if weight > 0}
     return {"bound": _number(lottery.witness.bound), "weights": some}
 
 

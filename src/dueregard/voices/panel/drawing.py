@@ -1,4 +1,4 @@
-"""The draw: from a committed lottery and a public seed to a panel. Needs the lottery's content, not the pool."""
+"""The draw: from a committed lottery and a public seed to a panel, without the pool."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ class Draw:
         return f"ticket {self.number}" if self.seed is None else self.seed
 
 
-def draw(
-    content: Mapping[str, Any], *, seed: str | int | None = None, ticket: int | None = None
-) -> Draw:
+def draw(content: Mapping[str, Any], *, seed: str | int | None = None, ticket: int | None = None) -> Draw:
     """Draw a panel.
 
     Parameters
@@ -78,7 +76,9 @@ def draw(
         return Draw(panel=tuple(content["tickets"][number]), number=number, seed=text)
     number = Stream("part", lottery=lottery, seed=text).below(content["parts"])
     people = Stream("people", lottery=lottery, seed=text)
-    return Draw(panel=tuple(_dealt(content, _panel_at(content["panels"], number), people)), number=number, seed=text)
+    return Draw(
+        panel=tuple(_dealt(content, _panel_at(content["panels"], number), people)), number=number, seed=text
+    )
 
 
 def _tickets_of(content: Mapping[str, Any]) -> Sequence[Sequence[str]]:
@@ -96,7 +96,7 @@ def _panel_at(panels: Sequence[Mapping[str, Any]], number: int) -> dict[int, int
         number -= panel["parts"]
         if number < 0:
             break
-    return {kind: count for kind, count in panel["seats"]}
+    return dict(panel["seats"])
 
 
 def _dealt(content: Mapping[str, Any], seats: Mapping[int, int], stream: Stream) -> list[str]:

@@ -125,9 +125,7 @@ def _because(
     return conflicting(_with_a_seat(problem, kind), targets, seconds=seconds)
 
 
-def _enough(
-    problem: PanelProblem, targets: Targets, bounds: Sequence[tuple[Quota, str]], kind: int
-) -> bool:
+def _enough(problem: PanelProblem, targets: Targets, bounds: Sequence[tuple[Quota, str]], kind: int) -> bool:
     """Whether bounds that exclude another type exclude this one."""
     lower, upper = problem.lower.copy(), problem.upper.copy()
     for row, quota in enumerate(targets.quotas):

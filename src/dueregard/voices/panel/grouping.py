@@ -108,7 +108,8 @@ def grouped(pool: Pool, *, targets: Targets, size: int) -> Grouped:
     for members in homes.values():
         kinds.setdefault(tuple(sorted(profiles[person] for person in members)), []).append(members)
     types = np.zeros(len(pool), dtype=np.int64)
-    classes, shown = [], []
+    classes: list[HouseholdClass] = []
+    shown: list[Profile] = []
     for multiset in sorted(kinds):
         distinct = sorted(set(multiset))
         first = len(shown)
@@ -119,9 +120,7 @@ def grouped(pool: Pool, *, targets: Targets, size: int) -> Grouped:
             for person in members:
                 types[person] = place[profiles[person]]
         classes.append(_class(ordered, tuple(place.values()), types, pool.ids))
-    return Grouped(
-        problem=_problem(pool, targets, size, types, classes), types=types, classes=tuple(classes)
-    )
+    return Grouped(problem=_problem(pool, targets, size, types, classes), types=types, classes=tuple(classes))
 
 
 def _refuse_too_few(pool: Pool, homes: int, size: int) -> None:

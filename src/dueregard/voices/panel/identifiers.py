@@ -113,7 +113,9 @@ def _personal(cells: Sequence[str]) -> str:
 def _like_a_name(cell: str) -> bool:
     """Two words or more of letters only; or one word of letters with a single capital, at its start."""
     words = re.split(r"[ ,]+", cell.strip())
-    letters = all(word.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha() for word in words)
+    letters = all(
+        word.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha() for word in words
+    )
     return letters and (len(words) > 1 or (len(cell) > 2 and cell.istitle()))
 
 
@@ -130,7 +132,9 @@ def _refuse_blank_or_twice(table: WrittenRows, name: str, cells: Sequence[str]) 
         lines.setdefault(cell, []).append(line)
     twice = {cell: where for cell, where in lines.items() if len(where) > 1}
     if twice:
-        shown = "; ".join(f"id {cell} in rows {listed(where)}" for cell, where in list(twice.items())[:_SHOWN])
+        shown = "; ".join(
+            f"id {cell} in rows {listed(where)}" for cell, where in list(twice.items())[:_SHOWN]
+        )
         more = f"; and {len(twice) - _SHOWN} ids more" if len(twice) > _SHOWN else ""
         raise PeopleError(
             f"{table.title} has {len(twice)} {'id' if len(twice) == 1 else 'ids'} more than once in column "

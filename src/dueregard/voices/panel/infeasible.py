@@ -185,7 +185,9 @@ def conflicting(
             if idle:
                 continue
             try:
-                left = possible(replace(problem, lower=lower, upper=upper), seconds=max(0.1, end - time.monotonic()))
+                left = possible(
+                    replace(problem, lower=lower, upper=upper), seconds=max(0.1, end - time.monotonic())
+                )
             except TimeoutError:
                 return []
             if left:
@@ -238,7 +240,7 @@ def _least_change(problem: PanelProblem, targets: Targets, *, within: bool) -> l
     matrix = np.vstack(
         [np.hstack([problem.rows, slack, nothing]), np.hstack([problem.rows, nothing, -slack]), one[None, :]]
     )
-    # Of changes of one total, those that lower small minimums come last: 1 to 0 leaves a group without a seat.
+    # Of changes of one total, lowering small minimums comes last: 1 to 0 leaves a group without a seat.
     smallness = [1 + _A_HAIR / max(1, quota.minimum) for quota in quotas]
     unlimited = np.full(rows, _FAR)
     best = least_cost(

@@ -176,7 +176,7 @@ def _features(
         raise PeopleError(
             f"{len(blank)} of {len(cells)} people have a blank {category} in {table.title}.",
             found=f"Rows {listed(blank)}.",
-            remedy=f"Fill them in; or write a word such as Unknown and give it a row in {targets}, with min 0.",
+            remedy=f"Fill them in, or write a word such as Unknown and give it a row in {targets}, min 0.",
         )
     spelled = {folded(feature): feature for feature in (*crossed, *known)}
     if known:
@@ -208,7 +208,7 @@ def _refuse_unknown(
         "A spreadsheet has turned bands such as 5-9 into dates: write them into the original again, as text "
         "(format the column as text first)."
         if dated
-        else f"Mend the cells, or add a row for the feature to {targets}, with min 0 if nobody needs to have it."
+        else f"Mend the cells, or add a row for the feature to {targets}, with min 0 if need be."
     )
     raise PeopleError(
         f"{sum(map(len, unknown.values()))} of {len(cells)} people have a {category} that {targets} does not "

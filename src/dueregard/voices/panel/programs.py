@@ -1,4 +1,4 @@
-"""Small programs in whole numbers, solved by HiGHS: silent, on one thread, with the same answer every time."""
+"""Small programs, linear or in whole numbers, solved by HiGHS: silent, with the same answer every time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dueregard.voices.panel.problem import PanelProblem
 
-__all__ = ["Best", "best_panel", "least_cost", "possible"]
+__all__ = ["Best", "Vertex", "best_panel", "least_cost", "possible", "vertex"]
 
 INFINITY = highspy.kHighsInf
 PATIENCE = 20.0
@@ -34,6 +34,59 @@ class Best:
     values: NDArray[np.int64]
     closed: bool
     bound: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Vertex:
+    """The answer of a linear program.
+
+    Attributes
+    ----------
+    value : float
+        The least cost.
+    point : array of float, shape (n,)
+        Where it is attained.
+    duals : array of float, shape (R,)
+        How much it rises with the limit of each row.
+    """
+
+    value: float
+    point: NDArray[np.float64]
+    duals: NDArray[np.float64]
+
+
+def vertex(
+    cost: ArrayLike,
+    *,
+    rows: sp.spmatrix | NDArray[np.float64],
+    lower: ArrayLike,
+    upper: ArrayLike,
+    most: ArrayLike,
+    seconds: float = PATIENCE,
+) -> Vertex | None:
+    """Minimise a cost within the limits of rows and columns, at a basic solution.
+
+    Parameters
+    ----------
+    cost, rows, lower, upper, most, seconds
+        As for :func:`least_cost`.
+
+    Returns
+    -------
+    Vertex or None
+        None when there is no answer, or none in time.
+    """
+    program = _program(cost, rows=rows, lower=lower, upper=upper, most=most, seconds=seconds)
+    program.setOptionValue("solver", "simplex")
+    program.run()
+    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = program.getSolution()
+    return Vertex(
+        value=float(program.getInfo().objective_function_value),
+        point=np.array(solution.col_value),
+        duals=np.array(solution.row_dual),
+    )
 
 
 def least_cost(
@@ -70,26 +123,12 @@ def least_cost(
     TimeoutError
         When time ran out before anything was found.
     """
-    matrix = sp.csc_matrix(rows, dtype=np.float64)
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = np.asarray(cost, dtype=np.float64)
-    model.col_lower_, model.col_upper_ = np.zeros(matrix.shape[1]), np.asarray(most, dtype=np.float64)
-    model.row_lower_, model.row_upper_ = (np.asarray(each, dtype=np.float64) for each in (lower, upper))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
-    program = highspy.Highs()
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 1e-9),
-        ("time_limit", seconds),
-    ):
-        program.setOptionValue(name, value)
-    program.passModel(model)
+    program = _program(cost, rows=rows, lower=lower, upper=upper, most=most, seconds=seconds)
+    program.changeColsIntegrality(
+        program.numVariables,
+        np.arange(program.numVariables, dtype=np.int32),
+        np.full(program.numVariables, highspy.HighsVarType.kInteger.value, dtype=np.uint8),
+    )
     program.run()
     status = program.getModelStatus()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
@@ -153,3 +192,34 @@ def possible(problem: PanelProblem, *, seconds: float = PATIENCE) -> bool:
         When time ran out.
     """
     return best_panel(problem, np.zeros(len(problem.members)), seconds=seconds) is not None
+
+
+def _program(
+    cost: ArrayLike,
+    *,
+    rows: sp.spmatrix | NDArray[np.float64],
+    lower: ArrayLike,
+    upper: ArrayLike,
+    most: ArrayLike,
+    seconds: float,
+) -> highspy.Highs:
+    matrix = sp.csc_matrix(rows, dtype=np.float64)
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_ = np.asarray(cost, dtype=np.float64)
+    model.col_lower_, model.col_upper_ = np.zeros(matrix.shape[1]), np.asarray(most, dtype=np.float64)
+    model.row_lower_, model.row_upper_ = (np.asarray(each, dtype=np.float64) for each in (lower, upper))
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    program = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 1e-9),
+        ("time_limit", seconds),
+    ):
+        program.setOptionValue(name, value)
+    program.passModel(model)
+    return program

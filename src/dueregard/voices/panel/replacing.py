@@ -46,9 +46,7 @@ class Vacancy:
     seats: int
 
 
-def vacancy(
-    pool: Pool, *, targets: Targets, panel: Sequence[str], without: Sequence[str]
-) -> Vacancy:
+def vacancy(pool: Pool, *, targets: Targets, panel: Sequence[str], without: Sequence[str]) -> Vacancy:
     """Take people off a panel.
 
     Parameters

@@ -76,7 +76,7 @@ def choose_reserves(
             only[better] = fits[better]
             first = _one_by_one(only, pool.households, count, stream)
             chosen = _one_by_one(fits, pool.households, count, stream, start=first)
-    covered = fits[chosen].any(axis=0) if chosen else np.zeros(len(panel), dtype=bool)
+    covered: Flags = np.asarray(fits[chosen].any(axis=0))
     return Reserves(
         people=tuple(chosen),
         replaceable=int(covered.sum()),
@@ -87,7 +87,9 @@ def choose_reserves(
 
 def _stand_ins(pool: Pool, targets: Targets, panel: Sequence[int]) -> Flags:
     """Who of the pool can step in for which member, shape (n, members)."""
-    counted = np.array([[pool.counts(quota, p) for quota in targets.quotas] for p in range(len(pool))], dtype=int)
+    counted = np.array(
+        [[pool.counts(quota, p) for quota in targets.quotas] for p in range(len(pool))], dtype=int
+    )
     members = list(panel)
     seats = counted[members].sum(axis=0)
     least = np.array([quota.minimum for quota in targets.quotas])
@@ -121,7 +123,7 @@ def _one_by_one(
 
 
 def _best_set(fits: Flags, households: Sequence[int], count: int) -> list[int] | None:
-    """Reserves that cover the most members: a small program in whole numbers, one person of a kind at a time."""
+    """Reserves that cover the most members: a small program in whole numbers, one person of a kind."""
     people = np.flatnonzero(fits.any(axis=1)).tolist()
     _, first = np.unique(fits[people], axis=0, return_index=True)
     kinds = [people[place] for place in sorted(first.tolist())]

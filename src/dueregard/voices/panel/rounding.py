@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.problem import TypeLottery
+from dueregard.voices.panel.programs import vertex
 
 __all__ = ["TypeTickets", "equal_tickets", "few_panels"]
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NEGLIGIBLE = 1e-12
+WITHIN = 1e-9
 _POWER = 6
 _SWEEPS = 400
 
@@ -106,28 +106,21 @@ def few_panels(panels: Counts, shares: Floats) -> Floats:
     count, kinds = panels.shape
     if count <= kinds + 1:
         return shares
-    matrix = sp.csc_matrix(np.vstack([panels.T, np.ones(count)]).astype(float))
     wanted = np.append(shares @ panels, 1.0)
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    # Any cost will do; the panels with large shares first.
-    model.col_cost_ = -shares
-    model.col_lower_, model.col_upper_ = np.zeros(count), np.ones(count)
-    model.row_lower_, model.row_upper_ = wanted - 1e-9, wanted + 1e-9
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    program = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex"), ("time_limit", 30.0)):
-        program.setOptionValue(name, value)
-    program.passModel(model)
-    program.run()
-    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    # Any cost will do: the panels with large shares first.
+    basic = vertex(
+        -shares,
+        rows=np.vstack([panels.T, np.ones(count)]),
+        lower=wanted - WITHIN,
+        upper=wanted + WITHIN,
+        most=np.ones(count),
+    )
+    if basic is None:
         return shares
-    found = np.maximum(np.array(program.getSolution().col_value), 0.0)
+    found = np.maximum(basic.point, 0.0)
     found[found < NEGLIGIBLE] = 0.0
-    basic: Floats = found / found.sum()
-    return basic
+    few: Floats = found / found.sum()
+    return few
 
 
 def _moved(start: Counts, panels: Counts, wanted: Floats, members: Counts) -> Counts:

@@ -51,7 +51,9 @@ def spread(tickets: TypeTickets, *, group: Grouped, generator: np.random.Generat
     return [tuple(sorted(people)) for people in drawn]
 
 
-def _one_type(each: HouseholdClass, wanted: NDArray[np.int64], generator: np.random.Generator) -> list[list[int]]:
+def _one_type(
+    each: HouseholdClass, wanted: NDArray[np.int64], generator: np.random.Generator
+) -> list[list[int]]:
     people = np.array([home[0][0] for home in each.homes])
     used = np.zeros(len(people), dtype=np.int64)
     dealt = []
@@ -93,7 +95,9 @@ class _Homes:
         seats: list[_Seat] = []
         for kind in self.generator.permutation(len(wanted)).tolist():
             for _ in range(wanted[kind]):
-                home = min(free, key=lambda h: (self.used[kind][h].min(), self.used[kind][h].sum(), self.noise()))
+                home = min(
+                    free, key=lambda h: (self.used[kind][h].min(), self.used[kind][h].sum(), self.noise())
+                )
                 free.remove(home)
                 seats.append(_Seat(kind=kind, home=home, slot=self._take(kind, home)))
         return seats

@@ -148,11 +148,11 @@ def read_targets(source: str | os.PathLike[str] | WrittenRows) -> Targets:
     quotas = _spelled_alike(table.title, tuple(_quotas(table, category, feature)))
     _refuse_twice(table.title, quotas)
     dates = [quota.name for quota in quotas if any(map(looks_like_date, quota.features))]
-    doubt = (
-        f"{table.title} has features that look like dates ({', '.join(dates[:3])}): has a spreadsheet turned "
-        "age bands into dates?",
-    )
-    return Targets(title=table.title, quotas=quotas, notes=table.notes + (doubt if dates else ()))
+    notes = table.notes
+    if dates:
+        shown = ", ".join(dates[:3])
+        notes += (f"{table.title} has features like dates ({shown}): did a spreadsheet change age bands?",)
+    return Targets(title=table.title, quotas=quotas, notes=notes)
 
 
 def _headings(table: WrittenRows) -> tuple[str, str]:
@@ -176,9 +176,7 @@ def _quotas(table: WrittenRows, category: str, feature: str) -> Iterator[Quota]:
                 f"Row {line} of {table.title} has a blank {blank}.",
                 remedy="Fill it in, also where the row above has the same category; 0 is a number of seats.",
             )
-        bounds = {
-            name: _whole(row[name], name=name, line=line, title=table.title) for name in ("min", "max")
-        }
+        bounds = {name: _whole(row[name], name=name, line=line, title=table.title) for name in ("min", "max")}
         bounds |= {
             name: _whole(column[place], name=name, line=line, title=table.title)
             for name, column in flexible.items()
@@ -188,9 +186,7 @@ def _quotas(table: WrittenRows, category: str, feature: str) -> Iterator[Quota]:
         yield _checked(categories, features, bounds, line=line, title=table.title)
 
 
-def _parts(
-    category: str, feature: str, *, line: int, title: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parts(category: str, feature: str, *, line: int, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     categories = tuple(_CROSS.split(category))
     if len(categories) == 1:
         return categories, (feature,)
@@ -248,7 +244,7 @@ def _checked(
         raise PeopleError(
             f"{where} has a max_flex below its max.",
             found=f"They are {quota.most} and {quota.maximum}.",
-            remedy="max_flex says how far the maximum may rise when quotas cannot be met: it is at least max.",
+            remedy="max_flex says how far the maximum may rise when quotas cannot be met: it is max or more.",
         )
     return quota
 

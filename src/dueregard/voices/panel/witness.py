@@ -11,13 +11,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.problem import PanelProblem, TypeLottery
-from dueregard.voices.panel.programs import best_panel
+from dueregard.voices.panel.programs import best_panel, vertex
 
 __all__ = ["Witness", "relaxed_smallest", "smallest_chance_witness"]
 
@@ -73,7 +71,7 @@ def smallest_chance_witness(
     panels = lottery.panels
     end = time.monotonic() + seconds
     for _ in range(_ROUNDS):
-        if best is not None and best.bound <= reached + NEAR or time.monotonic() > end:
+        if (best is not None and best.bound <= reached + NEAR) or time.monotonic() > end:
             break
         weights = _duals(panels / problem.members, counted) / problem.members
         try:
@@ -88,9 +86,7 @@ def smallest_chance_witness(
     return best
 
 
-def relaxed_smallest(
-    problem: PanelProblem, *, counted: NDArray[np.bool_]
-) -> tuple[float, Floats | None]:
+def relaxed_smallest(problem: PanelProblem, *, counted: NDArray[np.bool_]) -> tuple[float, Floats | None]:
     """Find how large the smallest chance could be if panels need not be whole.
 
     Parameters
@@ -113,21 +109,20 @@ def relaxed_smallest(
     matrix = np.vstack([np.hstack([seats, np.zeros((rules + 1, 1))]), chances])
     count = int(counted.sum())
     size = float(problem.size)
-    found = _linear(
+    found = vertex(
         np.append(np.zeros(kinds), -1.0),
-        matrix,
+        rows=matrix,
         lower=np.concatenate([problem.lower, [size], np.zeros(count)]),
-        upper=np.concatenate([problem.upper, [size], np.full(count, highspy.kHighsInf)]),
+        upper=np.concatenate([problem.upper, [size], np.full(count, np.inf)]),
         most=np.append(problem.most, 1.0),
     )
     if found is None:
         return 1.0, None
-    value, duals = found
     weights = np.zeros(kinds)
-    weights[counted] = np.maximum(duals[rules + 1 :], 0.0)
+    weights[counted] = np.maximum(found.duals[rules + 1 :], 0.0)
     if not weights.sum():
         return 1.0, None
-    return -value, weights / weights.sum() / members
+    return -found.value, weights / weights.sum() / members
 
 
 def _duals(chances: Floats, counted: NDArray[np.bool_]) -> Floats:
@@ -140,36 +135,14 @@ def _duals(chances: Floats, counted: NDArray[np.bool_]) -> Floats:
             np.append(np.ones(panels), 0.0)[None, :],
         ]
     )
-    found = _linear(
+    found = vertex(
         np.append(np.zeros(panels), -1.0),
-        matrix,
+        rows=matrix,
         lower=np.append(np.zeros(count), 1.0),
-        upper=np.append(np.full(count, highspy.kHighsInf), 1.0),
+        upper=np.append(np.full(count, np.inf), 1.0),
         most=np.ones(panels + 1),
     )
     weights = np.zeros(kinds)
-    weights[counted] = 1.0 if found is None else np.maximum(found[1][:count], 0.0)
-    return weights / weights.sum()
-
-
-def _linear(
-    cost: Floats, matrix: Floats, *, lower: Floats, upper: Floats, most: Floats
-) -> tuple[float, Floats] | None:
-    """The least cost of a linear program and the duals of its rows."""
-    sparse = sp.csc_matrix(matrix)
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = sparse.shape
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = np.zeros(len(cost)), most
-    model.row_lower_, model.row_upper_ = lower, upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = sparse.indptr, sparse.indices
-    model.a_matrix_.value_ = sparse.data
-    program = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("time_limit", PATIENCE)):
-        program.setOptionValue(name, value)
-    program.passModel(model)
-    program.run()
-    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return program.getInfo().objective_function_value, np.array(program.getSolution().row_dual)
+    weights[counted] = 1.0 if found is None else np.maximum(found.duals[:count], 0.0)
+    shares: Floats = weights / weights.sum()
+    return shares
