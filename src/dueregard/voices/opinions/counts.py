@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["VoteCounts", "count_votes"]
+__all__ = ["VoteCounts", "count_votes", "effective_number"]
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +62,7 @@ def count_votes(
     groups: NDArray[np.int64] | None = None,
     number: int | None = None,
     weights: Floats | None = None,
+    times: Floats | None = None,
 ) -> VoteCounts:
     """Count the votes on every statement.
 
@@ -75,6 +76,8 @@ def count_votes(
         How many groups there are; by default up to the last that has members.
     weights : array of float, shape (participants,), optional
         What each participant stands for. With weights of 1 the counts are the raw ones exactly.
+    times : array of float, shape (participants,), optional
+        How often each participant is in a resample: their votes count so often, as those of so many people.
 
     Returns
     -------
@@ -106,7 +109,8 @@ def count_votes(
         cell, value, person = cell[inside], value[inside], person[inside]
         cell = cell + size * groups[person]
     code = 3 * cell + (value + 1)
-    share = None if weights is None else weights[person]
+    each = times if weights is None else weights
+    share = None if each is None else each[person]
     sums = np.bincount(code, share, minlength=3 * size * rows).astype(np.float64).reshape(rows, size, 3)
     if weights is not None and share is not None:
         squares = np.bincount(cell, share * share, minlength=size * rows).astype(np.float64)
@@ -119,3 +123,27 @@ def _effective(total: Floats, squares: Floats) -> Floats:
     """Scale from sums of weights to the effective number of votes; exactly 1 for weights of 1."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(squares > 0, total * total / squares / total, 0.0)
+
+
+def effective_number(votes: Votes, weights: Floats | None) -> float:
+    """Say how many equally weighted people those who voted are worth, by Kish.
+
+    Parameters
+    ----------
+    votes : Votes
+        Everybody in it voted.
+    weights : array of float, shape (participants,), or None
+        What each stands for.
+
+    Returns
+    -------
+    float
+        (sum w)² / (sum w²).
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 11.7.
+    """
+    if weights is None:
+        return float(len(votes.participants))
+    return float(weights.sum() ** 2 / (weights * weights).sum())

@@ -76,7 +76,7 @@ class ConsensusStatement:
     weighted_p : float or None
         The share under the weights, at the effective number of votes; None without weights.
     stays : float or None
-        In which share of the resamples it is a consensus too; None without resamples.
+        In which share of the resamples it is a consensus, too; None without resamples.
     """
 
     statement: int
@@ -96,11 +96,13 @@ class OpinionGroup:
     Attributes
     ----------
     number : int
-        From 0, the largest group first.
+        From 0; found groups the largest first.
+    name : str
+        A letter for groups that were found, the given name for others.
     members : array of int
         Their places in ``votes.participants``.
     centre : array of float, shape (2,)
-        The middle of the group on the map.
+        The middle of its members on the map.
     representative : tuple of RepresentativeStatement
         Where it differs from all others: at most five.
     stability : float or None
@@ -108,6 +110,7 @@ class OpinionGroup:
     """
 
     number: int
+    name: str
     members: Places
     centre: Floats
     representative: tuple[RepresentativeStatement, ...]
@@ -161,9 +164,6 @@ class Stability:
         How many groups each has.
     jaccard : array of float, shape (resamples, groups)
         Jaccard similarity of each group to the nearest found in the resample.
-    separation, expected_separation : float
-        Silhouette of the groups, and the one that cutting a crowd without groups would give as often as one
-        time in twenty.
     stable : bool
         Whether there are groups by the rule.
     reason : str
@@ -176,8 +176,6 @@ class Stability:
     rand: Floats
     group_counts: Places
     jaccard: Floats
-    separation: float
-    expected_separation: float
     stable: bool
     reason: str
     seed: int
@@ -205,7 +203,7 @@ class Opinions:
     group : array of int, shape (participants,)
         Everybody's group; -1 for none.
     groups : tuple of OpinionGroup
-        The largest first. Whether they are to be relied on is in `stability`: see `has_groups`.
+        Whether found ones are to be relied on is in `stability`: see `has_groups`.
     given : bool
         Whether the groups were given and not found.
     map : OpinionMap
@@ -226,6 +224,8 @@ class Opinions:
         Fewest votes that any summary of a statement may rest on.
     few_votes : tuple of int
         Kept statements with fewer votes than that: no summary mentions them.
+    silhouette : float
+        How clearly the groups lie apart on the map, from -1 to 1; NaN for given groups and without any.
     stability : Stability or None
         None when groups were given or resamples were not asked for.
     export_rand : float or None
@@ -252,6 +252,7 @@ class Opinions:
     priority: Floats
     floor: int
     few_votes: tuple[int, ...]
+    silhouette: float
     stability: Stability | None
     export_rand: float | None
     notes: Sequence[str] = ()

@@ -1,0 +1,151 @@
+"""How many groups there are, and who is in which: no group is smaller than a size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.voices.opinions.clusters import k_means, nearest
+from dueregard.voices.opinions.silhouette import Silhouettes
+
+__all__ = ["Grouping", "group_points", "smallest_group"]
+
+Floats = NDArray[np.float64]
+
+NUMBERS = (2, 3, 4, 5)
+"""How many groups are tried, as in Polis."""
+
+APART_AT_MOST = 0.05
+"""The largest share of participants who may stand apart from every group; else there is no such grouping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Grouping:
+    """Points in groups.
+
+    Attributes
+    ----------
+    centres : array of float, shape (k, 2)
+        Middles of the groups; k = 0 when there is no grouping.
+    silhouette : float
+        How clearly they are apart; NaN without groups.
+    apart : array of bool, shape (n,)
+        Points in a cluster too small to be a group: they did not shape the groups.
+    refused : tuple of int
+        Numbers of groups that were tried but would have had one that is too small.
+    """
+
+    centres: Floats
+    silhouette: float
+    apart: NDArray[np.bool_]
+    refused: tuple[int, ...]
+
+    @property
+    def number(self) -> int:
+        """How many groups."""
+        return len(self.centres)
+
+
+def smallest_group(people: int) -> int:
+    """Say how many people make a group: 5, or 1 % of those who are grouped when that is more.
+
+    Fewer are somebody, and what they say is theirs; and their add-one shares hardly leave the middle.
+
+    Parameters
+    ----------
+    people : int
+        Those who are grouped.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> smallest_group(107), smallest_group(2000)
+    (5, 20)
+    """
+    return max(5, -(-people // 100))
+
+
+def group_points(
+    points: Floats,
+    weights: Floats,
+    *,
+    smallest: int,
+    rng: np.random.Generator,
+    numbers: Sequence[int] = NUMBERS,
+) -> Grouping:
+    """Choose the number of groups by the silhouette, and find them.
+
+    Whoever would be in a cluster smaller than `smallest` is set apart, and the rest grouped anew; when more
+    than one in twenty would be apart, that number of groups is refused.
+
+    Parameters
+    ----------
+    points : array of float, shape (n, 2)
+        Where.
+    weights : array of float, shape (n,)
+        How many people each stands for, above zero.
+    smallest : int
+        Fewest people in a group.
+    rng : numpy.random.Generator
+        For the starts.
+    numbers : sequence of int
+        How many groups are tried.
+
+    Returns
+    -------
+    Grouping
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> points = np.concatenate([rng.normal(0, 1, (30, 2)), rng.normal(9, 1, (20, 2)), [[90.0, 0.0]]])
+    >>> found = group_points(points, np.ones(51), smallest=5, rng=rng)
+    >>> found.number, np.flatnonzero(found.apart)
+    (2, array([50]))
+    """
+    best = Grouping(
+        centres=np.zeros((0, 2)), silhouette=np.nan, apart=np.zeros(len(points), dtype=bool), refused=()
+    )
+    refused = []
+    silhouettes: dict[bytes, Silhouettes] = {}
+    for k in numbers:
+        tried = _with_so_many(points, weights, k, smallest, rng)
+        if tried is None:
+            refused.append(k)
+            continue
+        centres, apart = tried
+        key = apart.tobytes()
+        if key not in silhouettes:
+            silhouettes[key] = Silhouettes(points[~apart], weights[~apart])
+        clear = silhouettes[key].mean(centres)
+        if best.number == 0 or clear > best.silhouette:
+            best = Grouping(centres=centres, silhouette=clear, apart=apart, refused=())
+    return Grouping(
+        centres=best.centres, silhouette=best.silhouette, apart=best.apart, refused=tuple(refused)
+    )
+
+
+def _with_so_many(
+    points: Floats, weights: Floats, k: int, smallest: int, rng: np.random.Generator
+) -> tuple[Floats, NDArray[np.bool_]] | None:
+    apart = np.zeros(len(points), dtype=bool)
+    whole = weights.sum()
+    while whole - weights[apart].sum() >= k * smallest:
+        inside, mass = points[~apart], weights[~apart]
+        centres = k_means(inside, mass, k=k, rng=rng).centres
+        labels = nearest(inside, centres)
+        sizes = np.bincount(labels, mass, minlength=k)
+        if sizes.min() >= smallest:
+            return centres, apart
+        alone = sizes[labels] < smallest
+        apart[np.flatnonzero(~apart)[alone]] = True
+        if not alone.any() or weights[apart].sum() > APART_AT_MOST * whole:
+            return None
+    return None
