@@ -1,0 +1,250 @@
+"""The opinion map as it may be shown: where people are many, where groups lie, what pulls them apart.
+
+No participant is a point: the place of one person is made of all that person's votes. People are counted in
+squares, and squares with few people are not drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.disclosure import Policy
+from dueregard.voices.opinions.results import OpinionGroup, Opinions
+
+__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "map_view"]
+
+Floats = NDArray[np.float64]
+
+GRIDS = (14, 12, 10, 8, 7, 6, 5, 4, 3)
+"""How many squares across are tried, finest first."""
+
+ENOUGH = 0.75
+"""The share of people whose squares must be drawn for a grid to be taken."""
+
+MOST_ARROWS = 8
+APART = np.pi / 12
+HALF_OF_A_NORMAL = float(np.sqrt(2 * np.log(2)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapSquare:
+    """A square of the map with enough people in it.
+
+    Attributes
+    ----------
+    x, y : float
+        Its middle, from -1 (left, bottom) to 1.
+    people : int
+        How many are in it.
+    """
+
+    x: float
+    y: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapGroup:
+    """A group of people who vote alike, large enough to be drawn.
+
+    Attributes
+    ----------
+    number : int
+        As in ``opinions.groups``.
+    letter : str
+        What it is called: A for the largest.
+    people : int
+        Its members.
+    x, y : float
+        Its centre.
+    wide, high : float
+        Half axes of an ellipse around it, within which about half of its members would lie if they were
+        spread evenly about the centre (a bivariate normal distribution).
+    angle : float
+        Of the long axis, in degrees, anticlockwise.
+    """
+
+    number: int
+    letter: str
+    people: int
+    x: float
+    y: float
+    wide: float
+    high: float
+    angle: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapArrow:
+    """Where people lie who agree with a statement.
+
+    Attributes
+    ----------
+    statement : int
+        Its place in ``votes.statements``.
+    x, y : float
+        The tip; the arrow starts in the middle, and a long one pulls people further apart.
+    towards : str
+        The letter of the group in whose direction it points most; empty without groups.
+    """
+
+    statement: int
+    x: float
+    y: float
+    towards: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """All that is drawn.
+
+    Attributes
+    ----------
+    people : int
+        Everybody who voted often enough to be placed.
+    side : float
+        The side of a square, where the whole map is 2.
+    squares : tuple of MapSquare
+        Those with enough people.
+    some_hidden : bool
+        Whether people are in squares that are not drawn.
+    groups : tuple of MapGroup
+        The groups that are large enough, if there are groups at all.
+    has_groups : bool
+        Whether groups were found that are stable.
+    arrows : tuple of MapArrow
+        The statements that pull furthest, in different directions.
+    """
+
+    people: int
+    side: float
+    squares: tuple[MapSquare, ...]
+    some_hidden: bool
+    groups: tuple[MapGroup, ...]
+    has_groups: bool
+    arrows: tuple[MapArrow, ...]
+
+
+def map_view(opinions: Opinions, *, policy: Policy | None = None) -> MapView:
+    """Choose what is drawn of an opinion map.
+
+    The grid is the finest of which at least three quarters of the people are in squares that may be drawn.
+
+    Parameters
+    ----------
+    opinions : Opinions
+        With coordinates and groups.
+    policy : Policy, optional
+        Its threshold is the fewest people of a square or a group that is drawn.
+
+    Returns
+    -------
+    MapView
+        In coordinates from -1 to 1 on both axes, to one scale.
+    """
+    threshold = (policy or Policy()).threshold
+    placed = opinions.map.placed
+    places = opinions.map.participants[placed]
+    reach = _reach(places)
+    side, squares, hidden = _squares(places / reach, threshold)
+    groups: tuple[MapGroup, ...] = ()
+    if opinions.has_groups:
+        groups = tuple(
+            _group(group, opinions.map.participants[group.members] / reach)
+            for group in opinions.groups
+            if group.size >= threshold
+        )
+    return MapView(
+        people=int(placed.sum()),
+        side=side,
+        squares=squares,
+        some_hidden=hidden,
+        groups=groups,
+        has_groups=opinions.has_groups,
+        arrows=_arrows(opinions, groups),
+    )
+
+
+def _reach(places: Floats) -> float:
+    """The distance from the middle that is drawn at the edge: nearly everybody's."""
+    if not len(places):
+        return 1.0
+    far = float(np.quantile(np.abs(places).max(axis=1), 0.98))
+    return far if far > 0 else 1.0
+
+
+def _squares(places: Floats, threshold: int) -> tuple[float, tuple[MapSquare, ...], bool]:
+    best: tuple[int, int, NDArray[np.int64]] = (-1, GRIDS[-1], np.zeros((0,), dtype=np.int64))
+    for across in GRIDS:
+        counts = _counted(places, across)
+        shown = int(counts[counts >= threshold].sum())
+        if shown > best[0]:
+            best = (shown, across, counts)
+        if shown >= ENOUGH * len(places):
+            break
+    shown, across, counts = best
+    side = 2 / across
+    squares = tuple(
+        MapSquare(
+            x=-1 + side * (cell % across + 0.5),
+            y=-1 + side * (cell // across + 0.5),
+            people=int(counts[cell]),
+        )
+        for cell in np.flatnonzero(counts >= threshold).tolist()
+    )
+    return side, squares, shown < len(places)
+
+
+def _counted(places: Floats, across: int) -> NDArray[np.int64]:
+    """Count people by square; who lies beyond the edge counts in the outermost."""
+    cell = np.clip(np.floor((places + 1) / 2 * across).astype(np.int64), 0, across - 1)
+    return np.bincount(cell[:, 0] + across * cell[:, 1], minlength=across * across)
+
+
+def _group(group: OpinionGroup, places: Floats) -> MapGroup:
+    middle = places.mean(axis=0)
+    values, vectors = np.linalg.eigh(np.cov(places, rowvar=False))
+    high, wide = HALF_OF_A_NORMAL * np.sqrt(np.maximum(values, 0.0))
+    along = vectors[:, 1] if vectors[0, 1] >= 0 else -vectors[:, 1]
+    return MapGroup(
+        number=group.number,
+        letter=chr(ord("A") + group.number),
+        people=group.size,
+        x=float(np.clip(middle[0], -1, 1)),
+        y=float(np.clip(middle[1], -1, 1)),
+        wide=float(wide),
+        high=float(high),
+        angle=float(np.degrees(np.arctan2(along[1], along[0]))),
+    )
+
+
+def _arrows(opinions: Opinions, groups: Sequence[MapGroup]) -> tuple[MapArrow, ...]:
+    """Take the statements that pull furthest, no two in nearly one direction."""
+    seen = opinions.counts.seen
+    usable = opinions.votes.kept & (seen >= opinions.floor) & (opinions.extremity > 0)
+    order = sorted(np.flatnonzero(usable).tolist(), key=lambda place: (-opinions.extremity[place], place))
+    taken: list[int] = []
+    angles = np.arctan2(opinions.map.statements[:, 1], opinions.map.statements[:, 0])
+    for place in order:
+        turns = [abs(np.angle(np.exp(1j * (angles[place] - angles[other])))) for other in taken]
+        if len(taken) < MOST_ARROWS and all(turn >= APART for turn in turns):
+            taken.append(place)
+    if not taken:
+        return ()
+    longest = float(opinions.extremity[taken[0]])
+    tips = {place: 0.92 * opinions.map.statements[place] / longest for place in taken}
+    return tuple(
+        MapArrow(statement=place, x=float(tip[0]), y=float(tip[1]), towards=_towards(tip, groups))
+        for place, tip in tips.items()
+    )
+
+
+def _towards(tip: Floats, groups: Sequence[MapGroup]) -> str:
+    if not groups:
+        return ""
+    along = [(tip[0] * group.x + tip[1] * group.y) / (np.hypot(group.x, group.y) or 1.0) for group in groups]
+    return groups[int(np.argmax(along))].letter
