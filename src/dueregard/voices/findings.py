@@ -148,6 +148,8 @@ class Consulted:
         How they were chosen, and how many are left without any.
     camps : OpinionGroups or None
         None where too few voted.
+    picture : str
+        The opinion map as SVG, in which nobody is a point; empty where there is none.
     weighted_by : tuple of str
         The characteristics by which answers are weighted; empty when they are not.
     weighting : str
@@ -163,6 +165,7 @@ class Consulted:
     chosen: tuple[str, ...]
     chosen_words: str
     camps: OpinionGroups | None
+    picture: str
     weighted_by: tuple[str, ...]
     weighting: str
     notes: tuple[str, ...] = ()

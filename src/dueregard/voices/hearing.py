@@ -14,6 +14,7 @@ from dueregard.errors import DueRegardError
 from dueregard.estimates import Record
 from dueregard.voices.findings import Consulted, Objection, StatementText
 from dueregard.voices.groups import groups_of
+from dueregard.voices.opining import agreed, camps, chosen, opinions_of
 from dueregard.voices.opinions.by_characteristic import SharesByCharacteristic, shares_by_characteristic
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.reading import read_votes
@@ -115,7 +116,11 @@ def hear(
         return None
     votes = _read(files, source, residents)
     weights, weighting = _weights(votes, source.weigh_by, residents)
-    shares = shares_by_characteristic(votes, weights=weights, statements=_counting(votes))
+    counting = _counting(votes)
+    shares = shares_by_characteristic(votes, weights=weights, statements=counting)
+    opinions = opinions_of(votes, weights, counting=counting, seed=source.seed)
+    groups, picture = (None, "") if opinions is None else camps(opinions, policy=policy)
+    few, few_words = chosen(votes, counting=counting, size=source.choose, policy=policy)
     return Hearing(
         votes=votes,
         weights=weights,
@@ -124,10 +129,11 @@ def hear(
             statements=_statements(votes),
             rejected=sum(each.moderated == -1 for each in votes.statements),
             objections=_objections(shares, policy),
-            agreed=(),
-            chosen=(),
-            chosen_words="",
-            camps=None,
+            agreed=() if opinions is None else agreed(opinions),
+            chosen=few,
+            chosen_words=few_words,
+            camps=groups,
+            picture=picture,
             weighted_by=() if weights is None else tuple(weights.not_declared),
             weighting=weighting,
         ),
