@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from dueregard.voices.opinions.map_view import MapArrow, MapGroup, MapSquare, MapView
+from dueregard.voices.opinions.map_view import MapArrow, MapGroup, MapSquare, MapView, where_words
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["SHAPES", "group_words", "map_svg"]
+__all__ = ["SHAPES", "map_svg"]
 
 SHAPES = ("circle", "square", "diamond", "triangle", "pentagon")
 """The mark of each group, in their order."""
@@ -61,10 +61,13 @@ def map_svg(view: MapView, votes: Votes, *, prefix: str = "opinion-map") -> str:
     """
     title, told = f"{prefix}-title", f"{prefix}-description"
     most = max((square.people for square in view.squares), default=1)
-    parts = [
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{title} {told}" '
         f'viewBox="0 0 {SIDE} {SIDE}" width="100%" style="max-width:40rem" '
-        'font-family="system-ui, Segoe UI, Roboto, Liberation Sans, Arial, sans-serif" font-size="12">',
+        'font-family="system-ui, Segoe UI, Roboto, Liberation Sans, Arial, sans-serif" font-size="12">'
+    )
+    parts = [
+        opening,
         f'<title id="{title}">Opinion map</title>',
         f'<desc id="{told}">{escape(_description(view, votes))}</desc>',
         f'<rect width="{SIDE}" height="{SIDE}" fill="#fff"/>',
@@ -72,54 +75,27 @@ def map_svg(view: MapView, votes: Votes, *, prefix: str = "opinion-map") -> str:
         *(_square(square, view.side, most) for square in view.squares),
         *(_arrow(arrow) for arrow in view.arrows),
         *(_ellipse(group) for group in view.groups),
-        *(part for arrow in view.arrows for part in _name(arrow, votes)),
+        *(part for arrow in view.arrows for part in _name(arrow, votes, view.groups)),
         *(_mark(group) for group in view.groups),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def group_words(group: MapGroup) -> str:
-    """Say where a group lies.
-
-    Parameters
-    ----------
-    group : MapGroup
-        Large enough to be drawn.
-
-    Returns
-    -------
-    str
-        Such as "upper left".
-
-    Examples
-    --------
-    >>> group_words(MapGroup(number=0, letter="A", people=30, x=-0.6, y=0.4, wide=0.1, high=0.1, angle=0.0))
-    'upper left'
-    """
-    return _where(group.x, group.y)
-
-
-def _where(x: float, y: float) -> str:
-    near = 0.15
-    across = "" if abs(x) < near else "left" if x < 0 else "right"
-    up = "" if abs(y) < near else "lower" if y < 0 else "upper"
-    return " ".join(part for part in (up, across) if part) or "the middle"
-
-
 def _description(view: MapView, votes: Votes) -> str:
-    many = f"{view.people:,} people; who votes alike lies near each other. Circles count people, larger for more; "
+    many = f"{view.people:,} people; who votes alike lies near each other. Circles count people; "
     many += "places with few people are left out. " if view.some_hidden else "all are drawn. "
     if view.groups:
         listed = "; ".join(
-            f"group {group.letter}, a {_shape(group)}, {group.people:,} people, {group_words(group)}"
+            f"group {group.letter}, a {_shape(group)}, {group.people:,} people, "
+            f"{where_words(group.x, group.y)}"
             for group in view.groups
         )
         groups = f"Groups: {listed}. "
     else:
         groups = "There are no stable groups. " if not view.has_groups else "All groups are too small. "
     arrows = "; ".join(
-        f"{votes.statements[arrow.statement].id} to the {_where(arrow.x, arrow.y)}" for arrow in view.arrows
+        f"{votes.statements[arrow.statement].id} {where_words(arrow.x, arrow.y)}" for arrow in view.arrows
     )
     pulled = f"An arrow points to those who agree with a statement: {arrows}." if arrows else ""
     return f"{many}{groups}{pulled}".strip()
@@ -149,10 +125,12 @@ def _arrow(arrow: MapArrow) -> str:
     )
 
 
-def _name(arrow: MapArrow, votes: Votes) -> Iterator[str]:
+def _name(arrow: MapArrow, votes: Votes, groups: Sequence[MapGroup]) -> Iterator[str]:
     x, y = _at(arrow.x, arrow.y)
     length = math.hypot(x - MIDDLE, y - MIDDLE) or 1.0
-    x, y = x + 11 * (x - MIDDLE) / length, y + 11 * (y - MIDDLE) / length + 4
+    covered = any(math.hypot(x - mark[0], y - mark[1]) < 24 for mark in (_at(g.x, g.y) for g in groups))
+    beyond = 32 if covered else 11
+    x, y = x + beyond * (x - MIDDLE) / length, y + beyond * (y - MIDDLE) / length + 4
     name = votes.statements[arrow.statement].id
     shown = name if len(name) <= 8 else name[:7] + "…"
     yield (

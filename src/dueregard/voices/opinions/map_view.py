@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dueregard.disclosure import Policy
 from dueregard.voices.opinions.results import OpinionGroup, Opinions
 
-__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "map_view"]
+__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "map_view", "where_words"]
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +26,7 @@ ENOUGH = 0.75
 """The share of people whose squares must be drawn for a grid to be taken."""
 
 MOST_ARROWS = 8
+NEAR = 0.15
 APART = np.pi / 12
 HALF_OF_A_NORMAL = float(np.sqrt(2 * np.log(2)))
 
@@ -37,9 +38,9 @@ class MapSquare:
     Attributes
     ----------
     x, y : float
-        Its middle, from -1 (left, bottom) to 1.
+        The middle of the people in it, from -1 (left, bottom) to 1.
     people : int
-        How many are in it.
+        How many they are.
     """
 
     x: float
@@ -178,31 +179,28 @@ def _reach(places: Floats) -> float:
 
 
 def _squares(places: Floats, threshold: int) -> tuple[float, tuple[MapSquare, ...], bool]:
-    best: tuple[int, int, NDArray[np.int64]] = (-1, GRIDS[-1], np.zeros((0,), dtype=np.int64))
+    best: tuple[int, int, NDArray[np.int64]] = (-1, GRIDS[-1], np.zeros(0, dtype=np.int64))
     for across in GRIDS:
-        counts = _counted(places, across)
+        cell = _cells(places, across)
+        counts = np.bincount(cell, minlength=across * across)
         shown = int(counts[counts >= threshold].sum())
         if shown > best[0]:
-            best = (shown, across, counts)
+            best = (shown, across, cell)
         if shown >= ENOUGH * len(places):
             break
-    shown, across, counts = best
-    side = 2 / across
-    squares = tuple(
-        MapSquare(
-            x=-1 + side * (cell % across + 0.5),
-            y=-1 + side * (cell // across + 0.5),
-            people=int(counts[cell]),
-        )
-        for cell in np.flatnonzero(counts >= threshold).tolist()
-    )
-    return side, squares, shown < len(places)
+    shown, across, cell = best
+    counts = np.bincount(cell, minlength=across * across)
+    squares = []
+    for one in np.flatnonzero(counts >= threshold).tolist():
+        x, y = np.clip(places[cell == one], -1, 1).mean(axis=0).tolist()
+        squares.append(MapSquare(x=x, y=y, people=int(counts[one])))
+    return 2 / across, tuple(squares), shown < len(places)
 
 
-def _counted(places: Floats, across: int) -> NDArray[np.int64]:
-    """Count people by square; who lies beyond the edge counts in the outermost."""
+def _cells(places: Floats, across: int) -> NDArray[np.int64]:
+    """Find everybody's square; who lies beyond the edge counts in the outermost."""
     cell = np.clip(np.floor((places + 1) / 2 * across).astype(np.int64), 0, across - 1)
-    return np.bincount(cell[:, 0] + across * cell[:, 1], minlength=across * across)
+    return np.asarray(cell[:, 0] + across * cell[:, 1])
 
 
 def _group(group: OpinionGroup, places: Floats) -> MapGroup:
@@ -248,3 +246,28 @@ def _towards(tip: Floats, groups: Sequence[MapGroup]) -> str:
         return ""
     along = [(tip[0] * group.x + tip[1] * group.y) / (np.hypot(group.x, group.y) or 1.0) for group in groups]
     return groups[int(np.argmax(along))].letter
+
+
+def where_words(x: float, y: float) -> str:
+    """Say where a place on the map is.
+
+    Parameters
+    ----------
+    x, y : float
+        From -1 to 1.
+
+    Returns
+    -------
+    str
+        In words.
+
+    Examples
+    --------
+    >>> where_words(-0.6, 0.4), where_words(0.5, 0.0), where_words(0.1, 0.1)
+    ('upper left', 'right', 'near the middle')
+    """
+    across = "" if abs(x) < NEAR else "left" if x < 0 else "right"
+    up = "" if abs(y) < NEAR else "lower" if y < 0 else "upper"
+    if up and not across:
+        return "below" if y < 0 else "above"
+    return " ".join(part for part in (up, across) if part) or "near the middle"

@@ -1,0 +1,291 @@
+"""What ``dueregard opinions`` prints for a reader, section by section."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dueregard.cli.rows import print_rows
+from dueregard.voices.opinions.report import OpinionReport
+from dueregard.voices.opinions.report_json import share_of
+from dueregard.voices.opinions.shares import RAW, WEIGHTED
+
+__all__ = ["print_report"]
+
+VOTED, WEIGHED = "as voted", "weighted"
+
+
+def print_report(report: OpinionReport, notes: Sequence[str]) -> None:
+    """Print the answer.
+
+    Parameters
+    ----------
+    report : OpinionReport
+        The answer.
+    notes : sequence of str
+        What to know, told last.
+    """
+    _section("Who took part", lines=_took_part(report))
+    _section("Groups of people who vote alike", rows=_groups(report), lines=_on_groups(report))
+    _section(
+        "What most agree on",
+        rows=_consensus(report),
+        lines=() if report.opinions.consensus else ("On no statement are most of one mind.",),
+    )
+    _section("What divides", rows=_dividing(report), lines=_on_dividing(report))
+    _section("What a group opposes", rows=_safeguard(report), lines=_on_safeguard(report))
+    if report.weights is not None:
+        _section("Who was not heard", rows=_unheard(report), lines=_on_unheard(report))
+    if report.chosen is not None:
+        _section("Statements chosen to represent everybody", rows=_chosen(report), lines=_on_chosen(report))
+    _section("To know", lines=notes)
+
+
+def _section(
+    title: str, *, rows: Sequence[Mapping[str, Any]] = (), lines: Sequence[str] | Iterator[str] = ()
+) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    told = list(lines)
+    if not rows and not told:
+        return
+    # The stream of this moment: a console made earlier would write to another.
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.print(Text(title, style="bold"))
+    if rows:
+        print_rows(rows, numeric=_NUMBERS)
+    for line in told:
+        console.print(Text(line), soft_wrap=True)
+    console.print()
+
+
+_NUMBERS = (
+    "people",
+    "votes",
+    VOTED,
+    WEIGHED,
+    f"{VOTED}, 95%",
+    f"{WEIGHED}, 95%",
+    "share here",
+    "share of population",
+)
+
+
+def _took_part(report: OpinionReport) -> Iterator[str]:
+    votes = report.votes
+    kept = int(votes.kept.sum())
+    out = len(votes.statements) - kept
+    yield (
+        f"{_people(len(votes.participants))} cast {len(votes.value):,} votes on {kept:,} statements"
+        + (f"; {out:,} more are left out by moderation." if out else ".")
+    )
+    if report.weights is not None and report.population is not None:
+        found = report.weights.quality
+        cap = report.weights.cap
+        yield (
+            f"Weighted to {report.population.title} they are worth {found.effective_n:,.0f} people of equal "
+            f"weight (design effect {found.design_effect:.2f}). Weights lie between {found.lowest:.2f} and "
+            f"{found.highest:.2f} times the mean"
+            + (f" and are capped at {cap[0]:g} and {cap[1]:g}." if cap else ".")
+        )
+
+
+def _groups(report: OpinionReport) -> list[dict[str, str]]:
+    if not report.opinions.has_groups:
+        return []
+    rows = []
+    for group in report.opinions.groups:
+        few = report.release and group.size < report.policy.threshold
+        first = True
+        for each in () if few else group.representative:
+            rows.append(
+                {
+                    "group": group.name if first else "",
+                    "people": f"{group.size:,}" if first else "",
+                    "says more than others": f"{each.direction}s: {_words(report, each.statement)}",
+                    "of its votes": f"{each.votes / each.seen:.0%}"
+                    if each.seen >= report.policy.threshold or not report.release
+                    else "[c]",
+                }
+            )
+            first = False
+        if first:
+            rows.append(
+                {
+                    "group": group.name,
+                    "people": "[c]" if few else f"{group.size:,}",
+                    "says more than others": "[c]" if few else "nothing in particular",
+                    "of its votes": "",
+                }
+            )
+    return rows
+
+
+def _on_groups(report: OpinionReport) -> Iterator[str]:
+    found = report.opinions.stability
+    if found is not None:
+        yield found.reason
+    elif not report.opinions.has_groups:
+        yield "There are no groups."
+
+
+def _consensus(report: OpinionReport) -> list[dict[str, str]]:
+    rows = []
+    for each in report.opinions.consensus:
+        row = {
+            "most": f"{each.direction}",
+            "statement": _words(report, each.statement),
+            **_both(report, each.statement, each.direction),
+        }
+        if each.stays is not None:
+            row["in resamples"] = f"{each.stays:.0%}"
+        rows.append(row)
+    return rows
+
+
+def _both(report: OpinionReport, statement: int, answer: str) -> dict[str, str]:
+    """Raw and weighted shares side by side, each with its interval."""
+    row = {}
+    for heading, basis in ((VOTED, RAW), (WEIGHED, WEIGHTED)):
+        share = share_of(report, statement, answer, basis)
+        if share is not None:
+            row[heading] = _percent(share["share"])
+            row[f"{heading}, 95%"] = _interval(share["low"], share["high"])
+    return row
+
+
+def _dividing(report: OpinionReport) -> list[dict[str, str]]:
+    rows = []
+    for each in report.dividing:
+        row = {"statement": _words(report, each.statement)}
+        if each.by_group:
+            groups = zip(report.opinions.groups, each.by_group, strict=True)
+            row |= {f"{group.name} agrees": _percent(share) for group, share in groups}
+        else:
+            row |= {"agree": _percent(each.agree), "disagree": _percent(each.disagree)}
+        rows.append(row)
+    return rows
+
+
+def _on_dividing(report: OpinionReport) -> Iterator[str]:
+    if not report.dividing:
+        yield "No statement divides participants clearly."
+
+
+def _safeguard(report: OpinionReport) -> list[dict[str, str]]:
+    rows = []
+    for each in report.safeguard.findings:
+        record = report.shown[each.statement].find("disagree", group=each.group)
+        hidden = record is None or record.status == "withheld"
+        row = {
+            "group": ", ".join(f"{name} {level}" for name, level in each.group.items()),
+            "opposes": _words(report, each.statement),
+            "votes": "[c]" if hidden else f"{each.disagree:,} of {each.voted:,}",
+        }
+        for heading, basis in ((VOTED, RAW), (WEIGHED, WEIGHTED)):
+            share = report.shown[each.statement].find("disagree", group=each.group, basis=basis)
+            if share is not None:
+                row[heading] = "60% or more" if hidden else _percent(share.estimate)
+                row[f"{heading}, 95%"] = "[c]" if hidden else _interval(share.low, share.high)
+        row["the whole"] = "supports it" if each.against_the_whole else "does not support it"
+        row["how sure"] = each.sure
+        rows.append(row)
+    return rows
+
+
+def _on_safeguard(report: OpinionReport) -> Iterator[str]:
+    found = report.safeguard
+    if not report.shares.by:
+        yield "Nothing is known of what groups of participants say: give --participants."
+        return
+    if not found.findings:
+        yield (
+            f"No group with {found.threshold} votes or more opposes a statement at 60% or more; "
+            f"{found.looked_at:,} groups and statements were looked at."
+        )
+    against = sum(each.against_the_whole for each in found.findings)
+    if against:
+        yield (
+            f"{against:,} time{'s' * (against != 1)} most of a group opposes what the whole supports: ask "
+            "that group before deciding."
+        )
+    for sure in dict.fromkeys(each.sure for each in found.findings):
+        words = next(each.words for each in found.findings if each.sure == sure)
+        yield f"{sure.capitalize()}: {words}"
+    if found.findings:
+        yield f"{found.looked_at:,} groups and statements were looked at; a group's share is of its votes."
+    if found.too_small:
+        yield "Some groups are too small, or voted too little on a statement, to be shown."
+
+
+def _unheard(report: OpinionReport) -> list[dict[str, str]]:
+    rows = []
+    for each in report.unheard:
+        few = report.release and each.level.participants < report.policy.threshold
+        rows.append(
+            {
+                "who": f"{each.level.characteristic} {each.level.level}",
+                "people": "few or none" if few else f"{each.level.participants:,}",
+                "share here": "[c]" if few else f"{each.level.share:.1%}",
+                "share of population": f"{each.level.population_share:.1%}",
+                "": "more than chance" if each.more_than_chance else "may be chance",
+            }
+        )
+    return rows
+
+
+def _on_unheard(report: OpinionReport) -> Iterator[str]:
+    if not report.unheard:
+        yield "Every level of the population took part at four fifths of its share or more."
+        return
+    silent = [each.level for each in report.unheard if not each.level.participants]
+    if silent and not report.release:
+        named = ", ".join(f"{level.characteristic} {level.level}" for level in silent)
+        yield f"Nobody took part of: {named}. Weighting cannot speak for them: ask them."
+    yield (
+        "Weights give those who came the voice of those like them who did not. They cannot know what those "
+        "who stayed away would have said."
+    )
+
+
+def _chosen(report: OpinionReport) -> list[dict[str, str]]:
+    assert report.chosen is not None
+    return [
+        {"statement": _words(report, place), **_both(report, place, "agree")}
+        for place in report.chosen.statements
+    ]
+
+
+def _on_chosen(report: OpinionReport) -> Iterator[str]:
+    found = report.chosen
+    assert found is not None
+    yield (
+        f"By {found.rule}: {found.unrepresented:.0%} of the {found.voters:,} who agree with anything agree "
+        f"with none of these; PAV score {found.pav_score:,.2f}."
+    )
+    if found.neglected is None:
+        yield "Every group large enough to deserve statements has them (EJR+ holds)."
+    else:
+        words = _words(report, found.neglected.statement)
+        yield f"EJR+ fails: a group of like-minded people deserves {found.neglected.deserve}, agreeing with: {words}"
+    if not found.proven:
+        yield "Time ran out: these may not be the best, only the best found."
+
+
+def _words(report: OpinionReport, place: int) -> str:
+    one = report.votes.statements[place]
+    return f"{one.id}: {one.text}" if one.text else f"statement {one.id}"
+
+
+def _people(count: int) -> str:
+    return "1 participant" if count == 1 else f"{count:,} participants"
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{low:.0%} to {high:.0%}"
