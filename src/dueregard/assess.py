@@ -17,7 +17,7 @@ from typing import Any
 
 from dueregard.casebook import Casebook, load_casebook
 from dueregard.disclosure import Policy, Release, Table, release
-from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps
+from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.pack import write_pack
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
@@ -27,7 +27,7 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
-from dueregard.voices import VoicesFindings, find_voices
+from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 
 __all__ = ["Assessment", "Progress", "assess", "released_gaps"]
 
@@ -150,10 +150,22 @@ def _measured(
     tell("Measuring who is left behind", 0.35)
     findings = find_gaps(people, casebook)
     tell("Hearing who was heard", 0.75)
-    voices = find_voices(people, casebook, on=datetime.now(UTC).date())
+    policy = _policy(casebook)
+    voices = find_voices(
+        people, casebook, on=datetime.now(UTC).date(), worst_off=_worst_off(findings, casebook, policy)
+    )
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *_audit_tables(audited))
-    return people, audited, findings, voices, release(tables, policy=_policy(casebook))
+    return people, audited, findings, voices, release(tables, policy=policy)
+
+
+def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:
+    """Name those who are worst off, by nothing but what may be shown."""
+    shown = release(findings.tables, policy=policy).tables
+    return tuple(
+        DisadvantagedGroup(by=group.by, rank=rank, outcomes=group.outcomes)
+        for rank, group in enumerate(worst_off(shown, casebook.specification), start=1)
+    )
 
 
 def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:

@@ -52,6 +52,10 @@ class ParticipantColumn(Part):
     """Codes of those who did not say."""
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 ParticipantColumns = Annotated[
     dict[
         str,
@@ -70,7 +74,10 @@ class Material(Part):
     """What it is called."""
     published_on: Day | None = None
     """From when people could read it."""
-    gives: Literal["proposal", "reasons", "alternatives", "equality evidence", "other"] = "other"
+    gives: Annotated[
+        tuple[Literal["proposal", "reasons", "alternatives", "equality evidence", "other"], ...],
+        BeforeValidator(_listed, json_schema_input_type=str | list[str]),
+    ] = ("other",)
     """What it gives."""
     source: str = ""
     """Where it is."""
@@ -87,6 +94,8 @@ class Standards(Part):
     """What was still open when people were asked, in the organiser's words."""
     decided_already: str = ""
     """What had been settled before people were asked."""
+    length_reason: str = ""
+    """Why that was long enough."""
     materials: tuple[Material, ...] = ()
     """What people could read."""
     considered_on: Day | None = None
@@ -197,8 +206,8 @@ class PanelSource(Part):
     """Seats."""
     algorithm: Literal["leximin", "maximin", "nash", "minimax", "goldilocks"] = "leximin"
     """How fair the lottery is to be."""
-    seed: Whole | None = None
-    """The published seed of the draw."""
+    seed: Words = None
+    """The published seed of the draw, such as a number or the words of a public beacon."""
     same_address: Names = ()
     """The columns that make an address, of which one person at most may serve."""
     id: Words = None

@@ -14,6 +14,7 @@ from dueregard.voices.findings import (
     StatementText,
     VoicesFindings,
 )
+from dueregard.voices.sharp_end import DisadvantagedGroup
 
 __all__ = [
     "Agreed",
@@ -21,6 +22,7 @@ __all__ = [
     "Consulted",
     "Designed",
     "Designer",
+    "DisadvantagedGroup",
     "Lottery",
     "Objection",
     "OpinionGroups",

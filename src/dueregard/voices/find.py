@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,13 @@ from dueregard.casebook import Casebook, Voices, voices_files
 from dueregard.disclosure import Policy
 from dueregard.voices.comparing import body_heard, took_part
 from dueregard.voices.designing import designed
-from dueregard.voices.findings import Silence, VoicesFindings
+from dueregard.voices.findings import Lottery, Silence, VoicesFindings
 from dueregard.voices.hearing import hear
 from dueregard.voices.residents import affected, residents
+from dueregard.voices.seating import seat
+from dueregard.voices.sharp_end import DisadvantagedGroup, find_sharp_end
+from dueregard.voices.standards import standards_of
+from dueregard.voices.telling import tell
 
 if TYPE_CHECKING:
     from dueregard.casebook import VoicesFiles
@@ -21,7 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["find_voices"]
 
 
-def find_voices(people: People | None, casebook: Casebook, *, on: date) -> VoicesFindings:
+def find_voices(
+    people: People | None,
+    casebook: Casebook,
+    *,
+    on: date,
+    worst_off: Sequence[DisadvantagedGroup] = (),
+) -> VoicesFindings:
     """Find out who was heard: in a consultation, on bodies, by lot, in testimony.
 
     A part that is absent is a silence with a remedy, and never stops the others; a part that is there and
@@ -35,6 +45,8 @@ def find_voices(people: People | None, casebook: Casebook, *, on: date) -> Voice
         With its files about voices.
     on : datetime.date
         The day for which consent and standards are judged.
+    worst_off : sequence of DisadvantagedGroup
+        Those who are worst off by figures that may be shown: were they heard?
 
     Returns
     -------
@@ -51,15 +63,24 @@ def find_voices(people: People | None, casebook: Casebook, *, on: date) -> Voice
     files, spec = voices_files(casebook), casebook.specification.voices or Voices()
     policy = Policy(**casebook.specification.disclosure.model_dump())
     whole, touched = residents(people, casebook), affected(people, casebook)
+    place = (
+        next(iter(casebook.specification.people.places), "place")
+        if casebook.specification.people
+        else "place"
+    )
     hearing = hear(files, spec.consultation, residents=whole, policy=policy)
-    tables = []
-    if hearing is not None:
-        tables = [took_part(hearing.groups, residents=whole, affected=touched), hearing.table]
-    bodies = []
-    for body, file in zip(spec.bodies, files.bodies, strict=True):
-        heard, table = body_heard(body, file, residents=whole, affected=touched)
-        bodies.append(heard)
-        tables.append(table)
+    telling = tell(files.testimony, on=on, place=place, policy=policy)
+    bodies = [
+        body_heard(body, file, residents=whole, affected=touched)
+        for body, file in zip(spec.bodies, files.bodies, strict=True)
+    ]
+    tables = [
+        None if hearing is None else took_part(hearing.groups, residents=whole, affected=touched),
+        None if hearing is None else hearing.table,
+        None if telling is None else telling.table,
+        *(table for _, table in bodies),
+    ]
+    heard = [*(() if hearing is None else hearing.people), *(() if telling is None else telling.heard)]
     return VoicesFindings(
         on=on,
         population=whole.title,
@@ -67,9 +88,21 @@ def find_voices(people: People | None, casebook: Casebook, *, on: date) -> Voice
         tables=tuple(table for table in tables if table is not None),
         silences=tuple(_silences(files, spec)),
         consultation=None if hearing is None else hearing.consulted,
-        bodies=tuple(bodies),
+        bodies=tuple(body for body, _ in bodies),
+        lottery=_lottery(files, spec),
+        testimony=None if telling is None else telling.findings,
+        standards=()
+        if hearing is None
+        else standards_of(spec.consultation.standards, casebook.specification, on=on),
+        sharp_end=find_sharp_end(worst_off, heard, threshold=policy.threshold) if heard else (),
         designed=designed(casebook.specification),
     )
+
+
+def _lottery(files: VoicesFiles, spec: Voices) -> Lottery | None:
+    if files.respondents is None or files.targets is None:
+        return None
+    return seat(files.respondents, files.targets, spec.panel)
 
 
 def _silences(files: VoicesFiles, spec: Voices) -> Iterator[Silence]:

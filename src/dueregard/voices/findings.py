@@ -12,6 +12,7 @@ from datetime import date
 
 from dueregard.disclosure import Table
 from dueregard.voices.consultation_standards import Standard
+from dueregard.voices.sharp_end import SharpEnd
 from dueregard.voices.testimony.findings import TestimonyFindings
 
 __all__ = [
@@ -294,6 +295,8 @@ class VoicesFindings:
         What people told; its counts are in the tables.
     standards : tuple of Standard
         Whether the consultation was a fair one.
+    sharp_end : tuple of SharpEnd
+        Whether those who are worst off were heard.
     designed : Designed
         Who designed the assessment.
     notes : tuple of str
@@ -310,5 +313,6 @@ class VoicesFindings:
     lottery: Lottery | None = None
     testimony: TestimonyFindings | None = None
     standards: tuple[Standard, ...] = ()
+    sharp_end: tuple[SharpEnd, ...] = ()
     designed: Designed = Designed(designers=(), unsigned=())
     notes: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dueregard.casebook import ParticipantColumn, canonical_name
@@ -109,7 +109,7 @@ def known_groups(name: str, *, grouping: Grouping | None, levels: Sequence[str])
 
 
 def groups_of(
-    cells: Mapping[str, Sequence[str | None]],
+    cells: Mapping[str, Iterable[str | None]],
     *,
     title: str,
     given: Mapping[str, ParticipantColumn],
@@ -120,7 +120,7 @@ def groups_of(
 
     Parameters
     ----------
-    cells : mapping of str to sequence of (str or None)
+    cells : mapping of str to iterable of (str or None)
         For each column of the table, what it says of each of them.
     title : str
         What to call the table in messages.
@@ -174,7 +174,7 @@ def groups_of(
     return found
 
 
-def _cells(table: Mapping[str, Sequence[str | None]], name: str, title: str) -> list[str]:
+def _cells(table: Mapping[str, Iterable[str | None]], name: str, title: str) -> list[str]:
     found = next((column for column in table if column.casefold() == name.casefold()), None)
     if found is None:
         raise ColumnNotFound(name, table, where=title)

@@ -67,6 +67,13 @@ class Hearing:
         return {name: list(cells) for name, cells in self.votes.characteristics.items()}
 
     @property
+    def people(self) -> list[dict[str, str]]:
+        """What each of those who voted said of themselves."""
+        names = list(self.votes.characteristics)
+        rows = zip(*self.votes.characteristics.values(), strict=True)
+        return [{name: cell for name, cell in zip(names, row, strict=True) if cell} for row in rows]
+
+    @property
     def table(self) -> Table:
         """What everybody and each group says of each statement, before the gate."""
         return Table(

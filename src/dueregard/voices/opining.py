@@ -159,8 +159,8 @@ def chosen(
         else f"fewer than {policy.threshold} people agree to none of them"
     )
     words = (
-        f"{size} statements are marked as chosen by the method of equal shares: everybody has the same vote to "
-        f"spend, and people who agree buy statements together, so that a group of like-minded people has its "
-        f"share of them; {whom}."
+        f"{size} statements are marked as chosen by the method of equal shares: everybody has the same vote "
+        "to spend, and people who agree buy statements together, so that a group of like-minded people has "
+        f"its share of them; {whom}."
     )
     return tuple(votes.statements[place].id for place in found.statements), words

@@ -1,0 +1,89 @@
+"""The panel by lot: how fair its lottery is, and nobody's name, id or chance."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from dueregard.casebook import PanelSource
+from dueregard.errors import CasebookError
+from dueregard.voices.findings import Lottery
+from dueregard.voices.panel.lottery import make_lottery
+from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.targets import read_targets
+
+__all__ = ["seat"]
+
+AIMS = {
+    "leximin": "the smallest chance of anybody is as large as it can be, then the second smallest, and so on",
+    "maximin": "the smallest chance of anybody is as large as it can be",
+    "nash": "the product of all chances is as large as it can be",
+    "minimax": "the largest chance of anybody is as small as it can be",
+    "goldilocks": "no chance is much larger or smaller than an even one",
+}
+SECONDS = 60.0
+"""How long the search for the fairest lottery may take."""
+
+
+def seat(respondents: str | PurePath, targets: str | PurePath, source: PanelSource) -> Lottery:
+    """Find the fairest lottery of a panel.
+
+    Parameters
+    ----------
+    respondents, targets : path
+        Those who would serve, and the quotas.
+    source : PanelSource
+        Seats and rules.
+
+    Returns
+    -------
+    Lottery
+        What may be told.
+
+    Raises
+    ------
+    CasebookError
+        When it is not said how many seats there are.
+    PeopleError
+        When the tables cannot be read, or no panel meets the quotas.
+    """
+    if source.size is None:
+        raise CasebookError(
+            "It is not said how many seats the panel has.", remedy="Add size under [voices.panel]."
+        )
+    quotas = read_targets(str(targets))
+    pool = read_pool(str(respondents), targets=quotas, id_column=source.id, same_address=source.same_address)
+    found = make_lottery(
+        pool, targets=quotas, size=source.size, algorithm=source.algorithm, time_limit=SECONDS
+    )
+    least, most = float(found.probabilities.min()), float(found.probabilities.max())
+    return Lottery(
+        size=source.size,
+        pool=len(pool),
+        algorithm=source.algorithm,
+        least=least,
+        most=most,
+        certified=bool(found.optimum.certified),
+        gap=float(found.optimum.gap),
+        proof=found.optimum.proof,
+        quotas=tuple(
+            (quota.category, quota.feature, quota.minimum, quota.maximum) for quota in quotas.quotas
+        ),
+        words=_words(source, len(pool), least, most, found.optimum.certified, found.optimum.gap),
+    )
+
+
+def _words(
+    source: PanelSource, pool: int, least: float, most: float, certified: bool, gap: float
+) -> tuple[str, ...]:
+    seats = source.size or 0
+    range_words = (
+        f"Everybody’s chance lies between {100 * least:.1f}% and {100 * most:.1f}%; "
+        f"an even chance would be {100 * seats / pool:.1f}%."
+    )
+    proof = (
+        "It is proved that no lottery is fairer in this sense."
+        if certified
+        else f"It is not proved to be the fairest: it may miss it by up to {gap:.1g}."
+    )
+    lottery = f"The lottery is over panels of {seats} that meet every quota; {AIMS[source.algorithm]}."
+    return lottery, range_words, proof
