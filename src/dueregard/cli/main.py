@@ -22,7 +22,9 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
+from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
+from dueregard.cli.verify_panel import verify_panel
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -56,6 +58,8 @@ app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
+app.command(panel, name="panel", group=ANSWER, sort_key=10)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=11)
 app.register_install_completion_command(add_to_startup=False)
 
 
