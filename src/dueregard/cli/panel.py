@@ -91,7 +91,8 @@ def panel(
     from_
         A lottery to draw from, or a panel some of whom dropped out, as --out has written it.
     without
-        Ids of those who dropped out, or a file of them: the others stay, and the same quotas choose who joins.
+        Ids of those who dropped out, or a file of them. The others stay, and the same quotas choose who
+        joins.
     out
         A file for the whole record, as JSON.
     time_limit
@@ -215,7 +216,8 @@ class _Wanted:
             raise UsageError("--commit needs --out.", remedy="Give the file to publish: --out lottery.json")
         if self.without and self.earlier is None:
             raise UsageError(
-                "--without needs --from.", remedy="Give the file of the panel that was drawn: --from drawn.json"
+                "--without needs --from.",
+                remedy="Give the file of the panel that was drawn: --from drawn.json",
             )
         if self.alternates < 0 or self.time_limit <= 0:
             raise UsageError("--alternates and --time-limit cannot be below zero.")
@@ -268,16 +270,19 @@ class _Wanted:
         return record if self.commit else self._drawn(record, (pool, targets))
 
     def _drawn(self, record: Record, tables: tuple[Pool, Targets] | None) -> Record:
-        from dueregard.voices.panel import choose_reserves, draw, drawn, with_reserves
+        from dueregard.voices.panel import choose_reserves, draw, drawn, with_counts, with_reserves
         from dueregard.voices.panel.seeds import Stream
 
         fresh = self.seed is None and self.ticket is None
         seed = secrets.token_hex(16) if fresh else self.seed
         found = draw(record["lottery"]["content"], seed=seed, ticket=self.ticket)
         record = drawn(record, found, notes=[FRESH] if fresh else [])
-        if not self.alternates or tables is None:
+        if tables is None:
             return record
         pool, targets = tables
+        record = with_counts(record, pool, targets)
+        if not self.alternates:
+            return record
         place = {name: person for person, name in enumerate(pool.ids)}
         reserves = choose_reserves(
             pool,

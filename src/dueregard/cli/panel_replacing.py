@@ -53,7 +53,14 @@ def replacement(
     dict
         The record with the replacement.
     """
-    from dueregard.voices.panel import draw, from_reserves, replaced, replacement_lottery, vacancy
+    from dueregard.voices.panel import (
+        draw,
+        from_reserves,
+        replaced,
+        replacement_lottery,
+        vacancy,
+        with_counts,
+    )
 
     if record.get("draw") is None:
         raise UsageError(
@@ -67,13 +74,17 @@ def replacement(
     if people is not None:
         joined = [pool.ids[person] for person in people]
         found = replaced(record, left=left, joined=joined, lottery=None, draw=None)
-        return {**found, "notes": [*found["notes"], NO_SEED]} if seed is not None else found
+        return with_counts(_noted(found, NO_SEED if seed is not None else None), pool, targets)
     lottery = replacement_lottery(free, tickets=tickets, time_limit=time_limit, progress=progress)
     drawn = draw(lottery.content, seed=seed or secrets.token_hex(16))
     members = set(record["panel"])
     joined = [name for name in drawn.panel if name not in members]
     found = replaced(record, left=left, joined=joined, lottery=lottery, draw=drawn)
-    return found if seed is not None else {**found, "notes": [*found["notes"], FRESH]}
+    return with_counts(_noted(found, FRESH if seed is None else None), pool, targets)
+
+
+def _noted(record: dict[str, Any], note: str | None) -> dict[str, Any]:
+    return record if note is None else {**record, "notes": [*record["notes"], note]}
 
 
 def _ids(without: Sequence[str], pool: Pool) -> list[str]:

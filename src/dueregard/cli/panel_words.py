@@ -35,7 +35,7 @@ def print_panel(record: Record, *, out: str | None) -> None:
     for line in _head(record):
         print(line)
     print()
-    print_rows(_rows(record), numeric=("quota", "pool", "share of pool", "panel", "chance", "x even"))
+    print_rows(_rows(record), numeric=("quota", "pool", "share of pool", "panel", "chance", "× even"))
     print()
     for line in (*_chances(record), *_certificate(record), *_lottery(record), *_next(record, out)):
         print(line)
@@ -63,12 +63,12 @@ def print_people(record: Record) -> None:
 
 
 def _head(record: Record) -> Iterator[str]:
-    people, size = len(record["probabilities"]), record["size"]
-    quotas = len(record["features"])
+    people, size, quotas = len(record["probabilities"]), record["size"], len(record["features"])
+    of = f"{people:,} volunteers under {quotas} quotas"
     if record["panel"] is None:
-        yield f"A lottery for a panel of {size} from {people:,} volunteers under {quotas} quotas. Not drawn yet."
+        yield f"A lottery for a panel of {size} from {of}. Nobody is drawn yet."
         return
-    yield f"A panel of {size}, drawn by lot from {people:,} volunteers under {quotas} quotas."
+    yield f"A panel of {size}, drawn by lot from {of}."
     yield ""
     yield f"On the panel: {', '.join(record['panel'])}"
     for step in record["replacements"]:
@@ -76,23 +76,23 @@ def _head(record: Record) -> Iterator[str]:
         yield f"{_list(step['joined'])} joined from {source}, because {_list(step['left'])} dropped out."
     if record["alternates"]:
         yield f"Alternates, in the order to ask them: {', '.join(record['alternates'])}"
-    reserves = record["reserves"]
-    if reserves is not None and not record["replacements"]:
-        able, size = reserves["replaceable"], record["size"]
-        yield (
-            f"If one member drops out, an alternate can step in within the quotas for {able} of {size} members"
-            + (
-                f"; nobody in the pool could for {size - reserves['at_most']}."
-                if reserves["at_most"] < size
-                else "."
-            )
-        )
+    if record["reserves"] is not None and not record["replacements"]:
+        yield _reserves(record["reserves"], size)
+
+
+def _reserves(reserves: Record, size: int) -> str:
+    told = (
+        f"If one member drops out, an alternate can step in for {reserves['replaceable']} of {size} members, with "
+        "every quota still met"
+    )
+    if reserves["at_most"] < size:
+        told += f"; for {size - reserves['at_most']} nobody in the pool could"
+    return f"{told}."
 
 
 def _rows(record: Record) -> list[dict[str, str]]:
-    counts = record.get("panel_counts")
     rows = []
-    for place, each in enumerate(record["features"]):
+    for each in record["features"]:
         relative = each["times_an_even_chance"]
         row = {
             "category": each["category"],
@@ -101,12 +101,12 @@ def _rows(record: Record) -> list[dict[str, str]]:
             "pool": f"{each['people']:,}",
             "share of pool": f"{100 * each['share_of_pool']:.1f}%",
         }
-        if counts is not None:
-            row["panel"] = str(counts[place])
+        if "panel" in each:
+            row["panel"] = str(each["panel"])
         row |= {
             "chance": _percent(each["mean_probability"]),
-            "x even": "–" if relative is None else f"{relative:.2f}",
-            "": "" if each["flag"] is None else f"{each['flag']} an even chance",
+            "× even": "–" if relative is None else f"{relative:.2f}",
+            "": "" if each["flag"] is None else f"{each['flag']} even",
         }
         rows.append(row)
     return rows
@@ -128,7 +128,7 @@ def _chances(record: Record) -> Iterator[str]:
     better = {name: value for name, value in without.items() if value > smallest * 1.05}
     if better:
         told = ", ".join(f"{name} {_percent(value)}" for name, value in better.items())
-        yield f"What quotas cost: without those of one category the smallest chance could be, at most: {told}."
+        yield f"What quotas cost: without those of one category the smallest chance could be up to: {told}."
 
 
 def _excluded(each: Record) -> str:
@@ -146,22 +146,22 @@ def _excluded(each: Record) -> str:
 def _certificate(record: Record) -> Iterator[str]:
     name = record["algorithm"]
     if record["certified"]:
-        yield f"Certified {name}: it is proved that no lottery under these quotas is fairer, in that {_WHAT[name]}."
-    else:
-        yield (
-            f"Not certified: the best {name} lottery found in time, in which {_WHAT[name]}, but for a gap of at "
-            f"most {record['gap']:.2g}. Give a longer --time-limit to close it."
-        )
+        yield f"Certified {name}: proved that under these quotas no lottery is fairer, in that {_WHAT[name]}."
+        return
+    yield (
+        f"Not certified: the best {name} lottery that was found in time, in that {_WHAT[name]}, but for a gap of "
+        f"at most {record['gap']:.2g}. Give a longer --time-limit to close it."
+    )
 
 
 def _lottery(record: Record) -> Iterator[str]:
     lottery = record["lottery"]
     if lottery["tickets"] is not None:
-        width = len(str(lottery["tickets"] - 1))
+        last = lottery["tickets"] - 1
         yield (
-            f"{lottery['tickets']:,} equal tickets, numbered {'0' * width} to {lottery['tickets'] - 1}. As tickets "
-            f"nobody's chance differs by more than {100 * lottery['largest_change']:.2f} percentage points; the "
-            f"smallest {_moved(lottery['loss_of_smallest'])}."
+            f"{last + 1:,} equal tickets, numbered {'0' * len(str(last))} to {last}. They change nobody's chance by "
+            f"more than {100 * lottery['largest_change']:.2f} percentage points; the smallest "
+            f"{_moved(lottery['loss_of_smallest'])}."
         )
     yield f"Hash of the lottery (SHA-256): {lottery['sha256']}"
     draw = record["draw"]
@@ -172,13 +172,12 @@ def _lottery(record: Record) -> Iterator[str]:
 
 def _next(record: Record, out: str | None) -> Iterator[str]:
     if record["panel"] is None:
-        yield (
-            f"Next: publish {out or 'this record'} and the hash. Then draw in public: "
-            f'dueregard panel --from {out or "lottery.json"} --seed "..."'
-            + (" (or --ticket with the number)" if record["lottery"]["tickets"] is not None else "")
-        )
+        or_ticket = "" if record["lottery"]["tickets"] is None else " (or --ticket and the number)"
+        yield f"Next: publish {out or 'this record'} and its hash. Then draw in public, with a seed{or_ticket}:"
+        yield f'  dueregard panel --from {out or "lottery.json"} --seed "..."'
     elif out is not None:
-        yield f"Next: anybody can check it with: dueregard verify-panel {out} respondents.csv targets.csv"
+        yield "Next: anybody can check it:"
+        yield f"  dueregard verify-panel {out} respondents.csv targets.csv"
     else:
         yield "Next: --out keeps the whole record, so that anybody can check it with dueregard verify-panel."
 

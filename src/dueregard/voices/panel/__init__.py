@@ -23,13 +23,22 @@ Examples
 'a'
 """
 
-from dueregard.voices.panel.document import document, drawn, records, replaced, with_reserves, written
+from dueregard.voices.panel.document import (
+    document,
+    drawn,
+    records,
+    replaced,
+    with_counts,
+    with_reserves,
+    written,
+)
 from dueregard.voices.panel.drawing import Draw, draw
 from dueregard.voices.panel.infeasible import InfeasibleQuotas, Relaxation
-from dueregard.voices.panel.lottery import ALGORITHMS, Lottery, make_lottery
+from dueregard.voices.panel.lottery import Lottery, make_lottery
 from dueregard.voices.panel.pool import Pool, read_pool
 from dueregard.voices.panel.replacing import Vacancy, from_reserves, replacement_lottery, vacancy
 from dueregard.voices.panel.reserves import Reserves, choose_reserves
+from dueregard.voices.panel.solve import ALGORITHMS
 from dueregard.voices.panel.targets import Quota, Targets, read_targets
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.verifier.verify import verify_panel
@@ -59,6 +68,7 @@ __all__ = [
     "replacement_lottery",
     "vacancy",
     "verify_panel",
+    "with_counts",
     "with_reserves",
     "written",
 ]

@@ -15,8 +15,9 @@ from dueregard.voices.panel.drawing import Draw
 from dueregard.voices.panel.lottery import Lottery
 from dueregard.voices.panel.pool import Pool
 from dueregard.voices.panel.reserves import Reserves
+from dueregard.voices.panel.targets import Targets
 
-__all__ = ["document", "drawn", "records", "replaced", "with_reserves", "written"]
+__all__ = ["document", "drawn", "records", "replaced", "with_counts", "with_reserves", "written"]
 
 MEASURE = "selection_probability"
 _DIGITS = 12
@@ -119,6 +120,29 @@ def with_reserves(record: Mapping[str, Any], reserves: Reserves, pool: Pool) -> 
         "unreplaceable": [pool.ids[person] for person in reserves.unreplaceable],
     }
     return {**record, "alternates": [pool.ids[person] for person in reserves.people], "reserves": told}
+
+
+def with_counts(record: Mapping[str, Any], pool: Pool, targets: Targets) -> dict[str, Any]:
+    """Add how many of the panel have each feature.
+
+    Parameters
+    ----------
+    record : mapping
+        As :func:`drawn` writes it.
+    pool, targets : Pool and Targets
+        What it was drawn from.
+
+    Returns
+    -------
+    dict
+    """
+    place = {name: person for person, name in enumerate(pool.ids)}
+    people = [place[name] for name in record["panel"]]
+    features = [
+        {**told, "panel": sum(pool.counts(quota, person) for person in people)}
+        for told, quota in zip(record["features"], targets.quotas, strict=True)
+    ]
+    return {**record, "features": features}
 
 
 def replaced(

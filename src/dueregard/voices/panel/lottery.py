@@ -18,13 +18,13 @@ from dueregard.voices.panel.pool import Pool
 from dueregard.voices.panel.problem import TypeLottery
 from dueregard.voices.panel.rounding import equal_tickets, few_panels
 from dueregard.voices.panel.seeds import RULE, content_hash
+from dueregard.voices.panel.solve import ALGORITHMS, solve
 from dueregard.voices.panel.spreading import spread
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.witness import Witness, smallest_chance_witness
 
-__all__ = ["ALGORITHMS", "PARTS", "Lottery", "make_lottery"]
+__all__ = ["PARTS", "Lottery", "make_lottery"]
 
-ALGORITHMS = ("leximin", "maximin", "nash", "minimax", "goldilocks")
 PARTS = 10**12
 """Into how many equal parts shares are divided where tickets were not asked for."""
 MOST_TICKETS = 100_000
@@ -148,8 +148,6 @@ def make_lottery(
     UsageError
         When an option is not known.
     """
-    from dueregard.voices.panel.solve import solve
-
     if algorithm not in ALGORITHMS:
         raise UsageError(f"There is no algorithm {algorithm!r}.", found=f"There are {', '.join(ALGORITHMS)}.")
     if tickets is not None and not 1 <= tickets <= MOST_TICKETS:
@@ -165,7 +163,7 @@ def make_lottery(
         algorithm=algorithm,
         seed=_SOLVER_SEED,
         time_limit=time_limit,
-        progress=lambda doing, share: tell(doing, 0.1 + 0.6 * share),
+        progress=lambda share, doing: tell(doing, 0.1 + 0.6 * share),
     )
     tell("Writing the lottery", 0.75)
     out = excluded_types(group.problem, optimum.probabilities)

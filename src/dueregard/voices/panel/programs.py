@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from dueregard.voices.panel.problem import PanelProblem
+from dueregard.voices.panel.quiet import QuietHighs
 
 __all__ = ["Best", "Vertex", "best_panel", "least_cost", "possible", "vertex"]
 
@@ -212,10 +213,8 @@ def _program(
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
     model.a_matrix_.value_ = matrix.data
-    program = highspy.Highs()  # type: ignore[no-untyped-call]
+    program = QuietHighs()
     for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 1e-9),
         ("time_limit", seconds),

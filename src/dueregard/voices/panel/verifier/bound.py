@@ -9,6 +9,7 @@ from typing import Any
 import highspy
 
 from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.quiet import QuietHighs
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check
 
@@ -86,9 +87,8 @@ def _heaviest(weights: Mapping[str, float], pool: Pool, targets: Targets, *, siz
 
     A variable for each person, or for people who live alone and are alike in every quota and in weight.
     """
-    program = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", PATIENCE)):
-        program.setOptionValue(option, value)
+    program = QuietHighs()
+    program.setOptionValue("time_limit", PATIENCE)
     program.setOptionValue("mip_rel_gap", 0.0)
     program.setOptionValue("mip_abs_gap", 1e-9)
     homes = Counter(pool.households)
