@@ -55,6 +55,12 @@ class Margins:
     margins: tuple[Margin, ...]
 
     @property
+    def basis(self) -> str:
+        """Counts or shares."""
+        counted = all(margin.counted for margin in self.margins)
+        return "a table of counts" if counted else "a table of shares"
+
+    @property
     def kind(self) -> Literal["known", "sample"]:
         """A sample where the number of people asked is told of any margin."""
         return "sample" if any(margin.asked is not None for margin in self.margins) else "known"

@@ -11,6 +11,7 @@ from dueregard.voices.representation.words import listed
 __all__ = ["notes_of"]
 
 _MANY = 5
+_WHOM = {"population": "the population", "affected": "those affected"}
 
 
 def notes_of(
@@ -59,7 +60,7 @@ def _multiplicity(found: Sequence[CharacteristicFinding], names: Sequence[str]) 
             stand = [group.level for group in groups if (group.adjusted_p or 1.0) <= 0.05]
             out = f"{listed(stand)} still stand out" if stand else "none stands out"
             told.append(
-                f"{len(groups)} groups are held against the {name}: one in twenty fair ones would seem off. "
-                f"Adjusted for that by Holm, {out}."
+                f"{len(groups)} groups are held against {_WHOM.get(name, name)}: one in twenty fair ones would "
+                f"seem off. Adjusted for that by Holm, {out}."
             )
     return told
