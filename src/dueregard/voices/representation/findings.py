@@ -93,6 +93,8 @@ class GroupFinding:
         would not be found.
     verdict : str
         In words; never that the group is represented.
+    stands : bool, optional
+        Whether a verdict of fewer or more would stand whatever the groups of those who did not state theirs.
     sentence : str
         The finding, said whole.
     reason : str, optional
@@ -128,6 +130,7 @@ class GroupFinding:
     power_more: float | None = None
     detectable: float | None = None
     verdict: Verdict = "cannot be compared"
+    stands: bool | None = None
     sentence: str = ""
     reason: str | None = None
 

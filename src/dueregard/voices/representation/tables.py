@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dueregard.errors import PeopleError
 from dueregard.people.written_rows import WrittenRows
-from dueregard.voices.representation.margins import Margin, Margins
+from dueregard.voices.representation.margins import Margin, Margins, are_counts
 from dueregard.voices.representation.matching import folded, is_stated
 from dueregard.voices.representation.shares import Levels
 
@@ -23,6 +23,7 @@ _ASKED = ("n", "base", "sample size", "sample_size", "asked")
 _TOTAL = re.compile(
     r"(?:grand )?total\b.*|all|all (?:categories|people|persons|usual residents|residents)\b.*"
 )
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _WIDE = re.compile(r"\s*[:=*]\s*")
 
 
@@ -142,9 +143,13 @@ def _wide(table: WrittenRows) -> list[Margin]:
 
 
 def _are_counts(heading: str, cells: Mapping[Levels, float]) -> bool:
-    """Whether figures count people: whole numbers that are more than per cents would be."""
-    values = cells.values()
-    return folded(heading) not in _SHARES and sum(values) > 102 and all(each.is_integer() for each in values)
+    """Whether figures count people, by what they are called, else by what they are."""
+    name, values = folded(heading), list(cells.values())
+    if name in _SHARES:
+        return False
+    return are_counts(values) or (
+        name in _COUNTS and name != "total" and all(each.is_integer() for each in values)
+    )
 
 
 def _is_group(levels: Levels) -> bool:
@@ -168,7 +173,8 @@ def _figure(written: str, title: str, line: int) -> float:
 
 
 def _number(written: str) -> float | None:
-    plain = written.replace(",", "").replace("\u00a0", "").removesuffix("%").strip()
+    plain = written.replace("\u00a0", "").removesuffix("%").strip()
+    plain = plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain.replace(",", ".")
     try:
         value = float(plain)
     except ValueError:

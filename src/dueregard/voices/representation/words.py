@@ -10,6 +10,10 @@ from dueregard.voices.representation.standing import POWER
 __all__ = ["listed", "percent", "reach", "sentence", "verdict"]
 
 _SHOWN = 5
+_STANDS = {
+    True: "That stands whatever those who did not state theirs are.",
+    False: "That would not stand whatever those who did not state theirs are.",
+}
 _HAS = {"population": "the population has", "affected": "those affected have"}
 
 
@@ -76,6 +80,8 @@ def sentence(group: GroupFinding, *, n: int, against: str) -> str:
         How many, against which share, the verdict with its chance, the shares that fit, the seats short.
     """
     parts = [_count(group, n, against), _verdict(group, n)]
+    if group.stands is not None:
+        parts.append(_STANDS[group.stands])
     if group.low is not None and group.high is not None:
         parts.append(f"True shares of {percent(group.low)} to {percent(group.high)} fit.")
     if group.seats_short and group.count is not None:
@@ -108,9 +114,10 @@ def reach(groups: Sequence[GroupFinding], *, n: int, alternative: float) -> str:
         told.append(f"With nobody at all of {_some(hidden)}, {body} cannot show that they are too few.")
     if powers:
         low, high = percent(min(powers)), percent(max(powers))
+        which, chance = "any other" if hidden else "a", low if low == high else f"{low} to {high}"
         told.append(
-            f"If the true share of {'any other' if hidden else 'a'} group were {_times(alternative)} the fair "
-            f"one, {body} would show it with a chance of {low if low == high else f'{low} to {high}'}."
+            f"If the true share of {which} group were {_times(alternative)} the fair one, {body} would show "
+            f"it with a chance of {chance}."
         )
     return " ".join(told)
 
