@@ -22,5 +22,6 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
-app.command(panel, name="panel", group=ANSWER, sort_key=10)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=11)
+app.command(represent, name="represent", group=ANSWER, sort_key=7)
+app.command(panel, name="panel", group=ANSWER, sort_key=8)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=9)

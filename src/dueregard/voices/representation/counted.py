@@ -61,14 +61,15 @@ def counted_finding(held: Held, terms: Terms) -> AgainstFinding:
 def _group(
     held: Held, draw: FairDraw, place: int, limits: tuple[Floats, Floats], terms: Terms
 ) -> GroupFinding:
-    known = held.group(int(held.groups[place]))
-    found = standing(draw, place, known.count, alternative=terms.alternative, level=terms.level)
+    at = int(held.groups[place])
+    known, count = held.group(at), int(held.placed.counts[at])
+    found = standing(draw, place, count, alternative=terms.alternative, level=terms.level)
     seats, share = terms.seats or held.compared, float(draw.shares[place])
-    nearest, floor = seats_short(known.count, share, seats)
+    nearest, floor = seats_short(count, share, seats)
     (low, high), (wilson_low, wilson_high) = limits
     group = replace(
         known,
-        share=known.count / held.compared,
+        share=count / held.compared,
         low=float(low),
         high=float(high),
         wilson_low=float(wilson_low),

@@ -29,12 +29,15 @@ class Against:
         ``population`` or ``affected``.
     title : str
         The table it was read from.
+    basis : str
+        What it was read as, such as ``a table of counts``.
     kind : {"known", "sample"}
         Whether its shares are known (a census, a register) or carry sampling error.
     """
 
     name: str
     title: str
+    basis: str
     kind: Literal["known", "sample"]
 
 
@@ -48,8 +51,8 @@ class GroupFinding:
         The group, as the comparator writes it where it has it.
     by : tuple of (str, str)
         Its level of each variable: one, or several for an intersection.
-    count : int
-        Its members in the body.
+    count : int or None
+        Its members in the body; None where that is withheld.
     share : float, optional
         Their share of the members that are compared.
     low, high : float, optional
@@ -83,12 +86,15 @@ class GroupFinding:
     power : float, optional
         Chance that a true share of `alternative` times the comparator's would be found.
     power_more : float, optional
-        Chance that a true share as many times larger, or everybody, would be found.
+        Chance that a true share as many times larger would be found, or one at which all others together
+        have `alternative` times theirs, whichever is nearer.
     detectable : float, optional
         The largest true ratio below one that would be found in four bodies of five; None where even nobody
         would not be found.
     verdict : str
         In words; never that the group is represented.
+    stands : bool, optional
+        Whether a verdict of fewer or more would stand whatever the groups of those who did not state theirs.
     sentence : str
         The finding, said whole.
     reason : str, optional
@@ -97,7 +103,7 @@ class GroupFinding:
 
     level: str
     by: tuple[tuple[str, str], ...]
-    count: int
+    count: int | None
     share: float | None = None
     low: float | None = None
     high: float | None = None
@@ -124,6 +130,7 @@ class GroupFinding:
     power_more: float | None = None
     detectable: float | None = None
     verdict: Verdict = "cannot be compared"
+    stands: bool | None = None
     sentence: str = ""
     reason: str | None = None
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.representation.asked import Asked
-from dueregard.voices.representation.fair_draw import Floats
+from dueregard.voices.representation.fair_draw import FairDraw, Floats
 from dueregard.voices.representation.findings import GroupFinding
 from dueregard.voices.representation.placing import Placed
 from dueregard.voices.representation.shares import Levels, Shares
@@ -111,7 +111,21 @@ class Held:
         low, high = ratio_limits(group.share, (limits[0], limits[1]), fair=fair, fair_limits=sampled)
         group = replace(group, ratio=group.share / fair, ratio_low=finite(low), ratio_high=finite(high))
         group = replace(group, verdict=verdict(group, level=terms.level, sampled=sampled is not None))
+        group = replace(group, stands=self._stands(group, terms))
         return replace(group, sentence=sentence(group, n=self.compared, against=self.name))
+
+    def _stands(self, group: GroupFinding, terms: Terms) -> bool | None:
+        """Whether a verdict would stand were all who did not state theirs of the group, or none of them."""
+        fewer = group.verdict.startswith("fewer")
+        if not self.missing or group.so_few is None or group.count is None or group.p is None:
+            return None
+        if not fewer and not group.verdict.startswith("more"):
+            return None
+        share = group.population_share or 0.0
+        draw = FairDraw(n=self.compared + self.missing, shares=np.array([share, 1 - share]))
+        chances, count = draw.chances(0), group.count
+        tail = chances[: count + self.missing + 1] if fewer else chances[count:]
+        return bool(tail.sum() <= (1 - terms.level) / 2)
 
     def absent(self) -> tuple[GroupFinding, ...]:
         """Name the groups of the body that the comparator does not have.

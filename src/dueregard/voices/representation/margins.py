@@ -14,7 +14,7 @@ from dueregard.people.known_totals import KnownTotals
 from dueregard.voices.representation.matching import is_stated, named
 from dueregard.voices.representation.shares import Levels, NotCompared, Shares
 
-__all__ = ["Margin", "Margins", "margins_from"]
+__all__ = ["Margin", "Margins", "are_counts", "margins_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,12 @@ class Margins:
 
     title: str
     margins: tuple[Margin, ...]
+
+    @property
+    def basis(self) -> str:
+        """Counts or shares."""
+        counted = all(margin.counted for margin in self.margins)
+        return "a table of counts" if counted else "a table of shares"
 
     @property
     def kind(self) -> Literal["known", "sample"]:
@@ -112,8 +118,8 @@ def margins_from(margins: Mapping[str, Mapping[str, float]] | KnownTotals, *, ti
     Parameters
     ----------
     margins : mapping of str to mapping of str to float, or KnownTotals
-        As for calibration: crossed variables, and their levels, are joined by a star. Numbers of more than
-        100 in all are counts of people.
+        As for calibration: crossed variables, and their levels, are joined by a star. Whole numbers are
+        counts of people, unless they add up to a hundred.
     title : str
         What to call it.
 
@@ -127,19 +133,37 @@ def margins_from(margins: Mapping[str, Mapping[str, float]] | KnownTotals, *, ti
         Margin(
             variables=_parts(name),
             cells={_parts(level): value for level, value in cells.items()},
-            counted=_are_counts(list(cells.values())),
+            counted=are_counts(list(cells.values())),
         )
         for name, cells in given.items()
     ]
     return Margins(title=title, margins=tuple(made))
 
 
+def are_counts(values: Sequence[float]) -> bool:
+    """Say whether figures without a telling name count people.
+
+    Parameters
+    ----------
+    values : sequence of float
+        Of all groups.
+
+    Returns
+    -------
+    bool
+        Whether they are whole numbers that do not add up to one or, about, to a hundred.
+
+    Examples
+    --------
+    >>> are_counts([51, 49]), are_counts([0.51, 0.49]), are_counts([20, 40])
+    (False, False, True)
+    """
+    whole = sum(values)
+    return whole > 1 and not 98 <= whole <= 102 and all(float(value).is_integer() for value in values)
+
+
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("*"))
-
-
-def _are_counts(values: Sequence[float]) -> bool:
-    return sum(values) > 102 and all(float(value).is_integer() for value in values)
 
 
 def _places(margin: Margin, variables: tuple[str, ...]) -> list[int] | None:

@@ -17,7 +17,7 @@ from dueregard.measures import count
 from dueregard.people import People
 from dueregard.voices.representation.matching import is_stated, named
 from dueregard.voices.representation.shares import Levels, NotCompared, Shares
-from dueregard.voices.representation.tally import grouping_of, tally
+from dueregard.voices.representation.tally import grouping_of, size_of, tally
 
 __all__ = ["Microdata", "estimated_shares"]
 
@@ -44,6 +44,13 @@ class Microdata:
     def title(self) -> str:
         """What to call the table."""
         return self.people.title
+
+    @property
+    def basis(self) -> str:
+        """How many people there are, and which."""
+        domain = self.people.table.domain
+        of = "" if domain is None else f" where {domain}"
+        return f"{size_of(self.people):,} people{of}"
 
     @property
     def kind(self) -> Literal["known", "sample"]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from dueregard.voices.representation.findings import CharacteristicFinding
 from dueregard.voices.representation.shares import Comparator
-from dueregard.voices.representation.words import listed
+from dueregard.voices.representation.words import percent
 
 __all__ = ["notes_of"]
 
 _MANY = 5
+_WHOM = {"population": "the population", "affected": "those affected"}
 
 
 def notes_of(
@@ -46,9 +47,27 @@ def notes_of(
                 f"{comparator.title} ({name}) is a sample: intervals of ratios and verdicts allow for its "
                 "error; exact chances take its shares as known."
             )
+    if any(against.model == "hypergeometric" for each in found for against in each.against):
+        notes.append(
+            "The body is more than a twentieth of those counted: nobody is drawn twice (hypergeometric chances)."
+        )
     if weighted:
         notes.append("Members have weights: shares are weighted, and exact chances and seats are not given.")
     return (*notes, *_multiplicity(found, list(comparators)))
+
+
+def _not_stated(each: CharacteristicFinding) -> str:
+    """Say who is left out, and between what shares lie whatever they are."""
+    told = f"{each.name}: not stated by {each.not_stated:,}, left out of its comparison."
+    groups = next((against.groups for against in each.against if against.groups), ())
+    bounds = [
+        f"{group.level} {percent(group.least_share)} to {percent(group.most_share)}"
+        for group in groups
+        if group.least_share is not None and group.most_share is not None
+    ]
+    if not 0 < len(bounds) <= _MANY:
+        return told
+    return f"{told} Were none or all of them of one group, its share would be: {'; '.join(bounds)}."
 
 
 def _multiplicity(found: Sequence[CharacteristicFinding], names: Sequence[str]) -> list[str]:
@@ -57,9 +76,10 @@ def _multiplicity(found: Sequence[CharacteristicFinding], names: Sequence[str]) 
         groups = [group for each in found for group in each.against[which].groups if group.p is not None]
         if len(groups) >= _MANY:
             stand = [group.level for group in groups if (group.adjusted_p or 1.0) <= 0.05]
-            out = f"{listed(stand)} still stand out" if stand else "none stands out"
+            out = f"these still stand out: {', '.join(stand)}" if stand else "none stands out"
+            whom = _WHOM.get(name, name)
             told.append(
-                f"{len(groups)} groups are held against the {name}: one in twenty fair ones would seem off. "
+                f"{len(groups)} groups are held against {whom}: one in twenty fair ones would seem off. "
                 f"Adjusted for that by Holm, {out}."
             )
     return told

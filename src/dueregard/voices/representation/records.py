@@ -43,8 +43,8 @@ def records_of(found: Representation) -> tuple[Record, ...]:
     tuple of Record
         Of each group ``share`` (once); against each comparator ``population_share``,
         ``representation_ratio``, ``shortfall_seats`` (rounding nearest, and floor),
-        ``probability_of_so_few``, ``probability_of_so_many``, ``binomial_p``, ``probability_of_none``, ``power`` and
-        ``detectable_ratio``, with ``against`` among the parameters; of each characteristic
+        ``probability_of_so_few``, ``probability_of_so_many``, ``binomial_p``, ``probability_of_none``,
+        ``power`` and ``detectable_ratio``, with ``against`` among the parameters; of each characteristic
         ``multinomial_p`` by ordering and ``chi_square_p``. Support is the group's members, so that the
         disclosure gate withholds small groups; tests carry the smallest. What cannot be compared is
         ``not_estimable`` with its reason.
@@ -90,7 +90,7 @@ def _group(
     parameters = {"against": against.against}
     common = {"by": dict(group.by), "source": f"{found.title}; {whom.title}"}
     model = _MODELS[against.model]
-    members: dict[str, Any] = {**common, "n": against.compared, "support": _of(group)}
+    members: dict[str, Any] = {**common, "n": against.compared, "support": _of_both(group, against)}
     yield Record(
         measure="population_share",
         parameters=parameters,
@@ -159,6 +159,7 @@ def _of_size_alone(
             estimate=group.none,
             unit="probability",
             n=against.compared,
+            support=_of_comparator(group),
             **common,
             **_state(group, group.none, method=_MODELS[against.model]),
         )
@@ -175,6 +176,7 @@ def _of_size_alone(
             estimate=value,
             unit="probability" if measure == "power" else "ratio",
             n=against.compared,
+            support=_of_comparator(group),
             **common,
             **state,
         )
@@ -242,7 +244,16 @@ def _ratio_method(against: AgainstFinding, whom: Against) -> str:
 
 
 def _of(group: GroupFinding) -> Support:
-    return Support(n=group.count, n_effective=group.count)
+    count = group.count or 0
+    return Support(n=count, n_effective=count)
+
+
+def _of_both(group: GroupFinding, against: AgainstFinding) -> Support:
+    """Who must not be singled out: the group, its people in a sample, members whose group is not compared."""
+    count = group.count or 0
+    out = sum(each.count or 0 for each in against.groups if each.population_share is None)
+    least = min(each for each in (count, group.population_people, out) if each) if count else 0
+    return Support(n=count, n_effective=count, least_n=least, least_n_effective=least)
 
 
 def _of_comparator(group: GroupFinding) -> Support:

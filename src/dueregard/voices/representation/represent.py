@@ -107,9 +107,9 @@ def represent(
         )
     terms = Terms(level=level, alternative=alternative, seats=seats, seed=seed)
     theirs = _translated(bands, asked)
-    comparators = {"population": _comparator(against, "the population", theirs)}
+    comparators = {"population": _comparator(against, "The population table", theirs)}
     if affected is not None:
-        comparators["affected"] = _comparator(affected, "those affected", theirs)
+        comparators["affected"] = _comparator(affected, "The table of those affected", theirs)
     audit = _Audit(body=body, comparators=comparators, terms=terms, bands=bands)
     found = [audit.find(each) for each in asked]
     _refuse_nothing(found)
@@ -119,7 +119,8 @@ def represent(
         size=size,
         seats=seats or size,
         against=tuple(
-            Against(name=name, title=each.title, kind=each.kind) for name, each in comparators.items()
+            Against(name=name, title=each.title, basis=each.basis, kind=each.kind)
+            for name, each in comparators.items()
         ),
         characteristics=tuple(found),
         alternative=alternative,
@@ -172,6 +173,8 @@ class _Audit:
 def _comparator(given: Comparable, title: str, bands: Mapping[str, Sequence[float]]) -> Comparator:
     if isinstance(given, People):
         return Microdata(people=given, bands=bands)
+    if isinstance(given, Microdata):
+        return given if given.bands else replace(given, bands=bands)
     if isinstance(given, KnownTotals | Mapping):
         return margins_from(given, title=title)
     return given

@@ -61,6 +61,10 @@ class Comparator(Protocol):
         """What to call them."""
 
     @property
+    def basis(self) -> str:
+        """What it was read as."""
+
+    @property
     def kind(self) -> Literal["known", "sample"]:
         """Whether their shares are known or carry sampling error."""
 

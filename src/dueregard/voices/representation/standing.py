@@ -32,7 +32,8 @@ class Standing:
     power : float
         Chance that a true share of `alternative` times the fair one is found.
     power_more : float
-        Chance that a share as many times larger, or everybody, is found.
+        Chance that a share as many times larger is found, or one at which all others together have
+        `alternative` times theirs, whichever is nearer to the fair share.
     detectable : float or None
         The largest ratio below one that is found with a chance of :data:`POWER`.
     """
@@ -90,11 +91,10 @@ def standing(
     above = np.cumsum(chances[::-1])[::-1]
     critical_more = int(np.searchsorted(-above, -(1 - level) / 2 * (1 + 1e-12)))
     other = draw.chances(group, ratio=alternative)
-    most = draw.most_times(group)
-    more = draw.chances(group, ratio=min(1 / alternative, most) if alternative else most)
+    more = draw.chances(group, ratio=_times_more(draw, group, alternative))
     return Standing(
-        so_few=_chance(below[observed]),
-        so_many=_chance(chances[observed:].sum()),
+        so_few=1.0 if observed == draw.n else _chance(below[observed]),
+        so_many=1.0 if observed == 0 else _chance(above[observed]),
         p=max(two_sided(chances, observed), float(np.finfo(float).tiny)),
         none=_chance(chances[0]),
         power=_chance(other[: critical + 1].sum()),
@@ -178,6 +178,12 @@ def seats_short(count: int, share: float, seats: int) -> tuple[int, int]:
 
 def _chance(value: float) -> float:
     return float(min(max(value, 0.0), 1.0))
+
+
+def _times_more(draw: FairDraw, group: int, alternative: float) -> float:
+    most = draw.most_times(group)
+    others = alternative + (1 - alternative) * most
+    return min(1 / alternative, others) if alternative else most
 
 
 def _detectable(draw: FairDraw, group: int, critical: int) -> float | None:

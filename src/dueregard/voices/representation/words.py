@@ -9,6 +9,11 @@ from dueregard.voices.representation.standing import POWER
 
 __all__ = ["listed", "percent", "reach", "sentence", "verdict"]
 
+_SHOWN = 5
+_STANDS = {
+    True: "That stands whatever those who did not state theirs are.",
+    False: "That would not stand whatever those who did not state theirs are.",
+}
 _HAS = {"population": "the population has", "affected": "those affected have"}
 
 
@@ -75,11 +80,12 @@ def sentence(group: GroupFinding, *, n: int, against: str) -> str:
         How many, against which share, the verdict with its chance, the shares that fit, the seats short.
     """
     parts = [_count(group, n, against), _verdict(group, n)]
+    if group.stands is not None:
+        parts.append(_STANDS[group.stands])
     if group.low is not None and group.high is not None:
         parts.append(f"True shares of {percent(group.low)} to {percent(group.high)} fit.")
-    if group.seats_short:
-        seats = "1 seat" if group.seats_short == 1 else f"{group.seats_short} seats"
-        parts.append(f"{seats} short of {group.count + group.seats_short}.")
+    if group.seats_short and group.count is not None:
+        parts.append(f"{group.seats_short:,} short of {group.count + group.seats_short:,}.")
     return " ".join(parts)
 
 
@@ -100,20 +106,20 @@ def reach(groups: Sequence[GroupFinding], *, n: int, alternative: float) -> str:
     str
         One or two sentences.
     """
-    people = "1 member" if n == 1 else f"{n:,} members"
+    body = f"a body of {n:,}"
     hidden = [group.level for group in groups if group.detectable is None]
-    seen = [group for group in groups if group.detectable is not None and group.power is not None]
+    powers = [group.power for group in groups if group.detectable is not None and group.power is not None]
     told = []
     if hidden:
-        told.append(f"with nobody at all of {listed(hidden, 'or')} it could not show that they are too few")
-    if seen:
-        low, high = min(group.power or 0.0 for group in seen), max(group.power or 0.0 for group in seen)
-        chances = percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
-        whose = "any other group" if hidden else "a group"
+        told.append(f"With nobody at all of {_some(hidden)}, {body} cannot show that they are too few.")
+    if powers:
+        low, high = percent(min(powers)), percent(max(powers))
+        which, chance = "any other" if hidden else "a", low if low == high else f"{low} to {high}"
         told.append(
-            f"{_times(alternative)} of the fair share of {whose} would be found with a chance of {chances}"
+            f"If the true share of {which} group were {_times(alternative)} the fair one, {body} would show "
+            f"it with a chance of {chance}."
         )
-    return f"What {people} can show: {'; '.join(told)}." if told else ""
+    return " ".join(told)
 
 
 def percent(share: float) -> str:
@@ -172,7 +178,8 @@ def _count(group: GroupFinding, n: int, against: str) -> str:
     who = "nobody" if not group.count else "all" if group.count == n else f"{group.count:,}"
     shown = f"{who} of {n:,}" if who in ("nobody", "all") else f"{who} of {n:,} ({share})"
     fair = percent(group.population_share or 0.0)
-    about = f", about {group.expected:.1f} seats" if group.expected is not None and not group.count else ""
+    seats = 0.0 if group.count else group.expected or 0.0
+    about = f", about {seats:.1f} seats" if seats >= 0.05 else ""
     return f"{group.level}: {shown}, where {_HAS.get(against, against)} {fair}{about}."
 
 
@@ -181,7 +188,10 @@ def _verdict(group: GroupFinding, n: int) -> str:
     if group.verdict == "a fair draw could give this" and chance:
         return f"A fair draw of {n:,} could give this: it would {chance} of the time."
     said = group.verdict.capitalize()
-    return f"{said}: a fair draw of {n:,} would {chance} of the time." if chance else f"{said}."
+    if not chance:
+        return f"{said}."
+    drawn = "a draw" if "fair draw" in said else "a fair draw"
+    return f"{said}: {drawn} of {n:,} would {chance} of the time."
 
 
 def _chance(group: GroupFinding, n: int) -> str:
@@ -194,6 +204,12 @@ def _chance(group: GroupFinding, n: int) -> str:
     fewer = (group.share or 0.0) < (group.population_share or 0.0)
     extent, chance = ("few", group.so_few) if fewer else ("many", group.so_many)
     return f"have so {extent} {percent(chance)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= _SHOWN:
+        return listed(names, "or")
+    return f"{', '.join(names[: _SHOWN - 1])} or any of {len(names) - _SHOWN + 1} more groups"
 
 
 def _times(ratio: float) -> str:
