@@ -15,7 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, load_casebook
+from dueregard.casebook import Casebook, load_casebook, voices_files
+from dueregard.casebook.testimony_files import read_testimony
 from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.pack import write_pack
@@ -27,9 +28,11 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
+from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
+from dueregard.voices.testimony.recording import record_folder
 
-__all__ = ["Assessment", "Progress", "assess", "released_gaps"]
+__all__ = ["Assessment", "Progress", "assess", "released_gaps", "released_voices"]
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, from 0 to 1."""
@@ -109,6 +112,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             folder=casebook.out,
             voices=voices,
         )
+        _record_testimony(register, casebook, voices)
         register.append("assessed", _entry(pack.parent, provenance))
     return Assessment(
         casebook=casebook,
@@ -140,6 +144,36 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     return released
 
 
+def released_voices(
+    location: str | Path, *, progress: Progress | None = None
+) -> tuple[Release, VoicesFindings]:
+    """Find out who was heard, through the casebook's disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table about voices that an assessment would publish.
+    VoicesFindings
+        What may be said beside them.
+    """
+    tell = progress or _silent
+    casebook = load_casebook(location)
+    tell("Reading the people", 0.1)
+    people = people_from(casebook) if casebook.specification.people else None
+    tell("Measuring who is left behind", 0.3)
+    findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
+    tell("Hearing who was heard", 0.7)
+    voices = _voices(people, casebook, findings)
+    return release(voices.tables, policy=_policy(casebook)), voices
+
+
 def _measured(
     casebook: Casebook, tell: Progress
 ) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, Release]:
@@ -150,13 +184,22 @@ def _measured(
     tell("Measuring who is left behind", 0.35)
     findings = find_gaps(people, casebook)
     tell("Hearing who was heard", 0.75)
-    policy = _policy(casebook)
-    voices = find_voices(
-        people, casebook, on=datetime.now(UTC).date(), worst_off=_worst_off(findings, casebook, policy)
-    )
+    voices = _voices(people, casebook, findings)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *_audit_tables(audited))
-    return people, audited, findings, voices, release(tables, policy=policy)
+    return people, audited, findings, voices, release(tables, policy=_policy(casebook))
+
+
+def _voices(people: People | None, casebook: Casebook, findings: GapsFindings | None) -> VoicesFindings:
+    worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
+    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst)
+
+
+def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
+    """Record what was told and what was withdrawn, once the pack no longer has it."""
+    folder = voices_files(casebook).testimony
+    if folder is not None:
+        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
 
 
 def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:

@@ -22,6 +22,116 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
-app.command(represent, name="represent", group=ANSWER, sort_key=7)
-app.command(panel, name="panel", group=ANSWER, sort_key=8)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=9)
+from dueregard.cli.opinions import opinions
+from dueregard.cli.panel import panel
+from dueregard.cli.quantiles import quantiles
+from dueregard.cli.represent import represent
+from dueregard.cli.verify_panel import verify_panel
+from dueregard.cli.voices import voices
+from dueregard.errors import DueRegardError
+
+__all__ = ["app", "main"]
+
+INTERRUPTED = 130
+
+ASSESS = Group("Assess a decision", sort_key=1)
+ANSWER = Group("Answer one question (any table, no casebook)", sort_key=2)
+OTHERWISE = Group("Otherwise", sort_key=3)
+
+app = App(
+    name="dueregard",
+    help=(
+        "Who gains, who loses, who was heard, and what would close the gap: "
+        "by group, place and generation. Start with `dueregard demo`."
+    ),
+    version=version("dueregard"),
+    default_parameter=Parameter(negative=()),
+    group_commands=OTHERWISE,
+    help_format="markdown",
+    print_error=False,
+    exit_on_error=False,
+    suppress_keyboard_interrupt=False,
+    result_action="return_value",
+)
+app.command(demo, name="demo", group=ASSESS, sort_key=1)
+app.command(new, name="new", group=ASSESS, sort_key=2)
+app.command(check, name="check", group=ASSESS, sort_key=3)
+app.command(assess, name="assess", group=ASSESS, sort_key=4)
+app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
+app.command(voices, name="voices", group=ASSESS, sort_key=6)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=7)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=8)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=9)
+app.command(represent, name="represent", group=ANSWER, sort_key=10)
+app.command(panel, name="panel", group=ANSWER, sort_key=11)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=12)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=13)
+app.register_install_completion_command(add_to_startup=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``dueregard``; by default those of the shell.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 1 (the job could not be done), 2 (asked for wrongly) or 130 (stopped).
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _write_any_letter()
+    return _guarded(lambda: app(words), as_json="--json" in words)
+
+
+def _guarded(command: Callable[[], object], *, as_json: bool) -> int:
+    try:
+        result = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (for instance `| head`), which is not a fault.
+        _drop_what_cannot_be_written()
+        return 0
+    except (KeyboardInterrupt, Exception) as error:
+        if was_stopped(error):
+            print("\nStopped. What was there before is untouched.", file=sys.stderr)
+            return INTERRUPTED
+        code = complain(_as_ours(error), as_json=as_json)
+        _drop_what_cannot_be_written()
+        return code
+    return result if isinstance(result, int) else 0
+
+
+def _as_ours(error: BaseException) -> DueRegardError:
+    match error:
+        case DueRegardError():
+            return error
+        case CycloptsError():
+            return of_usage(error)
+        case OSError() | MemoryError():
+            return of_the_machine(error)
+        case _:
+            return of_our_own(error)
+
+
+def _write_any_letter() -> None:
+    """Make names of any script printable, whatever the terminal's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _drop_what_cannot_be_written() -> None:
+    """Keep Python from trying once more, and complaining, when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

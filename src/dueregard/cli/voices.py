@@ -30,7 +30,7 @@ def voices(casebook: str, /, *, as_json: AsJson = False, as_csv: AsCsv = False) 
         released, found = released_voices(casebook, progress=progress)
     records = [record.to_dict() for table in released.tables for record in table.records]
     if as_json:
-        print_json(records, voices=voices_json(found))
+        print_json(records, voices=voices_json(released, found))
     elif as_csv:
         print_csv(records)
     else:

@@ -116,6 +116,7 @@ def page(
             specification=specification,
             evidence_gaps=evidence_gaps,
             directions=directions,
+            voices=voices,
         ),
         "grid": evidence_grid(
             parts,

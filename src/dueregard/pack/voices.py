@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from dueregard.casebook.characteristics import PROTECTED, characteristic_label
-from dueregard.pack.numbers import count, day
+from dueregard.pack.numbers import count
 from dueregard.pack.voices_figures import STATEMENTS, TOOK_PART, Figures, figures_of
 from dueregard.pack.voices_objections import ObjectionView, objection_views
 from dueregard.pack.voices_rows import (
@@ -16,14 +18,26 @@ from dueregard.pack.voices_rows import (
     StatementRow,
     compared_tables,
     matrices,
+    share,
     statement_rows,
 )
+from dueregard.pack.voices_told import StandardView, TestimonyView, standard_views, testimony_view
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Release
-    from dueregard.voices import BodyHeard, Consulted, VoicesFindings
+    from dueregard.voices import BodyHeard, Consulted, Lottery, SharpEnd, StatementText, VoicesFindings
 
 __all__ = ["BodyView", "ConsultationView", "VoicesView", "voices_view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampsView:
+    """The camps, and the map of opinions."""
+
+    lead: str
+    camps: tuple[tuple[str, str, tuple[str, ...]], ...]
+    picture: Markup
+    numbered: tuple[StatementText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +51,7 @@ class ConsultationView:
     weighting: str
     notes: tuple[str, ...]
     objections: tuple[ObjectionView, ...]
+    camps: CampsView | None
     matrices: tuple[Matrix, ...]
 
 
@@ -60,6 +75,11 @@ class VoicesView:
     silences: tuple[tuple[str, str], ...]
     consultation: ConsultationView | None
     bodies: tuple[BodyView, ...]
+    lottery: Lottery | None
+    testimony: TestimonyView | None
+    standards: tuple[StandardView, ...]
+    sharp_end: tuple[SharpEnd, ...]
+    designed: tuple[str, ...]
     designers: tuple[tuple[str, str, str], ...]
     unsigned: str
     files: tuple[str, ...]
@@ -90,8 +110,13 @@ def voices_view(release: Release, found: VoicesFindings | None) -> VoicesView | 
         if found.consultation is None
         else _consultation(figures, found.consultation, population=found.population),
         bodies=tuple(_body(figures, each) for each in found.bodies if each.table in figures.tables),
+        lottery=found.lottery,
+        testimony=testimony_view(figures, found),
+        standards=standard_views(found),
+        sharp_end=tuple(each for each in found.sharp_end if each.action),
+        designed=found.designed.words,
         designers=tuple(_designers(found)),
-        unsigned=", ".join(part.partition(": ")[2] for part in found.designed.unsigned),
+        unsigned=", ".join(found.designed.unsigned),
         files=tuple(f"{name}.csv" for name in figures.tables),
     )
 
@@ -112,7 +137,38 @@ def _consultation(figures: Figures, found: Consulted, *, population: str) -> Con
         weighting=found.weighting,
         notes=tuple(note for note in (found.chosen_words, *found.notes) if note),
         objections=objection_views(figures, found),
+        camps=_camps(found),
         matrices=matrices(figures, found.statements),
+    )
+
+
+def _camps(found: Consulted) -> CampsView | None:
+    if found.camps is None:
+        return None
+    texts = {each.id: each.text for each in found.statements}
+    lead = (
+        "Those who took part fall into camps that another such consultation would find again."
+        if found.camps.stable
+        else "No camps could be found that another such consultation would find again."
+    )
+    listed = tuple(
+        (
+            f"Camp {chr(ord('A') + place)}",
+            share(size),
+            tuple(
+                f"{'for' if direction == 'agree' else 'against'}: {texts[statement]}"
+                for statement, direction in says
+                if statement in texts
+            ),
+        )
+        for place, (size, says) in enumerate(zip(found.camps.shares, found.camps.says, strict=True))
+    )
+    # The stage escapes whatever people wrote into the picture.
+    return CampsView(
+        lead=f"{lead} {found.camps.words}".strip(),
+        camps=listed,
+        picture=Markup(found.picture),
+        numbered=found.statements,
     )
 
 
@@ -166,11 +222,6 @@ def _public(found: BodyHeard) -> str:
 
 def _designers(found: VoicesFindings) -> Iterator[tuple[str, str, str]]:
     for each in found.designed.designers:
-        parts = ", ".join(part.partition(": ")[2] for part in each.parts) or "nothing yet"
+        parts = ", ".join(each.parts) or "nothing yet"
         told = [f"{characteristic_label(name)}: {level}" for name, level in each.characteristics.items()]
         yield each.name, parts, "; ".join(told) or "shared nothing of themselves"
-
-
-def dated(when: Sequence[object]) -> str:
-    """Write dates as people say them."""
-    return ", ".join(day(each) for each in when)  # type: ignore[arg-type]

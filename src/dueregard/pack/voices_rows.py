@@ -38,14 +38,14 @@ RAW, WEIGHTED = "none", "to the population"
 
 
 def share(value: float) -> str:
-    """Write a share as a whole percentage.
+    """Write a share as a whole percentage; one below 1% with a decimal.
 
     Examples
     --------
-    >>> share(0.286)
-    '29%'
+    >>> share(0.286), share(0.0032), share(0.0)
+    ('29%', '0.3%', '0%')
     """
-    return f"{100 * value:.0f}%"
+    return f"{100 * value:.1f}%" if 0 < value < 0.0095 else f"{100 * value:.0f}%"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +154,13 @@ def _compared_row(
             sense="unknown",
             verdict="",
             words="",
-            bare=f"{words}; {fair} of those compared with" if fair else words,
+            bare=f"{words}; their share of the others is {fair}" if fair else words,
         )
     verdict = (ratio.verdict or "") if ratio is not None else ""
     return ComparedRow(
         name=level,
         n=_members(own),
-        value=share(own.estimate),
+        value=f"{share(own.estimate)} {symbol(own)}".strip(),
         interval="" if own.low is None or own.high is None else _span(own.low, own.high),
         drawing=axis.mark(own.estimate, own.low, own.high),
         tick=None if theirs is None else axis.place(theirs),
@@ -182,10 +182,14 @@ def _span(low: float, high: float) -> str:
 def _ratio_words(ratio: Record | None) -> str:
     if ratio is None or ratio.estimate is None:
         return ""
-    words = f"{ratio.estimate:.2g} times their share"
+    words = f"{_times(ratio.estimate)} times their share"
     if ratio.low is None or ratio.high is None:
         return words
-    return f"{words} ({ratio.low:.2g} to {ratio.high:.2g})"
+    return f"{words} ({_times(ratio.low)} to {_times(ratio.high)})"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 2 else f"{ratio:.2f}"
 
 
 def _seat_words(figures: Figures, table: str, by: dict[str, str], ratio: Record | None) -> str:

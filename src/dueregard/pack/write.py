@@ -12,6 +12,7 @@ from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
 from dueregard.pack.page import page
+from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook
@@ -83,7 +84,11 @@ def write_pack(
         for table in release.tables:
             _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
         numbers = estimates_json(
-            release, evidence_gaps=evidence_gaps, provenance=provenance, synthetic=synthetic
+            release,
+            evidence_gaps=evidence_gaps,
+            provenance=provenance,
+            synthetic=synthetic,
+            voices=None if voices is None else voices_json(release, voices),
         )
         _write(fresh / "estimates.json", numbers)
         html = page(

@@ -14,7 +14,8 @@ from dueregard.voices.findings import (
     StatementText,
     VoicesFindings,
 )
-from dueregard.voices.sharp_end import DisadvantagedGroup
+from dueregard.voices.sharp_end import DisadvantagedGroup, SharpEnd
+from dueregard.voices.testimony.findings import TestimonyFindings
 
 __all__ = [
     "Agreed",
@@ -26,8 +27,10 @@ __all__ = [
     "Lottery",
     "Objection",
     "OpinionGroups",
+    "SharpEnd",
     "Silence",
     "StatementText",
+    "TestimonyFindings",
     "VoicesFindings",
     "find_voices",
 ]

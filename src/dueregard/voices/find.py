@@ -95,7 +95,7 @@ def find_voices(
         if hearing is None
         else standards_of(spec.consultation.standards, casebook.specification, on=on),
         sharp_end=find_sharp_end(worst_off, heard, threshold=policy.threshold) if heard else (),
-        designed=designed(casebook.specification),
+        designed=designed(casebook.specification, whole),
     )
 
 

@@ -242,7 +242,7 @@ class Designer:
     name : str
         Who.
     parts : tuple of str
-        What they designed, such as ``outcome: good health``.
+        The outcomes they asked for.
     characteristics : mapping of str to str
         What they chose to share of themselves.
     """
@@ -261,7 +261,7 @@ class Designed:
     designers : tuple of Designer
         In the casebook's order.
     unsigned : tuple of str
-        Parts that name nobody.
+        Outcomes that name nobody.
     words : tuple of str
         What the ledger shows.
     """

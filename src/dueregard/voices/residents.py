@@ -44,6 +44,11 @@ class Residents:
         return "known" if self.microdata is None else self.microdata.kind
 
     @property
+    def basis(self) -> str:
+        """What is counted."""
+        return "the casebook's tables" if self.microdata is None else self.microdata.basis
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The characteristics that they can be divided by."""
         known = () if self.microdata is None else tuple(self.microdata.people.schema.variables)

@@ -9,6 +9,7 @@ from dueregard.errors import CasebookError
 from dueregard.voices.findings import Lottery
 from dueregard.voices.panel.lottery import make_lottery
 from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.problem import TypeLottery
 from dueregard.voices.panel.targets import read_targets
 
 __all__ = ["seat"]
@@ -68,22 +69,22 @@ def seat(respondents: str | PurePath, targets: str | PurePath, source: PanelSour
         quotas=tuple(
             (quota.category, quota.feature, quota.minimum, quota.maximum) for quota in quotas.quotas
         ),
-        words=_words(source, len(pool), least, most, found.optimum.certified, found.optimum.gap),
+        words=_words(source, pool=len(pool), chances=(least, most), optimum=found.optimum),
     )
 
 
 def _words(
-    source: PanelSource, pool: int, least: float, most: float, certified: bool, gap: float
+    source: PanelSource, *, pool: int, chances: tuple[float, float], optimum: TypeLottery
 ) -> tuple[str, ...]:
-    seats = source.size or 0
+    seats, (least, most) = source.size or 0, chances
     range_words = (
         f"Everybody’s chance lies between {100 * least:.1f}% and {100 * most:.1f}%; "
         f"an even chance would be {100 * seats / pool:.1f}%."
     )
     proof = (
         "It is proved that no lottery is fairer in this sense."
-        if certified
-        else f"It is not proved to be the fairest: it may miss it by up to {gap:.1g}."
+        if optimum.certified
+        else f"It is not proved to be the fairest: it may miss it by up to {optimum.gap:.1g}."
     )
     lottery = f"The lottery is over panels of {seats} that meet every quota; {AIMS[source.algorithm]}."
     return lottery, range_words, proof
