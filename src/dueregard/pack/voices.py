@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from dueregard.pack.voices_rows import (
     share,
     statement_rows,
 )
+from dueregard.pack.voices_summary import body_words
 from dueregard.pack.voices_told import StandardView, TestimonyView, standard_views, testimony_view
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CampsView:
     """The camps, and the map of opinions."""
 
     lead: str
+    note: str
     camps: tuple[tuple[str, str, tuple[str, ...]], ...]
     picture: Markup
     numbered: tuple[StatementText, ...]
@@ -62,6 +64,7 @@ class BodyView:
     id: str
     name: str
     lead: str
+    words: tuple[str, ...]
     tables: tuple[ComparedTable, ...]
     notes: tuple[str, ...]
     csv: str
@@ -78,7 +81,7 @@ class VoicesView:
     lottery: Lottery | None
     testimony: TestimonyView | None
     standards: tuple[StandardView, ...]
-    sharp_end: tuple[SharpEnd, ...]
+    unheard: tuple[tuple[str, str], ...]
     designed: tuple[str, ...]
     designers: tuple[tuple[str, str, str], ...]
     unsigned: str
@@ -113,12 +116,24 @@ def voices_view(release: Release, found: VoicesFindings | None) -> VoicesView | 
         lottery=found.lottery,
         testimony=testimony_view(figures, found),
         standards=standard_views(found),
-        sharp_end=tuple(each for each in found.sharp_end if each.action),
+        unheard=tuple(_unheard(found.sharp_end)),
         designed=found.designed.words,
         designers=tuple(_designers(found)),
         unsigned=", ".join(found.designed.unsigned),
         files=tuple(f"{name}.csv" for name in figures.tables),
     )
+
+
+def _unheard(found: Sequence[SharpEnd]) -> Iterator[tuple[str, str]]:
+    """Say what is to be done for whom; what was not asked is said once for each characteristic."""
+    asked: dict[str, None] = {}
+    for each in found:
+        if each.heard == "not asked":
+            asked[each.action.partition(" They are worse off")[0]] = None
+        elif each.action:
+            yield each.words, each.action
+    for action in asked:
+        yield "Groups that are worse off cannot be looked for, because it was not asked.", action
 
 
 def _consultation(figures: Figures, found: Consulted, *, population: str) -> ConsultationView:
@@ -165,7 +180,8 @@ def _camps(found: Consulted) -> CampsView | None:
     )
     # The stage escapes whatever people wrote into the picture.
     return CampsView(
-        lead=f"{lead} {found.camps.words}".strip(),
+        lead=lead,
+        note=found.camps.words,
         camps=listed,
         picture=Markup(found.picture),
         numbered=found.statements,
@@ -210,6 +226,7 @@ def _body(figures: Figures, found: BodyHeard) -> BodyView:
         id=found.table,
         name=found.name,
         lead=lead,
+        words=body_words(figures, found.table),
         tables=compared_tables(figures, found.table, names=_in_order(figures, found.table), body=True),
         notes=tuple(note for note in (found.reach, _public(found)) if note),
         csv=f"{found.table}.csv",

@@ -20,8 +20,8 @@ __all__ = ["ObjectionView", "objection_views"]
 OPPOSES = 0.6 - 1e-9
 SURE = {
     "sure": "",
-    "likely": "probably true of the group at large",
-    "open": "too few of them to say it of the group at large: ask more",
+    "likely": "probably so in the whole group",
+    "open": "few voted, so ask more of them",
 }
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.numbers import count
 from dueregard.pack.sentences import Sentence
 from dueregard.pack.titles import group_name
 from dueregard.pack.voices_figures import TOOK_PART, Figures
 from dueregard.pack.voices_objections import objection_views
 from dueregard.pack.voices_rows import share
-from dueregard.pack.words import some_of
+from dueregard.pack.words import phrase, some_of
 
 if TYPE_CHECKING:
     from dueregard.estimates import Record
     from dueregard.voices import VoicesFindings
 
-__all__ = ["heard_sentences", "objection_sentences"]
+__all__ = ["body_words", "heard_sentences", "objection_sentences"]
 
 MOST_MISSING = 6
 FEWER = "fewer"
+UNEVEN = 0.05
+"""A chance that a fair draw is as uneven, below which it is told."""
 
 
 def heard_sentences(figures: Figures, found: VoicesFindings) -> tuple[Sentence, ...]:
@@ -82,42 +85,69 @@ def _missing(figures: Figures, found: VoicesFindings) -> Iterator[Sentence]:
 
 def _bodies(figures: Figures, found: VoicesFindings) -> Iterator[Sentence]:
     for body in found.bodies:
-        fewer = [group_name(tuple(record.by.items())) for record in _fewer(figures, body.table)]
-        none = _likeliest_absence(figures, body.table)
-        parts = [f"fewer than a fair draw would give: {some_of(fewer, limit=4)}"] if fewer else []
-        parts += [none] if none else []
+        parts = body_words(figures, body.table)
         if parts:
             yield Sentence(
                 lead=f"{body.name}, which {'decides' if body.decides else 'advises'}",
-                text=f"{'; '.join(parts)}.",
+                text=" ".join(parts),
                 href=body.table,
-                sense="worse" if fewer else "",
+                sense="worse",
             )
 
 
-def _likeliest_absence(figures: Figures, table: str) -> str:
+def body_words(figures: Figures, table: str) -> tuple[str, ...]:
+    """Say what the members of a body show, as sentences.
+
+    Parameters
+    ----------
+    figures : Figures
+        The released figures.
+    table : str
+        The body's table.
+
+    Returns
+    -------
+    tuple of str
+        Groups that are clearly too few; characteristics by which a fair draw would hardly ever look so;
+        groups with nobody, and how often a fair draw would have nobody of the largest of them. Never that a
+        body is like those it decides for: failing to find a difference does not show that there is none.
+    """
+    fewer = [group_name(tuple(record.by.items())) for record in _fewer(figures, table)]
+    said = [f"Fewer than a fair draw would give: {some_of(fewer, limit=4)}."] if fewer else []
+    return (*said, *_uneven(figures, table), *_absent(figures, table))
+
+
+def _uneven(figures: Figures, table: str) -> Iterator[str]:
+    for record in figures.tables.get(table, ()):
+        options = record.parameters
+        if record.measure != "multinomial_p" or options.get("ordering") != "probability":
+            continue
+        if options.get("against") == "population" and record.estimate is not None:
+            chance = record.estimate
+            if chance <= UNEVEN:
+                name = phrase(characteristic_label(str(options["characteristic"])).lower())
+                yield f"By {name}, a fair draw would be as uneven in {_percent(chance)} of cases."
+
+
+def _percent(chance: float) -> str:
+    return "fewer than 0.1%" if chance < 0.001 else f"{100 * chance:.1f}%"
+
+
+def _absent(figures: Figures, table: str) -> Iterator[str]:
     """Name the groups with nobody on a body, and how often a fair draw would have nobody of the largest."""
-    empty = [
-        record
-        for record in figures.tables.get(table, ())
-        if record.measure == "share" and record.estimate == 0
-    ]
-    chances = [
-        (record, none.estimate)
-        for record in empty
-        if (none := figures.find(table, "probability_of_none", by=dict(record.by), against="population"))
-        is not None
-        and none.estimate is not None
-    ]
-    if not chances:
-        return ""
-    chances.sort(key=lambda each: each[1])
-    names = [group_name(tuple(record.by.items())) for record, _ in chances]
-    rarest, chance = chances[0]
-    return (
-        f"nobody of {some_of(names, limit=3)}; a fair draw would have nobody "
-        f"{group_name(tuple(rarest.by.items()))} in {share(chance)} of cases"
-    )
+    chances = []
+    for record in figures.tables.get(table, ()):
+        if record.measure == "share" and record.estimate == 0:
+            by = dict(record.by)
+            none = figures.find(table, "probability_of_none", by=by, against="population")
+            if none is not None and none.estimate is not None:
+                chances.append((none.estimate, group_name(tuple(by.items()))))
+    if chances:
+        chances.sort()
+        names = some_of([name for _, name in chances], limit=3)
+        whom = "" if len(chances) == 1 else " of the first"
+        chance = _percent(chances[0][0])
+        yield f"Nobody: {names}. A fair draw would have nobody{whom} in {chance} of cases."
 
 
 def _unheard(found: VoicesFindings) -> Iterator[Sentence]:

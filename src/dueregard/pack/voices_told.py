@@ -48,6 +48,7 @@ class TestimonyView:
 
     lead: str
     rows: tuple[ThemeRow, ...]
+    by_group: bool
     quotes: tuple[tuple[str, tuple[QuoteView, ...]], ...]
     notes: tuple[str, ...]
 
@@ -82,9 +83,11 @@ def testimony_view(figures: Figures, found: VoicesFindings) -> TestimonyView | N
     told = found.testimony
     if told is None:
         return None
+    rows = tuple(_rows(figures, told))
     return TestimonyView(
         lead=_lead(figures),
-        rows=tuple(_rows(figures, told)),
+        rows=rows,
+        by_group=any(row.groups for row in rows),
         quotes=tuple(_quotes(told)),
         notes=tuple(_notes(told)),
     )
@@ -161,7 +164,8 @@ def _notes(told: TestimonyFindings) -> Iterator[str]:
             interval = f" ({alpha.low:.2f} to {alpha.high:.2f})"
         yield (
             "Themes were given by two readers or more, each for themself. Their agreement, Krippendorff’s "
-            f"alpha, is {alpha.alpha:.2f}{interval}, where 1 is agreement without fault. {told.agreement.advice}"
+            f"alpha, is {alpha.alpha:.2f}{interval}, where 1 is agreement without fault. "
+            f"{told.agreement.advice}"
         )
     for change in told.changes:
         why = f": {change.why}" if change.why else "."
