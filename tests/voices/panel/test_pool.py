@@ -21,7 +21,7 @@ def test_features_are_spelled_as_the_targets_spell_them() -> None:
     [
         (
             "3,Femal,5-9",
-            r"1 of 2 people have a sex that targets.csv does not have.*'Femal' in row 3.*did you mean 'Female'",
+            r"1 of 2 people have a sex that targets.csv.*'Femal' in row 3.*did you mean 'Female'",
         ),
         ("3,F,5-9", "'F' in row 3"),
         ("3,Female,05-Sep", r"'05-Sep' in row 3 is a date, once '5-9' perhaps.*spreadsheet"),
