@@ -203,6 +203,8 @@ class _Wanted:
                 "The respondents and the targets are needed.",
                 remedy="Write: dueregard panel respondents.csv targets.csv --size 40",
             )
+        if self.earlier is not None and self.size is not None:
+            raise UsageError("--size does not go with --from: the file says how many seats there are.")
         if self.earlier is None and self.size is None:
             raise UsageError("--size is needed.", remedy="Give the number of seats, such as --size 40.")
         if self.seed is not None and self.ticket is not None:

@@ -93,6 +93,8 @@ def _ids(without: Sequence[str], pool: Pool) -> list[str]:
     for name in without:
         if name not in known and Path(name).is_file():
             found += _of_file(name, pool)
+        elif name not in known:
+            found += [part.strip() for part in name.split(",") if part.strip()]
         else:
             found.append(name)
     return list(dict.fromkeys(found))

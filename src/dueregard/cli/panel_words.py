@@ -82,8 +82,8 @@ def _head(record: Record) -> Iterator[str]:
 
 def _reserves(reserves: Record, size: int) -> str:
     told = (
-        f"If one member drops out, an alternate can step in for {reserves['replaceable']} of {size} members, with "
-        "every quota still met"
+        f"If one member drops out, an alternate can step in for {reserves['replaceable']} of {size} members "
+        "with every quota still met"
     )
     if reserves["at_most"] < size:
         told += f"; for {size - reserves['at_most']} nobody in the pool could"
@@ -117,8 +117,9 @@ def _chances(record: Record) -> Iterator[str]:
     counted = [
         value for name, value in record["probabilities"].items() if name not in set(record["excluded"])
     ]
+    who = "Chances of those who can be drawn" if record["excluded"] else "Chances"
     yield (
-        f"Chances run from {_percent(min(counted, default=0.0))} to {_percent(values[-1])}; an even chance, "
+        f"{who} run from {_percent(min(counted, default=0.0))} to {_percent(values[-1])}; an even chance, "
         f"without quotas, would be {_percent(record['size'] / len(values))}."
     )
     for each in record["exclusions"]:
@@ -149,8 +150,8 @@ def _certificate(record: Record) -> Iterator[str]:
         yield f"Certified {name}: proved that under these quotas no lottery is fairer, in that {_WHAT[name]}."
         return
     yield (
-        f"Not certified: the best {name} lottery that was found in time, in that {_WHAT[name]}, but for a gap of "
-        f"at most {record['gap']:.2g}. Give a longer --time-limit to close it."
+        f"Not certified: the best {name} lottery that was found in time, in that {_WHAT[name]}, "
+        f"but for a gap of at most {record['gap']:.2g}. Give a longer --time-limit to close it."
     )
 
 
@@ -159,8 +160,8 @@ def _lottery(record: Record) -> Iterator[str]:
     if lottery["tickets"] is not None:
         last = lottery["tickets"] - 1
         yield (
-            f"{last + 1:,} equal tickets, numbered {'0' * len(str(last))} to {last}. They change nobody's chance by "
-            f"more than {100 * lottery['largest_change']:.2f} percentage points; the smallest "
+            f"{last + 1:,} equal tickets, numbered {'0' * len(str(last))} to {last}. They change nobody's "
+            f"chance by more than {100 * lottery['largest_change']:.2f} percentage points; the smallest "
             f"{_moved(lottery['loss_of_smallest'])}."
         )
     yield f"Hash of the lottery (SHA-256): {lottery['sha256']}"
@@ -173,7 +174,8 @@ def _lottery(record: Record) -> Iterator[str]:
 def _next(record: Record, out: str | None) -> Iterator[str]:
     if record["panel"] is None:
         or_ticket = "" if record["lottery"]["tickets"] is None else " (or --ticket and the number)"
-        yield f"Next: publish {out or 'this record'} and its hash. Then draw in public, with a seed{or_ticket}:"
+        what = out or "this record"
+        yield f"Next: publish {what} and its hash. Then draw in public, with a seed{or_ticket}:"
         yield f'  dueregard panel --from {out or "lottery.json"} --seed "..."'
     elif out is not None:
         yield "Next: anybody can check it:"

@@ -17,7 +17,7 @@ from dueregard.voices.panel.witness import relaxed_smallest
 __all__ = ["FeatureAccount", "feature_accounts", "gini", "smallest_without"]
 
 Floats = NDArray[np.float64]
-EVEN = 0.05
+EVEN = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class FeatureAccount:
 
     @property
     def flag(self) -> str:
-        """``above`` or ``below`` an even chance by more than a twentieth of it, else empty."""
+        """``above`` or ``below`` an even chance by more than a tenth of it, else empty."""
         if self.relative is None or abs(self.relative - 1) <= EVEN:
             return ""
         return "above" if self.relative > 1 else "below"

@@ -12,6 +12,7 @@ import numpy as np
 from dueregard.estimates.record import Record
 from dueregard.voices.panel.account import gini
 from dueregard.voices.panel.drawing import Draw
+from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.lottery import Lottery
 from dueregard.voices.panel.pool import Pool
 from dueregard.voices.panel.reserves import Reserves
@@ -181,7 +182,7 @@ def replaced(
     spent = gone | set(joined)
     return {
         **record,
-        "panel": [name for name in record["panel"] if name not in gone] + list(joined),
+        "panel": sorted((set(record["panel"]) - gone) | set(joined), key=by_number),
         "alternates": [name for name in record["alternates"] if name not in spent],
         "replacements": [*record["replacements"], step],
     }

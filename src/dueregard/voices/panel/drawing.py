@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dueregard.errors import UsageError
+from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.seeds import Stream, content_hash, plain_seed
 
 __all__ = ["Draw", "draw"]
@@ -67,7 +68,7 @@ def draw(content: Mapping[str, Any], *, seed: str | int | None = None, ticket: i
                 found=f"The tickets are numbered from 0 to {len(tickets) - 1}.",
             )
         return Draw(panel=tuple(tickets[ticket]), number=ticket, seed=None)
-    text = plain_seed(seed or "")
+    text = plain_seed("" if seed is None else seed)
     if not text:
         raise UsageError("The seed is empty.", remedy="Give a number or text that was drawn in public.")
     lottery = content_hash(content)
@@ -110,4 +111,4 @@ def _dealt(content: Mapping[str, Any], seats: Mapping[int, int], stream: Stream)
         for place, home in zip(wanted, homes, strict=False):
             people = each["homes"][home][place]
             chosen.append(people[stream.below(len(people))] if len(people) > 1 else people[0])
-    return sorted(chosen)
+    return sorted(chosen, key=by_number)

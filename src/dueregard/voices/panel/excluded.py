@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.infeasible import conflicting
 from dueregard.voices.panel.problem import PanelProblem
 from dueregard.voices.panel.programs import best_panel, possible
@@ -109,7 +110,10 @@ def exclusions(
         known = next((each for each in found if each and _enough(problem, targets, each, kind)), None)
         because = known or (tuple(_because(problem, targets, kind, seconds=left)) if left > 0 else ())
         found.setdefault(because, []).extend(ids[kind])
-    return [Exclusion(ids=tuple(people), because=because) for because, people in found.items()]
+    return [
+        Exclusion(ids=tuple(sorted(people, key=by_number)), because=because)
+        for because, people in found.items()
+    ]
 
 
 def _because(

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people.written_rows import WrittenRows
 
-__all__ = ["identifiers", "listed"]
+__all__ = ["by_number", "identifiers", "listed"]
+
+_DIGITS = "0123456789"
 
 _KNOWN = (
     *("id", "nationbuilderid", "uniqueid", "respondentid", "registrantid", "participantid", "personid"),
@@ -65,6 +67,29 @@ def identifiers(table: WrittenRows, *, column: str | None) -> tuple[tuple[str, .
         return numbers, None, told
     _refuse_blank_or_twice(table, written, cells)
     return cells, written, None
+
+
+def by_number(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """Order ids as people do: p2 before p10.
+
+    Parameters
+    ----------
+    name : str
+        An id.
+
+    Returns
+    -------
+    tuple
+        A key to sort by.
+
+    Examples
+    --------
+    >>> sorted(["p10", "p2", "7", "12"], key=by_number)
+    ['7', '12', 'p2', 'p10']
+    """
+    parts = (part for part in re.split(r"([0-9]+)", name) if part)
+    digits = ((part[0] in _DIGITS, part) for part in parts)
+    return tuple((not number, int(part) if number else 0, part) for number, part in digits)
 
 
 def listed(things: Sequence[object], *, limit: int = _SHOWN) -> str:

@@ -235,24 +235,29 @@ def _least_change(problem: PanelProblem, targets: Targets, *, within: bool) -> l
     quotas = targets.quotas
     room = [_room(quota, problem.size, within=within) for quota in quotas]
     slack = np.vstack([np.eye(count), np.zeros((rows - count, count))])
-    nothing = np.zeros_like(slack)
-    one = np.append(np.ones(kinds), np.zeros(2 * count))
+    one = np.append(np.ones(kinds), np.zeros(2 * count))[None, :]
+    # Columns: the seats of each type, how far minimums fall, how far maximums rise, the largest change.
     matrix = np.vstack(
-        [np.hstack([problem.rows, slack, nothing]), np.hstack([problem.rows, nothing, -slack]), one[None, :]]
+        [
+            np.hstack([problem.rows, slack, np.zeros_like(slack), np.zeros((rows, 1))]),
+            np.hstack([problem.rows, np.zeros_like(slack), -slack, np.zeros((rows, 1))]),
+            np.hstack([one, np.zeros((1, 1))]),
+            np.hstack([np.zeros((2 * count, kinds)), np.eye(2 * count), -np.ones((2 * count, 1))]),
+        ]
     )
-    # Of changes of one total, lowering small minimums comes last: 1 to 0 leaves a group without a seat.
+    # Of changes of one total, evenly spread ones come first, and last those that lower small minimums: 1 to 0
+    # leaves a group without a seat.
     smallness = [1 + _A_HAIR / max(1, quota.minimum) for quota in quotas]
-    unlimited = np.full(rows, _FAR)
     best = least_cost(
-        np.concatenate([np.zeros(kinds), smallness, np.ones(count)]),
+        np.concatenate([np.zeros(kinds), smallness, np.ones(count), [0.5 / (problem.size + 1)]]),
         rows=matrix,
-        lower=np.concatenate([problem.lower, np.zeros(rows), [problem.size]]),
-        upper=np.concatenate([unlimited, problem.upper, [problem.size]]),
-        most=np.concatenate([problem.most, *np.transpose(room).reshape(2, count)]),
+        lower=np.concatenate([problem.lower, np.zeros(rows), [problem.size], np.full(2 * count, -_FAR)]),
+        upper=np.concatenate([np.full(rows, _FAR), problem.upper, [problem.size], np.zeros(2 * count)]),
+        most=np.concatenate([problem.most, *np.transpose(room).reshape(2, count), [_FAR]]),
     )
     if best is None:
         return None
-    lowered, raised = best.values[kinds : kinds + count], best.values[kinds + count :]
+    lowered, raised = best.values[kinds : kinds + count], best.values[kinds + count : kinds + 2 * count]
     changes = []
     for quota, less, more in zip(quotas, lowered.tolist(), raised.tolist(), strict=True):
         if less:

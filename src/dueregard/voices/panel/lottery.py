@@ -13,6 +13,7 @@ from dueregard.errors import UsageError
 from dueregard.voices.panel.account import FeatureAccount, feature_accounts, smallest_without
 from dueregard.voices.panel.excluded import Exclusion, excluded_types, exclusions
 from dueregard.voices.panel.grouping import Grouped, grouped
+from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.infeasible import check_possible
 from dueregard.voices.panel.pool import Pool
 from dueregard.voices.panel.problem import TypeLottery
@@ -192,7 +193,7 @@ def make_lottery(
 
 
 def _tickets(group: Grouped, pool: Pool, optimum: TypeLottery, count: int) -> tuple[tuple[int, ...], ...]:
-    rounded = equal_tickets(optimum, members=group.problem.members, tickets=count)
+    rounded = equal_tickets(optimum, problem=group.problem, tickets=count)
     of_types = {
         "people": [sorted(pool.ids[person] for person in people) for people in group.members],
         "panels": rounded.panels.tolist(),
@@ -204,7 +205,7 @@ def _tickets(group: Grouped, pool: Pool, optimum: TypeLottery, count: int) -> tu
 
 
 def _of_tickets(pool: Pool, size: int, tickets: Sequence[Sequence[int]]) -> dict[str, Any]:
-    listed = [sorted((pool.ids[person] for person in people), key=_by_number) for people in tickets]
+    listed = [sorted((pool.ids[person] for person in people), key=by_number) for people in tickets]
     return {"rule": RULE, "size": size, "tickets": listed}
 
 
@@ -226,7 +227,3 @@ def _of_shares(pool: Pool, group: Grouped, optimum: TypeLottery) -> dict[str, An
         for each in group.classes
     ]
     return {"rule": RULE, "size": group.problem.size, "parts": PARTS, "panels": panels, "classes": classes}
-
-
-def _by_number(text: str) -> tuple[int, int, str]:
-    return (0, int(text), text) if text.isascii() and text.isdigit() else (1, 0, text)

@@ -131,7 +131,7 @@ def read_pool(
         name: _features(table, name, targets.features(name), _crossed(targets, name), targets.title)
         for name in targets.categories
     }
-    address = tuple(table.columns[table.place(name)] for name in dict.fromkeys(same_address))
+    address = tuple(table.columns[table.place(name)] for name in _apart(table, same_address))
     households = households_of([table.column(name) for name in address], count=len(table))
     return Pool(
         title=table.title,
@@ -142,6 +142,12 @@ def read_pool(
         same_address=address,
         notes=table.notes + ((told,) if told else ()) + _of_addresses(households, address),
     )
+
+
+def _apart(table: WrittenRows, names: Sequence[str]) -> list[str]:
+    """Names of columns, of which several may stand in one text with commas between."""
+    found = [part for name in names for part in ([name] if table.has(name) else name.split(","))]
+    return list(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
 def _need_columns(table: WrittenRows, targets: Targets) -> None:

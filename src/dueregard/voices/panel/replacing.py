@@ -9,6 +9,7 @@ import numpy as np
 
 from dueregard.errors import UsageError
 from dueregard.voices.panel.identifiers import listed
+from dueregard.voices.panel.infeasible import InfeasibleQuotas
 from dueregard.voices.panel.lottery import Lottery, make_lottery
 from dueregard.voices.panel.pool import Pool
 from dueregard.voices.panel.programs import least_cost
@@ -178,14 +179,25 @@ def replacement_lottery(
     rest = Quota(categories=(STAYS,), features=(_NO,), minimum=free.seats, maximum=free.seats, firm=True)
     pool = replace(pool, values={**pool.values, STAYS: marked})
     targets = replace(free.targets, quotas=(*free.targets.quotas, rule, rest))
-    return make_lottery(
-        pool,
-        targets=targets,
-        size=len(stay) + free.seats,
-        tickets=tickets,
-        time_limit=time_limit,
-        progress=progress,
-    )
+    try:
+        return make_lottery(
+            pool,
+            targets=targets,
+            size=len(stay) + free.seats,
+            tickets=tickets,
+            time_limit=time_limit,
+            progress=progress,
+        )
+    except InfeasibleQuotas as error:
+        seats = "The free seat cannot" if free.seats == 1 else f"The {free.seats} free seats cannot"
+        raise InfeasibleQuotas(
+            f"{seats} be filled within the quotas while the other {len(stay)} members stay.",
+            found=error.found,
+            remedy=error.remedy,
+            relaxations=error.relaxations,
+            conflict=error.conflict,
+            within_flex=error.within_flex,
+        ) from None
 
 
 def _shared_homes(homes: Sequence[int]) -> np.ndarray:

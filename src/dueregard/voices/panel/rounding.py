@@ -2,7 +2,7 @@
 
 Everybody's chance becomes a number of tickets, so it moves by up to half a ticket's worth at best. The steps:
 a basic solution with few panels, whole tickets of each, the rest by largest remainder, and then single
-tickets moved between panels while that brings chances nearer to those of the lottery.
+tickets moved between panels, and to new ones, while that brings chances nearer to those of the lottery.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.problem import TypeLottery
-from dueregard.voices.panel.programs import vertex
+from dueregard.voices.panel.problem import PanelProblem, TypeLottery
+from dueregard.voices.panel.programs import best_panel, vertex
 
 __all__ = ["TypeTickets", "equal_tickets", "few_panels"]
 
@@ -22,7 +22,11 @@ Floats = NDArray[np.float64]
 NEGLIGIBLE = 1e-12
 WITHIN = 1e-9
 _POWER = 6
-_SWEEPS = 400
+_MOVES = 400
+_NEW_PANELS = 100
+_TRIED = 30
+_HALF = 0.5
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,15 +60,15 @@ class TypeTickets:
         return chances
 
 
-def equal_tickets(lottery: TypeLottery, *, members: Counts, tickets: int) -> TypeTickets:
+def equal_tickets(lottery: TypeLottery, *, problem: PanelProblem, tickets: int) -> TypeTickets:
     """Round a lottery to equal tickets.
 
     Parameters
     ----------
     lottery : TypeLottery
         Panels and their shares.
-    members : array of int, shape (T,)
-        How many people each type has.
+    problem : PanelProblem
+        Which panels are allowed.
     tickets : int
         How many tickets there shall be.
 
@@ -78,14 +82,14 @@ def equal_tickets(lottery: TypeLottery, *, members: Counts, tickets: int) -> Typ
     Procaccia, 2021, Fair Sortition Made Transparent); what is reached is far less, and always stated.
     """
     shares = few_panels(lottery.panels, lottery.shares)
-    wanted = tickets * (lottery.probabilities * members)
+    wanted = tickets * (lottery.probabilities * problem.members)
     start = np.floor(tickets * shares + NEGLIGIBLE).astype(np.int64)
     remainder = tickets * shares - start
     left = tickets - int(start.sum())
     start[np.argsort(-remainder, kind="stable")[:left]] += 1
-    found = _moved(start, lottery.panels, wanted, members)
+    panels, found = _moved(start, problem, lottery.panels, wanted)
     used = found > 0
-    return TypeTickets(panels=lottery.panels[used], tickets=found[used])
+    return TypeTickets(panels=panels[used], tickets=found[used])
 
 
 def few_panels(panels: Counts, shares: Floats) -> Floats:
@@ -123,33 +127,67 @@ def few_panels(panels: Counts, shares: Floats) -> Floats:
     return few
 
 
-def _moved(start: Counts, panels: Counts, wanted: Floats, members: Counts) -> Counts:
-    """Move single tickets between panels while the worst deviations shrink.
+def _moved(start: Counts, problem: PanelProblem, panels: Counts, wanted: Floats) -> tuple[Counts, Counts]:
+    """Move single tickets between panels, and to new ones, while the worst deviations shrink.
 
     The measure is the sum over people of the sixth power of the deviation of their type's tickets a head:
-    near the largest deviation, but smooth.
+    near the largest deviation, but smooth. A new panel is the one with the steepest descent.
     """
-    tickets = start.copy()
-    weights = panels / members
-    aim = wanted / members
+    members = problem.members
+    tickets, aim = start.copy(), wanted / members
+    for _ in range(_NEW_PANELS):
+        tickets, off = _settled(tickets, panels / members, aim, members)
+        if np.abs(off).max() <= _HALF:
+            break
+        new = _helpful(off, tickets, problem, panels)
+        if new is None:
+            break
+        panels, tickets = np.vstack([panels, new]), np.append(tickets, 0)
+    return panels, tickets
+
+
+def _settled(tickets: Counts, weights: Floats, aim: Floats, members: Counts) -> tuple[Counts, Floats]:
+    """Move tickets between panels until no single move helps."""
+    tickets = tickets.copy()
     off = tickets @ weights - aim
     value = _badness(off, members)
-    for _ in range(_SWEEPS):
+    for _ in range(_MOVES):
         slope = weights @ (members * off ** (_POWER - 1))
         taken = np.flatnonzero(tickets)
-        worst = taken[np.argsort(-slope[taken], kind="stable")[:40]]
-        best = np.argsort(slope, kind="stable")[:40]
-        moved = off[None, None, :] - weights[worst][:, None, :] + weights[best][None, :, :]
-        values = (members * moved**_POWER).sum(axis=-1)
+        worst = taken[np.argsort(-slope[taken], kind="stable")[:_TRIED]]
+        best = np.argsort(slope, kind="stable")[:_TRIED]
+        moved = off - weights[worst][:, None, :] + weights[best][None, :, :]
+        values = _badness(moved, members)
         place = int(np.argmin(values))
         if values.flat[place] >= value * (1 - 1e-9):
-            return tickets
+            break
         i, j = np.unravel_index(place, values.shape)
         tickets[worst[i]] -= 1
         tickets[best[j]] += 1
-        off, value = moved[i, j].copy(), float(values[i, j])
-    return tickets
+        off, value = moved[i, j].copy(), values[i, j]
+    return tickets, off
 
 
-def _badness(off: Floats, members: Counts) -> float:
-    return float((members * off**_POWER).sum())
+def _helpful(off: Floats, tickets: Counts, problem: PanelProblem, panels: Counts) -> Counts | None:
+    """A new panel worth a ticket of another: of flatter slopes too, as a ticket is a long step."""
+    for power in (5, 3):
+        try:
+            found = best_panel(problem, -(off**power), seconds=_PATIENCE)
+        except TimeoutError:
+            return None
+        if found is not None and _gains(off, tickets, panels, found.values, problem.members):
+            return found.values
+    return None
+
+
+def _gains(off: Floats, tickets: Counts, panels: Counts, new: Counts, members: Counts) -> bool:
+    """Whether moving some ticket to a new panel helps."""
+    taken = panels[tickets > 0]
+    moved = off + (new - taken) / members
+    return bool(_badness(moved, members).min() < _badness(off, members) * (1 - 1e-9))
+
+
+def _badness(off: Floats, members: Counts) -> Floats:
+    squared = off * off
+    total: Floats = np.asarray((squared * squared * squared) @ members)
+    return total
