@@ -25,7 +25,7 @@ RAND_AT_LEAST = 0.6
 SAME_NUMBER_AT_LEAST = 0.5
 """And when at least this share of the resamples has as many groups as the full run."""
 
-_TOLERANCE = 1e-6
+_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
