@@ -9,6 +9,7 @@ from typing import Any
 from dueregard.cli.rows import print_rows
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_json import share_of
+from dueregard.voices.opinions.results import RepresentativeStatement
 from dueregard.voices.opinions.safeguard import GroupOpposition
 from dueregard.voices.opinions.shares import RAW, WEIGHTED
 
@@ -42,7 +43,8 @@ def print_report(report: OpinionReport, notes: Sequence[str]) -> None:
     if report.chosen is not None:
         _section("Statements chosen to represent everybody", rows=_chosen(report), lines=_on_chosen(report))
     _section("Too few votes to say anything", lines=_few_votes(report))
-    _section("To know", lines=notes)
+    marked = ["[c] is confidential: kept back so that nobody can be recognised."] if report.release else []
+    _section("To know", lines=[*notes, *marked])
 
 
 def _section(
@@ -81,8 +83,8 @@ def _took_part(report: OpinionReport) -> Iterator[str]:
     kept = int(votes.kept.sum())
     out = len(votes.statements) - kept
     yield (
-        f"{_people(len(votes.participants))} cast {len(votes.value):,} votes on {kept:,} statements"
-        + (f"; {out:,} more are left out by moderation." if out else ".")
+        f"{_counted(len(votes.participants), 'participant')} cast {_counted(len(votes.value), 'vote')} on "
+        f"{_counted(kept, 'statement')}" + (f"; {out:,} more are left out by moderation." if out else ".")
     )
     if report.weights is not None and report.population is not None:
         found = report.weights.quality
@@ -100,30 +102,20 @@ def _groups(report: OpinionReport) -> list[dict[str, str]]:
         return []
     rows = []
     for group in report.opinions.groups:
-        few = report.release and group.size < report.policy.threshold
-        first = True
-        for each in () if few else group.representative:
-            rows.append(
-                {
-                    "group": group.name if first else "",
-                    "people": f"{group.size:,}" if first else "",
-                    "says more than others": f"{each.direction}s: {_words(report, each.statement)}",
-                    "of its votes": f"{each.votes / each.seen:.0%}"
-                    if each.seen >= report.policy.threshold or not report.release
-                    else "[c]",
-                }
-            )
-            first = False
-        if first:
-            rows.append(
-                {
-                    "group": group.name,
-                    "people": "[c]" if few else f"{group.size:,}",
-                    "says more than others": "[c]" if few else "nothing in particular",
-                    "of its votes": "",
-                }
-            )
+        people = f"{group.size:,}" if group.number in report.counted_groups else "[c]"
+        small = report.release and group.size < report.policy.threshold
+        said = [] if small else [_said(report, each) for each in group.representative]
+        said = said or [("[c]" if small else "nothing in particular", "")]
+        for at, (words, share) in enumerate(said):
+            named = {"group": group.name, "people": people} if at == 0 else {"group": "", "people": ""}
+            rows.append({**named, "says more than others": words, "of its votes": share})
     return rows
+
+
+def _said(report: OpinionReport, each: RepresentativeStatement) -> tuple[str, str]:
+    shown = each.seen >= report.policy.threshold or not report.release
+    share = f"{each.votes / each.seen:.0%}" if shown and each.seen else "[c]"
+    return f"{each.direction}s: {_words(report, each.statement)}", share
 
 
 def _on_groups(report: OpinionReport) -> Iterator[str]:
@@ -333,8 +325,8 @@ def _words(report: OpinionReport, place: int) -> str:
     return f"{one.id}: {one.text}" if one.text else f"statement {one.id}"
 
 
-def _people(count: int) -> str:
-    return "1 participant" if count == 1 else f"{count:,} participants"
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _percent(value: float | None) -> str:

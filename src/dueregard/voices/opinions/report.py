@@ -16,7 +16,7 @@ from dueregard.voices.opinions.capped import CAP
 from dueregard.voices.opinions.dividing import DividingStatement, dividing_statements
 from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.justified import ChosenStatements, Rule, choose_statements
-from dueregard.voices.opinions.map_view import MapView, map_view
+from dueregard.voices.opinions.map_view import MapView, countable_groups, map_view
 from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.results import Opinions
@@ -83,6 +83,12 @@ class OpinionReport:
     def records(self) -> tuple[Record, ...]:
         """The shares of all statements and groups as they are shown."""
         return tuple(record for each in self.shown.values() for record in each.records)
+
+    @property
+    def counted_groups(self) -> frozenset[int]:
+        """Numbers of the groups whose size is told: all, unless it is a release."""
+        threshold = self.policy.threshold if self.release else 0
+        return countable_groups(self.opinions, threshold)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -121,12 +121,13 @@ def _withheld(report: OpinionReport, people: int, value: float | None) -> float 
 
 
 def _group(report: OpinionReport, group: OpinionGroup) -> dict[str, Any]:
+    counted = group.number in report.counted_groups
     small = report.release and group.size < report.policy.threshold
     return {
         "group": chr(65 + group.number),
         "name": group.name,
-        "people": None if small else group.size,
-        "share": None if small else group.size / max(sum(each.size for each in report.opinions.groups), 1),
+        "people": group.size if counted else None,
+        "share": group.size / sum(each.size for each in report.opinions.groups) if counted else None,
         "centre": None if small else [float(value) for value in group.centre],
         "stability": group.stability,
         "statements": []
