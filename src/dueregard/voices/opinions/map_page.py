@@ -78,7 +78,7 @@ def map_rows(report: OpinionReport) -> tuple[list[dict[str, str]], list[dict[str
         groups.append(
             {
                 "Group": f"{group.letter} ({SHAPES[group.number % len(SHAPES)]})",
-                "People": f"{group.people:,}",
+                "People": "[c]" if group.people is None else f"{group.people:,}",
                 "Where": where_words(group.x, group.y),
                 "Says more than others": "; ".join(
                     f"{each.direction}s: {statements[each.statement].text or statements[each.statement].id}"

@@ -87,8 +87,9 @@ def _description(view: MapView, votes: Votes) -> str:
     many += "places with few people are left out. " if view.some_hidden else "all are drawn. "
     if view.groups:
         listed = "; ".join(
-            f"group {group.letter}, a {_shape(group)}, {group.people:,} people, "
-            f"{where_words(group.x, group.y)}"
+            f"group {group.letter}, a {_shape(group)}"
+            + (f", {group.people:,} people" if group.people else "")
+            + f", {where_words(group.x, group.y)}"
             for group in view.groups
         )
         groups = f"Groups: {listed}. "

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dueregard.disclosure import Policy
 from dueregard.voices.opinions.results import OpinionGroup, Opinions
 
-__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "map_view", "where_words"]
+__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "countable_groups", "map_view", "where_words"]
 
 Floats = NDArray[np.float64]
 
@@ -58,8 +58,8 @@ class MapGroup:
         As in ``opinions.groups``.
     letter : str
         What it is called: A for the largest.
-    people : int
-        Its members.
+    people : int or None
+        Its members; None where their number would give away that of a smaller group.
     x, y : float
         Its centre.
     wide, high : float
@@ -71,7 +71,7 @@ class MapGroup:
 
     number: int
     letter: str
-    people: int
+    people: int | None
     x: float
     y: float
     wide: float
@@ -154,8 +154,9 @@ def map_view(opinions: Opinions, *, policy: Policy | None = None) -> MapView:
     side, squares, hidden = _squares(places / reach, threshold)
     groups: tuple[MapGroup, ...] = ()
     if opinions.has_groups:
+        counted = countable_groups(opinions, threshold)
         groups = tuple(
-            _group(group, opinions.map.participants[group.members] / reach)
+            _group(group, opinions.map.participants[group.members] / reach, counted=group.number in counted)
             for group in opinions.groups
             if group.size >= threshold
         )
@@ -168,6 +169,32 @@ def map_view(opinions: Opinions, *, policy: Policy | None = None) -> MapView:
         has_groups=opinions.has_groups,
         arrows=_arrows(opinions, groups),
     )
+
+
+def countable_groups(opinions: Opinions, threshold: int) -> frozenset[int]:
+    """Find the groups whose size may be told: a small one could be worked out from all the others.
+
+    Parameters
+    ----------
+    opinions : Opinions
+        With groups.
+    threshold : int
+        The fewest people that are counted.
+
+    Returns
+    -------
+    frozenset of int
+        Numbers of groups. Where any is small, the smallest ones are left out, at least two and as many as
+        together reach the threshold.
+    """
+    rising = sorted(opinions.groups, key=lambda group: (group.size, -group.number))
+    if not rising or rising[0].size >= threshold:
+        return frozenset(group.number for group in rising)
+    untold = people = 0
+    while untold < len(rising) and (untold < 2 or people < threshold):
+        people += rising[untold].size
+        untold += 1
+    return frozenset(group.number for group in rising[untold:])
 
 
 def _reach(places: Floats) -> float:
@@ -203,7 +230,7 @@ def _cells(places: Floats, across: int) -> NDArray[np.int64]:
     return np.asarray(cell[:, 0] + across * cell[:, 1])
 
 
-def _group(group: OpinionGroup, places: Floats) -> MapGroup:
+def _group(group: OpinionGroup, places: Floats, *, counted: bool) -> MapGroup:
     middle = places.mean(axis=0)
     values, vectors = np.linalg.eigh(np.cov(places, rowvar=False))
     high, wide = HALF_OF_A_NORMAL * np.sqrt(np.maximum(values, 0.0))
@@ -211,7 +238,7 @@ def _group(group: OpinionGroup, places: Floats) -> MapGroup:
     return MapGroup(
         number=group.number,
         letter=chr(ord("A") + group.number),
-        people=group.size,
+        people=group.size if counted else None,
         x=float(np.clip(middle[0], -1, 1)),
         y=float(np.clip(middle[1], -1, 1)),
         wide=float(wide),

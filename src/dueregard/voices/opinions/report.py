@@ -12,16 +12,18 @@ from dueregard.voices.opinions.by_characteristic import (
     StatementShares,
     shares_by_characteristic,
 )
+from dueregard.voices.opinions.capped import CAP
 from dueregard.voices.opinions.dividing import DividingStatement, dividing_statements
 from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.justified import ChosenStatements, Rule, choose_statements
-from dueregard.voices.opinions.map_view import MapView, map_view
+from dueregard.voices.opinions.map_view import MapView, countable_groups, map_view
+from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.results import Opinions
 from dueregard.voices.opinions.safeguard import Safeguard, minority_safeguard
 from dueregard.voices.opinions.unheard import Unheard, unheard
 from dueregard.voices.opinions.votes import Votes
-from dueregard.voices.opinions.weighting import CAP, ParticipantWeights, weigh_participants
+from dueregard.voices.opinions.weighting import ParticipantWeights, weigh_participants
 
 __all__ = ["OpinionReport", "report_opinions"]
 
@@ -58,6 +60,8 @@ class OpinionReport:
         The rules of disclosure.
     release : bool
         Whether all of it is to be published.
+    hidden : frozenset of (str, str)
+        Characteristics and levels whose participants may not be counted; none unless it is a release.
     """
 
     votes: Votes = field(repr=False)
@@ -73,11 +77,18 @@ class OpinionReport:
     view: MapView = field(repr=False)
     policy: Policy
     release: bool
+    hidden: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def records(self) -> tuple[Record, ...]:
         """The shares of all statements and groups as they are shown."""
         return tuple(record for each in self.shown.values() for record in each.records)
+
+    @property
+    def counted_groups(self) -> frozenset[int]:
+        """Numbers of the groups whose size is told: all, unless it is a release."""
+        threshold = self.policy.threshold if self.release else 0
+        return countable_groups(self.opinions, threshold)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -157,4 +168,5 @@ def report_opinions(
         view=map_view(opinions, policy=rules),
         policy=rules,
         release=release,
+        hidden=hidden_levels(votes, weights, rules) if release and weights is not None else frozenset(),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from dueregard.estimates import Record
 from dueregard.voices.opinions.report import OpinionReport
+from dueregard.voices.opinions.report_weights import few, unheard_objects, weights_object
 from dueregard.voices.opinions.results import OpinionGroup
 from dueregard.voices.opinions.safeguard import OPPOSES, GroupOpposition
 from dueregard.voices.opinions.shares import RAW, WEIGHTED
@@ -34,9 +35,9 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
     return {
         "participants": {
             "voted": len(votes.participants),
-            "listed_and_silent": _few(report, votes.silent),
+            "listed_and_silent": few(report, votes.silent),
             "votes": len(votes.value),
-            "replaced_votes": _few(report, votes.replaced),
+            "replaced_votes": few(report, votes.replaced),
         },
         "statements": {
             "kept": int(votes.kept.sum()),
@@ -68,18 +69,8 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
             "looked_at": report.safeguard.looked_at,
             "some_too_small": report.safeguard.too_small,
         },
-        "weights": _weights(report),
-        "unheard": [
-            {
-                "characteristic": each.level.characteristic,
-                "level": each.level.level,
-                "participants": _few(report, each.level.participants),
-                "share": _withheld(report, each.level.participants, each.level.share),
-                "population_share": each.level.population_share,
-                "more_than_chance": each.more_than_chance,
-            }
-            for each in report.unheard
-        ],
+        "weights": weights_object(report),
+        "unheard": unheard_objects(report),
         "chosen": _chosen(report),
         "map": _map(report),
     }
@@ -125,32 +116,28 @@ def _statement(report: OpinionReport, place: int) -> dict[str, Any]:
     return {"statement": one.id, "text": one.text}
 
 
-def _few(report: OpinionReport, people: int) -> int | None:
-    """A number of people; null in a release where it is small."""
-    return None if report.release and 0 <= people < report.policy.threshold else people
-
-
 def _withheld(report: OpinionReport, people: int, value: float | None) -> float | None:
-    return None if _few(report, people) is None else value
+    return None if few(report, people) is None else value
 
 
 def _group(report: OpinionReport, group: OpinionGroup) -> dict[str, Any]:
-    few = report.release and group.size < report.policy.threshold
+    counted = group.number in report.counted_groups
+    small = report.release and group.size < report.policy.threshold
     return {
         "group": chr(65 + group.number),
         "name": group.name,
-        "people": None if few else group.size,
-        "share": None if few else group.size / max(sum(each.size for each in report.opinions.groups), 1),
-        "centre": None if few else [float(value) for value in group.centre],
+        "people": group.size if counted else None,
+        "share": group.size / sum(each.size for each in report.opinions.groups) if counted else None,
+        "centre": None if small else [float(value) for value in group.centre],
         "stability": group.stability,
         "statements": []
-        if few
+        if small
         else [
             _statement(report, each.statement)
             | {
                 "direction": each.direction,
-                "votes": _few(report, each.votes) if each.seen < report.policy.threshold else each.votes,
-                "seen": _few(report, each.seen),
+                "votes": few(report, each.votes) if each.seen < report.policy.threshold else each.votes,
+                "seen": few(report, each.seen),
                 "p": _withheld(report, each.seen, each.p),
                 "representativeness": _withheld(report, each.seen, each.representativeness),
                 "best_agree": each.best_agree,
@@ -209,53 +196,15 @@ def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, Any]:
     }
 
 
-def _weights(report: OpinionReport) -> dict[str, Any]:
-    found = report.weights
-    if found is None or report.population is None:
-        people = len(report.votes.participants)
-        return {
-            "population": None,
-            "effective_n": float(people),
-            "design_effect": 1.0,
-            "lowest": 1.0,
-            "highest": 1.0,
-        }
-    return {
-        "population": report.population.title,
-        "method": found.method,
-        "cap": None if found.cap is None else list(found.cap),
-        "effective_n": found.quality.effective_n,
-        "design_effect": found.quality.design_effect,
-        "lowest": found.quality.lowest,
-        "highest": found.quality.highest,
-        "trimmed": _few(report, found.trimmed) if found.trimmed else 0,
-        "largest_miss": found.largest_miss,
-        "not_declared": {
-            name: _few(report, count) if count else 0 for name, count in found.not_declared.items()
-        },
-        "levels": [
-            {
-                "characteristic": level.characteristic,
-                "level": level.level,
-                "participants": _few(report, level.participants),
-                "share": _withheld(report, level.participants, level.share),
-                "population_share": level.population_share,
-                "weighted_share": _withheld(report, level.participants, level.weighted_share),
-                "mean_weight": _withheld(report, level.participants, level.mean_weight),
-            }
-            for level in found.levels
-        ],
-    }
-
-
 def _chosen(report: OpinionReport) -> dict[str, Any] | None:
     found = report.chosen
     if found is None:
         return None
+    silent = len(report.votes.participants) - found.voters
     return {
         "rule": found.rule,
         "statements": [_statement(report, place) for place in found.statements],
-        "voters": found.voters,
+        "voters": found.voters if few(report, silent) is not None or not silent else None,
         "pav_score": found.pav_score,
         "unrepresented_share": found.unrepresented,
         "ejr_plus": found.ejr_plus,

@@ -44,9 +44,8 @@ class GroupOpposition:
         The same under the weights.
     everybody : Record
         The share of all who agree, under the weights where there are any.
-    against_the_whole : bool
-        Whether more than half of all agree, raw or weighted: most of this group opposes what the whole
-        supports.
+    supported : tuple of str
+        Under which basis, raw or weighted or both, more than half of all agree.
     p_value : float
         How often so many or more of a group would disagree by chance if it were divided equally.
     sure : {"sure", "likely", "open"}
@@ -62,9 +61,22 @@ class GroupOpposition:
     raw: Record
     weighted: Record | None
     everybody: Record
-    against_the_whole: bool
+    supported: tuple[str, ...]
     p_value: float
     sure: str
+
+    @property
+    def against_the_whole(self) -> bool:
+        """Whether most of this group opposes what the whole supports, raw or weighted."""
+        return bool(self.supported)
+
+    @property
+    def whole(self) -> str:
+        """What the whole does, in words."""
+        if not self.supported:
+            return "does not support it"
+        one_of_two = len(self.supported) == 1 and self.weighted is not None
+        return f"supports it {self.supported[0]}" if one_of_two else "supports it"
 
     @property
     def words(self) -> str:
@@ -198,7 +210,7 @@ def _opposition(
         raw=record,
         weighted=each.find("disagree", group=group, basis=WEIGHTED),
         everybody=bases[-1],
-        against_the_whole=any((found.estimate or 0.0) > HALF for found in bases),
+        supported=tuple(str(found.parameters["basis"]) for found in bases if (found.estimate or 0.0) > HALF),
         p_value=p_value,
         sure=sure,
     )

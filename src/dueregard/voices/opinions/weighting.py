@@ -10,19 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.engine.calibrated_weights import CalibratedWeights, calibrate_weights
-from dueregard.engine.calibration_targets import Calibrated, CalibrationMethod, Margin
+from dueregard.engine.calibrated_weights import CalibratedWeights
+from dueregard.engine.calibration_targets import CalibrationMethod, Margin
 from dueregard.engine.weighting_quality import WeightQuality
-from dueregard.errors import PeopleError, UsageError
+from dueregard.errors import UsageError
+from dueregard.voices.opinions.capped import CAP, calibrated_within
 from dueregard.voices.opinions.declared import NOT_DECLARED, Declared, declared
 from dueregard.voices.opinions.matching import MatchedMargin, matched_margin
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["CAP", "ParticipantWeights", "WeighedLevel", "weigh_participants"]
-
-CAP = (0.2, 5.0)
-"""The lowest and highest weight by default, as multiples of the mean weight."""
+__all__ = ["ParticipantWeights", "WeighedLevel", "weigh_participants"]
 
 Floats = NDArray[np.float64]
 
@@ -173,7 +171,7 @@ def weigh_participants(
         )
     columns = {each.name: each.words.tolist() for each, _ in used}
     margins = tuple(_margin(each, matched, len(votes.participants)) for each, matched in used)
-    raked, found = _within_cap(columns, margins, cap=cap, method=method, keep_cap_by=keep_cap_by)
+    raked, found = calibrated_within(columns, margins, cap=cap, method=method, keep_cap_by=keep_cap_by)
     levels = tuple(level for each, matched in used for level in _levels(each, matched, found.weights))
     not_declared = {each.name: each.not_declared for each, _ in used}
     skipped = [each.name for each in parts if not len(each.levels)]
@@ -203,32 +201,6 @@ def _margin(each: Declared, matched: MatchedMargin, people: int) -> Margin:
     if free:
         totals[(NOT_DECLARED,)] = float(free)
     return Margin(columns=(each.name,), totals=totals)
-
-
-def _within_cap(
-    columns: Mapping[str, Sequence[str]],
-    margins: tuple[Margin, ...],
-    *,
-    cap: tuple[float, float] | None,
-    method: CalibrationMethod,
-    keep_cap_by: str,
-) -> tuple[CalibratedWeights, CalibratedWeights]:
-    """Find the weights before and after cutting off; the same where nothing had to be cut."""
-    if cap is not None and not 0 <= cap[0] < 1 < cap[1]:
-        raise UsageError(
-            "The cap on weights lies around 1, the mean weight.", found=f"It is {cap[0]:g} to {cap[1]:g}."
-        )
-    if cap is not None and keep_cap_by == "calibration":
-        try:
-            bounded = calibrate_weights(columns, known=Calibrated(margins=margins, method=method, bounds=cap))
-            return bounded, bounded
-        except PeopleError:
-            if method == "logit":
-                raise
-    raked = calibrate_weights(columns, known=Calibrated(margins=margins, method=method))
-    if cap is None or (raked.quality.lowest >= cap[0] and raked.quality.highest <= cap[1]):
-        return raked, raked
-    return raked, calibrate_weights(columns, known=Calibrated(margins=margins, method=method), trim=cap)
 
 
 def _auxiliaries(parts: Sequence[Declared]) -> sparse.csr_array:
