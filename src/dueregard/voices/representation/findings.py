@@ -184,18 +184,18 @@ class CharacteristicFinding:
         As asked for, such as ``sex`` or ``sex*ethnicity``.
     variables : tuple of str
         The variables that make it.
-    stated : int
-        Members whose group is known.
-    not_stated : int
-        Members whose group is not.
+    stated : int, optional
+        Members whose group is known; None where that is withheld.
+    not_stated : int, optional
+        Members whose group is not; likewise.
     against : tuple of AgainstFinding
         One for each comparator, in their order.
     """
 
     name: str
     variables: tuple[str, ...]
-    stated: int
-    not_stated: int
+    stated: int | None
+    not_stated: int | None
     against: tuple[AgainstFinding, ...]
 
 

@@ -8,7 +8,12 @@ from typing import Literal
 
 from dueregard.disclosure import WITHHELD, Policy, Table, release
 from dueregard.estimates import Record
-from dueregard.voices.representation.findings import AgainstFinding, GroupFinding, Representation
+from dueregard.voices.representation.findings import (
+    AgainstFinding,
+    CharacteristicFinding,
+    GroupFinding,
+    Representation,
+)
 
 __all__ = ["Released", "released"]
 
@@ -54,10 +59,8 @@ def released(
     table = Table(name="representation", title="Representation", records=found.records(), count=count)
     [passed] = release([table], policy=policy).tables
     withheld = {_key(record) for record in passed.records if record.status == "withheld"}
-    kept = [
-        replace(each, against=tuple(_masked(against, each.name, withheld) for against in each.against))
-        for each in found.characteristics
-    ]
+    few = (policy or Policy()).threshold
+    kept = [_characteristic(each, withheld, few=few) for each in found.characteristics]
     return Released(found=replace(found, characteristics=tuple(kept)), records=passed.records)
 
 
@@ -71,6 +74,22 @@ def _key(record: Record) -> Key:
         str(parameters.get("characteristic", "")),
         *group,
     )
+
+
+def _characteristic(
+    finding: CharacteristicFinding, withheld: Collection[Key], *, few: int
+) -> CharacteristicFinding:
+    against = tuple(_masked(each, finding.name, withheld) for each in finding.against)
+    if not finding.not_stated or finding.not_stated >= few:
+        return replace(finding, against=against)
+    silent = tuple(
+        replace(
+            each,
+            groups=tuple(replace(group, least_share=None, most_share=None) for group in each.groups),
+        )
+        for each in against
+    )
+    return replace(finding, stated=None, not_stated=None, against=silent)
 
 
 def _masked(against: AgainstFinding, characteristic: str, withheld: Collection[Key]) -> AgainstFinding:
