@@ -69,8 +69,11 @@ def _characteristic(
 
 def _share(group: GroupFinding, against: AgainstFinding, found: Representation) -> Record:
     method = DESIGN if against.model == "weighted" else EXACT
+    # Members of groups that are not compared are no part of n: they add up with nobody's.
+    compared = group.population_share is not None
     return Record(
         measure="share",
+        parameters={} if compared else {"compared": False},
         by=dict(group.by),
         estimate=group.share,
         low=group.low,
@@ -79,7 +82,7 @@ def _share(group: GroupFinding, against: AgainstFinding, found: Representation) 
         n=against.compared,
         unit="proportion",
         source=found.title,
-        support=_of(group),
+        support=_of(group, against),
         **_state(group, group.share, method=method),
     )
 
@@ -90,7 +93,11 @@ def _group(
     parameters = {"against": against.against}
     common = {"by": dict(group.by), "source": f"{found.title}; {whom.title}"}
     model = _MODELS[against.model]
-    members: dict[str, Any] = {**common, "n": against.compared, "support": _of_both(group, against)}
+    members: dict[str, Any] = {
+        **common,
+        "n": against.compared,
+        "support": _of(group, against, group.population_people),
+    }
     yield Record(
         measure="population_share",
         parameters=parameters,
@@ -243,16 +250,11 @@ def _ratio_method(against: AgainstFinding, whom: Against) -> str:
     return f"{DESIGN if against.model == 'weighted' else EXACT}, over the known share"
 
 
-def _of(group: GroupFinding) -> Support:
+def _of(group: GroupFinding, against: AgainstFinding, *others: int | None) -> Support:
+    """Who must not be singled out: the group, and whoever is left out, for n would tell how many they are."""
     count = group.count or 0
-    return Support(n=count, n_effective=count)
-
-
-def _of_both(group: GroupFinding, against: AgainstFinding) -> Support:
-    """Who must not be singled out: the group, its people in a sample, members whose group is not compared."""
-    count = group.count or 0
-    out = sum(each.count or 0 for each in against.groups if each.population_share is None)
-    least = min(each for each in (count, group.population_people, out) if each) if count else 0
+    left_out = [each.count for each in against.groups if each.population_share is None]
+    least = min((each for each in (count, *left_out, *others) if each), default=0) if count else 0
     return Support(n=count, n_effective=count, least_n=least, least_n_effective=least)
 
 

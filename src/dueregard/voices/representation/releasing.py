@@ -99,9 +99,12 @@ def _masked(against: AgainstFinding, characteristic: str, withheld: Collection[K
         for measure in ("multinomial_p", "chi_square_p")
     )
     hidden = any(group.count is None for group in groups)
+    nothing = bool(groups) and all(group.count is None for group in groups)
     return replace(
         against,
         groups=groups,
+        compared=None if nothing else against.compared,
+        reach="" if nothing else against.reach,
         test=None if closed or hidden else against.test,
         rao_scott=None if closed or hidden else against.rao_scott,
         notes=tuple(note for note in against.notes if not hidden),
@@ -112,7 +115,7 @@ def _masked_group(group: GroupFinding, against: str, withheld: Collection[Key]) 
     levels = sorted(f"{name}={level}" for name, level in group.by)
     if ("share", "", "", *levels) in withheld:
         return GroupFinding(level=group.level, by=group.by, count=None, reason=WITHHELD)
-    if ("representation_ratio", against, "", *levels) in withheld:
+    if group.population_share is not None and ("representation_ratio", against, "", *levels) in withheld:
         return GroupFinding(
             level=group.level,
             by=group.by,
