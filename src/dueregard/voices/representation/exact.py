@@ -128,6 +128,7 @@ def multinomial_test(
     else:
         # A rounding must not leave out the outcome that was seen.
         least = math.exp(min(float(draw.weights()[np.arange(len(seen)), seen].sum()) + draw.constant, 0.0))
+        least = max(least, float(np.finfo(float).tiny))
         found, error = np.clip(tails(draw, extremes, limits), least, 1.0), None
     chi, ratio, df = float(own[1]), max(float(own[2]), 0.0), len(seen) - 1
     return MultinomialTest(
