@@ -108,7 +108,12 @@ def _row(group: GroupFinding, against: AgainstFinding, *, first: bool, several: 
             "chance of so few": _percent(group.so_few),
             "chance of nobody": _percent(group.none),
         }
-    return {**row, "verdict": _WORDS.get(group.verdict, group.verdict)}
+    said = "[c]" if _is_withheld(group) else _WORDS.get(group.verdict, group.verdict)
+    return {**row, "verdict": said}
+
+
+def _is_withheld(group: GroupFinding) -> bool:
+    return (group.reason or "").startswith("withheld")
 
 
 def _ratio(group: GroupFinding) -> str:
@@ -136,8 +141,10 @@ def _lines(finding: CharacteristicFinding) -> Iterator[str]:
         for group in against.groups:
             if group.sentence and _is_notable(group, against):
                 yield f"  {group.sentence}"
-            elif group.reason and not against.reason:
+            elif group.reason and not against.reason and not _is_withheld(group):
                 yield f"  {group.level}: {group.reason}"
+        if any(map(_is_withheld, against.groups)):
+            yield "  [c] withheld: publishing it could show something about a person."
         yield from _tested(against)
         if against.reach:
             yield f"  {against.reach}"

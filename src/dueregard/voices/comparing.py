@@ -87,7 +87,7 @@ def body_heard(
         {column: rows.column(column) for column in rows.columns},
         title=rows.title,
         given=body.characteristics,
-        known=residents.groups(residents.names),
+        known=residents.groups([*rows.columns, *body.characteristics]),
         place="voices.bodies",
     )
     name = BODIES + _slug(body.name)

@@ -156,7 +156,7 @@ def _read(files: VoicesFiles, source: ConsultationSource, residents: Residents) 
         votes.characteristics,
         title=files.participants.name,
         given=source.characteristics,
-        known=residents.groups(residents.names),
+        known=residents.groups([*votes.characteristics, *source.characteristics]),
         place="voices.consultation",
     )
     return replace(votes, characteristics={name: _array(cells) for name, cells in groups.items()})

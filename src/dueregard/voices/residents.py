@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +37,7 @@ class Residents:
     title: str
     margins: Mapping[str, Margins] = field(default_factory=dict)
     microdata: Microdata | None = None
+    known: dict[tuple[str, ...], Shares] = field(init=False, default_factory=dict, repr=False)
 
     @property
     def kind(self) -> Literal["known", "sample"]:
@@ -72,25 +73,31 @@ class Residents:
         NotCompared
             When no table has them.
         """
+        if variables not in self.known:
+            self.known[variables] = self._shares(variables)
+        return self.known[variables]
+
+    def _shares(self, variables: tuple[str, ...]) -> Shares:
         if len(variables) == 1 and variables[0] in self.margins:
             return self.margins[variables[0]].shares(variables)
         if self.microdata is None:
             raise NotCompared(f"No table counts {self.title} by {' and '.join(variables)}.")
         return self.microdata.shares(variables)
 
-    def groups(self, names: Sequence[str]) -> dict[str, KnownGroups]:
-        """Say which groups each characteristic has.
+    def groups(self, names: Iterable[str]) -> dict[str, KnownGroups]:
+        """Say which groups characteristics have.
 
         Parameters
         ----------
-        names : sequence of str
-            Some of `names`.
+        names : iterable of str
+            Characteristics, or columns that may be called as one.
 
         Returns
         -------
         dict of str to KnownGroups
-            By name.
+            By the name of the characteristic; what is not known is left out.
         """
+        names = [name for name in self.names if name in {canonical_name(each) for each in names}]
         variables = {} if self.microdata is None else self.microdata.people.schema.variables
         found = {}
         for name in names:

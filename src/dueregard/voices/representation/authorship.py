@@ -228,7 +228,7 @@ def _sentences(
     for group in groups:
         share = group.population_share
         if not group.things and len(group.without) == things:
-            part = f", {percent(share)} of the population," if share is not None else ""
+            part = f" ({percent(share)} of the population)" if share is not None else ""
             yield f"{group.level}{part}: no author of anything."
         elif group.none_of:
             yield f"{group.level}: no author of any {listed(group.none_of, 'or')}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from dueregard.errors import UsageError
@@ -120,15 +120,16 @@ def multinomial_test(
     """
     seen = np.asarray(observed, np.int64)
     draw = _drawn(seen, np.asarray(shares, float), None if counts is None else np.asarray(counts, np.int64))
-    extremes = _extremes(draw)
-    own = extremes[:, np.arange(len(seen)), seen].sum(axis=1)
+    own = _extremes(draw, seen[:, None]).sum(axis=1)[:, 0]
     limits = own - np.array([TIES, *(TIES * own[1:] + 1e-10)])
+    error = None
     if too_many(draw, feasible=feasible):
-        found, error = _simulated(draw, extremes, limits, seed=seed)
+        found, error = _simulated(draw, limits, seed=seed)
     else:
         # A rounding must not leave out the outcome that was seen.
-        least = math.exp(min(float(draw.weights()[np.arange(len(seen)), seen].sum()) + draw.constant, 0.0))
-        found, error = np.clip(tails(draw, extremes, limits), least, 1.0), None
+        least = math.exp(min(float(draw.weights(seen[:, None]).sum()) + draw.constant, 0.0))
+        least = max(least, float(np.finfo(float).tiny))
+        found = np.clip(tails(draw, _extremes(draw, np.arange(draw.n + 1)), limits), least, 1.0)
     chi, ratio, df = float(own[1]), max(float(own[2]), 0.0), len(seen) - 1
     return MultinomialTest(
         n=draw.n,
@@ -146,7 +147,7 @@ def multinomial_test(
     )
 
 
-def _drawn(seen: np.ndarray, shares: Floats, counts: np.ndarray | None) -> FairDraw:
+def _drawn(seen: NDArray[np.int64], shares: Floats, counts: NDArray[np.int64] | None) -> FairDraw:
     if np.any(shares <= 0) or np.any(seen < 0):
         raise UsageError(
             "A group needs a positive share to be tested.",
@@ -157,18 +158,19 @@ def _drawn(seen: np.ndarray, shares: Floats, counts: np.ndarray | None) -> FairD
     return FairDraw(n=int(seen.sum()), shares=shares / shares.sum(), counts=counts)
 
 
-def _extremes(draw: FairDraw) -> Floats:
-    """What each count of each group adds to each ordering's statistic; higher is more extreme."""
-    y, expected = np.arange(draw.n + 1), draw.n * draw.shares[:, None]
+def _extremes(draw: FairDraw, y: NDArray[np.int64]) -> Floats:
+    """What counts of each group add to each ordering's statistic; higher is more extreme."""
+    expected = draw.n * draw.shares[:, None]
     if draw.n == 0:
-        return np.zeros((3, len(draw.shares), 1))
-    return np.stack([-draw.weights(), (y - expected) ** 2 / expected, 2 * special.xlogy(y, y / expected)])
+        return np.zeros((3, len(draw.shares), y.shape[-1]))
+    chi = (y - expected) ** 2 / expected
+    return np.stack([-draw.weights(y), chi, 2 * special.xlogy(y, y / expected)])
 
 
-def _simulated(draw: FairDraw, extremes: Floats, limits: Floats, *, seed: int) -> tuple[Floats, float]:
-    groups, hits = np.arange(len(draw.shares)), np.zeros(3)
+def _simulated(draw: FairDraw, limits: Floats, *, seed: int) -> tuple[Floats, float]:
+    hits = np.zeros(3)
     for piece in range(DRAWS // PIECE):
         bodies = draw.simulate(PIECE, seed=seed + piece)
-        hits += (extremes[:, groups, bodies].sum(axis=2) >= limits[:, None]).sum(axis=1)
+        hits += (_extremes(draw, bodies.T).sum(axis=1) >= limits[:, None]).sum(axis=1)
     found = (1 + hits) / (1 + DRAWS)
     return found, float(np.sqrt(found * (1 - found) / DRAWS).max())

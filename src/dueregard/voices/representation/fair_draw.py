@@ -41,15 +41,19 @@ class FairDraw:
     shares: Floats
     counts: NDArray[np.int64] | None = None
 
-    def weights(self) -> Floats:
-        """Logarithms of what each count of each group contributes to the probability of an outcome.
+    def weights(self, y: NDArray[np.int64]) -> Floats:
+        """Logarithms of what counts of each group contribute to the probability of an outcome.
+
+        Parameters
+        ----------
+        y : array of int, shape (k, m) or (m,)
+            Counts of each group; those of one row are counts of every group.
 
         Returns
         -------
-        array of float, shape (k, n + 1)
-            The probability of counts y is the product of their weights, times a constant.
+        array of float, shape (k, m)
+            The probability of an outcome is the product of its counts' weights, times a constant.
         """
-        y = np.arange(self.n + 1)
         if self.counts is None:
             return np.asarray(special.xlogy(y, self.shares[:, None]) - special.gammaln(y + 1))
         return _log_choose(self.counts[:, None], y)

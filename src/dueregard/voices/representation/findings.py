@@ -145,8 +145,8 @@ class AgainstFinding:
         The comparator's name.
     groups : tuple of GroupFinding
         In the comparator's order; groups that it does not have come last.
-    compared : int
-        Members of the body in groups that the comparator has.
+    compared : int, optional
+        Members of the body in groups that the comparator has; None where that is withheld.
     test : MultinomialTest, optional
         All groups at once; None where nothing can be tested.
     model : {"multinomial", "hypergeometric", "weighted"}
@@ -165,7 +165,7 @@ class AgainstFinding:
 
     against: str
     groups: tuple[GroupFinding, ...]
-    compared: int
+    compared: int | None
     test: MultinomialTest | None = None
     model: Literal["multinomial", "hypergeometric", "weighted"] = "multinomial"
     rao_scott: float | None = None
@@ -184,18 +184,18 @@ class CharacteristicFinding:
         As asked for, such as ``sex`` or ``sex*ethnicity``.
     variables : tuple of str
         The variables that make it.
-    stated : int
-        Members whose group is known.
-    not_stated : int
-        Members whose group is not.
+    stated : int, optional
+        Members whose group is known; None where that is withheld.
+    not_stated : int, optional
+        Members whose group is not; likewise.
     against : tuple of AgainstFinding
         One for each comparator, in their order.
     """
 
     name: str
     variables: tuple[str, ...]
-    stated: int
-    not_stated: int
+    stated: int | None
+    not_stated: int | None
     against: tuple[AgainstFinding, ...]
 
 

@@ -16,7 +16,7 @@ from dueregard.voices.representation.fair_draw import FairDraw, Floats
 
 __all__ = ["FEASIBLE", "tails", "too_many"]
 
-FEASIBLE = 2_500_000
+FEASIBLE = 1_000_000
 """Partial outcomes that a half may have."""
 
 
@@ -100,6 +100,9 @@ class _Half:
 
     def reaching(self, place: int, needed: Floats, members: np.ndarray) -> Floats:
         """Chance that a statistic is at least what is needed, for each number of members."""
+        if len(self._members) == len(self._starts) - 1:
+            # One group: each number of members is one outcome, and numbers may be many.
+            return np.asarray(self._sums[place][members] >= needed, float)
         order = np.lexsort((self._sums[place], self._members))
         sums, chances = self._sums[place][order], self._chances[order]
         found = np.zeros(len(needed))
@@ -119,7 +122,7 @@ def _partial(draw: FairDraw, extremes: Floats, groups: slice) -> tuple[np.ndarra
     """Members, logarithm of weight, and statistics of every partial outcome of some groups."""
     counts = np.arange(draw.n + 1)
     members, weights, sums = np.zeros(1, np.int64), np.zeros(1), np.zeros((len(extremes), 1))
-    for log, added in zip(draw.weights()[groups], extremes[:, groups].swapaxes(0, 1), strict=True):
+    for log, added in zip(draw.weights(counts)[groups], extremes[:, groups].swapaxes(0, 1), strict=True):
         before, count = np.nonzero(members[:, None] + counts <= draw.n)
         weights = weights[before] + log[count]
         sums = sums[:, before] + added[:, count]

@@ -36,9 +36,7 @@ def notes_of(
     notes = []
     for each in found:
         if each.not_stated:
-            notes.append(
-                f"{each.name}: not stated by {each.not_stated:,}, who are left out of its comparison."
-            )
+            notes.append(_not_stated(each))
         for against in each.against:
             notes += [f"{each.name}: {note}" for note in against.notes]
     for name, comparator in comparators.items():
@@ -49,7 +47,8 @@ def notes_of(
             )
     if any(against.model == "hypergeometric" for each in found for against in each.against):
         notes.append(
-            "The body is more than a twentieth of those counted: nobody is drawn twice (hypergeometric chances)."
+            "The body is more than a twentieth of those counted: in its chances nobody is drawn twice "
+            "(hypergeometric)."
         )
     if weighted:
         notes.append("Members have weights: shares are weighted, and exact chances and seats are not given.")

@@ -69,17 +69,20 @@ def _characteristic(
 
 def _share(group: GroupFinding, against: AgainstFinding, found: Representation) -> Record:
     method = DESIGN if against.model == "weighted" else EXACT
+    # Members of groups that are not compared are no part of n: they add up with nobody's.
+    compared = group.population_share is not None
     return Record(
         measure="share",
+        parameters={} if compared else {"compared": False},
         by=dict(group.by),
         estimate=group.share,
         low=group.low,
         high=group.high,
         level=None if group.low is None else found.level,
-        n=against.compared,
+        n=against.compared or 0,
         unit="proportion",
         source=found.title,
-        support=_of(group),
+        support=_of(group, against),
         **_state(group, group.share, method=method),
     )
 
@@ -90,7 +93,11 @@ def _group(
     parameters = {"against": against.against}
     common = {"by": dict(group.by), "source": f"{found.title}; {whom.title}"}
     model = _MODELS[against.model]
-    members: dict[str, Any] = {**common, "n": against.compared, "support": _of_both(group, against)}
+    members: dict[str, Any] = {
+        **common,
+        "n": against.compared,
+        "support": _of(group, against, group.population_people),
+    }
     yield Record(
         measure="population_share",
         parameters=parameters,
@@ -158,7 +165,7 @@ def _of_size_alone(
             parameters=parameters,
             estimate=group.none,
             unit="probability",
-            n=against.compared,
+            n=against.compared or 0,
             support=_of_comparator(group),
             **common,
             **_state(group, group.none, method=_MODELS[against.model]),
@@ -175,7 +182,7 @@ def _of_size_alone(
             parameters={**parameters, **more},
             estimate=value,
             unit="probability" if measure == "power" else "ratio",
-            n=against.compared,
+            n=against.compared or 0,
             support=_of_comparator(group),
             **common,
             **state,
@@ -190,8 +197,8 @@ def _tests(finding: CharacteristicFinding, against: AgainstFinding, whom: Agains
         "unit": "probability",
         "source": whom.title,
         "support": Support(
-            n=against.compared,
-            n_effective=against.compared,
+            n=against.compared or 0,
+            n_effective=against.compared or 0,
             least_n=least,
             least_n_effective=least,
         ),
@@ -243,16 +250,11 @@ def _ratio_method(against: AgainstFinding, whom: Against) -> str:
     return f"{DESIGN if against.model == 'weighted' else EXACT}, over the known share"
 
 
-def _of(group: GroupFinding) -> Support:
+def _of(group: GroupFinding, against: AgainstFinding, *others: int | None) -> Support:
+    """Who must not be singled out: the group, and whoever is left out, for n would tell how many they are."""
     count = group.count or 0
-    return Support(n=count, n_effective=count)
-
-
-def _of_both(group: GroupFinding, against: AgainstFinding) -> Support:
-    """Who must not be singled out: the group, its people in a sample, members whose group is not compared."""
-    count = group.count or 0
-    out = sum(each.count or 0 for each in against.groups if each.population_share is None)
-    least = min(each for each in (count, group.population_people, out) if each) if count else 0
+    left_out = [each.count for each in against.groups if each.population_share is None]
+    least = min((each for each in (count, *left_out, *others) if each), default=0) if count else 0
     return Support(n=count, n_effective=count, least_n=least, least_n_effective=least)
 
 

@@ -8,7 +8,12 @@ from typing import Literal
 
 from dueregard.disclosure import WITHHELD, Policy, Table, release
 from dueregard.estimates import Record
-from dueregard.voices.representation.findings import AgainstFinding, GroupFinding, Representation
+from dueregard.voices.representation.findings import (
+    AgainstFinding,
+    CharacteristicFinding,
+    GroupFinding,
+    Representation,
+)
 
 __all__ = ["Released", "released"]
 
@@ -54,10 +59,8 @@ def released(
     table = Table(name="representation", title="Representation", records=found.records(), count=count)
     [passed] = release([table], policy=policy).tables
     withheld = {_key(record) for record in passed.records if record.status == "withheld"}
-    kept = [
-        replace(each, against=tuple(_masked(against, each.name, withheld) for against in each.against))
-        for each in found.characteristics
-    ]
+    few = (policy or Policy()).threshold
+    kept = [_characteristic(each, withheld, few=few) for each in found.characteristics]
     return Released(found=replace(found, characteristics=tuple(kept)), records=passed.records)
 
 
@@ -73,6 +76,22 @@ def _key(record: Record) -> Key:
     )
 
 
+def _characteristic(
+    finding: CharacteristicFinding, withheld: Collection[Key], *, few: int
+) -> CharacteristicFinding:
+    against = tuple(_masked(each, finding.name, withheld) for each in finding.against)
+    if not finding.not_stated or finding.not_stated >= few:
+        return replace(finding, against=against)
+    silent = tuple(
+        replace(
+            each,
+            groups=tuple(replace(group, least_share=None, most_share=None) for group in each.groups),
+        )
+        for each in against
+    )
+    return replace(finding, stated=None, not_stated=None, against=silent)
+
+
 def _masked(against: AgainstFinding, characteristic: str, withheld: Collection[Key]) -> AgainstFinding:
     groups = tuple(_masked_group(group, against.against, withheld) for group in against.groups)
     closed = any(
@@ -80,9 +99,12 @@ def _masked(against: AgainstFinding, characteristic: str, withheld: Collection[K
         for measure in ("multinomial_p", "chi_square_p")
     )
     hidden = any(group.count is None for group in groups)
+    nothing = bool(groups) and all(group.count is None for group in groups)
     return replace(
         against,
         groups=groups,
+        compared=None if nothing else against.compared,
+        reach="" if nothing else against.reach,
         test=None if closed or hidden else against.test,
         rao_scott=None if closed or hidden else against.rao_scott,
         notes=tuple(note for note in against.notes if not hidden),
@@ -93,7 +115,7 @@ def _masked_group(group: GroupFinding, against: str, withheld: Collection[Key]) 
     levels = sorted(f"{name}={level}" for name, level in group.by)
     if ("share", "", "", *levels) in withheld:
         return GroupFinding(level=group.level, by=group.by, count=None, reason=WITHHELD)
-    if ("representation_ratio", against, "", *levels) in withheld:
+    if group.population_share is not None and ("representation_ratio", against, "", *levels) in withheld:
         return GroupFinding(
             level=group.level,
             by=group.by,

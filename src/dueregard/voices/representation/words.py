@@ -11,8 +11,8 @@ __all__ = ["listed", "percent", "reach", "sentence", "verdict"]
 
 _SHOWN = 5
 _STANDS = {
-    True: "That stands whatever those who did not state theirs are.",
-    False: "That would not stand whatever those who did not state theirs are.",
+    True: "That stands whatever those are who did not state theirs.",
+    False: "Those who did not state theirs could overturn that.",
 }
 _HAS = {"population": "the population has", "affected": "those affected have"}
 
