@@ -11,6 +11,7 @@ from dueregard.casebook import Casebook, Specification, load_casebook
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.voices import check_voices
 
 __all__ = ["CheckReport", "check"]
 
@@ -91,7 +92,11 @@ def check(location: str | Path) -> CheckReport:
     people = people_from(casebook) if casebook.specification.people else None
     return CheckReport(
         casebook=casebook,
-        unfinished=(*_unfinished(casebook), *_unmeasured(people, casebook.specification)),
+        unfinished=(
+            *_unfinished(casebook),
+            *_unmeasured(people, casebook.specification),
+            *check_voices(people, casebook),
+        ),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 

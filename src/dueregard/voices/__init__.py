@@ -1,5 +1,6 @@
 """Voices: who is represented, who decides by lot, what people said, and whether numbers and voices agree."""
 
+from dueregard.voices.checking import check_voices
 from dueregard.voices.find import find_voices
 from dueregard.voices.findings import (
     Agreed,
@@ -32,5 +33,6 @@ __all__ = [
     "StatementText",
     "TestimonyFindings",
     "VoicesFindings",
+    "check_voices",
     "find_voices",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dueregard.casebook import Body
@@ -19,7 +19,7 @@ from dueregard.voices.representation.represent import represent
 if TYPE_CHECKING:
     from dueregard.voices.residents import Residents
 
-__all__ = ["BODIES", "TOOK_PART", "body_heard", "took_part"]
+__all__ = ["BODIES", "TOOK_PART", "body_heard", "members_of", "took_part"]
 
 TOOK_PART = "voices-took-part"
 """The name of the table of those who took part."""
@@ -53,7 +53,7 @@ def took_part(groups: Groups, *, residents: Residents, affected: Residents | Non
 
 
 def body_heard(
-    body: Body, file: str | PurePath, *, residents: Residents, affected: Residents | None
+    body: Body, file: str | os.PathLike[str], *, residents: Residents, affected: Residents | None
 ) -> tuple[BodyHeard, Table | None]:
     """Hold a body against those it decides for.
 
@@ -82,14 +82,7 @@ def body_heard(
     PeopleError
         When the table cannot be read.
     """
-    rows = read_written_rows(str(file))
-    groups = groups_of(
-        {column: rows.column(column) for column in rows.columns},
-        title=rows.title,
-        given=body.characteristics,
-        known=residents.groups([*rows.columns, *body.characteristics]),
-        place="voices.bodies",
-    )
+    groups = members_of(body, file, residents)
     name = BODIES + _slug(body.name)
     found = _held(groups, body.name, residents=residents, affected=affected)
     reach = "" if found is None else _reach(found)
@@ -103,6 +96,40 @@ def body_heard(
     if found is None:
         return heard, None
     return heard, _table(found, name=name, title=body.name, public=body.already_public)
+
+
+def members_of(body: Body, file: str | os.PathLike[str], residents: Residents) -> Groups:
+    """Read the groups of a body's members.
+
+    Parameters
+    ----------
+    body : Body
+        What the casebook says of it.
+    file : path
+        The table of its members.
+    residents : Residents
+        Whose groups are known.
+
+    Returns
+    -------
+    mapping of str to sequence of (str or None)
+        By characteristic.
+
+    Raises
+    ------
+    CasebookError
+        When members are in groups that the casebook does not know.
+    PeopleError
+        When the table cannot be read.
+    """
+    rows = read_written_rows(str(file))
+    return groups_of(
+        {column: rows.column(column) for column in rows.columns},
+        title=rows.title,
+        given=body.characteristics,
+        known=residents.groups([*rows.columns, *body.characteristics]),
+        place="voices.bodies",
+    )
 
 
 def _held(

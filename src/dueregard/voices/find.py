@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dueregard.casebook import VoicesFiles
     from dueregard.people import People
 
-__all__ = ["find_voices"]
+__all__ = ["find_voices", "silences_of"]
 
 
 def find_voices(
@@ -86,7 +86,7 @@ def find_voices(
         population=whole.title,
         affected="" if touched is None else touched.title,
         tables=tuple(table for table in tables if table is not None),
-        silences=tuple(_silences(files, spec)),
+        silences=tuple(silences_of(files, spec)),
         consultation=None if hearing is None else hearing.consulted,
         bodies=tuple(body for body, _ in bodies),
         lottery=_lottery(files, spec),
@@ -105,7 +105,21 @@ def _lottery(files: VoicesFiles, spec: Voices) -> Lottery | None:
     return seat(files.respondents, files.targets, spec.panel)
 
 
-def _silences(files: VoicesFiles, spec: Voices) -> Iterator[Silence]:
+def silences_of(files: VoicesFiles, spec: Voices) -> Iterator[Silence]:
+    """Name the parts of the method for which the casebook has nothing.
+
+    Parameters
+    ----------
+    files : VoicesFiles
+        What is there.
+    spec : Voices
+        What the casebook says.
+
+    Yields
+    ------
+    Silence
+        Each with a remedy.
+    """
     if files.votes is None:
         yield Silence(
             part="consultation",

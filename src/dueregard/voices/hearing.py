@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,12 +28,14 @@ from dueregard.voices.representation.shares import NotCompared
 if TYPE_CHECKING:
     from dueregard.voices.residents import Residents
 
-__all__ = ["STATEMENTS", "Hearing", "hear"]
+__all__ = ["STATEMENTS", "Hearing", "hear", "read_consultation", "with_the_rest"]
 
 STATEMENTS = "voices-statements"
 """The name of the table of what was said of each statement."""
 WEIGHTINGS = {RAW: "none", WEIGHTED: "to the population"}
 """How records of the table say whether answers are weighted."""
+REST = "others, or not said"
+"""What those are called together who are in small groups or did not say."""
 USUAL = ("age", "sex", "disability", "ethnic_group")
 """What answers are weighted by unless the casebook says otherwise."""
 NOT_COMPARABLE = (
@@ -121,10 +124,11 @@ def hear(
     """
     if files.votes is None:
         return None
-    votes = _read(files, source, residents)
+    votes = read_consultation(files, source, residents)
     weights, weighting = _weights(votes, source.weigh_by, residents)
     counting = _counting(votes)
-    shares = shares_by_characteristic(votes, weights=weights, statements=counting)
+    apart = with_the_rest(votes, threshold=policy.threshold)
+    shares = shares_by_characteristic(apart, weights=weights, statements=counting)
     opinions = opinions_of(votes, weights, counting=counting, seed=source.seed)
     groups, picture = (None, "") if opinions is None else camps(opinions, policy=policy)
     few, few_words = chosen(votes, counting=counting, size=source.choose, policy=policy)
@@ -147,7 +151,30 @@ def hear(
     )
 
 
-def _read(files: VoicesFiles, source: ConsultationSource, residents: Residents) -> Votes:
+def read_consultation(files: VoicesFiles, source: ConsultationSource, residents: Residents) -> Votes:
+    """Read votes, and the groups of those who cast them under the casebook's names.
+
+    Parameters
+    ----------
+    files : VoicesFiles
+        With votes.
+    source : ConsultationSource
+        What the casebook says of its tables.
+    residents : Residents
+        Whose groups are known.
+
+    Returns
+    -------
+    Votes
+        One for each participant and statement.
+
+    Raises
+    ------
+    CasebookError
+        When participants are in groups that the casebook does not know.
+    PeopleError
+        When a table cannot be read.
+    """
     assert files.votes is not None
     votes = read_votes(files.votes, statements=files.statements, participants=files.participants)
     if files.participants is None:
@@ -160,6 +187,43 @@ def _read(files: VoicesFiles, source: ConsultationSource, residents: Residents) 
         place="voices.consultation",
     )
     return replace(votes, characteristics={name: _array(cells) for name, cells in groups.items()})
+
+
+def with_the_rest(votes: Votes, *, threshold: int) -> Votes:
+    """Put groups that are too small to be shown together with those who did not say.
+
+    A group of nine beside one of fourteen takes the fourteen along: everybody less the others is the nine. So
+    the small ones and those who did not say are one rest, where they are enough for that.
+
+    Parameters
+    ----------
+    votes : Votes
+        With the groups of those who voted.
+    threshold : int
+        The fewest people that may be shown.
+
+    Returns
+    -------
+    Votes
+        With no group below the threshold, but where even the rest is.
+    """
+    return replace(
+        votes,
+        characteristics={
+            name: _with_the_rest(column, threshold) for name, column in votes.characteristics.items()
+        },
+    )
+
+
+def _with_the_rest(column: np.ndarray, threshold: int) -> np.ndarray:
+    counts = Counter(group for group in column if group is not None)
+    small = {group for group, count in counts.items() if count < threshold}
+    rest = np.array([group is None or group in small for group in column], dtype=bool)
+    if not small or rest.sum() < threshold:
+        return column
+    together = column.copy()
+    together[rest] = REST
+    return together
 
 
 def _array(cells: Sequence[str | None]) -> np.ndarray:
@@ -229,4 +293,5 @@ def _objections(shares: SharesByCharacteristic, policy: Policy) -> tuple[Objecti
             words=each.words,
         )
         for each in minority_safeguard(shares, policy=policy).findings
+        if REST not in each.group.values()
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import os
 
 from dueregard.casebook import PanelSource
 from dueregard.errors import CasebookError
 from dueregard.voices.findings import Lottery
 from dueregard.voices.panel.lottery import make_lottery
-from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.pool import Pool, read_pool
 from dueregard.voices.panel.problem import TypeLottery
-from dueregard.voices.panel.targets import read_targets
+from dueregard.voices.panel.targets import Targets, read_targets
 
-__all__ = ["seat"]
+__all__ = ["read_panel", "seat"]
+
+Source = str | os.PathLike[str]
 
 AIMS = {
     "leximin": "the smallest chance of anybody is as large as it can be, then the second smallest, and so on",
@@ -25,7 +27,7 @@ SECONDS = 60.0
 """How long the search for the fairest lottery may take."""
 
 
-def seat(respondents: str | PurePath, targets: str | PurePath, source: PanelSource) -> Lottery:
+def seat(respondents: Source, targets: Source, source: PanelSource) -> Lottery:
     """Find the fairest lottery of a panel.
 
     Parameters
@@ -47,18 +49,12 @@ def seat(respondents: str | PurePath, targets: str | PurePath, source: PanelSour
     PeopleError
         When the tables cannot be read, or no panel meets the quotas.
     """
-    if source.size is None:
-        raise CasebookError(
-            "It is not said how many seats the panel has.", remedy="Add size under [voices.panel]."
-        )
-    quotas = read_targets(str(targets))
-    pool = read_pool(str(respondents), targets=quotas, id_column=source.id, same_address=source.same_address)
-    found = make_lottery(
-        pool, targets=quotas, size=source.size, algorithm=source.algorithm, time_limit=SECONDS
-    )
+    pool, quotas = read_panel(respondents, targets, source)
+    size = source.size or 0
+    found = make_lottery(pool, targets=quotas, size=size, algorithm=source.algorithm, time_limit=SECONDS)
     least, most = float(found.probabilities.min()), float(found.probabilities.max())
     return Lottery(
-        size=source.size,
+        size=size,
         pool=len(pool),
         algorithm=source.algorithm,
         least=least,
@@ -71,6 +67,39 @@ def seat(respondents: str | PurePath, targets: str | PurePath, source: PanelSour
         ),
         words=_words(source, pool=len(pool), chances=(least, most), optimum=found.optimum),
     )
+
+
+def read_panel(respondents: Source, targets: Source, source: PanelSource) -> tuple[Pool, Targets]:
+    """Read those who would serve and the quotas, and see that there are seats.
+
+    Parameters
+    ----------
+    respondents, targets : path
+        The two tables.
+    source : PanelSource
+        Seats and rules.
+
+    Returns
+    -------
+    Pool
+        Those who would serve.
+    Targets
+        The quotas.
+
+    Raises
+    ------
+    CasebookError
+        When it is not said how many seats there are.
+    PeopleError
+        When the tables cannot be read.
+    """
+    if source.size is None:
+        raise CasebookError(
+            "It is not said how many seats the panel has.", remedy="Add size under [voices.panel]."
+        )
+    quotas = read_targets(str(targets))
+    pool = read_pool(str(respondents), targets=quotas, id_column=source.id, same_address=source.same_address)
+    return pool, quotas
 
 
 def _words(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from dueregard.casebook.testimony import TestimonyFolder
 from dueregard.casebook.testimony_files import read_testimony
@@ -43,7 +43,7 @@ class Telling:
     table: Table | None
 
 
-def tell(folder: str | PurePath | None, *, on: date, place: str, policy: Policy) -> Telling | None:
+def tell(folder: str | os.PathLike[str] | None, *, on: date, place: str, policy: Policy) -> Telling | None:
     """Read testimony.
 
     Parameters
