@@ -47,7 +47,7 @@ def check_voices(people: People | None, casebook: Casebook) -> tuple[str, ...]:
 def _checked(people: People | None, casebook: Casebook) -> Iterator[str]:
     files, spec = voices_files(casebook), casebook.specification.voices or Voices()
     if not files.any:
-        yield "Nobody's voice is in the casebook: see what is said of [voices] in the documentation."
+        yield "nobody's is in the casebook. Put votes, testimony or a panel's files into voices/."
         return
     whole = residents(people, casebook)
     if files.votes is not None:
