@@ -175,6 +175,6 @@ def _reason(groups: int, rand: Floats, numbers: NDArray[np.int64], apart: Separa
     if apart.camps:
         return told + "They lie further apart than parts of one crowd would."
     return told + (
-        "They lie no further apart than parts of one crowd would: opinion differs by degrees, and where it is "
-        "cut says little."
+        "They lie no further apart than parts of one crowd would: opinion differs by degrees, and where it "
+        "is cut says little."
     )
