@@ -61,7 +61,7 @@ def consensus_statements(
     counts: VoteCounts,
     weighted: VoteCounts | None,
     places: dict[str, NDArray[np.int64]],
-    stays: dict[str, Floats] | None = None,
+    stays: dict[str, Floats],
 ) -> tuple[ConsensusStatement, ...]:
     """Describe consensus statements.
 
@@ -71,8 +71,8 @@ def consensus_statements(
         Raw and, with weights, weighted; shape (statements,).
     places : dict of str to array of int
         Of :func:`consensus_places`.
-    stays : dict of str to array of float, shape (statements,), optional
-        In which share of the resamples each statement is a consensus.
+    stays : dict of str to array of float, shape (statements,)
+        In which share of the resamples each statement is a consensus; empty without resamples.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def consensus_statements(
                 p=float(p[place]),
                 test=float(test[place]),
                 weighted_p=None if shares is None else float(shares[place]),
-                stays=None if stays is None else float(stays[direction][place]),
+                stays=None if not stays else float(stays[direction][place]),
             )
             for place in each
         ]
