@@ -75,8 +75,10 @@ class ConsensusStatement:
         The share (votes + 1)/(seen + 2), and how far above a half it is in standard errors.
     weighted_p : float or None
         The share under the weights, at the effective number of votes; None without weights.
+    holds : float or None
+        In which share of the resamples a clear majority has that opinion, too; None without resamples.
     stays : float or None
-        In which share of the resamples it is a consensus, too; None without resamples.
+        In which share it is one of the five strongest, too.
     """
 
     statement: int
@@ -86,6 +88,7 @@ class ConsensusStatement:
     p: float
     test: float
     weighted_p: float | None = None
+    holds: float | None = None
     stays: float | None = None
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.opinions.agreement import adjusted_rand, nearest_jaccard
-from dueregard.voices.opinions.consensus import consensus_places
-from dueregard.voices.opinions.counts import count_votes
+from dueregard.voices.opinions.consensus import Firmness, firmness
+from dueregard.voices.opinions.counts import VoteCounts, count_votes
 from dueregard.voices.opinions.grouped import Run, group_participants
 from dueregard.voices.opinions.matrix import VoteMatrix
 from dueregard.voices.opinions.results import Stability
@@ -66,16 +66,13 @@ class Resampled:
     ----------
     stability : Stability or None
         Of the groups; None when they were given or there are no resamples.
-    stays : dict of str to array of float, shape (statements,)
-        By direction, the share of the resamples in which each statement is a consensus; empty without
-        resamples.
-    weighted_stays : dict of str to array of float, shape (statements,)
-        The same under the weights; empty without them.
+    firm, weighted_firm : Firmness
+        Of consensus, by raw and by weighted votes.
     """
 
     stability: Stability | None
-    stays: dict[str, Floats]
-    weighted_stays: dict[str, Floats]
+    firm: Firmness
+    weighted_firm: Firmness
 
 
 def resample(
@@ -112,34 +109,24 @@ def resample(
     votes, rng = sample.votes, np.random.Generator(np.random.PCG64(seed))
     people, order = len(votes.participants), _order(sample)
     found: list[Run] = []
-    raw: list[dict[str, NDArray[np.int64]]] = []
-    weighted: list[dict[str, NDArray[np.int64]]] = []
+    raw: list[VoteCounts] = []
+    weighted: list[VoteCounts] = []
     for _ in range(resamples):
         times = np.zeros(people)
         times[order] = np.bincount(rng.integers(0, people, people), minlength=people)
         if sample.run is not None:
             found.append(_grouped(sample, sample.run, times, rng))
-        raw.append(consensus_places(count_votes(votes, times=times), usable=usable, floor=floor))
+        raw.append(count_votes(votes, times=times))
         if sample.weights is not None:
-            counts = count_votes(votes, weights=sample.weights, times=times)
-            weighted.append(consensus_places(counts, usable=usable, floor=floor))
+            weighted.append(count_votes(votes, weights=sample.weights, times=times))
     stability = None
     if found and sample.run is not None:
         stability = _compared(sample, sample.run, found, rng, seed)
-    statements = len(votes.statements)
     return Resampled(
-        stability=stability, stays=_stays(raw, statements), weighted_stays=_stays(weighted, statements)
+        stability=stability,
+        firm=firmness(raw, usable=usable, floor=floor),
+        weighted_firm=firmness(weighted, usable=usable, floor=floor),
     )
-
-
-def _stays(found: list[dict[str, NDArray[np.int64]]], statements: int) -> dict[str, Floats]:
-    if not found:
-        return {}
-    return {
-        direction: np.bincount(np.concatenate([each[direction] for each in found]), minlength=statements)
-        / len(found)
-        for direction in ("agree", "disagree")
-    }
 
 
 def _order(sample: Sample) -> NDArray[np.int64]:
@@ -193,10 +180,11 @@ def _compared(sample: Sample, run: Run, found: list[Run], rng: np.random.Generat
 def _reason(groups: int, rand: Floats, numbers: NDArray[np.int64], apart: Separation, *, stable: bool) -> str:
     if not groups:
         return "No stable groups: no division leaves every group with enough people."
+    median, same = np.median(rand), (numbers == groups).mean()
     told = (
-        f"{'Stable' if stable else 'No stable'} groups: against the full run the adjusted Rand index of the "
-        f"resamples has the median {np.median(rand):.2f} (stable from {RAND_AT_LEAST}), and "
-        f"{(numbers == groups).mean():.0%} of them have {groups} groups, too (stable from "
+        f"{'Stable' if stable else 'No stable'} groups: those of {len(rand)} resamples of the participants are "
+        f"like those of the full run by {median:.2f} in the median (adjusted Rand index: 1 is the same, 0 as by "
+        f"chance; stable from {RAND_AT_LEAST}), and {same:.0%} have {groups} groups, too (stable from "
         f"{SAME_NUMBER_AT_LEAST:.0%}). "
     )
     if apart.camps:
