@@ -1,119 +1,127 @@
-"""Shares by characteristic: those that the engine finds, whatever statements are called."""
-
-from __future__ import annotations
+"""Counts, weights and floors: what shares rest on."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from dueregard.errors import ColumnNotFound
-from dueregard.measures import proportion
-from dueregard.people import read_people
-from dueregard.voices.opinions.by_characteristic import shares_by_characteristic
-from dueregard.voices.opinions.declared import NOT_DECLARED, declared
-from dueregard.voices.opinions.population import Population
-from dueregard.voices.opinions.shares import RAW, WEIGHTED, answer_shares
-from dueregard.voices.opinions.votes import Votes
-from dueregard.voices.opinions.weighting import weigh_participants
-from tests.voices.opinions.consultation import CENSUS, consultation
+from dueregard.errors import UsageError
+from dueregard.voices.opinions.counts import VoteCounts, count_votes
+from dueregard.voices.opinions.find import find_opinions
+from dueregard.voices.opinions.representative import representative_statements
+from tests.voices.opinions.conversations import camps, laid_out
 
-CODES = {"agree": 1, "disagree": -1, "pass": 0}
+PARTS = ("agree", "disagree", "passed")
 
 
-def as_table(votes: Votes, statement: int) -> dict[str, list[object]]:
-    vote: list[object] = [None] * len(votes.participants)
-    for who, what, value in zip(votes.participant, votes.statement, votes.value, strict=True):
-        if what == statement:
-            vote[who] = int(value)
-    return {"vote": vote, **{name: list(each) for name, each in votes.characteristics.items()}}
+def test_weights_of_one_are_the_raw_counts_exactly():
+    votes, camp = camps([37, 26])
+    opinions = find_opinions(votes, weights=np.ones(63), groups=camp, bootstrap=0)
+    for part in PARTS:
+        np.testing.assert_array_equal(getattr(opinions.weighted, part), getattr(opinions.counts, part))
+        np.testing.assert_array_equal(
+            getattr(opinions.weighted_group_counts, part), getattr(opinions.group_counts, part)
+        )
+    assert opinions.effective_n == 63
+    assert all(each.weighted_p == each.p for each in opinions.consensus)
 
 
-@pytest.mark.parametrize("weighted", [False, True])
-def test_they_are_those_of_the_engine(weighted: bool) -> None:
-    votes = consultation(120)
-    margins = {"age": CENSUS["age"], "faith": CENSUS["faith"]}
-    weights = weigh_participants(votes, Population(title="census", margins=margins), cap=(0.2, 5.0))
-    [(_, shares)] = answer_shares(votes, by=[declared(votes, "sex")], weights=weights, statements=[4])
-    people = len(votes.participants)
-    totals = {
-        name: {level: people * total / sum(levels.values()) for level, total in levels.items()}
-        for name, levels in margins.items()
-    }
-    calibration = {"margins": totals, "bounds": (0.2, 5.0)} if weighted else None
-    table = read_people(as_table(votes, 4), calibration=calibration)
-    measures = [proportion(f"vote == {code}", name=answer) for answer, code in CODES.items()]
-    engine = table.estimate(*measures, groupings=[(), ("sex",)])
-    expected = {
-        (label.outcome, label.by.get("sex")): (at, value)
-        for at, (label, value) in enumerate(zip(engine.labels, engine.values, strict=True))
-    }
-    basis = WEIGHTED if weighted else RAW
-    mine, theirs = [], []
-    for at, label in enumerate(shares.labels):
-        if label.parameters["basis"] == basis and label.by.get("sex") != NOT_DECLARED:
-            mine.append(at)
-            theirs.append(expected[label.parameters["answer"], label.by.get("sex")][0])
-    assert len(mine) == 9
-    np.testing.assert_allclose(shares.values[mine], engine.values[theirs], rtol=1e-9)
-    np.testing.assert_allclose(
-        shares.covariance()[np.ix_(mine, mine)],
-        engine.covariance()[np.ix_(theirs, theirs)],
-        rtol=1e-8,
-        atol=1e-14,
+def test_weights_change_shares_and_not_the_map():
+    votes, camp = camps([37, 26])
+    weights = np.where(camp == 0, 0.5, 3.0)
+    raw, weighted = find_opinions(votes, bootstrap=0), find_opinions(votes, weights=weights, bootstrap=0)
+    np.testing.assert_array_equal(raw.map.participants, weighted.map.participants)
+    agree, _, _ = weighted.weighted.shares
+    first = votes.statement == 0
+    share = weights[votes.participant[first]]
+    assert agree[0] == pytest.approx(share @ (votes.value[first] == 1) / share.sum())
+    assert weighted.weighted.seen[0] == pytest.approx(share.sum() ** 2 / (share @ share))
+    assert weighted.effective_n < 63
+
+
+def test_a_pass_is_no_disagreement():
+    value = np.array([[1, 0], [1, 0], [0, 0], [-1, -1]])
+    counts = count_votes(laid_out(value, np.ones(value.shape, dtype=bool)))
+    assert [getattr(counts, part).tolist() for part in PARTS] == [[2, 0], [1, 1], [1, 3]]
+    assert counts.p_pass.tolist() == pytest.approx([2 / 6, 4 / 6])
+
+
+def test_no_summary_rests_on_fewer_votes_than_the_floor():
+    value = np.ones((20, 3))
+    cast = np.zeros(value.shape, dtype=bool)
+    cast[:, 0], cast[:6, 1], cast[:7, 2] = True, True, True
+    votes = laid_out(value, cast)
+    opinions = find_opinions(votes, groups=[0] * 10 + [1] * 10, bootstrap=0)
+    assert {each.statement for each in opinions.consensus} == {0, 2}
+    assert opinions.few_votes == (1,)
+    assert any("1 of 3 statements have fewer than 7 votes" in note for note in opinions.notes)
+    assert np.isnan(opinions.group_aware_consensus).tolist() == [False, True, True]
+    said = {each.statement for group in opinions.groups for each in group.representative}
+    assert 1 not in said
+    assert len(find_opinions(votes, bootstrap=0, floor=6).consensus) == 3
+
+
+def test_what_a_group_says_that_others_do_not():
+    zero = np.zeros((2, 2))
+    groups = VoteCounts(
+        agree=np.array([[18.0, 15], [2, 15]]), disagree=np.array([[2.0, 5], [18, 5]]), passed=zero
     )
+    one, other = representative_statements(groups, usable=np.array([True, True]), floor=7)
+    assert (one[0].statement, one[0].direction, one[0].best_agree) == (0, "agree", True)
+    assert one[0].representativeness == pytest.approx((19 / 22) / (3 / 22))
+    assert (0, "disagree") in {(each.statement, each.direction) for each in other}
 
 
-def test_weights_of_one_change_nothing() -> None:
-    votes = consultation(100)
-    own = {
-        name: dict(zip(each.levels, each.counts.tolist(), strict=True))
-        for name in ("age", "faith")
-        for each in (declared(votes, name),)
-    }
-    weights = weigh_participants(votes, Population(title="themselves", margins=own))
-    np.testing.assert_allclose(weights.weights, 1.0, rtol=1e-9)
-    for _, shares in answer_shares(votes, by=[declared(votes, "sex")], weights=weights):
-        half = len(shares) // 2
-        np.testing.assert_allclose(shares.values[:half], shares.values[half:], rtol=1e-9)
+def test_who_saw_what_is_told_by_group():
+    votes, camp = camps([30, 20], density=0.5)
+    seen = find_opinions(votes, groups=camp, bootstrap=0).seen_by_group
+    assert seen.shape == (2, 40)
+    mine = votes.statement[camp[votes.participant] == 1] == 3
+    assert seen[1, 3] == pytest.approx(mine.sum() / 20)
 
 
-def test_other_names_and_another_order_of_statements_change_nothing() -> None:
-    votes = consultation(80)
-    order = np.array([3, 0, 5, 1, 7, 2, 6, 4])
-    names = [f"new {place}" for place in range(len(order))]
-    turned = replace(
-        votes,
-        statements=tuple(replace(votes.statements[old], id=names[old]) for old in order),
-        statement=np.argsort(order)[votes.statement].astype(np.int32),
-    )
-    before = {each.statement: each for each in shares_by_characteristic(votes).statements}
-    for each in shares_by_characteristic(turned).statements:
-        for mine, theirs in zip(each.records, before[int(order[each.statement])].records, strict=True):
-            assert (mine.estimate, mine.se, mine.low, mine.n) == pytest.approx(
-                (theirs.estimate, theirs.se, theirs.low, theirs.n), rel=1e-12, nan_ok=True
-            )
+def test_statements_left_out_and_about_the_conversation_do_not_shape_the_map():
+    votes, _ = camps([20, 20], statements=10)
+    statements = list(votes.statements)
+    statements[3] = replace(statements[3], is_meta=True)
+    kept = np.ones(10, dtype=bool)
+    kept[5] = False
+    opinions = find_opinions(replace(votes, statements=tuple(statements), kept=kept), bootstrap=0)
+    assert np.flatnonzero((opinions.map.axes == 0).all(axis=0)).tolist() == [3, 5]
+    assert opinions.priority[3] == 49
+    assert 5 not in {each.statement for each in opinions.consensus}
 
 
-def test_a_characteristic_with_very_many_levels_does_not_stop_the_others() -> None:
-    votes = consultation(80)
-    postcodes = np.array([f"AB{at} 1CD" for at in range(80)], object)
-    votes = replace(votes, characteristics={**votes.characteristics, "postcode": postcodes})
-    found = shares_by_characteristic(votes)
-    assert [each.name for each in found.by] == ["age", "sex", "faith"]
-    assert any("'postcode' has 80 levels" in note for note in found.notes)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"weights": np.ones(3)}, "one entry for each participant"),
+        ({"weights": -np.ones(50)}, "none below zero"),
+        ({"groups": [1, 2]}, "one entry for each participant"),
+        ({"groups": [None] * 50}, "Nobody is in any"),
+        ({"bootstrap": -1}, "bootstrap cannot be -1"),
+        ({"smallest": 0}, "smallest cannot be 0"),
+    ],
+)
+def test_what_does_not_fit_is_refused(options, message):
+    votes, _ = camps([30, 20])
+    with pytest.raises(UsageError, match=message):
+        find_opinions(votes, **options)
 
 
-def test_an_unknown_characteristic_is_refused() -> None:
-    with pytest.raises(ColumnNotFound, match="shoe"):
-        shares_by_characteristic(consultation(30), by=["age", "shoe"])
+def test_groups_of_an_export_are_compared():
+    votes, camp = camps([30, 20])
+    export = np.array([None if each % 7 == 0 else str(camp[each]) for each in range(50)], dtype=object)
+    assert find_opinions(replace(votes, export_groups=export), bootstrap=0).export_rand > 0.9
+    assert find_opinions(votes, bootstrap=0).export_rand is None
 
 
-def test_the_gate_withholds_small_groups_and_their_company() -> None:
-    found = shares_by_characteristic(consultation(), by=["faith"])
-    for each in found.released():
-        by_faith = {record.by["faith"]: record for record in each.records if record.by}
-        assert by_faith["C"].status == "withheld"
-        assert by_faith["B"].status == "withheld"
-        assert by_faith["A"].status == "ok"
-        assert by_faith["C"].n is None
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1), (3, 2), (12, 1)])
+def test_the_smallest_conversations_have_an_answer(shape):
+    value = np.ones(shape)
+    value[0, 0] = -1
+    opinions = find_opinions(laid_out(value, np.ones(shape, dtype=bool)), bootstrap=3)
+    assert not opinions.has_groups
+    assert opinions.group.shape == (shape[0],)
+    assert np.isfinite(opinions.map.participants).all()
+    assert opinions.stability.reason.startswith("No stable groups")

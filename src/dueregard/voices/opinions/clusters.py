@@ -1,15 +1,11 @@
-"""k-means on the plane: several starts at once, on condensed points first and then on all of them."""
+"""k-means on the plane, from several starts at once."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.opinions.condensing import Cells, condensed
-
-__all__ = ["Clustering", "k_means", "nearest"]
+__all__ = ["k_means", "nearest", "settled"]
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -17,24 +13,7 @@ Labels = NDArray[np.int64]
 STARTS = 8
 """Starting points that are tried; the best result counts."""
 
-_CELLS = 400
 _ROUNDS = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Clustering:
-    """Points in clusters.
-
-    Attributes
-    ----------
-    centres : array of float, shape (k, 2)
-        Their middles.
-    labels : array of int, shape (n,)
-        The cluster of each point.
-    """
-
-    centres: Floats
-    labels: Labels
 
 
 def nearest(points: Floats, centres: Floats) -> Labels:
@@ -60,25 +39,24 @@ def nearest(points: Floats, centres: Floats) -> Labels:
     return np.asarray(_distances(points, centres[None])[0].argmin(axis=0))
 
 
-def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator) -> Clustering:
-    """Put points into k clusters with the least sum of squares within.
-
-    The result does not depend on the order of the points.
+def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator) -> Floats:
+    """Find k centres with the least sum of squares around them.
 
     Parameters
     ----------
     points : array of float, shape (n, 2)
-        Where; at least k of them different.
+        Where.
     weights : array of float, shape (n,)
         Above zero.
     k : int
-        How many clusters.
+        How many centres.
     rng : numpy.random.Generator
         For the starts, which are drawn far from one another (k-means++).
 
     Returns
     -------
-    Clustering
+    array of float, shape (k, 2)
+        From left to right.
 
     References
     ----------
@@ -89,18 +67,33 @@ def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator
     --------
     >>> import numpy as np
     >>> points = np.array([[0.0, 0.0], [0.0, 1.0], [9.0, 0.0], [9.0, 1.0]])
-    >>> k_means(points, np.ones(4), k=2, rng=np.random.default_rng(0)).labels
-    array([0, 0, 1, 1])
+    >>> k_means(points, np.ones(4), k=2, rng=np.random.default_rng(0))
+    array([[0. , 0.5],
+           [9. , 0.5]])
     """
-    cells = condensed(points, weights, most=_CELLS)
-    starts = _starts(cells, k, rng)
-    centres, within = _settled(cells.points, cells.weights, starts)
+    centres = _settled(points, weights, _starts(points, weights, k, rng))
+    within = (weights * _distances(points, centres).min(axis=1)).sum(axis=1)
     best = centres[int(within.argmin())]
-    if len(cells.points) < len(points):
-        best = _settled(points, weights, best[None])[0][0]
-    # The order of the centres depends on where they lie only.
-    best = best[np.lexsort((best[:, 1], best[:, 0]))]
-    return Clustering(centres=best, labels=nearest(points, best))
+    return np.asarray(best[np.lexsort((best[:, 1], best[:, 0]))])
+
+
+def settled(points: Floats, weights: Floats, centres: Floats) -> Floats:
+    """Move centres to the middles of what is nearest to them until nothing changes.
+
+    Parameters
+    ----------
+    points : array of float, shape (n, 2)
+        Where.
+    weights : array of float, shape (n,)
+        Above zero.
+    centres : array of float, shape (k, 2)
+        Where to start.
+
+    Returns
+    -------
+    array of float, shape (k, 2)
+    """
+    return np.asarray(_settled(points, weights, centres[None])[0])
 
 
 def _distances(points: Floats, centres: Floats) -> Floats:
@@ -110,16 +103,16 @@ def _distances(points: Floats, centres: Floats) -> Floats:
     return np.asarray(across * across + up * up)
 
 
-def _starts(cells: Cells, k: int, rng: np.random.Generator) -> Floats:
+def _starts(points: Floats, weights: Floats, k: int, rng: np.random.Generator) -> Floats:
     draws = rng.random((k, STARTS))
     chosen = np.empty((STARTS, k), dtype=np.int64)
-    chosen[:, 0] = _drawn(np.broadcast_to(cells.weights, (STARTS, len(cells.weights))), draws[0])
-    far = np.full((STARTS, len(cells.weights)), np.inf)
+    chosen[:, 0] = _drawn(np.broadcast_to(weights, (STARTS, len(weights))), draws[0])
+    far = np.full((STARTS, len(weights)), np.inf)
     for step in range(1, k):
-        last = cells.points[chosen[:, step - 1]][:, None, :]
-        far = np.minimum(far, _distances(cells.points, last)[:, 0])
-        chosen[:, step] = _drawn(cells.weights * far, draws[step])
-    return np.asarray(cells.points[chosen])
+        last = points[chosen[:, step - 1]][:, None, :]
+        far = np.minimum(far, _distances(points, last)[:, 0])
+        chosen[:, step] = _drawn(weights * far, draws[step])
+    return np.asarray(points[chosen])
 
 
 def _drawn(chances: Floats, draws: Floats) -> Labels:
@@ -128,8 +121,7 @@ def _drawn(chances: Floats, draws: Floats) -> Labels:
     return np.asarray(np.minimum(place, chances.shape[1] - 1))
 
 
-def _settled(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, Floats]:
-    """Move centres to the middles of what is nearest to them until nothing changes."""
+def _settled(points: Floats, weights: Floats, centres: Floats) -> Floats:
     starts, k, _ = centres.shape
     shift = (np.arange(starts) * k)[:, None]
     masses = [np.tile(each, starts) for each in (weights, weights * points[:, 0], weights * points[:, 1])]
@@ -143,5 +135,4 @@ def _settled(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, 
         mass, *sums = (np.bincount(cell, each, minlength=starts * k) for each in masses)
         moved = np.stack(sums, axis=1) / np.maximum(mass, 1e-300)[:, None]
         centres = np.where((mass > 0)[:, None], moved, centres.reshape(-1, 2)).reshape(starts, k, 2)
-    within = (weights * _distances(points, centres).min(axis=1)).sum(axis=1)
-    return centres, within
+    return centres

@@ -14,11 +14,12 @@ __all__ = ["Components", "principal_components"]
 
 Floats = NDArray[np.float64]
 
-_DENSE_CELLS = 4_000_000
-"""The most cells of a matrix that is made dense (32 MB): then its cross-products are quickest."""
+_FEW = 60
+"""With so few columns or participants cross-products are quickest; Lanczos needs more to work with."""
 
-_FEW_COLUMNS = 40
-"""So few columns have their cross-products made whole: Lanczos needs more to work with."""
+
+_BASIS = 12
+"""Vectors kept by a search that starts near its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,10 +76,12 @@ def principal_components(
     >>> found.axes[0].round(3), found.variance.round(3)
     (array([0.707, 0.707]), array([2., 0.]))
     """
-    columns = centred.shape[1]
-    number = centred.shape[0] if times is None else float(times.sum())
-    if columns <= _FEW_COLUMNS or centred.shape[0] * columns <= _DENSE_CELLS:
-        values, vectors = _from_products(centred, times)
+    people, columns = centred.shape
+    number = people if times is None else float(times.sum())
+    if columns <= _FEW:
+        values, vectors = _from_columns(centred, times)
+    elif people <= _FEW:
+        values, vectors = _from_rows(centred, times)
     else:
         values, vectors = _by_iteration(centred, times, start, tolerance)
     axes, variance = np.zeros((2, columns)), np.zeros(2)
@@ -89,17 +92,22 @@ def principal_components(
     return Components(axes=axes, variance=variance)
 
 
-def _from_products(centred: sparse.csr_array, times: Floats | None) -> tuple[Floats, Floats]:
-    columns = centred.shape[1]
-    if columns == 0:
+def _from_columns(centred: sparse.csr_array, times: Floats | None) -> tuple[Floats, Floats]:
+    weighted = centred if times is None else centred.multiply(times[:, None])
+    return _largest((centred.T @ weighted).toarray())
+
+
+def _from_rows(centred: sparse.csr_array, times: Floats | None) -> tuple[Floats, Floats]:
+    scaled = centred if times is None else sparse.csr_array(centred.multiply(np.sqrt(times)[:, None]))
+    values, vectors = _largest((scaled @ scaled.T).toarray())
+    return values, (scaled.T @ vectors) / np.sqrt(np.maximum(values, 1e-300))
+
+
+def _largest(products: Floats) -> tuple[Floats, Floats]:
+    size = len(products)
+    if not size:
         return np.zeros(0), np.zeros((0, 0))
-    if centred.shape[0] * columns <= _DENSE_CELLS:
-        dense = centred.toarray()
-        products = dense.T @ (dense if times is None else times[:, None] * dense)
-    else:
-        weighted = centred if times is None else sparse.csr_array(centred.multiply(times[:, None]))
-        products = (centred.T @ weighted).toarray()
-    values, vectors = eigh(products, subset_by_index=[max(columns - 2, 0), columns - 1])
+    values, vectors = eigh(products, subset_by_index=[max(size - 2, 0), size - 1])
     return values, vectors
 
 
@@ -114,6 +122,7 @@ def _by_iteration(
 
     operator = LinearOperator((columns, columns), matvec=product, dtype=np.float64)
     first = np.ones(columns) if start is None else start
-    values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance)
+    basis = None if tolerance == 0 else _BASIS
+    values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance, ncv=basis)
     order = np.argsort(values)
     return values[order], vectors[:, order]

@@ -26,10 +26,13 @@ class Cells:
         Their middles, in an order that depends on where they lie only.
     weights : array of float, shape (cells,)
         How much each stands for.
+    place : array of int, shape (n,)
+        The cell of each point.
     """
 
     points: Floats
     weights: Floats
+    place: NDArray[np.int64]
 
 
 def condensed(points: Floats, weights: Floats, *, most: int) -> Cells:
@@ -55,25 +58,28 @@ def condensed(points: Floats, weights: Floats, *, most: int) -> Cells:
     >>> cells.points.round(3), cells.weights
     (array([[1.667, 0.667]]), array([3.]))
     """
-    across, up = np.round(points[:, 0], _DIGITS), np.round(points[:, 1], _DIGITS)
+    across, up = np.round(points, _DIGITS).T
     order = np.lexsort((up, across))
+    place = np.empty(len(points), dtype=np.int64)
     if len(points) <= most:
-        return Cells(points=points[order], weights=weights[order])
+        place[order] = np.arange(len(points))
+        return Cells(points=points[order], weights=weights[order], place=place)
     side = isqrt(most)
     strip = np.empty(len(points), dtype=np.int64)
     strip[order] = _parts(weights[order], side)
     order = np.lexsort((across, up, strip))
     total = np.bincount(strip, weights, minlength=side)
     before = np.concatenate([[0.0], np.cumsum(total)[:-1]])
-    inside = np.cumsum(weights[order]) - weights[order] / 2 - before[strip[order]]
-    row = np.clip((inside * side / total[strip[order]]).astype(np.int64), 0, side - 1)
-    cell = strip[order] * side + row
-    weight = np.bincount(cell, weights[order], minlength=side * side).astype(np.float64)
+    mass, rank = weights[order], strip[order]
+    inside = (np.cumsum(mass) - mass / 2 - before[rank]) * side / total[rank]
+    cell = rank * side + np.clip(inside.astype(np.int64), 0, side - 1)
+    weight = np.bincount(cell, mass, minlength=side * side).astype(np.float64)
     filled = weight > 0
-    middles = [
-        np.bincount(cell, weights[order] * points[order, axis], minlength=side * side) for axis in (0, 1)
-    ]
-    return Cells(points=np.stack(middles, axis=1)[filled] / weight[filled, None], weights=weight[filled])
+    sums = [np.bincount(cell, mass * points[order, axis], minlength=side * side) for axis in (0, 1)]
+    place[order] = (np.cumsum(filled) - 1)[cell]
+    return Cells(
+        points=np.stack(sums, axis=1)[filled] / weight[filled, None], weights=weight[filled], place=place
+    )
 
 
 def _parts(weights: Floats, number: int) -> NDArray[np.int64]:

@@ -55,6 +55,21 @@ class VoteCounts:
         with np.errstate(invalid="ignore"):
             return self.agree / self.seen, self.disagree / self.seen, self.passed / self.seen
 
+    def of_group(self, group: int) -> VoteCounts:
+        """Give the counts of one group.
+
+        Parameters
+        ----------
+        group : int
+            From 0.
+
+        Returns
+        -------
+        VoteCounts
+            Shape (statements,).
+        """
+        return VoteCounts(agree=self.agree[group], disagree=self.disagree[group], passed=self.passed[group])
+
 
 def count_votes(
     votes: Votes,

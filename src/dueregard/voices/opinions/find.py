@@ -130,9 +130,7 @@ def find_opinions(
         group_aware_consensus=in_every_group(group_counts.p_agree, group_counts.seen, floor=floor),
         group_aware_disagreement=in_every_group(group_counts.p_disagree, group_counts.seen, floor=floor),
         extremity=extremity,
-        priority=statement_priority(
-            counts, extremity, meta=np.array([each.is_meta for each in votes.statements], dtype=bool)
-        ),
+        priority=_priority(votes, membership.group >= 0 if number else placed, extremity),
         floor=floor,
         few_votes=tuple(np.flatnonzero(votes.kept & (counts.seen < floor)).tolist()),
         silhouette=run.grouping.silhouette if groups is None else float("nan"),
@@ -140,6 +138,13 @@ def find_opinions(
         export_rand=against_export(votes, membership),
         notes=(*votes.notes, *notes_on_opinions(sample, counts, floor=floor)),
     )
+
+
+def _priority(votes: Votes, counted: NDArray[np.bool_], extremity: Floats) -> Floats:
+    """Go by the votes of those who are in groups, as Polis does."""
+    inside = count_votes(votes, groups=np.where(counted, 0, -1), number=1)
+    meta = np.array([each.is_meta for each in votes.statements], dtype=bool)
+    return statement_priority(inside.of_group(0), extremity, meta=meta)
 
 
 def _refuse_numbers(bootstrap: int, floor: int, smallest: int | None) -> None:

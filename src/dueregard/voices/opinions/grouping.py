@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.opinions.clusters import k_means, nearest
-from dueregard.voices.opinions.silhouette import Silhouettes
+from dueregard.voices.opinions.clusters import k_means, nearest, settled
+from dueregard.voices.opinions.condensing import Cells, condensed
+from dueregard.voices.opinions.silhouette import BASE_CLUSTERS, EXACT_UP_TO, Silhouettes
 
 __all__ = ["Grouping", "group_points", "smallest_group"]
 
@@ -20,6 +21,10 @@ NUMBERS = (2, 3, 4, 5)
 
 APART_AT_MOST = 0.05
 """The largest share of participants who may stand apart from every group; else there is no such grouping."""
+
+
+_CELLS = 256
+"""When there are too many points to compare each with each, so many cells are grouped in their stead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,8 +86,10 @@ def group_points(
 ) -> Grouping:
     """Choose the number of groups by the silhouette, and find them.
 
-    Whoever would be in a cluster smaller than `smallest` is set apart, and the rest grouped anew; when more
-    than one in twenty would be apart, that number of groups is refused.
+    Up to 400 points are grouped as they are; more are condensed to cells first, and the groups that are
+    found settle on all points afterwards. Whoever would be in a cluster smaller than `smallest` is set
+    apart, and the rest grouped anew; when more than one in twenty would be apart, that number of groups is
+    refused.
 
     Parameters
     ----------
@@ -110,20 +117,43 @@ def group_points(
     >>> found.number, np.flatnonzero(found.apart)
     (2, array([50]))
     """
-    best = Grouping(
-        centres=np.zeros((0, 2)), silhouette=np.nan, apart=np.zeros(len(points), dtype=bool), refused=()
-    )
+    apart = np.zeros(len(points), dtype=bool)
+    while True:
+        inside, mass = points[~apart], weights[~apart]
+        many = len(inside) > EXACT_UP_TO
+        cells = condensed(inside, mass, most=_CELLS if many else EXACT_UP_TO)
+        best = _on_cells(cells, smallest=smallest, rng=rng, numbers=numbers, many=many)
+        found = apart.copy()
+        found[~apart] = best.apart[cells.place]
+        centres = best.centres
+        if best.number and many:
+            centres = settled(points[~found], weights[~found], centres)
+            small = _in_small_clusters(points, weights, centres, found, smallest)
+            if small.any() and weights[found | small].sum() <= APART_AT_MOST * weights.sum():
+                apart = found | small
+                continue
+            centres = best.centres if small.any() else centres
+        return Grouping(centres=centres, silhouette=best.silhouette, apart=found, refused=best.refused)
+
+
+def _on_cells(
+    cells: Cells, *, smallest: int, rng: np.random.Generator, numbers: Sequence[int], many: bool
+) -> Grouping:
+    """Choose among the numbers of groups; here `apart` is of cells."""
+    none = np.zeros(len(cells.points), dtype=bool)
+    best = Grouping(centres=np.zeros((0, 2)), silhouette=np.nan, apart=none, refused=())
     refused = []
     silhouettes: dict[bytes, Silhouettes] = {}
     for k in numbers:
-        tried = _with_so_many(points, weights, k, smallest, rng)
+        tried = _with_so_many(cells.points, cells.weights, k, smallest, rng)
         if tried is None:
             refused.append(k)
             continue
         centres, apart = tried
         key = apart.tobytes()
         if key not in silhouettes:
-            silhouettes[key] = Silhouettes(points[~apart], weights[~apart])
+            most = BASE_CLUSTERS if many else EXACT_UP_TO
+            silhouettes[key] = Silhouettes(cells.points[~apart], cells.weights[~apart], most=most)
         clear = silhouettes[key].mean(centres)
         if best.number == 0 or clear > best.silhouette:
             best = Grouping(centres=centres, silhouette=clear, apart=apart, refused=())
@@ -138,14 +168,22 @@ def _with_so_many(
     apart = np.zeros(len(points), dtype=bool)
     whole = weights.sum()
     while whole - weights[apart].sum() >= k * smallest:
-        inside, mass = points[~apart], weights[~apart]
-        centres = k_means(inside, mass, k=k, rng=rng).centres
-        labels = nearest(inside, centres)
-        sizes = np.bincount(labels, mass, minlength=k)
-        if sizes.min() >= smallest:
+        centres = k_means(points[~apart], weights[~apart], k=k, rng=rng)
+        small = _in_small_clusters(points, weights, centres, apart, smallest)
+        if not small.any():
             return centres, apart
-        alone = sizes[labels] < smallest
-        apart[np.flatnonzero(~apart)[alone]] = True
-        if not alone.any() or weights[apart].sum() > APART_AT_MOST * whole:
+        apart |= small
+        if weights[apart].sum() > APART_AT_MOST * whole:
             return None
     return None
+
+
+def _in_small_clusters(
+    points: Floats, weights: Floats, centres: Floats, apart: NDArray[np.bool_], smallest: int
+) -> NDArray[np.bool_]:
+    """Mark points in clusters of fewer people; an empty cluster marks everybody, so that it is refused."""
+    labels = nearest(points, centres)
+    sizes = np.bincount(labels[~apart], weights[~apart], minlength=len(centres))
+    if sizes.min() <= 0:
+        return ~apart
+    return np.asarray(~apart & (sizes[labels] < smallest))

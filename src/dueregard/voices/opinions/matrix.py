@@ -29,6 +29,8 @@ class VoteMatrix:
         Statements that anybody voted on, left-out ones too.
     cast : array of int, shape (participants,)
         Votes on analysed statements.
+    cast_on_any : array of int, shape (participants,)
+        Votes on all statements.
     correction : array of float, shape (participants,)
         By which coordinates are multiplied: see :func:`vote_matrix`.
     """
@@ -37,6 +39,7 @@ class VoteMatrix:
     columns: NDArray[np.int64]
     width: int
     cast: NDArray[np.int64]
+    cast_on_any: NDArray[np.int64]
     correction: Floats
 
     def means(self, times: Floats | None = None) -> Floats:
@@ -131,5 +134,6 @@ def vote_matrix(votes: Votes) -> VoteMatrix:
         columns=columns,
         width=width,
         cast=cast,
+        cast_on_any=np.bincount(votes.participant, minlength=people),
         correction=np.sqrt(width / np.maximum(1, cast + width - len(columns))),
     )

@@ -63,17 +63,17 @@ def statement_coordinates(
 
 
 def voted_enough(matrix: VoteMatrix, *, fewest: int = FEWEST_VOTES) -> NDArray[np.bool_]:
-    """Say who voted on enough statements to be put into a group.
+    """Say who voted on enough statements to be put into a group, left-out ones included as in Polis.
 
     Parameters
     ----------
     matrix : VoteMatrix
         Votes on analysed statements.
     fewest : int
-        So many, or all statements when there are fewer.
+        So many, or all statements when there are fewer; one of them has to be analysed.
 
     Returns
     -------
     array of bool, shape (participants,)
     """
-    return np.asarray(matrix.cast >= max(1, min(fewest, len(matrix.columns))))
+    return np.asarray((matrix.cast > 0) & (matrix.cast_on_any >= min(fewest, matrix.width)))

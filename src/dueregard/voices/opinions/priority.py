@@ -21,7 +21,7 @@ def statement_priority(
     Parameters
     ----------
     counts : VoteCounts
-        Shape (statements,).
+        Shape (statements,). Polis counts the votes of those who are in groups.
     extremity : array of float, shape (statements,)
         Distance from the middle of the map.
     meta : array of bool, shape (statements,)

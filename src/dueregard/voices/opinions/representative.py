@@ -101,7 +101,9 @@ def representative_statements(
     """Choose for each group the statements that tell it from the others.
 
     At most five whose share and whose difference from others are both significant; what the group agrees on
-    most leads, and agreements come before disagreements. A group without any has its nearest to one.
+    most leads, and agreements come before disagreements. A group without any has its nearest to one. A
+    statement's direction is that in which the group differs most from others; but what leads for being
+    agreed with is shown as that (a Polis server may label it a disagreement when others agree even more).
 
     Parameters
     ----------

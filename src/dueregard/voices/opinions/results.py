@@ -164,10 +164,15 @@ class Stability:
         How many groups each has.
     jaccard : array of float, shape (resamples, groups)
         Jaccard similarity of each group to the nearest found in the resample.
+    expected_silhouette : float
+        What the silhouette would be were people one crowd that is cut into parts.
     stable : bool
         Whether there are groups by the rule.
+    camps : bool
+        Whether the groups lie clearly further apart than parts of one crowd would; if not, they are the ends
+        of a gradient, and where it is cut says little.
     reason : str
-        What the rule found, in words.
+        What the rules found, in words.
     seed : int
         Of the draws.
     """
@@ -176,7 +181,9 @@ class Stability:
     rand: Floats
     group_counts: Places
     jaccard: Floats
+    expected_silhouette: float
     stable: bool
+    camps: bool
     reason: str
     seed: int
 

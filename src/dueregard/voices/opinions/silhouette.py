@@ -12,11 +12,11 @@ __all__ = ["Silhouettes"]
 
 Floats = NDArray[np.float64]
 
-EXACT_UP_TO = 500
-"""So many points are compared each with each; more are condensed first."""
+EXACT_UP_TO = 400
+"""So many points are compared each with each."""
 
 BASE_CLUSTERS = 100
-"""To so many."""
+"""More are condensed to so many first."""
 
 
 class Silhouettes:
@@ -28,6 +28,8 @@ class Silhouettes:
         Where.
     weights : array of float, shape (n,)
         Above zero.
+    most : int
+        More points than that are condensed to so many.
 
     References
     ----------
@@ -41,8 +43,7 @@ class Silhouettes:
     0.889
     """
 
-    def __init__(self, points: Floats, weights: Floats) -> None:
-        most = EXACT_UP_TO if len(points) <= EXACT_UP_TO else BASE_CLUSTERS
+    def __init__(self, points: Floats, weights: Floats, *, most: int = EXACT_UP_TO) -> None:
         cells = condensed(points, weights, most=most)
         self.points, self.weights = cells.points, cells.weights
         apart = self.points[:, None, :] - self.points[None, :, :]

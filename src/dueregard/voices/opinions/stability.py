@@ -13,6 +13,7 @@ from dueregard.voices.opinions.counts import count_votes
 from dueregard.voices.opinions.grouped import Run, group_participants
 from dueregard.voices.opinions.matrix import VoteMatrix
 from dueregard.voices.opinions.results import Stability
+from dueregard.voices.opinions.separation import Separation, separation
 from dueregard.voices.opinions.votes import Votes
 
 __all__ = ["Resampled", "Sample", "resample"]
@@ -25,7 +26,7 @@ RAND_AT_LEAST = 0.6
 SAME_NUMBER_AT_LEAST = 0.5
 """And when at least this share of the resamples has as many groups as the full run."""
 
-_TOLERANCE = 1e-6
+_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,7 +112,7 @@ def resample(
         counts = count_votes(votes, times=times)
         for direction, each in consensus_places(counts, usable=usable, floor=floor).items():
             stays[direction][each] += 1 / resamples
-    stability = _compared(sample, sample.run, found, seed) if found and sample.run is not None else None
+    stability = _compared(sample, sample.run, found, rng, seed) if found and sample.run is not None else None
     return Resampled(stability=stability, stays=stays)
 
 
@@ -135,32 +136,45 @@ def _grouped(sample: Sample, run: Run, times: Floats, rng: np.random.Generator) 
     )
 
 
-def _compared(sample: Sample, run: Run, found: list[Run], seed: int) -> Stability:
+def _compared(sample: Sample, run: Run, found: list[Run], rng: np.random.Generator, seed: int) -> Stability:
     groups = run.grouping.number
     numbers = np.array([each.grouping.number for each in found], dtype=np.int64)
     whole = np.maximum(run.group[sample.placed], 0)
     others = [np.maximum(each.group[sample.placed], 0) for each in found]
     rand = np.array([adjusted_rand(whole, each) for each in others])
     jaccard = np.array([nearest_jaccard(whole, each, number=groups) for each in others])
-    stable, reason = _judged(groups, rand, numbers)
+    apart = Separation(silhouette=np.nan, expected=np.nan, deviation=np.nan)
+    if groups:
+        inside = run.coordinates[sample.placed][~run.grouping.apart]
+        apart = separation(inside, run.grouping.silhouette, smallest=sample.smallest, rng=rng)
+    stable = bool(groups) and bool(
+        np.median(rand) >= RAND_AT_LEAST and (numbers == groups).mean() >= SAME_NUMBER_AT_LEAST
+    )
     return Stability(
         resamples=len(found),
         rand=rand,
         group_counts=numbers,
         jaccard=jaccard,
+        expected_silhouette=apart.expected,
         stable=stable,
-        reason=reason,
+        camps=apart.camps,
+        reason=_reason(groups, rand, numbers, apart, stable=stable),
         seed=seed,
     )
 
 
-def _judged(groups: int, rand: Floats, numbers: NDArray[np.int64]) -> tuple[bool, str]:
+def _reason(groups: int, rand: Floats, numbers: NDArray[np.int64], apart: Separation, *, stable: bool) -> str:
     if not groups:
-        return False, "No stable groups: no division leaves every group with enough people."
-    median, same = float(np.median(rand)), float((numbers == groups).mean())
-    stable = median >= RAND_AT_LEAST and same >= SAME_NUMBER_AT_LEAST
-    return stable, (
-        f"{'Stable groups' if stable else 'No stable groups'}: against the full run the adjusted Rand index "
-        f"of the resamples has the median {median:.2f} (stable from {RAND_AT_LEAST}), and {same:.0%} of them "
-        f"have {groups} groups, too (stable from {SAME_NUMBER_AT_LEAST:.0%})."
+        return "No stable groups: no division leaves every group with enough people."
+    told = (
+        f"{'Stable' if stable else 'No stable'} groups: against the full run the adjusted Rand index of the "
+        f"resamples has the median {np.median(rand):.2f} (stable from {RAND_AT_LEAST}), and "
+        f"{(numbers == groups).mean():.0%} of them have {groups} groups, too (stable from "
+        f"{SAME_NUMBER_AT_LEAST:.0%}). "
+    )
+    if apart.camps:
+        return told + "They lie further apart than parts of one crowd would."
+    return told + (
+        "They lie no further apart than parts of one crowd would: opinion differs by degrees, and where it "
+        "is cut says little."
     )
