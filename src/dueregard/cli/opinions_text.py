@@ -37,6 +37,7 @@ def print_report(report: OpinionReport, notes: Sequence[str]) -> None:
         rows=_consensus(report),
         lines=() if report.opinions.consensus else ("On no statement are most of one mind.",),
     )
+    _section("What every group agrees on most", rows=_in_every_group(report))
     _section("What divides", rows=_dividing(report), lines=_on_dividing(report))
     _section("What a group opposes", rows=_safeguard(report), lines=_on_safeguard(report))
     _section("Who was not heard", rows=_unheard(report), lines=_on_unheard(report))
@@ -161,6 +162,24 @@ def _both(report: OpinionReport, statement: int, answer: str) -> dict[str, str]:
             row[heading] = _percent(share["share"])
             row[f"{heading}, 95%"] = _interval(share["low"], share["high"])
     return row
+
+
+def _in_every_group(report: OpinionReport) -> list[dict[str, str]]:
+    opinions = report.opinions
+    rows = []
+    for place in report.in_every_group():
+        counts = opinions.group_counts
+        shares = [
+            counts.agree[group.number, place] / max(counts.seen[group.number, place], 1.0)
+            for group in opinions.groups
+        ]
+        if min(shares) > HALF:
+            named = zip(opinions.groups, shares, strict=True)
+            rows.append(
+                {"statement": _words(report, place)}
+                | {f"{group.name} agrees": _percent(float(share)) for group, share in named}
+            )
+    return rows
 
 
 def _dividing(report: OpinionReport) -> list[dict[str, str]]:
