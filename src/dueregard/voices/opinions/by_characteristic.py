@@ -164,6 +164,7 @@ def shares_by_characteristic(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from dueregard.voices.opinions.votes import Statement
     >>> votes = Votes(
     ...     participants=("a", "b", "c"),

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from dueregard.engine.calibrated_weights import CalibratedWeights, calibrate_weights
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.engine.calibrated_weights import calibrate_weights
 from dueregard.engine.calibration_targets import Calibrated, CalibrationMethod, Margin
+from dueregard.engine.weighting_trim import trim_weights
 from dueregard.errors import PeopleError, UsageError
+from dueregard.voices.opinions.declared import Declared
 
-__all__ = ["CAP", "calibrated_within"]
+__all__ = ["CAP", "CappedWeights", "capped_weights"]
 
 CAP = (0.2, 5.0)
 """The lowest and highest weight by default, as multiples of the mean weight."""
 
+Floats = NDArray[np.float64]
 
-def calibrated_within(
-    columns: Mapping[str, Sequence[str]],
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CappedWeights:
+    """Weights that reach the margins, or as nearly as the cap allows.
+
+    Attributes
+    ----------
+    weights : array of float, shape (participants,)
+        With mean 1.
+    calibrated : array of float, shape (participants,)
+        Before any was cut off; the same where none was.
+    trimmed : int
+        How many were cut off.
+    """
+
+    weights: Floats = field(repr=False)
+    calibrated: Floats = field(repr=False)
+    trimmed: int
+
+
+def capped_weights(
+    parts: Sequence[Declared],
     margins: tuple[Margin, ...],
     *,
     cap: tuple[float, float] | None,
     method: CalibrationMethod,
-    keep_cap_by: str,
-) -> tuple[CalibratedWeights, CalibratedWeights]:
+    keep_cap_by: Literal["calibration", "trimming"],
+) -> CappedWeights:
     """Find weights within a cap that reach the margins, or as nearly as can be.
 
     Parameters
     ----------
-    columns : mapping of str to sequence of str, length n
-        The level of each participant, by margin.
+    parts : sequence of Declared
+        Who declared which level, a margin each.
     margins : tuple of Margin
-        Known numbers of people; their sum is n, so that everybody starts from a weight of 1.
+        Known numbers of people; their sum is that of the participants, so that everybody starts from 1.
     cap : tuple of float, optional
         Lowest and highest weight as multiples of the mean.
     method : {"raking", "linear", "logit"}
@@ -39,10 +67,8 @@ def calibrated_within(
 
     Returns
     -------
-    CalibratedWeights
-        Before anything was cut off.
-    CalibratedWeights
-        After; the same where nothing had to be cut.
+    CappedWeights
+        With mean 1.
 
     Raises
     ------
@@ -55,14 +81,43 @@ def calibrated_within(
         raise UsageError(
             "The cap on weights lies around 1, the mean weight.", found=f"It is {cap[0]:g} to {cap[1]:g}."
         )
-    if cap is not None and keep_cap_by == "calibration":
+    people = _Patterns.of(parts)
+    if method == "logit":
+        # It has no weights without bounds.
+        bounded = people.calibrate(Calibrated(margins=margins, method=method, bounds=cap))
+        return CappedWeights(weights=bounded, calibrated=bounded, trimmed=0)
+    raked = people.calibrate(Calibrated(margins=margins, method=method))
+    if cap is None or (raked.min() >= cap[0] and raked.max() <= cap[1]):
+        # Bounds that nobody meets would change nothing.
+        return CappedWeights(weights=raked, calibrated=raked, trimmed=0)
+    if keep_cap_by == "calibration":
         try:
-            bounded = calibrate_weights(columns, known=Calibrated(margins=margins, method=method, bounds=cap))
-            return bounded, bounded
+            bounded = people.calibrate(Calibrated(margins=margins, method=method, bounds=cap))
         except PeopleError:
-            if method == "logit":
-                raise
-    raked = calibrate_weights(columns, known=Calibrated(margins=margins, method=method))
-    if cap is None or (raked.quality.lowest >= cap[0] and raked.quality.highest <= cap[1]):
-        return raked, raked
-    return raked, calibrate_weights(columns, known=Calibrated(margins=margins, method=method), trim=cap)
+            pass  # No weights within the cap reach the margins: they are cut off instead.
+        else:
+            return CappedWeights(weights=bounded, calibrated=bounded, trimmed=0)
+    cut = trim_weights(raked, lowest=cap[0], highest=cap[1])
+    return CappedWeights(weights=cut.weights, calibrated=raked, trimmed=int(cut.changed.sum()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Patterns:
+    """Participants who declared the same, who all get one weight."""
+
+    columns: dict[str, list[object]]
+    counts: Floats
+    inverse: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, parts: Sequence[Declared]) -> _Patterns:
+        places = np.stack([each.place for each in parts], axis=1)
+        _, first, inverse, counts = np.unique(
+            places, axis=0, return_index=True, return_inverse=True, return_counts=True
+        )
+        columns = {each.name: each.words[first].tolist() for each in parts}
+        return cls(columns=columns, counts=counts.astype(float), inverse=inverse.ravel())
+
+    def calibrate(self, known: Calibrated) -> Floats:
+        found = calibrate_weights(self.columns, known=known, weights=self.counts)
+        return np.asarray(found.ratios[self.inverse])

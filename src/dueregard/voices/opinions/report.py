@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from dueregard.disclosure import Policy
 from dueregard.estimates import Record
 from dueregard.voices.opinions.by_characteristic import (
@@ -89,6 +91,25 @@ class OpinionReport:
         """Numbers of the groups whose size is told: all, unless it is a release."""
         threshold = self.policy.threshold if self.release else 0
         return countable_groups(self.opinions, threshold)
+
+    def in_every_group(self, most: int = 5) -> list[int]:
+        """Find the statements that every group agrees with most.
+
+        Parameters
+        ----------
+        most : int
+            How many.
+
+        Returns
+        -------
+        list of int
+            Places of statements, by the product of the groups' shares; none without groups.
+        """
+        if not self.opinions.has_groups:
+            return []
+        values = self.opinions.group_aware_consensus
+        known = np.flatnonzero(self.votes.kept & np.isfinite(values)).tolist()
+        return sorted(known, key=lambda place: (-values[place], place))[:most]
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -153,9 +153,12 @@ def _stability(report: OpinionReport) -> dict[str, Any] | None:
         return None
     return {
         "stable": found.stable,
+        "camps": found.camps,
         "reason": found.reason,
         "resamples": found.resamples,
         "median_rand": found.median_rand,
+        "silhouette": report.opinions.silhouette,
+        "expected_silhouette": found.expected_silhouette,
         "group_counts": {
             str(number): int((found.group_counts == number).sum())
             for number in sorted(set(found.group_counts.tolist()))
@@ -166,15 +169,9 @@ def _stability(report: OpinionReport) -> dict[str, Any] | None:
 
 
 def _group_aware(report: OpinionReport) -> list[dict[str, Any]]:
-    if not report.opinions.has_groups:
-        return []
     values = report.opinions.group_aware_consensus
-    known = [
-        place for place in range(len(values)) if report.votes.kept[place] and values[place] == values[place]
-    ]
     return [
-        _statement(report, place) | {"product": float(values[place])}
-        for place in sorted(known, key=lambda place: (-values[place], place))[:5]
+        _statement(report, place) | {"product": float(values[place])} for place in report.in_every_group()
     ]
 
 

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dueregard.engine.calibrated_weights import CalibratedWeights
 from dueregard.engine.calibration_targets import CalibrationMethod, Margin
 from dueregard.engine.weighting_quality import WeightQuality
 from dueregard.errors import UsageError
-from dueregard.voices.opinions.capped import CAP, calibrated_within
+from dueregard.voices.opinions.capped import CAP, CappedWeights, capped_weights
 from dueregard.voices.opinions.declared import NOT_DECLARED, Declared, declared
 from dueregard.voices.opinions.matching import MatchedMargin, matched_margin
 from dueregard.voices.opinions.population import Population
@@ -169,24 +168,26 @@ def weigh_participants(
             found=f"The population has {', '.join(map(repr, population.margins))}.",
             remedy="Weighting needs --participants with these columns filled in.",
         )
-    columns = {each.name: each.words.tolist() for each, _ in used}
+    chosen = [each for each, _ in used]
     margins = tuple(_margin(each, matched, len(votes.participants)) for each, matched in used)
-    raked, found = calibrated_within(columns, margins, cap=cap, method=method, keep_cap_by=keep_cap_by)
+    found = capped_weights(chosen, margins, cap=cap, method=method, keep_cap_by=keep_cap_by)
+    auxiliaries = _auxiliaries(chosen)
+    missed = _largest_miss(auxiliaries, found) if found.trimmed else 0.0
     levels = tuple(level for each, matched in used for level in _levels(each, matched, found.weights))
     not_declared = {each.name: each.not_declared for each, _ in used}
     skipped = [each.name for each in parts if not len(each.levels)]
     return ParticipantWeights(
         weights=found.weights,
-        calibrated=raked.weights,
-        auxiliaries=_auxiliaries([each for each, _ in used]),
+        calibrated=found.calibrated,
+        auxiliaries=auxiliaries,
         levels=levels,
         not_declared=not_declared,
-        quality=found.quality,
+        quality=WeightQuality.of(found.weights),
         method=method,
         cap=cap,
         trimmed=found.trimmed,
-        largest_miss=found.largest_miss if found.trimmed else 0.0,
-        notes=tuple(_notes(found, cap, levels, not_declared, skipped)),
+        largest_miss=missed,
+        notes=tuple(_notes(levels, not_declared, skipped, trimmed=found.trimmed, missed=missed, cap=cap)),
     )
 
 
@@ -247,12 +248,21 @@ def _levels(each: Declared, matched: MatchedMargin, weights: Floats) -> list[Wei
     ]
 
 
+def _largest_miss(auxiliaries: sparse.csr_array, found: CappedWeights) -> float:
+    """The largest relative difference of a margin: cutting off moves some, and calibration moved none."""
+    reached, known = (np.asarray(auxiliaries.T @ each) for each in (found.weights, found.calibrated))
+    there = known > 0
+    return float(np.abs(reached[there] / known[there] - 1).max())
+
+
 def _notes(
-    found: CalibratedWeights,
-    cap: tuple[float, float] | None,
     levels: Sequence[WeighedLevel],
     not_declared: Mapping[str, int],
     skipped: Sequence[str],
+    *,
+    trimmed: int,
+    missed: float,
+    cap: tuple[float, float] | None,
 ) -> list[str]:
     notes = [
         f"Nobody of {level.characteristic} {level.level} took part, {level.population_share:.1%} of the "
@@ -266,9 +276,9 @@ def _notes(
         for name, count in not_declared.items()
         if count
     ]
-    if found.trimmed and cap is not None:
+    if trimmed and cap is not None:
         notes.append(
             f"No weights from {cap[0]:g} to {cap[1]:g} times the mean reach the population: those of "
-            f"{found.trimmed:,} were cut off, and margins are missed by up to {found.largest_miss:.1%}."
+            f"{trimmed:,} were cut off, and margins are missed by up to {missed:.1%}."
         )
     return notes
