@@ -158,7 +158,14 @@ class _Audit:
         except NotCompared as error:
             return AgainstFinding(against=name, groups=(), compared=0, reason=str(error))
         missing = sum(each.count for each in tallied) - stated(tallied)
-        held = Held(asked=asked, name=name, placed=place(tallied, shares), shares=shares, missing=missing)
+        held = Held(
+            asked=asked,
+            name=name,
+            placed=place(tallied, shares),
+            shares=shares,
+            missing=missing,
+            fair_limits=shares.limits(self.terms.level),
+        )
         if not held.compared:
             unknown = missing and not held.placed.absent
             why = "no member's group is known" if unknown else "no group of the body is in the table"
