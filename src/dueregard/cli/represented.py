@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["print_representation"]
 
-NEVER = (
-    "A test that does not reject does not show that a body is representative. "
-    "Short: lacking to the fair share of the seats, rounded half up; the size of the body stays."
+LEGEND = (
+    "short: lacking to the fair share of the seats, rounded half up, the size of the body staying as it is. "
+    "so few, nobody: the chance of that in a fair draw."
 )
+NEVER = "A test that does not reject does not show that a body is representative."
+_WIDE = 110
 _TO = {"population": "the population", "affected": "those affected"}
 _NO_VALUE = "–"
-_WORDED = ("group", "held against", "verdict")
+_WORDED = ("group", "against", "verdict")
 _WORDS = {
     "fewer than a fair draw would give": "fewer",
     "more than a fair draw would give": "more",
@@ -56,7 +58,8 @@ def print_representation(found: Representation, *, notes: Sequence[str]) -> None
     for finding in found.characteristics:
         console.print()
         _print_characteristic(finding, console)
-    for note in (*notes, NEVER):
+    exact = any(against.model != "weighted" for each in found.characteristics for against in each.against)
+    for note in (*((LEGEND,) if exact else ()), NEVER, *notes):
         console.print(Text(note, style="dim"), soft_wrap=True)
 
 
@@ -68,14 +71,15 @@ def _print_characteristic(finding: CharacteristicFinding, console: Any) -> None:
     name = " × ".join(characteristic_label(each) for each in finding.variables)
     stated = f" (not stated: {finding.not_stated:,})" if finding.not_stated else ""
     console.print(Text(f"{name}{stated}", style="bold"))
-    rows = _rows(finding)
+    # A narrow terminal has no room for the limits of ratios: the sentences and --csv have the limits.
+    rows = _rows(finding, limits=not console.is_terminal or console.width >= _WIDE)
     if rows:
         print_rows(rows, numeric=[each for each in rows[0] if each not in _WORDED])
     for line in _lines(finding):
         console.print(Text(line), soft_wrap=True)
 
 
-def _rows(finding: CharacteristicFinding) -> list[dict[str, str]]:
+def _rows(finding: CharacteristicFinding, *, limits: bool) -> list[dict[str, str]]:
     """One row a group, or one for each comparator beneath the other."""
     from dueregard.voices.representation.matching import folded
 
@@ -84,29 +88,31 @@ def _rows(finding: CharacteristicFinding) -> list[dict[str, str]]:
     for against in held:
         for group in against.groups:
             told = rows.setdefault(folded(group.level), [])
-            told.append(_row(group, against, first=not told, several=len(held) > 1))
+            told.append(_row(group, against, first=not told, several=len(held) > 1, limits=limits))
     flat = [row for told in rows.values() for row in told]
     columns = list(dict.fromkeys(name for row in flat for name in row))
     return [{name: row.get(name, _NO_VALUE) for name in columns} for row in flat]
 
 
-def _row(group: GroupFinding, against: AgainstFinding, *, first: bool, several: bool) -> dict[str, str]:
+def _row(
+    group: GroupFinding, against: AgainstFinding, *, first: bool, several: bool, limits: bool
+) -> dict[str, str]:
     count = _NO_VALUE if group.count is None else f"{group.count:,}"
     row = {
         "group": group.level if first else "",
-        "in the body": count if first else "",
+        "body": count if first else "",
         "share": _percent(group.share) if first else "",
     }
-    if several:
-        row |= {"held against": _TO[against.against], "their share": _percent(group.population_share)}
-    else:
-        row[f"in {_TO[against.against]}"] = _percent(group.population_share)
-    row["ratio"] = _ratio(group)
+    row |= {"against": against.against} if several else {}
+    row |= {
+        "theirs" if several else against.against: _percent(group.population_share),
+        "ratio": _ratio(group, limits=limits),
+    }
     if against.model != "weighted":
         row |= {
-            "seats short": _NO_VALUE if group.seats_short is None else f"{group.seats_short:,}",
-            "chance of so few": _percent(group.so_few),
-            "chance of nobody": _percent(group.none),
+            "short": _NO_VALUE if group.seats_short is None else f"{group.seats_short:,}",
+            "so few": _percent(group.so_few),
+            "nobody": _percent(group.none),
         }
     said = "[c]" if _is_withheld(group) else _WORDS.get(group.verdict, group.verdict)
     return {**row, "verdict": said}
@@ -116,11 +122,11 @@ def _is_withheld(group: GroupFinding) -> bool:
     return (group.reason or "").startswith("withheld")
 
 
-def _ratio(group: GroupFinding) -> str:
+def _ratio(group: GroupFinding, *, limits: bool) -> str:
     if group.ratio is None:
         return _NO_VALUE
-    limits = [_NO_VALUE if each is None else f"{each:.2f}" for each in (group.ratio_low, group.ratio_high)]
-    return f"{group.ratio:.2f} ({limits[0]} to {limits[1]})"
+    ends = [_NO_VALUE if each is None else f"{each:.2f}" for each in (group.ratio_low, group.ratio_high)]
+    return f"{group.ratio:.2f} ({ends[0]} to {ends[1]})" if limits else f"{group.ratio:.2f}"
 
 
 def _percent(share: float | None) -> str:

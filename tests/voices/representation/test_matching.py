@@ -47,3 +47,8 @@ def test_variables_are_known_by_their_other_names() -> None:
     assert named("Ethnicity", ["sex", "ethnic_group"]) == "ethnic_group"
     assert named("SEX", ["sex"]) == "sex"
     assert named("class", ["sex"]) is None
+
+
+@pytest.mark.parametrize("code", ["09-May", "May-09", "2024-05-09"])
+def test_a_band_that_a_spreadsheet_made_a_date_is_recognised(code: str) -> None:
+    assert "into a date?" in match_levels([code], ["5-9", "10-14"]).absent[code]

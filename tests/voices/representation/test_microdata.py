@@ -22,6 +22,10 @@ def test_shares_are_weighted_and_have_an_error() -> None:
     assert found.covariance[0, 0] == pytest.approx(-found.covariance[0, 1])
     assert found.people is not None
     assert found.people.tolist() == [30, 20]
+    wide, narrow = found.limits(0.99), found.limits(0.5)
+    assert wide is not None
+    assert narrow is not None
+    assert (wide[:, 0] < narrow[:, 0]).all()
 
 
 def test_a_full_count_is_known() -> None:

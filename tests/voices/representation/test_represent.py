@@ -89,6 +89,14 @@ def test_a_population_level_of_nobody_is_absent() -> None:
     assert found.find("sex").groups[2].reason is not None
 
 
+def test_one_group_is_no_comparison() -> None:
+    shares = {"sex": {"F": 1, "M": 0}, "age": {"old": 1, "young": 1}}
+    body = read_people({"sex": ["F", "F"], "age": ["old", "young"]})
+    found = represent(body, shares, by=["sex", "age"])
+    assert found.find("sex").reason == "sex: the table has one group only."
+    assert found.find("age").reason is None
+
+
 def test_numbers_fall_into_the_population_s_bands() -> None:
     body = body_of(age={17: 1, 40: 2, 80: 1, 12: 1})
     finding = represent(body, {"age": {"16-34": 30, "35-54": 40, "55+": 30}}, by=["age"]).find("age")

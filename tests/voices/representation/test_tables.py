@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dueregard.errors import PeopleError
+from dueregard.estimates.proportion_intervals import clopper_pearson
 from dueregard.people.known_totals import KnownTotals
 from dueregard.voices.representation import margins_from
 from dueregard.voices.representation.shares import NotCompared
@@ -56,6 +57,9 @@ def test_shares_of_a_sample_carry_its_error() -> None:
     assert table.kind == "sample"
     assert found.covariance is not None
     assert found.covariance[0].tolist() == pytest.approx([0.0025, -0.0025])
+    limits = found.limits(0.95)
+    assert limits is not None
+    assert limits[0].tolist() == pytest.approx(clopper_pearson([50], [100])[0].tolist())
 
 
 def test_known_totals_are_a_comparator() -> None:

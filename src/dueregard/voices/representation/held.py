@@ -37,6 +37,8 @@ class Held:
         The comparator's groups.
     missing : int
         Members who did not state theirs.
+    fair_limits : array of float, shape (k, 2), optional
+        Of the comparator's shares, where they are a sample's.
     """
 
     asked: Asked
@@ -44,6 +46,7 @@ class Held:
     placed: Placed
     shares: Shares
     missing: int
+    fair_limits: Floats | None = None
 
     @property
     def compared(self) -> int:
@@ -82,8 +85,8 @@ class Held:
             least_share=count / whole if whole else None,
             most_share=(count + self.missing) / whole if whole else None,
             population_share=float(shares.shares[at]),
-            population_low=None if shares.low is None else float(shares.low[at]),
-            population_high=None if shares.high is None else float(shares.high[at]),
+            population_low=None if self.fair_limits is None else finite(self.fair_limits[at, 0]),
+            population_high=None if self.fair_limits is None else finite(self.fair_limits[at, 1]),
             population_people=None if shares.people is None else int(shares.people[at]),
         )
 

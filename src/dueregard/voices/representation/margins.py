@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 
 from dueregard.errors import did_you_mean
-from dueregard.estimates.proportion_intervals import clopper_pearson
 from dueregard.people.known_totals import KnownTotals
 from dueregard.voices.representation.matching import is_stated, named
 from dueregard.voices.representation.shares import Levels, NotCompared, Shares
@@ -189,12 +188,9 @@ def _collapsed(margin: Margin, places: Sequence[int]) -> Shares:
         return Shares(
             levels=tuple(sums), shares=shares, counts=values.round().astype(np.int64) if whole else None
         )
-    limits = clopper_pearson(shares * margin.asked, margin.asked)
     return Shares(
         levels=tuple(sums),
         shares=shares,
         covariance=(np.diag(shares) - np.outer(shares, shares)) / margin.asked,
-        low=limits[:, 0],
-        high=limits[:, 1],
         people=np.round(shares * margin.asked).astype(np.int64),
     )

@@ -43,6 +43,11 @@ _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212]\s*")
 _BETWEEN = re.compile(r"(?:aged?\s+)?(\d+(?:\.\d+)?)\s*(?:-|to|and)\s*(\d+(?:\.\d+)?)(?:\s*years?)?")
 _FROM = re.compile(r"(?:aged?\s+)?(\d+(?:\.\d+)?)\s*(?:\+|plus|and over|and above|or over|or older|or more)")
 _BELOW = re.compile(r"(?:aged?\s+)?(?:under|below|less than|<)\s*(\d+(?:\.\d+)?)")
+_DATE = re.compile(
+    r"\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2}"
+    r"|\d{4}-\d{2}-\d{2}(?:[t ][\d:]+)?"
+)
+_MANGLED = "Has a spreadsheet turned a band such as 5-9 into a date?"
 _TRUTHS = {"true": "yes", "false": "no", "y": "yes", "n": "no", "yes": "yes", "no": "no"}
 
 
@@ -141,7 +146,7 @@ def match_levels(codes: Iterable[str], levels: Sequence[str]) -> Matched:
         if level is not None:
             found[code] = level
         else:
-            absent[code] = did_you_mean(code, levels, limit=1)
+            absent[code] = _MANGLED if _DATE.fullmatch(word) else did_you_mean(code, levels, limit=1)
     return Matched(levels=found, absent=absent)
 
 

@@ -12,7 +12,6 @@ from dueregard.engine import Grouping
 from dueregard.engine.expression import kind_of
 from dueregard.errors import ColumnNotFound
 from dueregard.estimates import Estimates, Label
-from dueregard.estimates.proportion_intervals import beta_interval
 from dueregard.measures import count
 from dueregard.people import People
 from dueregard.voices.representation.matching import is_stated, named
@@ -81,13 +80,11 @@ class Microdata:
         estimated = estimated_shares(self.people, groupings)
         levels, shares, covariance = estimated
         people = np.array([support.n for support in shares.supports])
-        limits = beta_interval(shares.values, shares.se, df=shares.df, n=np.full(len(people), people.sum()))
         return Shares(
             levels=levels,
             shares=shares.values,
             covariance=covariance,
-            low=limits[:, 0],
-            high=limits[:, 1],
+            df=shares.df,
             people=people,
         )
 

@@ -104,7 +104,7 @@ def _group(
         estimate=group.population_share,
         low=group.population_low,
         high=group.population_high,
-        level=None if group.population_low is None else 0.95,
+        level=None if group.population_low is None else found.level,
         unit="proportion",
         by=dict(group.by),
         source=whom.title,

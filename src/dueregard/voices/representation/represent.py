@@ -158,16 +158,32 @@ class _Audit:
         except NotCompared as error:
             return AgainstFinding(against=name, groups=(), compared=0, reason=str(error))
         missing = sum(each.count for each in tallied) - stated(tallied)
-        held = Held(asked=asked, name=name, placed=place(tallied, shares), shares=shares, missing=missing)
-        if not held.compared:
-            unknown = missing and not held.placed.absent
-            why = "no member's group is known" if unknown else "no group of the body is in the table"
+        held = Held(
+            asked=asked,
+            name=name,
+            placed=place(tallied, shares),
+            shares=shares,
+            missing=missing,
+            fair_limits=shares.limits(self.terms.level),
+        )
+        why = _why_not(held)
+        if why is not None:
             groups, reason = held.bare(why), f"{asked.name}: {why}."
             return AgainstFinding(against=name, groups=groups, compared=0, reason=reason, notes=held.notes())
         weighted = weighted_shares(self.body, groupings) if is_designed(self.body) else None
         if weighted is None:
             return counted_finding(held, self.terms)
         return weighted_finding(held, self.terms, weighted)
+
+
+def _why_not(held: Held) -> str | None:
+    """Say why a characteristic that both tables have cannot be compared."""
+    if len(held.groups) < 2:
+        return "the table has one group only"
+    if held.compared:
+        return None
+    silent = held.missing and not held.placed.absent
+    return "no member's group is known" if silent else "no group of the body is in the table"
 
 
 def _comparator(given: Comparable, title: str, bands: Mapping[str, Sequence[float]]) -> Comparator:

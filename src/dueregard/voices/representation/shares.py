@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.errors import DueRegardError
+from dueregard.estimates.proportion_intervals import beta_interval
 from dueregard.voices.representation.fair_draw import Floats
 
 __all__ = ["Comparator", "Levels", "NotCompared", "Shares"]
@@ -35,8 +36,8 @@ class Shares:
         People of each group, where everybody was counted.
     covariance : array of float, shape (k, k), optional
         Sampling covariance of the shares; None where they are known.
-    low, high : array of float, shape (k,), optional
-        Limits of each share; None where they are known.
+    df : array of float, shape (k,), optional
+        Degrees of freedom of each share's sampling error; None for as many as people of the sample, less one.
     people : array of int, shape (k,), optional
         People of the sample in each group.
     notes : tuple of str
@@ -47,10 +48,28 @@ class Shares:
     shares: Floats
     counts: NDArray[np.int64] | None = None
     covariance: Floats | None = None
-    low: Floats | None = None
-    high: Floats | None = None
+    df: Floats | None = None
     people: NDArray[np.int64] | None = None
     notes: tuple[str, ...] = ()
+
+    def limits(self, level: float) -> Floats | None:
+        """Give limits of each share.
+
+        Parameters
+        ----------
+        level : float
+            Confidence level.
+
+        Returns
+        -------
+        array of float, shape (k, 2), or None
+            Of Korn and Graubard; for a plain sample those of Clopper and Pearson. None for known shares.
+        """
+        if self.covariance is None or self.people is None:
+            return None
+        n = np.full(len(self.shares), self.people.sum())
+        se = np.sqrt(np.diag(self.covariance).clip(0))
+        return beta_interval(self.shares, se, df=n - 1 if self.df is None else self.df, n=n, level=level)
 
 
 class Comparator(Protocol):
