@@ -157,9 +157,35 @@ def beta_interval(
     """
     inside, people = np.asarray(p, float), np.asarray(n, float)
     factor = _freedom_factor(df=df, n=people, level=level)
-    size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people)
-    tail = (1 - level) / 2
-    yes, no = size * inside, size * (1 - inside)
+    size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people / np.fmax(factor, 1.0))
+    return clopper_pearson(size * inside, size, level=level)
+
+
+def clopper_pearson(count: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> FloatArray:
+    """Exact binomial interval of a plain count (Clopper and Pearson 1934, Biometrika 26, 404-413).
+
+    Parameters
+    ----------
+    count : array of float, shape (k,)
+        People with yes.
+    n : array of float, shape (k,)
+        People asked; more than none.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    array of float, shape (k, 2)
+        Limits between 0 and 1.
+
+    Examples
+    --------
+    >>> clopper_pearson([0, 12], 12).round(3)
+    array([[0.   , 0.265],
+           [0.735, 1.   ]])
+    """
+    yes, people, tail = np.asarray(count, float), np.asarray(n, float), (1 - level) / 2
+    no = people - yes
     lower = special.betaincinv(np.where(yes > 0, yes, np.nan), no + 1, tail)
     upper = special.betaincinv(yes + 1, np.where(no > 0, no, np.nan), 1 - tail)
     return np.stack([np.where(yes == 0, 0.0, lower), np.where(no == 0, 1.0, upper)], axis=-1)
@@ -206,8 +232,5 @@ def _effective_size(p: FloatArray, se: FloatArray, *, otherwise: FloatArray) -> 
 
 
 def _freedom_factor(*, df: ArrayLike, n: FloatArray, level: float) -> FloatArray:
-    """What few degrees of freedom take off the effective size: squared ratio of t quantiles, at most 1.
-
-    A group may have fewer people than the whole sample has degrees of freedom; these add nothing to it.
-    """
-    return np.asarray(np.minimum((t_quantile(level, n - 1) / t_quantile(level, df)) ** 2, 1.0))
+    """What few degrees of freedom take off the effective size: squared ratio of t quantiles."""
+    return np.asarray((t_quantile(level, n - 1) / t_quantile(level, df)) ** 2)

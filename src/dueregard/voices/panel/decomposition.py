@@ -12,7 +12,7 @@ from dueregard.voices.panel.cube import cube_panels
 from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.hull import Hull
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.pool import PanelPool
+from dueregard.voices.panel.panels_found import PanelPool
 from dueregard.voices.panel.pricing import climbed, tilted
 from dueregard.voices.panel.reach import unreachable
 from dueregard.voices.panel.watch import Watch

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dueregard.errors import DueRegardError, UsageError
 from dueregard.voices.panel.leximin import leximin
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.pool import PanelPool
+from dueregard.voices.panel.panels_found import PanelPool
 from dueregard.voices.panel.problem import PanelProblem, TypeLottery
 from dueregard.voices.panel.watch import Watch
 

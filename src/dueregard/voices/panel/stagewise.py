@@ -11,7 +11,7 @@ from dueregard.voices.panel.certificate import Stage
 from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.master import MasterOptimum, raise_smallest
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.pool import PanelPool
+from dueregard.voices.panel.panels_found import PanelPool
 from dueregard.voices.panel.pricing import climbed, tilted
 from dueregard.voices.panel.watch import Watch
 
