@@ -66,7 +66,8 @@ class BodyView:
     lead: str
     words: tuple[str, ...]
     tables: tuple[ComparedTable, ...]
-    notes: tuple[str, ...]
+    reach: str
+    public: str
     csv: str
 
 
@@ -161,14 +162,18 @@ def _camps(found: Consulted) -> CampsView | None:
     if found.camps is None:
         return None
     texts = {each.id: each.text for each in found.statements}
-    lead = (
-        "Those who took part fall into camps that another such consultation would find again."
-        if found.camps.stable
-        else "No camps could be found that another such consultation would find again."
-    )
+    if not found.camps.stable:
+        lead = "No groups of opinion could be found that another such consultation would find again."
+    elif found.camps.apart:
+        lead = "Those who took part fall into camps that another such consultation would find again."
+    else:
+        lead = (
+            "Opinion differs by degrees and not in camps. Cut where it divides most, these are its sides, and "
+            "another such consultation would find them again."
+        )
     listed = tuple(
         (
-            f"Camp {chr(ord('A') + place)}",
+            f"Group {chr(ord('A') + place)}",
             share(size),
             tuple(
                 f"{'for' if direction == 'agree' else 'against'}: {texts[statement]}"
@@ -184,7 +189,7 @@ def _camps(found: Consulted) -> CampsView | None:
         note=found.camps.words,
         camps=listed,
         picture=Markup(found.picture),
-        numbered=found.statements,
+        numbered=tuple(each for each in found.statements if each.id in found.pictured),
     )
 
 
@@ -228,7 +233,8 @@ def _body(figures: Figures, found: BodyHeard) -> BodyView:
         lead=lead,
         words=body_words(figures, found.table),
         tables=compared_tables(figures, found.table, names=_in_order(figures, found.table), body=True),
-        notes=tuple(note for note in (found.reach, _public(found)) if note),
+        reach=found.reach,
+        public=_public(found),
         csv=f"{found.table}.csv",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dueregard.casebook import Body
+from dueregard.casebook import Body, characteristic_label
 from dueregard.disclosure import Table
 from dueregard.people import read_people
 from dueregard.people.written_rows import read_written_rows
@@ -149,9 +149,14 @@ def _table(found: Representation, *, name: str, title: str, public: bool) -> Tab
 
 
 def _reach(found: Representation) -> str:
-    """Say what a body of this size can show, once for each characteristic."""
-    told = [against.reach for each in found.characteristics for against in each.against[:1] if against.reach]
-    return " ".join(dict.fromkeys(told))
+    """Say what a body of this size can show of each characteristic, and what not."""
+    told = [
+        f"{characteristic_label(each.name)}: {against.reach}"
+        for each in found.characteristics
+        for against in each.against[:1]
+        if against.reach
+    ]
+    return " ".join(told)
 
 
 def _slug(text: str) -> str:

@@ -114,7 +114,9 @@ class OpinionGroups:
     Attributes
     ----------
     stable : bool
-        Whether there are camps that another such consultation would find again.
+        Whether another such consultation would find the same groups again.
+    apart : bool
+        Whether they lie further apart than parts of one crowd would: camps, and not degrees of one opinion.
     words : str
         Why, or why not.
     shares : tuple of float
@@ -124,6 +126,7 @@ class OpinionGroups:
     """
 
     stable: bool
+    apart: bool
     words: str
     shares: tuple[float, ...] = ()
     says: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -151,6 +154,8 @@ class Consulted:
         None where too few voted.
     picture : str
         The opinion map as SVG, in which nobody is a point; empty where there is none.
+    pictured : tuple of str
+        The statements whose arrows it draws, by id.
     weighted_by : tuple of str
         The characteristics by which answers are weighted; empty when they are not.
     weighting : str
@@ -167,6 +172,7 @@ class Consulted:
     chosen_words: str
     camps: OpinionGroups | None
     picture: str
+    pictured: tuple[str, ...]
     weighted_by: tuple[str, ...]
     weighting: str
     notes: tuple[str, ...] = ()

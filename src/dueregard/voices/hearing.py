@@ -130,7 +130,7 @@ def hear(
     apart = with_the_rest(votes, threshold=policy.threshold)
     shares = shares_by_characteristic(apart, weights=weights, statements=counting)
     opinions = opinions_of(votes, weights, counting=counting, seed=source.seed)
-    groups, picture = (None, "") if opinions is None else camps(opinions, policy=policy)
+    groups, picture, pictured = (None, "", ()) if opinions is None else camps(opinions, policy=policy)
     few, few_words = chosen(votes, counting=counting, size=source.choose, policy=policy)
     return Hearing(
         votes=votes,
@@ -145,6 +145,7 @@ def hear(
             chosen_words=few_words,
             camps=groups,
             picture=picture,
+            pictured=pictured,
             weighted_by=() if weights is None else tuple(weights.not_declared),
             weighting=weighting,
         ),

@@ -83,7 +83,7 @@ def agreed(opinions: Opinions) -> tuple[Agreed, ...]:
     )
 
 
-def camps(opinions: Opinions, *, policy: Policy) -> tuple[OpinionGroups, str]:
+def camps(opinions: Opinions, *, policy: Policy) -> tuple[OpinionGroups, str, tuple[str, ...]]:
     """Say whether those who took part fall into camps, and draw the map.
 
     Parameters
@@ -99,18 +99,22 @@ def camps(opinions: Opinions, *, policy: Policy) -> tuple[OpinionGroups, str]:
         Without camps where none are stable.
     str
         An SVG in which nobody is a point; empty where nobody could be placed.
+    tuple of str
+        The statements whose arrows it draws, by id.
     """
     view = map_view(opinions, policy=policy)
     picture = map_svg(view, opinions.votes) if view.squares else ""
+    arrows = tuple(opinions.votes.statements[arrow.statement].id for arrow in view.arrows)
     reason = "" if opinions.stability is None else opinions.stability.reason
     large = all(group.size >= policy.threshold for group in opinions.groups)
     if not opinions.has_groups or not large:
-        return OpinionGroups(stable=False, words=reason), picture
+        return OpinionGroups(stable=False, apart=False, words=reason), picture, arrows
     placed = sum(group.size for group in opinions.groups)
     statements = opinions.votes.statements
     return (
         OpinionGroups(
             stable=True,
+            apart=opinions.stability is None or opinions.stability.camps,
             words=reason,
             shares=tuple(group.size / placed for group in opinions.groups),
             says=tuple(
@@ -119,6 +123,7 @@ def camps(opinions: Opinions, *, policy: Policy) -> tuple[OpinionGroups, str]:
             ),
         ),
         picture,
+        arrows,
     )
 
 
