@@ -37,4 +37,4 @@ class Voicing:
     # The share of participants who left a question about themselves blank.
     left_blank: float = 0.08
     # People who put their names down for an assembly.
-    volunteers: int = 160
+    volunteers: int = 140
