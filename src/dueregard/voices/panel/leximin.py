@@ -11,7 +11,7 @@ from dueregard.voices.panel.certificate import shortfalls
 from dueregard.voices.panel.cube import cube_panels
 from dueregard.voices.panel.decomposition import Decomposition, decompose
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.panels_found import PanelPool
+from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.reach import unreachable
 from dueregard.voices.panel.relaxation import RelaxedOptimum, relaxed_leximin
 from dueregard.voices.panel.stagewise import stagewise_leximin
@@ -108,9 +108,7 @@ def leximin(
     polytope, relaxed = reachable(polytope, members, pool, generator=generator, watch=watch)
     target = relaxed.probabilities
     own = float(shortfalls(relaxed.stages, target).max())
-    first = decompose(
-        polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE)
-    )
+    first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, gap=first.error + own, proof="relaxation attained")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)

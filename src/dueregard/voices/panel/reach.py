@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.panels_found import PanelPool
+from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.watch import Watch
 
 __all__ = ["unreachable"]
