@@ -59,7 +59,7 @@ def test_an_id_that_comes_twice_is_refused_with_its_rows() -> None:
 
 
 def test_a_blank_id_is_refused_with_its_row() -> None:
-    with pytest.raises(PeopleError, match=r"1 of 3 people have no id.*Rows 3"):
+    with pytest.raises(PeopleError, match=r"1 of 3 people have no id.*Row 3"):
         identifiers(table("id,sex\n7,F\n,F\n9,F"), column=None)
 
 

@@ -21,17 +21,22 @@ def test_features_are_spelled_as_the_targets_spell_them() -> None:
     [
         (
             "3,Femal,5-9",
-            r"1 of 2 people have a sex that targets.csv.*'Femal' in row 3.*did you mean 'Female'",
+            r"1 of 2 people have a value in sex that targets.csv.*'Femal' in row 3.*did you mean 'Female'",
         ),
         ("3,F,5-9", "'F' in row 3"),
         ("3,Female,05-Sep", r"'05-Sep' in row 3 is a date, once '5-9' perhaps.*spreadsheet"),
         ("3,Female,2026-10-14", "is a date, once '10-14' perhaps"),
-        ("3,,5-9", r"1 of 2 people have a blank sex.*Rows 3"),
+        ("3,,5-9", r"1 of 2 people have a blank sex.*Row 3"),
     ],
 )
 def test_a_bad_cell_is_told_with_its_row(row: str, said: str) -> None:
     with pytest.raises(PeopleError, match=said):
         read_pool(table(f"id,sex,age\n1,Male,5-9\n{row}"), targets=TARGETS)
+
+
+def test_all_columns_that_need_mending_are_told_at_once() -> None:
+    with pytest.raises(PeopleError, match=r"2 columns of table\.csv need mending.*'Femal'.*blank age.*Row 4"):
+        read_pool(table("id,sex,age\n1,Male,5-9\n2,Femal,5-9\n3,Male,"), targets=TARGETS)
 
 
 def test_a_cell_that_may_be_a_name_is_not_quoted() -> None:

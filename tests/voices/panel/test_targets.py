@@ -73,6 +73,11 @@ def test_a_missing_column_is_named(heading: str, missing: str) -> None:
         read_targets(table(f"{heading}\nsex,9,11"))
 
 
+def test_respondents_in_the_place_of_targets_are_told_so() -> None:
+    with pytest.raises(PeopleError, match=r"not a table of targets.*respondents are named first"):
+        read_targets(table("id,sex\n1,F"))
+
+
 def test_features_that_look_like_dates_raise_a_doubt() -> None:
     [note] = targets_of("age,05-Sep,0,3").notes
     assert "age: 05-Sep" in note

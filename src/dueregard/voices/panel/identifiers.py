@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people.written_rows import WrittenRows
 
-__all__ = ["by_number", "identifiers", "listed"]
+__all__ = ["by_number", "identifiers", "listed", "rows_of"]
 
 _DIGITS = "0123456789"
 
@@ -117,6 +117,26 @@ def listed(things: Sequence[object], *, limit: int = _SHOWN) -> str:
     return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else ""
 
 
+def rows_of(lines: Sequence[int]) -> str:
+    """Name rows of a file.
+
+    Parameters
+    ----------
+    lines : sequence of int
+        Their numbers.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> rows_of([4]), rows_of([4, 7])
+    ('row 4', 'rows 4 and 7')
+    """
+    return f"{'row' if len(lines) == 1 else 'rows'} {listed(lines)}"
+
+
 def _usual(table: WrittenRows) -> str | None:
     plain = {re.sub(r"[\W_]", "", name.casefold()): name for name in reversed(table.columns)}
     return next((plain[name] for name in _KNOWN if name in plain), None)
@@ -149,7 +169,7 @@ def _refuse_blank_or_twice(table: WrittenRows, name: str, cells: Sequence[str]) 
     if blank:
         raise PeopleError(
             f"{len(blank)} of {len(cells)} people have no id in column {name!r} of {table.title}.",
-            found=f"Rows {listed(blank)}.",
+            found=f"{rows_of(blank).capitalize()}.",
             remedy="Give them ids, delete the rows, or name another column with --id.",
         )
     lines: dict[str, list[int]] = {}
@@ -157,9 +177,7 @@ def _refuse_blank_or_twice(table: WrittenRows, name: str, cells: Sequence[str]) 
         lines.setdefault(cell, []).append(line)
     twice = {cell: where for cell, where in lines.items() if len(where) > 1}
     if twice:
-        shown = "; ".join(
-            f"id {cell} in rows {listed(where)}" for cell, where in list(twice.items())[:_SHOWN]
-        )
+        shown = "; ".join(f"id {cell} in {rows_of(where)}" for cell, where in list(twice.items())[:_SHOWN])
         more = f"; and {len(twice) - _SHOWN} ids more" if len(twice) > _SHOWN else ""
         raise PeopleError(
             f"{table.title} has {len(twice)} {'id' if len(twice) == 1 else 'ids'} more than once in column "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dueregard.errors import PeopleError, did_you_mean
 from dueregard.people.written_rows import WrittenRows, read_written_rows
 from dueregard.voices.panel.addresses import households_of
-from dueregard.voices.panel.identifiers import identifiers, listed
+from dueregard.voices.panel.identifiers import identifiers, listed, rows_of
 from dueregard.voices.panel.matching import band_behind_date, folded, looks_like_date
 from dueregard.voices.panel.targets import Quota, Targets
 
@@ -127,10 +127,7 @@ def read_pool(
         raise PeopleError(f"{table.title} has no rows.", remedy="It needs a row for each volunteer.")
     _need_columns(table, targets)
     ids, column, told = identifiers(table, column=id_column)
-    values = {
-        name: _features(table, name, targets.features(name), _crossed(targets, name), targets.title)
-        for name in targets.categories
-    }
+    values = _values(table, targets)
     address = tuple(table.columns[table.place(name)] for name in _apart(table, same_address))
     households = households_of([table.column(name) for name in address], count=len(table))
     return Pool(
@@ -160,6 +157,25 @@ def _need_columns(table: WrittenRows, targets: Targets) -> None:
         )
 
 
+def _values(table: WrittenRows, targets: Targets) -> dict[str, tuple[str, ...]]:
+    values, wrong = {}, []
+    for name in targets.categories:
+        known, crossed = targets.features(name), _crossed(targets, name)
+        try:
+            values[name] = _features(table, name, known, crossed, targets.title)
+        except PeopleError as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise PeopleError(
+            f"{len(wrong)} columns of {table.title} need mending.",
+            found=" ".join(f"{error.wrong} {error.found}" for error in wrong),
+            remedy=" ".join(dict.fromkeys(str(error.remedy) for error in wrong)),
+        )
+    return values
+
+
 def _crossed(targets: Targets, category: str) -> tuple[str, ...]:
     """Features of a category that only intersections name."""
     return tuple(
@@ -181,7 +197,7 @@ def _features(
     if blank:
         raise PeopleError(
             f"{len(blank)} of {len(cells)} people have a blank {category} in {table.title}.",
-            found=f"Rows {listed(blank)}.",
+            found=f"{rows_of(blank).capitalize()}.",
             remedy=f"Fill them in, or write a word such as Unknown and give it a row in {targets}, min 0.",
         )
     spelled = {folded(feature): feature for feature in (*crossed, *known)}
@@ -217,8 +233,8 @@ def _refuse_unknown(
         else f"Mend the cells, or add a row for the feature to {targets}, with min 0 if need be."
     )
     raise PeopleError(
-        f"{sum(map(len, unknown.values()))} of {len(cells)} people have a {category} that {targets} does not "
-        "have.",
+        f"{sum(map(len, unknown.values()))} of {len(cells)} people have a value in {category} that {targets} does "
+        "not have.",
         found=f"{'; '.join(shown)}. The features are: {listed(known, limit=10)}.",
         remedy=remedy,
     )
@@ -226,7 +242,7 @@ def _refuse_unknown(
 
 def _told(cell: str, lines: Sequence[int], known: Sequence[str]) -> str:
     """Quote a cell only when it cannot be a name: a row may have slipped by a column."""
-    rows = f"{'row' if len(lines) == 1 else 'rows'} {listed(lines)}"
+    rows = rows_of(lines)
     if looks_like_date(cell):
         band = band_behind_date(cell, known)
         return f"{cell!r} in {rows} is a date" + (f", once {band!r} perhaps" if band else "")

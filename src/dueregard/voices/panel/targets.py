@@ -159,6 +159,12 @@ def _headings(table: WrittenRows) -> tuple[str, str]:
     for pair in _HEADINGS:
         if all(table.has(name) for name in (*pair, "min", "max")):
             return pair
+    if not table.has("min") and not table.has("max"):
+        raise PeopleError(
+            f"{table.title} is not a table of targets: it has no columns min and max.",
+            found=f"Its columns are: {', '.join(table.columns[:12])}.",
+            remedy="Targets have category, feature, min and max. The respondents are named first, then they.",
+        )
     for name in ("category", "feature", "min", "max"):
         if not table.has(name):
             raise ColumnNotFound(name, table.columns, where=table.title)
