@@ -233,8 +233,8 @@ def _refuse_unknown(
         else f"Mend the cells, or add a row for the feature to {targets}, with min 0 if need be."
     )
     raise PeopleError(
-        f"{sum(map(len, unknown.values()))} of {len(cells)} people have a value in {category} that {targets} does "
-        "not have.",
+        f"{sum(map(len, unknown.values()))} of {len(cells)} people have a value in {category} that {targets} "
+        "does not have.",
         found=f"{'; '.join(shown)}. The features are: {listed(known, limit=10)}.",
         remedy=remedy,
     )
