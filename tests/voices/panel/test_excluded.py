@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dueregard.voices.panel.lottery import make_lottery
-from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.volunteers import read_pool
 from tests.voices.panel import making
 
 

@@ -12,7 +12,7 @@ from dueregard.voices.panel.addresses import households_of
 from dueregard.voices.panel.drawing import draw
 from dueregard.voices.panel.grouping import grouped
 from dueregard.voices.panel.lottery import make_lottery
-from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.volunteers import read_pool
 from tests.voices.panel import making
 
 

@@ -11,7 +11,7 @@ from dueregard.errors import PeopleError
 from dueregard.people.written_rows import WrittenRows
 from dueregard.voices.panel.grouping import grouped
 from dueregard.voices.panel.infeasible import InfeasibleQuotas, check_possible, conflicting
-from dueregard.voices.panel.pool import Pool, read_pool
+from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.targets import Targets, read_targets
 from tests.voices.panel import making
 

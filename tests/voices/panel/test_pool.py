@@ -3,7 +3,7 @@
 import pytest
 
 from dueregard.errors import PeopleError
-from dueregard.voices.panel.pool import read_pool
+from dueregard.voices.panel.volunteers import read_pool
 from tests.voices.panel.making import table, targets_of
 
 TARGETS = targets_of("sex,Female,1,2\nsex,Male,1,2\nage,5-9,0,2\nage,10-14,0,2")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import PanelProblem
 from dueregard.voices.panel.targets import Quota, Targets
 from dueregard.voices.panel.witness import relaxed_smallest

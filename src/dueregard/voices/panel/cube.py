@@ -15,18 +15,16 @@ NEAR = 1e-7
 
 
 def cube_panels(
-    polytope: Polytope, mean: Floats, *, number: int, generator: np.random.Generator, steps: int = 120
+    polytope: Polytope, means: Floats, *, generator: np.random.Generator, steps: int = 80
 ) -> Counts:
-    """Draw panels whose mean is near a point of the polytope, by Deville and Tillé's cube method.
+    """Draw panels whose means are near points of the polytope, by Deville and Tillé's cube method.
 
     Parameters
     ----------
     polytope : Polytope
         The rules; its equalities are kept all the way.
-    mean : array, shape (T,)
-        How many of each type panels hold on average.
-    number : int
-        Panels to try to draw.
+    means : array, shape (B, T)
+        How many of each type each panel holds on average.
     generator : Generator
         Randomness.
     steps : int
@@ -34,11 +32,11 @@ def cube_panels(
 
     Returns
     -------
-    array of int, shape (at most number, T)
+    array of int, shape (at most B, T)
         Panels that meet every rule.
     """
     equal = polytope.lower == polytope.upper
-    flown = fly(mean, polytope.rows[equal], number=number, generator=generator)
+    flown = fly(means, polytope.rows[equal], generator=generator)
     return land(flown, polytope, generator=generator, steps=steps)
 
 
@@ -66,48 +64,46 @@ def land(
     return panels[whole]
 
 
-def fly(mean: Floats, rows: Floats, *, number: int, generator: np.random.Generator) -> Floats:
-    """Walk at random from a point, along directions that keep rows, until few coordinates are fractions.
+def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Floats:
+    """Walk at random from points, along directions that keep rows, until few coordinates are fractions.
 
     Each walk keeps one basis of as many coordinates as rows. One coordinate after another enters: it moves with
     the basis, up or down with the odds that keep the mean, until it or one of the basis is a whole number.
 
     Parameters
     ----------
-    mean : array, shape (T,)
-        Where the walks start, and their mean.
+    means : array, shape (B, T)
+        Where the walks start, and their means.
     rows : array, shape (R, T)
         Linear forms that keep their values.
-    number : int
-        How many walks, side by side.
     generator : Generator
         Randomness.
 
     Returns
     -------
-    array, shape (number, T)
+    array, shape (B, T)
         Where they end: at most R coordinates of each are fractions.
     """
-    kept = len(rows)
-    floor = np.floor(mean + NEAR)
-    part = np.where(np.abs(mean - np.rint(mean)) < NEAR, 0.0, mean - floor)
-    base = np.where(part == 0.0, np.rint(mean), floor)
-    moving = np.flatnonzero(part)
-    order = generator.permuted(np.tile(moving, (number, 1)), axis=1)
-    # Basis coordinates first stand for nothing (-1): artificial ones, which may not move.
+    number, kept = len(means), len(rows)
     walker = np.arange(number)
+    whole = np.abs(means - np.rint(means)) < NEAR
+    out = np.where(whole, np.rint(means), np.floor(means))
+    part = means - out
+    part[whole] = 0.0
+    order = np.argsort(generator.random(means.shape) + whole, axis=1)
+    walks = int((~whole).sum(axis=1).max(initial=0))
     inverse = np.tile(np.eye(kept), (number, 1, 1))
+    # Basis coordinates first stand for nothing (-1): artificial ones, which may not move.
     basis = np.full((number, kept), -1)
     held = np.zeros((number, kept))
-    out = np.tile(base, (number, 1))
     columns = rows.T
-    for step in range(order.shape[1]):
+    for step in range(walks):
         entering = order[:, step]
         slope = -np.einsum("brs,bs->br", inverse, columns[entering])
         slope[np.abs(slope) < 1e-9] = 0.0
         artificial = basis < 0
         blocked = artificial & (slope != 0.0)
-        value = part[entering]
+        value = part[walker, entering]
         with np.errstate(divide="ignore", invalid="ignore"):
             up = np.where(slope > 0, (1 - held) / slope, np.where(slope < 0, -held / slope, np.inf))
             down = np.where(slope > 0, held / slope, np.where(slope < 0, (held - 1) / slope, np.inf))
@@ -115,7 +111,7 @@ def fly(mean: Floats, rows: Floats, *, number: int, generator: np.random.Generat
         far_up, far_down = np.minimum(up.min(axis=1), 1 - value), np.minimum(down.min(axis=1), value)
         rises = generator.random(number) * (far_up + far_down) < far_down
         move = np.where(rises, far_up, -far_down)
-        stuck = blocked.any(axis=1)
+        stuck = blocked.any(axis=1) & (value > 0.0)
         move = np.where(stuck, 0.0, move)
         own = np.where(rises, 1 - value <= far_up, value <= far_down) & ~stuck
         held = np.where(artificial, 0.0, held + move[:, None] * slope)
@@ -149,12 +145,12 @@ def _rounded(flown: Floats, polytope: Polytope, generator: np.random.Generator) 
     """Round the last fractions at random, and bring every panel to its size."""
     noise = generator.random(flown.shape)
     panels = np.floor(flown + noise * (1 - 2 * NEAR) + NEAR).astype(np.int64)
-    panels = np.clip(panels, 0, polytope.most.astype(np.int64))
+    panels = np.clip(panels, polytope.least.astype(np.int64), polytope.most.astype(np.int64))
     walker = np.arange(len(panels))
     short = polytope.size - panels.sum(axis=1)
     while (short != 0).any():
         lean = flown - panels + 0.2 * generator.random(flown.shape)
-        room = np.where(short[:, None] > 0, panels < polytope.most, panels > 0)
+        room = np.where(short[:, None] > 0, panels < polytope.most, panels > polytope.least)
         keen = np.where(room, np.sign(short)[:, None] * lean, -np.inf)
         choice = np.argmax(keen, axis=1)
         panels[walker, choice] += np.sign(short)
@@ -210,7 +206,7 @@ def mend(
         each = np.arange(len(wrong))
         free = lately[wrong] <= step
         relief = leaving @ rows + generator.random(held.shape) * 1.5
-        relief[(held == 0) | ~free] = np.inf
+        relief[(held <= polytope.least) | ~free] = np.inf
         out = np.argpartition(relief, tries, axis=1)[:, :tries] if relief.shape[1] > tries else np.tile(
             np.arange(relief.shape[1]), (len(wrong), 1)
         )

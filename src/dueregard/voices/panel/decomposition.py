@@ -9,15 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.cube import cube_panels
+from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.hull import Hull
 from dueregard.voices.panel.polytope import Polytope
-from dueregard.voices.panel.pricing import rounded_best, tilted
+from dueregard.voices.panel.pool import PanelPool
+from dueregard.voices.panel.pricing import climbed, tilted
+from dueregard.voices.panel.reach import unreachable
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["Decomposition", "decompose"]
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 CLOSE = 2e-8
+NEAR = 5e-7
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,16 +32,16 @@ class Decomposition:
     Attributes
     ----------
     panels : array of int, shape (N, T)
-        All panels found.
+        The panels of the lottery.
     shares : array, shape (N,)
-        The nearest lottery over them; 0 for most.
+        Their probabilities.
     error : float
         The largest difference from a probability wanted.
     refuted : bool
         Whether it is proved that no lottery has the probabilities.
     """
 
-    panels: Counts
+    panels: NDArray[np.int64]
     shares: Floats
     error: float
     refuted: bool
@@ -46,9 +51,10 @@ def decompose(
     polytope: Polytope,
     target: Floats,
     members: Floats,
+    pool: PanelPool,
     *,
     generator: np.random.Generator,
-    deadline: float = np.inf,
+    watch: Watch,
 ) -> Decomposition:
     """Find a lottery over panels with given probabilities, by the nearest point of a growing hull.
 
@@ -64,10 +70,12 @@ def decompose(
         Probabilities of one member of each type.
     members : array, shape (T,)
         People of each type.
+    pool : PanelPool
+        Panels known; those found are added.
     generator : Generator
         Randomness.
-    deadline : float
-        When to stop, on the monotonic clock.
+    watch : Watch
+        Says when to stop, and hears of progress.
 
     Returns
     -------
@@ -75,58 +83,60 @@ def decompose(
     """
     mean = target * members
     face = polytope.face(mean)
-    pool = _Pool(members, target)
-    pool.add(cube_panels(face, mean, number=int(1.5 * len(target)) + 50, generator=generator))
-    refuted = False
-    best_panel_seconds = 0.0
-    while not refuted and monotonic() < deadline:
-        if len(pool.panels) == 0:
-            found = face.best_panel(generator.random(len(target)), seconds=deadline - monotonic())
-            if found.panel is None:
-                refuted = found.closed
-                break
-            pool.add(found.panel[None, :])
-            continue
-        residual = pool.hull.nearest()
-        if np.abs(residual).max() <= CLOSE:
+    draws = int(1.5 * len(target)) + 50
+    pool.add(cube_panels(face, np.tile(mean, (draws, 1)), generator=generator))
+    near = PanelPool(len(target))
+    near.add(pool.panels[face.allows(pool.panels)])
+    refuted = bool(unreachable(face, near, watch=watch)[face.most > 0].any())
+    hull = Hull(target)
+    hull.add(near.panels / members)
+    search = _Search(face, mean, members, near, generator, watch)
+    error = last = np.inf
+    while len(near) and not refuted:
+        residual = hull.nearest()
+        error = float(np.abs(residual).max())
+        watch.tell(f"a lottery within {error:.1e} of the fairest probabilities")
+        slow = NEAR if error <= NEAR and error > 0.9 * last else CLOSE
+        last = error
+        if error <= slow or watch.late:
             break
-        weights, floor = residual / members, float(residual @ target)
-        lot = tilted(face, mean, residual * members, number=len(target) // 3 + 10, generator=generator)
-        news = pool.add(lot[lot @ weights > floor])
-        if news < 8:
-            priced = rounded_best(face, weights, number=12, generator=generator)
-            if priced.bound <= floor:
-                refuted = True
-            news += pool.add(priced.panels[priced.panels @ weights > floor])
-        if news < 2 and not refuted:
-            best = face.best_panel(weights, floor=floor, seconds=deadline - monotonic())
-            if best.panel is not None:
-                pool.add(best.panel[None, :])
-            elif best.closed:
-                refuted = True
-    shares = pool.hull.shares if len(pool.panels) else np.zeros(0)
-    error = float(np.abs(pool.hull.residual).max()) if len(pool.panels) else np.inf
-    return Decomposition(panels=np.array(pool.panels), shares=shares, error=error, refuted=refuted)
+        new, refuted = search.along(residual / members, floor=float(residual @ target))
+        hull.add(new / members)
+    pool.add(near.panels)
+    shares = hull.shares if len(near) else np.zeros(0)
+    held = shares > 0
+    return Decomposition(panels=near.panels[held], shares=shares[held], error=error, refuted=refuted)
 
 
-class _Pool:
-    """Panels, each once, and the hull of their probabilities."""
+class _Search:
+    """Panels of a face that are worth more than a floor."""
 
-    def __init__(self, members: Floats, target: Floats) -> None:
-        self.panels: list[Counts] = []
-        self.hull = Hull(target)
-        self._members = members
-        self._known: set[bytes] = set()
+    def __init__(
+        self,
+        face: Polytope,
+        mean: Floats,
+        members: Floats,
+        near: PanelPool,
+        generator: np.random.Generator,
+        watch: Watch,
+    ) -> None:
+        self._face, self._mean, self._members, self._near = face, mean, members, near
+        self._generator, self._watch = generator, watch
+        self._exchange = Exchange(face, generator)
 
-    def add(self, panels: Counts) -> int:
-        """Add those that are new; say how many."""
-        fresh = []
-        for panel in panels:
-            key = panel.tobytes()
-            if key not in self._known:
-                self._known.add(key)
-                fresh.append(panel)
-        if fresh:
-            self.panels += fresh
-            self.hull.add(np.array(fresh) / self._members)
-        return len(fresh)
+    def along(self, weights: Floats, *, floor: float) -> tuple[NDArray[np.int64], bool]:
+        """Give new panels above the floor, or say that it is proved that there are none."""
+        near = self._near
+        number = len(weights) // 3 + 10
+        lot = tilted(self._face, self._mean, weights, number=number, generator=self._generator)
+        if lot.bound <= floor:
+            return near.panels[:0], True
+        new = near.add(lot.panels[lot.panels @ weights > floor])
+        more = near.add(climbed(self._exchange, near.panels, weights, floor=floor))
+        new = np.concatenate([new, more])
+        if len(new) >= FEW:
+            return new, False
+        best = self._face.best_panel(weights, floor=floor, seconds=self._watch.left)
+        if best.panel is not None:
+            return np.concatenate([new, near.add(best.panel[None, :])]), False
+        return new, best.closed and len(new) == 0

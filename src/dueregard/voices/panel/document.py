@@ -14,7 +14,7 @@ from dueregard.voices.panel.account import gini
 from dueregard.voices.panel.drawing import Draw
 from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.lottery import Lottery
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.reserves import Reserves
 from dueregard.voices.panel.targets import Targets
 

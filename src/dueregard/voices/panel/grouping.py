@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.errors import PeopleError
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import PanelProblem
 from dueregard.voices.panel.targets import Targets
 

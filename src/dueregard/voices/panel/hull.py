@@ -9,8 +9,11 @@ from scipy import linalg
 __all__ = ["Hull"]
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
 ENTERING = 1e-11
-RIDGE = 1e-13
+RIDGE = 1e-12
+DRIFT = 1e-9
+APART = 1e-7
 
 
 class Hull:
@@ -66,32 +69,99 @@ class Hull:
         -------
         array, shape (T,)
         """
-        support = np.flatnonzero(self._mass > 0)
+        basis = _Basis(self._gram, np.flatnonzero(self._mass > 0))
+        fresh = True
         for _ in range(steps):
-            gain = 1.0 - self._gram[:, support] @ self._mass[support] if len(support) else np.ones(len(self._mass))
+            support = basis.support
+            gain = 1.0 - self._gram[:, support] @ self._mass[support]
+            if not fresh and np.abs(gain[support]).max(initial=0.0) > DRIFT:
+                basis, fresh = _Basis(self._gram, support), True
+                self._descend(basis)
+                continue
             gain[support] = -np.inf
-            order = np.argsort(-gain)[:at_once]
-            order = order[gain[order] > ENTERING]
-            if len(order) == 0:
+            order = np.argsort(-gain, kind="stable")[:at_once]
+            if gain[order[0]] <= ENTERING or not basis.enter(order[gain[order] > ENTERING]):
                 break
-            support = self._descend(np.append(support, order))
+            fresh = False
+            self._descend(basis)
+        self._polish(basis.support)
         return self.residual
 
-    def _descend(self, support: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _descend(self, basis: _Basis) -> None:
         """Move to the least squares of a support, dropping points whose mass would turn negative."""
         while True:
-            gram = self._gram[np.ix_(support, support)]
-            gram[np.diag_indices_from(gram)] += RIDGE * np.trace(gram)
-            factor = linalg.cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
-            wanted = linalg.cho_solve(factor, np.ones(len(support)), check_finite=False)
-            mass = self._mass[support]
+            support = basis.support
+            wanted, mass = basis.least_squares(), self._mass[support]
             falling = wanted <= 0
             if not falling.any():
                 self._mass[support] = wanted
-                return support
+                return
             steps = np.full(len(support), np.inf)
             steps[falling] = mass[falling] / (mass[falling] - wanted[falling])
             step = min(1.0, float(steps.min()))
             gone = steps <= step * (1 + 1e-12)
             self._mass[support] = np.where(gone, 0.0, np.maximum(mass + step * (wanted - mass), 0.0))
-            support = support[~gone]
+            basis.leave(np.flatnonzero(gone))
+
+    def _polish(self, support: Indices) -> None:
+        """Solve the least squares of the support afresh, if its masses stay positive."""
+        gram = self._gram[np.ix_(support, support)]
+        gram[np.diag_indices_from(gram)] += RIDGE
+        factor = linalg.cho_factor(gram, lower=True, check_finite=False)
+        mass = linalg.cho_solve(factor, np.ones(len(support)), check_finite=False)
+        mass += linalg.cho_solve(factor, 1.0 - self._gram[np.ix_(support, support)] @ mass, check_finite=False)
+        if (mass > 0).all():
+            self._mass[support] = mass
+
+
+class _Basis:
+    """The inverse of a support's Gram matrix, kept up to date as points enter and leave."""
+
+    def __init__(self, gram: Floats, support: Indices) -> None:
+        self._gram = gram
+        self.support = support
+        own = gram[np.ix_(support, support)]
+        own[np.diag_indices_from(own)] += RIDGE
+        self._inverse = linalg.inv(own, overwrite_a=True, check_finite=False) if len(support) else own
+
+    def least_squares(self) -> Floats:
+        """Give the masses of the support that solve its normal equations."""
+        masses: Floats = self._inverse.sum(axis=1)
+        return masses
+
+    def enter(self, points: Indices) -> bool:
+        """Border the inverse with more points, those that are independent; say whether any is."""
+        across = self._gram[np.ix_(self.support, points)]
+        spread = self._inverse @ across
+        own = self._gram[np.ix_(points, points)] - across.T @ spread
+        chosen = _independent(own)
+        if len(chosen) == 0:
+            return False
+        points, spread = points[chosen], spread[:, chosen]
+        corner = linalg.inv(own[np.ix_(chosen, chosen)], check_finite=False)
+        side = -spread @ corner
+        size, more = len(self.support), len(points)
+        inverse = np.empty((size + more, size + more))
+        inverse[:size, :size] = self._inverse - side @ spread.T
+        inverse[:size, size:], inverse[size:, :size] = side, side.T
+        inverse[size:, size:] = corner
+        self._inverse, self.support = inverse, np.append(self.support, points)
+        return True
+
+    def leave(self, places: Indices) -> None:
+        """Take points, given by their places in the support, out of the inverse."""
+        kept = np.setdiff1d(np.arange(len(self.support)), places)
+        across = self._inverse[np.ix_(kept, places)]
+        corner = self._inverse[np.ix_(places, places)]
+        self._inverse = self._inverse[np.ix_(kept, kept)] - across @ linalg.solve(corner, across.T)
+        self.support = self.support[kept]
+
+
+def _independent(own: Floats) -> Indices:
+    """Choose points, first come first served, that are independent of the support and of each other."""
+    left, chosen = own.copy(), []
+    for point in range(len(own)):
+        if left[point, point] > APART * max(1.0, own[point, point]):
+            chosen.append(point)
+            left = left - np.outer(left[:, point], left[point]) / left[point, point]
+    return np.array(chosen, dtype=np.int64)

@@ -15,7 +15,7 @@ from dueregard.voices.panel.excluded import Exclusion, excluded_types, exclusion
 from dueregard.voices.panel.grouping import Grouped, grouped
 from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.infeasible import check_possible
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import TypeLottery
 from dueregard.voices.panel.rounding import equal_tickets, few_panels
 from dueregard.voices.panel.seeds import RULE, content_hash

@@ -104,7 +104,7 @@ def solver(
 
 
 class Polytope:
-    """The vectors z with ``lower <= rows @ z <= upper`` and ``0 <= z <= most``, of which panels are the whole ones.
+    """The vectors z with ``lower <= rows @ z <= upper`` and ``least <= z <= most``, of which panels are the whole ones.
 
     Parameters
     ----------
@@ -112,12 +112,12 @@ class Polytope:
         The rules; the last is the size of the panel.
     lower, upper : array, shape (R + 1,)
         Limits of the rules.
-    most : array, shape (T,)
-        The most of each type.
+    most, least : array, shape (T,)
+        The most and the fewest of each type.
     """
 
-    def __init__(self, *, rows: Floats, lower: Floats, upper: Floats, most: Floats) -> None:
-        self.rows, self.lower, self.upper, self.most = rows, lower, upper, most
+    def __init__(self, *, rows: Floats, lower: Floats, upper: Floats, most: Floats, least: Floats) -> None:
+        self.rows, self.lower, self.upper, self.most, self.least = rows, lower, upper, most, least
         self.size = int(upper[-1])
         self._matrix = sp.csc_matrix(self.rows)
         self._lp: highspy.Highs | None = None
@@ -132,6 +132,17 @@ class Polytope:
             lower=np.append(problem.lower, problem.size).astype(float),
             upper=np.append(problem.upper, problem.size).astype(float),
             most=np.minimum(problem.most, problem.members).astype(float),
+            least=np.zeros(types),
+        )
+
+    def without(self, types: NDArray[np.bool_]) -> Polytope:
+        """Allow none of some types."""
+        return Polytope(
+            rows=self.rows,
+            lower=self.lower,
+            upper=self.upper,
+            most=np.where(types, 0.0, self.most),
+            least=self.least,
         )
 
     def face(self, point: Floats, *, within: float = 1e-6) -> Polytope:
@@ -142,7 +153,8 @@ class Polytope:
             rows=self.rows,
             lower=np.where(at_upper, self.upper, self.lower),
             upper=np.where(at_lower, self.lower, self.upper),
-            most=np.where(point <= within, 0.0, self.most),
+            most=np.where(point <= self.least + within, self.least, self.most),
+            least=np.where(point >= self.most - within, self.most, self.least),
         )
 
     @property
@@ -154,7 +166,7 @@ class Polytope:
         """Find the point of largest value ``weights @ z``, with a bound that holds whatever the rounding."""
         if self._lp is None:
             self._lp = solver(
-                self._matrix, lower=self.lower, upper=self.upper, cost=-weights, most=self.most
+                self._matrix, lower=self.lower, upper=self.upper, cost=-weights, most=self.most, least=self.least
             )
             self._lp.setOptionValue("presolve", "off")
         self._lp.changeColsCost(self.types, np.arange(self.types, dtype=np.int32), -weights)
@@ -163,7 +175,7 @@ class Polytope:
         prices = -np.asarray(found.row_dual)
         reduced = weights - prices @ self.rows
         return BestPoint(
-            point=np.clip(np.asarray(found.col_value), 0.0, self.most),
+            point=np.clip(np.asarray(found.col_value), self.least, self.most),
             reduced=reduced,
             bound=self.dual_value(prices, reduced),
         )
@@ -171,7 +183,7 @@ class Polytope:
     def dual_value(self, prices: Floats, reduced: Floats) -> float:
         """Bound every point's value by the prices of the rows: weak duality, true of any prices."""
         rows = np.where(prices > 0, prices * self.upper, prices * self.lower)
-        return float(rows.sum() + np.maximum(reduced, 0.0) @ self.most)
+        return float(rows.sum() + np.maximum(reduced, 0.0) @ self.most + np.minimum(reduced, 0.0) @ self.least)
 
     def best_panel(
         self,
@@ -211,7 +223,7 @@ class Polytope:
             upper=upper,
             cost=-values,
             most=self.most if most is None else most,
-            least=least,
+            least=self.least if least is None else least,
         )
         every = np.arange(self.types, dtype=np.int32)
         highs.changeColsIntegrality(
@@ -238,7 +250,6 @@ class Polytope:
         """Say which panels meet every rule, in whole numbers."""
         held = np.asarray(panels, dtype=np.int64)
         counts = held @ self.rows.T.astype(np.int64)
-        limits = (self.lower.astype(np.int64), self.upper.astype(np.int64), self.most.astype(np.int64))
-        within = ((counts >= limits[0]) & (counts <= limits[1])).all(axis=1)
-        fits: NDArray[np.bool_] = within & ((held >= 0) & (held <= limits[2])).all(axis=1)
+        within = ((counts >= self.lower) & (counts <= self.upper)).all(axis=1)
+        fits: NDArray[np.bool_] = within & ((held >= self.least) & (held <= self.most)).all(axis=1)
         return fits

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.cube import cube_panels, land
+from dueregard.voices.panel.cube import cube_panels
+from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.polytope import Polytope
 
-__all__ = ["Pricing", "rounded_best", "tilted"]
+__all__ = ["Pricing", "climbed", "tilted"]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+CORNERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,16 +35,21 @@ class Pricing:
 
 
 def tilted(
-    polytope: Polytope, mean: Floats, direction: Floats, *, number: int, generator: np.random.Generator
-) -> Counts:
-    """Draw panels whose mean lies from a point along a direction, half of the way to where the polytope ends.
+    polytope: Polytope, mean: Floats, weights: Floats, *, number: int, generator: np.random.Generator
+) -> Pricing:
+    """Draw panels whose means lie between a point and best points of weights like those given.
+
+    The way to the best point keeps some of the spread of panels about the mean; all of it gives panels next to
+    the best.
 
     Parameters
     ----------
     polytope : Polytope
         The rules.
-    mean, direction : array, shape (T,)
-        The point, and the way from it.
+    mean : array, shape (T,)
+        A point of the polytope.
+    weights : array, shape (T,)
+        What one of each type is worth.
     number : int
         Panels to try.
     generator : Generator
@@ -50,49 +57,34 @@ def tilted(
 
     Returns
     -------
-    array of int, shape (n, T)
-    """
-    rows = polytope.lower < polytope.upper
-    at = np.concatenate([mean, (polytope.rows @ mean)[rows]])
-    slope = np.concatenate([direction, (polytope.rows @ direction)[rows]])
-    most = np.concatenate([polytope.most, polytope.upper[rows]])
-    least = np.concatenate([np.zeros(len(mean)), polytope.lower[rows]])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ways = np.where(slope > 1e-12, (most - at) / slope, np.where(slope < -1e-12, (least - at) / slope, np.inf))
-    step = max(float(ways.min()), 0.0)
-    start = mean + 0.5 * step * direction if np.isfinite(step) else mean
-    return cube_panels(polytope, np.clip(start, 0.0, polytope.most), number=number, generator=generator)
-
-
-def rounded_best(
-    polytope: Polytope, weights: Floats, *, number: int, copies: int = 4, generator: np.random.Generator
-) -> Pricing:
-    """Round the polytope's best points for the weights, and for weights near them.
-
-    Parameters
-    ----------
-    polytope : Polytope
-        The rules.
-    weights : array, shape (T,)
-        What one of each type is worth.
-    number : int
-        How many best points, the first for the weights themselves.
-    copies : int
-        Roundings of each.
-    generator : Generator
-        Randomness.
-
-    Returns
-    -------
     Pricing
-        The panels, whatever their value, and the first point's bound.
+        Panels, whatever their value, and a bound on every panel's value.
     """
     exact = polytope.best_point(weights)
-    points = [exact.point]
+    corners = [exact.point]
     spread = float(np.abs(weights).mean())
-    for _ in range(number - 1):
+    for _ in range(CORNERS - 1):
         noise = 1 + 0.25 * generator.standard_normal(len(weights))
         shaken = weights * noise + 0.3 * spread * generator.standard_normal(len(weights))
-        points.append(polytope.best_point(shaken).point)
-    panels = land(np.repeat(np.array(points), copies, axis=0), polytope, generator=generator)
+        corners.append(polytope.best_point(shaken).point)
+    way = np.where(np.arange(number) % 2 == 0, 1.0, 0.3)[:, None]
+    means = mean + way * (np.array(corners)[np.arange(number) // 2 % CORNERS] - mean)
+    panels = cube_panels(polytope, np.clip(means, polytope.least, polytope.most), generator=generator)
     return Pricing(panels=panels, bound=exact.bound)
+
+
+def climbed(
+    exchange: Exchange, panels: Counts, weights: Floats, *, floor: float, tops: int = 12, each: int = 12
+) -> Counts:
+    """Improve the best of some panels by pairs of swaps, and give all panels above a floor met on the way."""
+    found: list[Counts] = []
+    values = panels @ weights
+    for start in np.argsort(-values, kind="stable")[:tops]:
+        panel = panels[start]
+        for _ in range(8):
+            better = exchange.better(panel, weights, most=each)
+            if len(better) == 0:
+                break
+            found.append(better[better @ weights > floor])
+            panel = better[0]
+    return np.concatenate(found) if found else np.zeros((0, panels.shape[1]), dtype=np.int64)

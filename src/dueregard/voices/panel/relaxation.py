@@ -77,7 +77,7 @@ def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, F
         upper=np.append(polytope.upper, np.full(types, INFINITY)),
         cost=np.append(-1.0, np.zeros(types)),
         most=np.append(2.0, polytope.most),
-        least=np.append(-1.0, np.zeros(types)),
+        least=np.append(-1.0, polytope.least),
     )
     highs.setOptionValue("ipm_optimality_tolerance", 1e-11)
     for slack in SLACKS:
@@ -95,7 +95,7 @@ def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, F
             proof = np.maximum(np.asarray(found.row_dual)[len(polytope.lower) :], 0.0)
             total = float(proof[free].sum())
             if abs(total - 1.0) < 1e-3:
-                shares = np.clip(np.asarray(found.col_value)[1:], 0.0, polytope.most) / members
+                shares = np.clip(np.asarray(found.col_value)[1:], polytope.least, polytope.most) / members
                 proof /= total
                 prices = -np.asarray(found.row_dual)[: len(polytope.lower)] / total
                 bound = polytope.dual_value(prices, proof / members - prices @ polytope.rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.programs import least_cost
 from dueregard.voices.panel.seeds import Stream
 from dueregard.voices.panel.targets import Targets

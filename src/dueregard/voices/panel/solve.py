@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.errors import DueRegardError, UsageError
-from dueregard.voices.panel.certificate import shortfalls
-from dueregard.voices.panel.decomposition import decompose
+from dueregard.voices.panel.leximin import leximin
 from dueregard.voices.panel.polytope import Polytope
+from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.problem import PanelProblem, TypeLottery
-from dueregard.voices.panel.relaxation import relaxed_leximin
+from dueregard.voices.panel.watch import Watch
 
-__all__ = ["ALGORITHMS", "NoPanel", "solve"]
+__all__ = ["ALGORITHMS", "NoPanel", "feasible", "solve"]
 
 ALGORITHMS = ("leximin", "maximin", "nash", "minimax", "goldilocks")
 Progress = Callable[[float, str], None]
@@ -22,6 +22,29 @@ Progress = Callable[[float, str], None]
 
 class NoPanel(DueRegardError):
     """No panel of the size meets every rule."""
+
+
+def feasible(problem: PanelProblem) -> NDArray[np.int64]:
+    """Give some panel that meets every rule.
+
+    Parameters
+    ----------
+    problem : PanelProblem
+        The rules.
+
+    Returns
+    -------
+    array of int, shape (T,)
+
+    Raises
+    ------
+    NoPanel
+        When there is none.
+    """
+    found = Polytope.of(problem).best_panel(np.zeros(len(problem.members)))
+    if found.panel is None:
+        raise NoPanel("No panel of the size meets every rule.")
+    return found.panel
 
 
 def solve(
@@ -78,25 +101,21 @@ def solve(
     """
     if algorithm not in ALGORITHMS:
         raise UsageError(f"There is no algorithm {algorithm!r}.", found=f"There are: {', '.join(ALGORITHMS)}.")
-    deadline = np.inf if time_limit is None else monotonic() + time_limit
-    polytope = Polytope.of(problem)
+    watch = Watch(time_limit, progress)
     generator = np.random.Generator(np.random.PCG64(seed))
     members = np.asarray(problem.members, dtype=float)
-    if polytope.best_panel(np.ones(polytope.types)).panel is None:
-        raise NoPanel("No panel meets every rule.")
-    relaxed = relaxed_leximin(polytope, members)
-    found = decompose(polytope, relaxed.probabilities, members, generator=generator, deadline=deadline)
-    held = found.shares > 0
-    shares = found.shares[held] / found.shares[held].sum()
-    probabilities = shares @ found.panels[held] / members
-    gap = found.error + float(shortfalls(relaxed.stages, relaxed.probabilities).max())
+    pool = PanelPool(len(members))
+    pool.add(feasible(problem)[None, :])
+    found = leximin(Polytope.of(problem), members, pool, generator=generator, watch=watch)
+    order = np.argsort(-found.shares, kind="stable")
+    shares = found.shares[order] / found.shares.sum()
     return TypeLottery(
-        panels=found.panels[held],
+        panels=found.panels[order],
         shares=shares,
-        probabilities=probabilities,
+        probabilities=shares @ found.panels[order] / members,
         algorithm=algorithm,
-        objective=0.0,
-        bound=gap,
-        gap=gap,
-        proof="relaxation attained",
+        objective=found.objective,
+        bound=found.bound,
+        gap=abs(found.bound - found.objective),
+        proof=found.proof,
     )

@@ -13,7 +13,7 @@ from dueregard.errors import PeopleError
 from dueregard.voices.panel.document import document, drawn, replaced, with_reserves, written
 from dueregard.voices.panel.drawing import draw
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.replacing import from_reserves, replacement_lottery, vacancy
 from dueregard.voices.panel.reserves import choose_reserves
 from dueregard.voices.panel.seeds import Stream, content_hash

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check, compare, some
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dueregard.errors import DueRegardError, PeopleError
-from dueregard.voices.panel.pool import Pool
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.bound import bound_checks
 from dueregard.voices.panel.verifier.checks import Check
