@@ -6,8 +6,8 @@ import random
 from collections.abc import Sequence
 
 from dueregard.people.written_rows import WrittenRows
-from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.targets import Targets, read_targets
+from dueregard.voices.panel.volunteers import Pool, read_pool
 
 SEXES, AGES, PLACES = ("Female", "Male"), ("16-29", "30-59", "60+"), ("Urban", "Rural")
 

@@ -11,8 +11,8 @@ from dueregard.errors import PeopleError
 from dueregard.people.written_rows import WrittenRows
 from dueregard.voices.panel.grouping import grouped
 from dueregard.voices.panel.infeasible import InfeasibleQuotas, check_possible, conflicting
-from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.targets import Targets, read_targets
+from dueregard.voices.panel.volunteers import Pool, read_pool
 from tests.voices.panel import making
 
 # Ten of each sex; only two women are rural and only three people are.

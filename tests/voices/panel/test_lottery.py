@@ -12,8 +12,8 @@ import pytest
 from dueregard.errors import UsageError
 from dueregard.voices.panel.document import document, records, written
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.volunteers import read_pool
 from dueregard.voices.panel.targets import read_targets
+from dueregard.voices.panel.volunteers import read_pool
 from tests.voices.panel import making
 
 

@@ -10,11 +10,11 @@ from dueregard.errors import UsageError
 from dueregard.voices.panel.drawing import draw
 from dueregard.voices.panel.infeasible import InfeasibleQuotas
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.replacing import from_reserves, replacement_lottery, vacancy
 from dueregard.voices.panel.reserves import choose_reserves
 from dueregard.voices.panel.seeds import Stream
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.volunteers import Pool, read_pool
 from tests.voices.panel import making
 
 

@@ -35,13 +35,13 @@ from dueregard.voices.panel.document import (
 from dueregard.voices.panel.drawing import Draw, draw
 from dueregard.voices.panel.infeasible import InfeasibleQuotas, Relaxation
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.replacing import Vacancy, from_reserves, replacement_lottery, vacancy
 from dueregard.voices.panel.reserves import Reserves, choose_reserves
 from dueregard.voices.panel.solve import ALGORITHMS
 from dueregard.voices.panel.targets import Quota, Targets, read_targets
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.verifier.verify import verify_panel
+from dueregard.voices.panel.volunteers import Pool, read_pool
 
 __all__ = [
     "ALGORITHMS",

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import PanelProblem
 from dueregard.voices.panel.targets import Quota, Targets
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.witness import relaxed_smallest
 
 __all__ = ["FeatureAccount", "feature_accounts", "gini", "smallest_without"]

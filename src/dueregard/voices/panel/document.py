@@ -14,9 +14,9 @@ from dueregard.voices.panel.account import gini
 from dueregard.voices.panel.drawing import Draw
 from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.lottery import Lottery
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.reserves import Reserves
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["document", "drawn", "records", "replaced", "with_counts", "with_reserves", "written"]
 

@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.errors import PeopleError
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import PanelProblem
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["Grouped", "HouseholdClass", "grouped"]
 

@@ -15,13 +15,13 @@ from dueregard.voices.panel.excluded import Exclusion, excluded_types, exclusion
 from dueregard.voices.panel.grouping import Grouped, grouped
 from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.infeasible import check_possible
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.problem import TypeLottery
 from dueregard.voices.panel.rounding import equal_tickets, few_panels
 from dueregard.voices.panel.seeds import RULE, content_hash
 from dueregard.voices.panel.solve import ALGORITHMS, solve
 from dueregard.voices.panel.spreading import spread
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.witness import Witness, smallest_chance_witness
 
 __all__ = ["PARTS", "Lottery", "make_lottery"]

@@ -11,9 +11,9 @@ from dueregard.errors import UsageError
 from dueregard.voices.panel.identifiers import listed
 from dueregard.voices.panel.infeasible import InfeasibleQuotas
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.programs import least_cost
 from dueregard.voices.panel.targets import Quota, Targets
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["STAYS", "Vacancy", "from_reserves", "replacement_lottery", "vacancy"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.programs import least_cost
 from dueregard.voices.panel.seeds import Stream
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["Reserves", "choose_reserves"]
 

@@ -13,13 +13,13 @@ from dueregard.errors import PeopleError
 from dueregard.voices.panel.document import document, drawn, replaced, with_reserves, written
 from dueregard.voices.panel.drawing import draw
 from dueregard.voices.panel.lottery import Lottery, make_lottery
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.replacing import from_reserves, replacement_lottery, vacancy
 from dueregard.voices.panel.reserves import choose_reserves
 from dueregard.voices.panel.seeds import Stream, content_hash
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.drawn import expected_draw
 from dueregard.voices.panel.verifier.verify import verify_panel
+from dueregard.voices.panel.volunteers import Pool
 from tests.voices.panel import making
 
 Record = dict[str, Any]

@@ -8,10 +8,10 @@ from typing import Any
 
 import highspy
 
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.quiet import QuietHighs
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["bound_checks"]
 

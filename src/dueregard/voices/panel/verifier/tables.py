@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check, compare, some
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["table_checks"]
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dueregard.errors import DueRegardError, PeopleError
-from dueregard.voices.panel.volunteers import Pool
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.bound import bound_checks
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.verifier.content import content_checks
 from dueregard.voices.panel.verifier.drawn import draw_checks
 from dueregard.voices.panel.verifier.tables import table_checks
+from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["verify_panel"]
 
