@@ -40,9 +40,7 @@ def cube_panels(
     return land(flown, polytope, generator=generator, steps=steps)
 
 
-def land(
-    points: Floats, polytope: Polytope, *, generator: np.random.Generator, steps: int = 120
-) -> Counts:
+def land(points: Floats, polytope: Polytope, *, generator: np.random.Generator, steps: int = 120) -> Counts:
     """Round points to panels at random, mend them by swaps, and give those that meet every rule.
 
     Parameters
@@ -207,8 +205,10 @@ def mend(
         free = lately[wrong] <= step
         relief = leaving @ rows + generator.random(held.shape) * 1.5
         relief[(held <= polytope.least) | ~free] = np.inf
-        out = np.argpartition(relief, tries, axis=1)[:, :tries] if relief.shape[1] > tries else np.tile(
-            np.arange(relief.shape[1]), (len(wrong), 1)
+        out = (
+            np.argpartition(relief, tries, axis=1)[:, :tries]
+            if relief.shape[1] > tries
+            else np.tile(np.arange(relief.shape[1]), (len(wrong), 1))
         )
         both = rows.T[out] * (joining + leaving)[:, None, :]
         cost = (joining @ rows)[:, None, :] + (leaving @ rows)[each[:, None], out][:, :, None] - both @ rows

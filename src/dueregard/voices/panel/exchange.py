@@ -70,9 +70,7 @@ class Exchange:
         chosen = np.argsort(-total, kind="stable")[: 3 * most]
         return self._moved(panel, leavers, entrants, one[chosen], other[chosen])[:most]
 
-    def _moved(
-        self, panel: Counts, leavers: Counts, entrants: Counts, one: Counts, other: Counts
-    ) -> Counts:
+    def _moved(self, panel: Counts, leavers: Counts, entrants: Counts, one: Counts, other: Counts) -> Counts:
         """Carry out pairs of swaps, and keep the panels that meet every rule."""
         panels = np.tile(panel, (len(one), 1))
         each = np.arange(len(one))

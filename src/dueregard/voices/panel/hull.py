@@ -109,7 +109,9 @@ class Hull:
         gram[np.diag_indices_from(gram)] += RIDGE
         factor = linalg.cho_factor(gram, lower=True, check_finite=False)
         mass = linalg.cho_solve(factor, np.ones(len(support)), check_finite=False)
-        mass += linalg.cho_solve(factor, 1.0 - self._gram[np.ix_(support, support)] @ mass, check_finite=False)
+        mass += linalg.cho_solve(
+            factor, 1.0 - self._gram[np.ix_(support, support)] @ mass, check_finite=False
+        )
         if (mass > 0).all():
             self._mass[support] = mass
 

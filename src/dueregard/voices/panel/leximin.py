@@ -108,9 +108,7 @@ def leximin(
     polytope, relaxed = reachable(polytope, members, pool, generator=generator, watch=watch)
     target = relaxed.probabilities
     own = float(shortfalls(relaxed.stages, target).max())
-    first = decompose(
-        polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE)
-    )
+    first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, gap=first.error + own, proof="relaxation attained")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)

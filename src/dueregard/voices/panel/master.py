@@ -38,9 +38,7 @@ class MasterOptimum:
     floor: float
 
 
-def raise_smallest(
-    panels: Counts, members: Floats, fixed: Floats, *, vertex: bool = False
-) -> MasterOptimum:
+def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bool = False) -> MasterOptimum:
     """Maximise the smallest probability of the free types while those fixed keep theirs.
 
     Interior points without crossover give central weights, under which new panels help most, and which are

@@ -65,7 +65,13 @@ class BestPanel:
 
 
 def solver(
-    matrix: sp.csc_matrix, *, lower: Floats, upper: Floats, cost: Floats, most: Floats, least: Floats | None = None
+    matrix: sp.csc_matrix,
+    *,
+    lower: Floats,
+    upper: Floats,
+    cost: Floats,
+    most: Floats,
+    least: Floats | None = None,
 ) -> highspy.Highs:
     """Make a silent, single-threaded HiGHS that minimises `cost` within rows and columns' limits.
 
@@ -166,7 +172,12 @@ class Polytope:
         """Find the point of largest value ``weights @ z``, with a bound that holds whatever the rounding."""
         if self._lp is None:
             self._lp = solver(
-                self._matrix, lower=self.lower, upper=self.upper, cost=-weights, most=self.most, least=self.least
+                self._matrix,
+                lower=self.lower,
+                upper=self.upper,
+                cost=-weights,
+                most=self.most,
+                least=self.least,
             )
             self._lp.setOptionValue("presolve", "off")
         self._lp.changeColsCost(self.types, np.arange(self.types, dtype=np.int32), -weights)
@@ -183,7 +194,9 @@ class Polytope:
     def dual_value(self, prices: Floats, reduced: Floats) -> float:
         """Bound every point's value by the prices of the rows: weak duality, true of any prices."""
         rows = np.where(prices > 0, prices * self.upper, prices * self.lower)
-        return float(rows.sum() + np.maximum(reduced, 0.0) @ self.most + np.minimum(reduced, 0.0) @ self.least)
+        return float(
+            rows.sum() + np.maximum(reduced, 0.0) @ self.most + np.minimum(reduced, 0.0) @ self.least
+        )
 
     def best_panel(
         self,
@@ -226,9 +239,7 @@ class Polytope:
             least=self.least if least is None else least,
         )
         every = np.arange(self.types, dtype=np.int32)
-        highs.changeColsIntegrality(
-            self.types, every, np.full(self.types, highspy.HighsVarType.kInteger)
-        )
+        highs.changeColsIntegrality(self.types, every, np.full(self.types, highspy.HighsVarType.kInteger))
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", 1e-6)
         highs.setOptionValue("time_limit", float(seconds))

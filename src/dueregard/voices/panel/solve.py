@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.errors import DueRegardError, UsageError
+from dueregard.voices.panel.concave import best_lottery
 from dueregard.voices.panel.leximin import leximin
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
@@ -100,13 +101,19 @@ def solve(
     True
     """
     if algorithm not in ALGORITHMS:
-        raise UsageError(f"There is no algorithm {algorithm!r}.", found=f"There are: {', '.join(ALGORITHMS)}.")
+        raise UsageError(
+            f"There is no algorithm {algorithm!r}.", found=f"There are: {', '.join(ALGORITHMS)}."
+        )
     watch = Watch(time_limit, progress)
     generator = np.random.Generator(np.random.PCG64(seed))
     members = np.asarray(problem.members, dtype=float)
     pool = PanelPool(len(members))
     pool.add(feasible(problem)[None, :])
-    found = leximin(Polytope.of(problem), members, pool, generator=generator, watch=watch)
+    polytope = Polytope.of(problem)
+    if algorithm == "leximin":
+        found = leximin(polytope, members, pool, generator=generator, watch=watch)
+    else:
+        found = best_lottery(algorithm, polytope, members, pool, generator=generator, watch=watch)
     order = np.argsort(-found.shares, kind="stable")
     shares = found.shares[order] / found.shares.sum()
     return TypeLottery(

@@ -8,20 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.certificate import Stage
-from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.master import MasterOptimum, raise_smallest
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
-from dueregard.voices.panel.pricing import climbed, tilted
+from dueregard.voices.panel.search import PanelSearch
 from dueregard.voices.panel.watch import Watch
 
 __all__ = ["StagewiseOptimum", "stagewise_leximin"]
 
 Floats = NDArray[np.float64]
-TOLERANCE = 1e-7
+TOLERANCE = 2e-8
 CLOSE = 5e-7
 DRAWS = 48
-FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,10 +74,13 @@ def stagewise_leximin(
     """
     fixed = np.full(polytope.types, np.nan)
     stages: list[Stage] = []
-    search = _Search(polytope, members, pool, generator, watch)
+    search = PanelSearch(polytope, pool, generator=generator, watch=watch)
+    late = False
     while np.isnan(fixed).any():
-        found, chances, bound = search.stage(fixed)
         free = np.isnan(fixed)
+        found, bound, closed = _stage(search, pool, members, fixed, watch)
+        late |= not closed
+        chances = found.shares @ pool.panels[: len(found.shares)] / members
         value = float(chances[free].min())
         spare = max(bound - float(found.weights @ np.where(free, value, fixed)), 0.0)
         clear = min(max(spare / CLOSE, 1e-6), float(found.weights[free].max()))
@@ -87,53 +88,20 @@ def stagewise_leximin(
         fixed[hit] = value
         stages.append(Stage(weights=found.weights, bound=bound, settled=hit))
     final = raise_smallest(pool.panels, members, fixed, vertex=True)
-    return StagewiseOptimum(shares=final.shares, target=fixed, stages=stages, finished=not search.late)
+    return StagewiseOptimum(shares=final.shares, target=fixed, stages=stages, finished=not late)
 
 
-class _Search:
-    """Panels for the stages of one problem."""
-
-    def __init__(
-        self,
-        polytope: Polytope,
-        members: Floats,
-        pool: PanelPool,
-        generator: np.random.Generator,
-        watch: Watch,
-    ) -> None:
-        self._polytope, self._members, self._pool = polytope, members, pool
-        self._generator, self._watch = generator, watch
-        self._exchange = Exchange(polytope, generator)
-        self.late = False
-
-    def stage(self, fixed: Floats) -> tuple[MasterOptimum, Floats, float]:
-        """Solve one stage: its lottery, everybody's chances, and the bound on their weighted sum."""
-        while True:
-            found = raise_smallest(self._pool.panels, self._members, fixed)
-            mean = found.shares @ self._pool.panels
-            chances = mean / self._members
-            bound, closed = self._improve(found, mean)
-            self._watch.tell(f"stage of probability {chances[np.isnan(fixed)].min():.6f}")
-            if closed:
-                return found, chances, bound
-            if self._watch.late:
-                self.late = True
-                return found, chances, bound
-
-    def _improve(self, found: MasterOptimum, mean: Floats) -> tuple[float, bool]:
-        """Add panels that improve a lottery; give a bound on every panel's value, and whether none improves it."""
-        weights, floor = found.weights / self._members, found.floor + TOLERANCE / 10
-        lot = tilted(self._polytope, mean, weights, number=DRAWS, generator=self._generator)
-        if lot.bound <= found.floor + TOLERANCE:
-            return lot.bound, True
-        news = len(self._pool.add(lot.panels[lot.panels @ weights > floor]))
-        near = climbed(self._exchange, self._pool.panels, weights, floor=floor, tops=8, each=6)
-        news += len(self._pool.add(near))
-        if news >= FEW or self._watch.late:
-            return lot.bound, False
-        best = self._polytope.best_panel(weights, floor=floor, seconds=self._watch.left)
-        if best.panel is not None:
-            news += len(self._pool.add(best.panel[None, :]))
-        if best.closed and news == 0:
-            return floor, True
-        return min(lot.bound, best.bound), False
+def _stage(
+    search: PanelSearch, pool: PanelPool, members: Floats, fixed: Floats, watch: Watch
+) -> tuple[MasterOptimum, float, bool]:
+    """Solve one stage: its lottery, a bound on every panel's weighted sum, and whether that is proved tight."""
+    while True:
+        found = raise_smallest(pool.panels, members, fixed)
+        mean = found.shares @ pool.panels
+        watch.tell(f"stage with {np.isnan(fixed).sum()} kinds of people to place")
+        floor = found.floor + TOLERANCE
+        near = search.above(floor, found.weights / members, mean=mean, draws=DRAWS)
+        if near.none:
+            return found, min(near.bound, floor), True
+        if watch.late:
+            return found, near.bound, False
