@@ -109,7 +109,9 @@ def _widened(pool: Pool, generator: np.random.Generator) -> Pool:
 
 def main() -> None:
     """Write one pool."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     for name, default in {"people": 300, "seats": 30, "categories": 8, "seed": 1}.items():
         parser.add_argument(f"--{name}", type=int, default=default)
