@@ -54,8 +54,8 @@ class OpinionReport:
         What divides.
     safeguard : Safeguard
         What groups oppose.
-    chosen : ChosenStatements or None
-        A choice of statements that does justice to groups.
+    chosen, chosen_weighted : ChosenStatements or None
+        A choice of statements that does justice to groups: of participants, and of the population.
     view : MapView
         The map, which is fit to be shown.
     policy : Policy
@@ -76,6 +76,7 @@ class OpinionReport:
     dividing: tuple[DividingStatement, ...]
     safeguard: Safeguard
     chosen: ChosenStatements | None
+    chosen_weighted: ChosenStatements | None
     view: MapView = field(repr=False)
     policy: Policy
     release: bool
@@ -186,6 +187,9 @@ def report_opinions(
         dividing=dividing_statements(opinions),
         safeguard=minority_safeguard(shares, policy=rules),
         chosen=None if choose is None else choose_statements(votes, choose, rule=rule),
+        chosen_weighted=None
+        if choose is None or weights is None
+        else choose_statements(votes, choose, rule=rule, weights=weights.weights),
         view=map_view(opinions, policy=rules),
         policy=rules,
         release=release,

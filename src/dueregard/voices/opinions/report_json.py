@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dueregard.estimates import Record
+from dueregard.voices.opinions.justified import ChosenStatements
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_weights import few, unheard_objects, weights_object
 from dueregard.voices.opinions.results import OpinionGroup
@@ -27,9 +28,9 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
     -------
     dict
         With ``participants``, ``statements``, ``groups``, ``stability``, ``consensus``,
-        ``group_aware_consensus``, ``dividing``, ``safeguard``, ``weights``, ``unheard``, ``chosen`` and
-        ``map``. In a release, numbers of people below the threshold are null, and groups that are not
-        stable are left out.
+        ``group_aware_consensus``, ``dividing``, ``safeguard``, ``weights``, ``unheard``, ``chosen``,
+        ``chosen_weighted`` and ``map``. In a release, numbers of people below the threshold are null, and
+        groups that are not stable are left out.
     """
     votes, opinions = report.votes, report.opinions
     return {
@@ -71,7 +72,8 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
         },
         "weights": weights_object(report),
         "unheard": unheard_objects(report),
-        "chosen": _chosen(report),
+        "chosen": _chosen(report, report.chosen),
+        "chosen_weighted": _chosen(report, report.chosen_weighted),
         "map": _map(report),
     }
 
@@ -193,8 +195,7 @@ def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, Any]:
     }
 
 
-def _chosen(report: OpinionReport) -> dict[str, Any] | None:
-    found = report.chosen
+def _chosen(report: OpinionReport, found: ChosenStatements | None) -> dict[str, Any] | None:
     if found is None:
         return None
     silent = len(report.votes.participants) - found.voters
