@@ -18,7 +18,8 @@ from dueregard.voices.opinions.capped import CAP
 from dueregard.voices.opinions.dividing import DividingStatement, dividing_statements
 from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.justified import ChosenStatements, Rule, choose_statements
-from dueregard.voices.opinions.map_view import MapView, countable_groups, map_view
+from dueregard.voices.opinions.map_parts import MapView
+from dueregard.voices.opinions.map_view import countable_groups, map_view
 from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.results import Opinions

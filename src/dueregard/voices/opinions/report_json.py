@@ -50,6 +50,7 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
             _group(report, group) for group in opinions.groups if opinions.has_groups or not report.release
         ],
         "stability": _stability(report),
+        "rand_against_export": report.opinions.export_rand,
         "consensus": [
             _statement(report, each.statement)
             | {"direction": each.direction, "p": each.p, "test": each.test, "stays": each.stays}
@@ -166,7 +167,6 @@ def _stability(report: OpinionReport) -> dict[str, Any] | None:
             for number in sorted(set(found.group_counts.tolist()))
         },
         "seed": found.seed,
-        "export_rand": report.opinions.export_rand,
     }
 
 
