@@ -72,6 +72,22 @@ def test_what_a_group_says_that_others_do_not():
     assert (0, "disagree") in {(each.statement, each.direction) for each in other}
 
 
+def test_weighted_consensus_is_chosen_by_weighted_votes():
+    value = np.ones((40, 2))
+    value[:30, 1] = -1
+    votes = laid_out(value, np.ones(value.shape, dtype=bool))
+    weights = np.where(np.arange(40) < 30, 0.1, 3.0)
+    opinions = find_opinions(votes, weights=weights, bootstrap=10)
+    said = {(each.statement, each.direction) for each in opinions.weighted_consensus}
+    assert said == {(0, "agree"), (1, "agree")}
+    assert {(each.statement, each.direction) for each in opinions.consensus} == {
+        (0, "agree"),
+        (1, "disagree"),
+    }
+    assert all(0 < each.stays <= 1 for each in opinions.weighted_consensus)
+    assert not find_opinions(votes, bootstrap=0).weighted_consensus
+
+
 def test_who_saw_what_is_told_by_group():
     votes, camp = camps([30, 20], density=0.5)
     seen = find_opinions(votes, groups=camp, bootstrap=0).seen_by_group

@@ -49,5 +49,6 @@ def test_consensus_says_how_often_it_stays():
     votes, _ = camps([30, 30])
     opinions = find_opinions(votes, bootstrap=10)
     assert opinions.consensus
-    assert all(0 <= each.stays <= 1 for each in opinions.consensus)
+    assert all(0 <= each.stays <= each.holds <= 1 for each in opinions.consensus)
+    assert max(each.holds for each in opinions.consensus) > 0.9
     assert all(each.stays is None for each in find_opinions(votes, bootstrap=0).consensus)

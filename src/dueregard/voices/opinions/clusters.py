@@ -10,7 +10,7 @@ __all__ = ["k_means", "nearest", "settled"]
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-STARTS = 8
+STARTS = 20
 """Starting points that are tried; the best result counts."""
 
 _ROUNDS = 60
@@ -39,7 +39,9 @@ def nearest(points: Floats, centres: Floats) -> Labels:
     return np.asarray(_distances(points, centres[None])[0].argmin(axis=0))
 
 
-def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator) -> Floats:
+def k_means(
+    points: Floats, weights: Floats, *, k: int, rng: np.random.Generator, starts: int = STARTS
+) -> Floats:
     """Find k centres with the least sum of squares around them.
 
     Parameters
@@ -52,6 +54,8 @@ def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator
         How many centres.
     rng : numpy.random.Generator
         For the starts, which are drawn far from one another (k-means++).
+    starts : int
+        How many are tried; the best result counts.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def k_means(points: Floats, weights: Floats, *, k: int, rng: np.random.Generator
     array([[0. , 0.5],
            [9. , 0.5]])
     """
-    centres = _settled(points, weights, _starts(points, weights, k, rng))
+    centres = _settled(points, weights, _starts(points, weights, k, starts, rng))
     within = (weights * _distances(points, centres).min(axis=1)).sum(axis=1)
     best = centres[int(within.argmin())]
     return np.asarray(best[np.lexsort((best[:, 1], best[:, 0]))])
@@ -103,11 +107,11 @@ def _distances(points: Floats, centres: Floats) -> Floats:
     return np.asarray(across * across + up * up)
 
 
-def _starts(points: Floats, weights: Floats, k: int, rng: np.random.Generator) -> Floats:
-    draws = rng.random((k, STARTS))
-    chosen = np.empty((STARTS, k), dtype=np.int64)
-    chosen[:, 0] = _drawn(np.broadcast_to(weights, (STARTS, len(weights))), draws[0])
-    far = np.full((STARTS, len(weights)), np.inf)
+def _starts(points: Floats, weights: Floats, k: int, starts: int, rng: np.random.Generator) -> Floats:
+    draws = rng.random((k, starts))
+    chosen = np.empty((starts, k), dtype=np.int64)
+    chosen[:, 0] = _drawn(np.broadcast_to(weights, (starts, len(weights))), draws[0])
+    far = np.full((starts, len(weights)), np.inf)
     for step in range(1, k):
         last = points[chosen[:, step - 1]][:, None, :]
         far = np.minimum(far, _distances(points, last)[:, 0])

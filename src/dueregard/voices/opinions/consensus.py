@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,11 +12,61 @@ from dueregard.voices.opinions.counts import VoteCounts
 from dueregard.voices.opinions.proportions import SIGNIFICANT, above_half
 from dueregard.voices.opinions.results import ConsensusStatement
 
-__all__ = ["consensus_places", "consensus_statements", "in_every_group"]
+__all__ = [
+    "Firmness",
+    "consensus_places",
+    "consensus_statements",
+    "firmness",
+    "in_every_group",
+    "of_one_mind",
+]
 
 Floats = NDArray[np.float64]
 
 AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Firmness:
+    """In how many resamples statements are a consensus.
+
+    Attributes
+    ----------
+    resamples : int
+        How many there are; 0 for none.
+    holds, stays : dict of str to array of float, shape (statements,)
+        By direction: the share of the resamples in which the statement passes the tests of a consensus, and
+        in which it is one of the strongest five, too.
+    """
+
+    resamples: int
+    holds: dict[str, Floats]
+    stays: dict[str, Floats]
+
+
+def of_one_mind(counts: VoteCounts, *, usable: NDArray[np.bool_], floor: int) -> dict[str, NDArray[np.bool_]]:
+    """Mark statements that clearly more than half agree with, or disagree with.
+
+    Parameters
+    ----------
+    counts : VoteCounts
+        Shape (statements,).
+    usable : array of bool, shape (statements,)
+        Statements that may be marked.
+    floor : int
+        Fewest votes on a statement that is marked.
+
+    Returns
+    -------
+    dict of str to array of bool, shape (statements,)
+        For ``"agree"`` and ``"disagree"``: where the share is above a half and its test above the 90th
+        percentile.
+    """
+    enough = usable & (counts.seen >= max(floor, 1))
+    return {
+        direction: enough & (p > 0.5) & (test > SIGNIFICANT)
+        for direction, (p, test) in _shares_and_tests(counts).items()
+    }
 
 
 def consensus_places(
@@ -33,8 +86,7 @@ def consensus_places(
     Returns
     -------
     dict of str to array of int
-        For ``"agree"`` and ``"disagree"``: at most five places, by share times test, of those whose share is
-        above a half and whose test is above its 90th percentile.
+        For ``"agree"`` and ``"disagree"``: at most five places of :func:`of_one_mind`, by share times test.
 
     Examples
     --------
@@ -43,25 +95,58 @@ def consensus_places(
     >>> consensus_places(counts, usable=np.array([True, True]), floor=7)["agree"]
     array([0])
     """
-    enough = usable & (counts.seen >= max(floor, 1))
+    marked, chosen = of_one_mind(counts, usable=usable, floor=floor), {}
+    for direction, (p, test) in _shares_and_tests(counts).items():
+        places = np.flatnonzero(marked[direction])
+        order = np.argsort(-(p * test)[places], kind="stable")
+        chosen[direction] = places[order[:AT_MOST]]
+    return chosen
+
+
+def _shares_and_tests(counts: VoteCounts) -> dict[str, tuple[Floats, Floats]]:
+    seen = counts.seen
     return {
-        "agree": _strongest(counts.agree, counts.seen, enough),
-        "disagree": _strongest(counts.disagree, counts.seen, enough),
+        "agree": (counts.p_agree, above_half(counts.agree, seen)),
+        "disagree": (counts.p_disagree, above_half(counts.disagree, seen)),
     }
 
 
-def _strongest(votes: Floats, seen: Floats, enough: NDArray[np.bool_]) -> NDArray[np.int64]:
-    p, test = (votes + 1) / (seen + 2), above_half(votes, seen)
-    places = np.flatnonzero(enough & (p > 0.5) & (test > SIGNIFICANT))
-    order = np.argsort(-(p * test)[places], kind="stable")
-    return places[order[:AT_MOST]]
+def firmness(resampled: Sequence[VoteCounts], *, usable: NDArray[np.bool_], floor: int) -> Firmness:
+    """Say in how many resamples each statement is a consensus.
+
+    Parameters
+    ----------
+    resampled : sequence of VoteCounts
+        Of each resample.
+    usable : array of bool, shape (statements,)
+        Statements that may be chosen.
+    floor : int
+        Fewest votes on a statement that is chosen.
+
+    Returns
+    -------
+    Firmness
+    """
+    holds = {each: np.zeros(len(usable)) for each in ("agree", "disagree")}
+    stays = {each: np.zeros(len(usable)) for each in ("agree", "disagree")}
+    for counts in resampled:
+        for direction, marked in of_one_mind(counts, usable=usable, floor=floor).items():
+            holds[direction] += marked
+        for direction, places in consensus_places(counts, usable=usable, floor=floor).items():
+            stays[direction][places] += 1
+    number = max(len(resampled), 1)
+    return Firmness(
+        resamples=len(resampled),
+        holds={direction: each / number for direction, each in holds.items()},
+        stays={direction: each / number for direction, each in stays.items()},
+    )
 
 
 def consensus_statements(
     counts: VoteCounts,
     weighted: VoteCounts | None,
     places: dict[str, NDArray[np.int64]],
-    stays: dict[str, Floats] | None = None,
+    firm: Firmness,
 ) -> tuple[ConsensusStatement, ...]:
     """Describe consensus statements.
 
@@ -71,8 +156,8 @@ def consensus_statements(
         Raw and, with weights, weighted; shape (statements,).
     places : dict of str to array of int
         Of :func:`consensus_places`.
-    stays : dict of str to array of float, shape (statements,), optional
-        In which share of the resamples each statement is a consensus.
+    firm : Firmness
+        Of the resamples.
 
     Returns
     -------
@@ -80,9 +165,9 @@ def consensus_statements(
         Agreements first.
     """
     told = []
+    tests = _shares_and_tests(counts)
     for direction, each in places.items():
-        votes = getattr(counts, direction)
-        p, test = (votes + 1) / (counts.seen + 2), above_half(votes, counts.seen)
+        votes, (p, test) = getattr(counts, direction), tests[direction]
         shares = None if weighted is None else getattr(weighted, f"p_{direction}")
         told += [
             ConsensusStatement(
@@ -93,7 +178,8 @@ def consensus_statements(
                 p=float(p[place]),
                 test=float(test[place]),
                 weighted_p=None if shares is None else float(shares[place]),
-                stays=None if stays is None else float(stays[direction][place]),
+                holds=float(firm.holds[direction][place]) if firm.resamples else None,
+                stays=float(firm.stays[direction][place]) if firm.resamples else None,
             )
             for place in each
         ]

@@ -124,11 +124,12 @@ def count_votes(
         cell, value, person = cell[inside], value[inside], person[inside]
         cell = cell + size * groups[person]
     code = 3 * cell + (value + 1)
-    each = times if weights is None else weights
-    share = None if each is None else each[person]
-    sums = np.bincount(code, share, minlength=3 * size * rows).astype(np.float64).reshape(rows, size, 3)
-    if weights is not None and share is not None:
-        squares = np.bincount(cell, share * share, minlength=size * rows).astype(np.float64)
+    often = None if times is None else times[person]
+    share = None if weights is None else weights[person]
+    mass = often if share is None else share if often is None else share * often
+    sums = np.bincount(code, mass, minlength=3 * size * rows).astype(np.float64).reshape(rows, size, 3)
+    if share is not None and mass is not None:
+        squares = np.bincount(cell, share * mass, minlength=size * rows).astype(np.float64)
         sums = sums * _effective(sums.sum(axis=-1), squares.reshape(rows, size))[..., None]
     table = sums[0] if groups is None else sums
     return VoteCounts(agree=table[..., 2], disagree=table[..., 0], passed=table[..., 1])

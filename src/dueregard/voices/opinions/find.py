@@ -22,6 +22,7 @@ from dueregard.voices.opinions.priority import statement_priority
 from dueregard.voices.opinions.representative import representative_statements
 from dueregard.voices.opinions.results import OpinionGroup, OpinionMap, Opinions, Stability
 from dueregard.voices.opinions.stability import Sample, resample
+from dueregard.voices.opinions.unseen import unevenly_seen
 from dueregard.voices.opinions.votes import Votes
 
 __all__ = ["find_opinions"]
@@ -104,7 +105,12 @@ def find_opinions(
     counts = count_votes(votes)
     usable = votes.kept & (counts.seen > 0)
     sample = Sample(
-        votes=votes, matrix=matrix, run=run if groups is None else None, placed=placed, smallest=least
+        votes=votes,
+        matrix=matrix,
+        run=run if groups is None else None,
+        placed=placed,
+        smallest=least,
+        weights=shares,
     )
     again = resample(sample, usable=usable, floor=floor, resamples=bootstrap, seed=seed)
     membership = found_membership(run) if groups is None else given_membership(groups, len(placed))
@@ -114,6 +120,7 @@ def find_opinions(
     coordinates = opinion_map(matrix, run, placed=placed, statements=len(votes.statements))
     extremity = np.hypot(*coordinates.statements.T)
     places = consensus_places(counts, usable=usable, floor=floor)
+    heavy = {} if by_weight is None else consensus_places(by_weight, usable=usable, floor=floor)
     return Opinions(
         votes=votes,
         weights=shares,
@@ -126,12 +133,14 @@ def find_opinions(
         group_counts=group_counts,
         weighted=by_weight,
         weighted_group_counts=by_group,
-        consensus=consensus_statements(counts, by_weight, places, again.stays if bootstrap else None),
+        consensus=consensus_statements(counts, by_weight, places, again.firm),
+        weighted_consensus=consensus_statements(counts, by_weight, heavy, again.weighted_firm),
         group_aware_consensus=in_every_group(group_counts.p_agree, group_counts.seen, floor=floor),
         group_aware_disagreement=in_every_group(group_counts.p_disagree, group_counts.seen, floor=floor),
         extremity=extremity,
         priority=_priority(votes, membership.group >= 0 if number else placed, extremity),
         floor=floor,
+        unevenly_seen=unevenly_seen(group_counts, membership.group, usable=usable),
         few_votes=tuple(np.flatnonzero(votes.kept & (counts.seen < floor)).tolist()),
         silhouette=run.grouping.silhouette if groups is None else float("nan"),
         stability=again.stability,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.opinions.clusters import nearest
+from dueregard.voices.opinions.clusters import STARTS, nearest
 from dueregard.voices.opinions.components import Components, principal_components
 from dueregard.voices.opinions.grouping import Grouping, group_points
 from dueregard.voices.opinions.matrix import VoteMatrix
@@ -52,6 +52,7 @@ def group_participants(
     times: Floats | None = None,
     start: Floats | None = None,
     tolerance: float = 0.0,
+    starts: int = STARTS,
 ) -> Run:
     """Find axes and groups.
 
@@ -71,6 +72,8 @@ def group_participants(
         Where the search for the axes starts.
     tolerance : float
         Of the axes.
+    starts : int
+        Of k-means.
 
     Returns
     -------
@@ -82,7 +85,7 @@ def group_participants(
     coordinates = participant_coordinates(centred, components.axes, matrix.correction)
     inside = placed if times is None else placed & (times > 0)
     weights = np.ones(int(inside.sum())) if times is None else times[inside]
-    grouping = group_points(coordinates[inside], weights, smallest=smallest, rng=rng)
+    grouping = group_points(coordinates[inside], weights, smallest=smallest, rng=rng, starts=starts)
     group = np.full(len(placed), -1, dtype=np.int64)
     if grouping.number:
         group[placed] = nearest(coordinates[placed], grouping.centres)

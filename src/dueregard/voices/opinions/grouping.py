@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.opinions.clusters import k_means, nearest, settled
+from dueregard.voices.opinions.clusters import STARTS, k_means, nearest, settled
 from dueregard.voices.opinions.condensing import Cells, condensed
 from dueregard.voices.opinions.silhouette import BASE_CLUSTERS, EXACT_UP_TO, Silhouettes
 
@@ -82,7 +81,7 @@ def group_points(
     *,
     smallest: int,
     rng: np.random.Generator,
-    numbers: Sequence[int] = NUMBERS,
+    starts: int = STARTS,
 ) -> Grouping:
     """Choose the number of groups by the silhouette, and find them.
 
@@ -101,8 +100,8 @@ def group_points(
         Fewest people in a group.
     rng : numpy.random.Generator
         For the starts.
-    numbers : sequence of int
-        How many groups are tried.
+    starts : int
+        Of k-means.
 
     Returns
     -------
@@ -122,7 +121,7 @@ def group_points(
         inside, mass = points[~apart], weights[~apart]
         many = len(inside) > EXACT_UP_TO
         cells = condensed(inside, mass, most=_CELLS if many else EXACT_UP_TO)
-        best = _on_cells(cells, smallest=smallest, rng=rng, numbers=numbers, many=many)
+        best = _on_cells(cells, smallest=smallest, rng=rng, starts=starts, many=many)
         found = apart.copy()
         found[~apart] = best.apart[cells.place]
         centres = best.centres
@@ -136,16 +135,14 @@ def group_points(
         return Grouping(centres=centres, silhouette=best.silhouette, apart=found, refused=best.refused)
 
 
-def _on_cells(
-    cells: Cells, *, smallest: int, rng: np.random.Generator, numbers: Sequence[int], many: bool
-) -> Grouping:
+def _on_cells(cells: Cells, *, smallest: int, rng: np.random.Generator, starts: int, many: bool) -> Grouping:
     """Choose among the numbers of groups; here `apart` is of cells."""
     none = np.zeros(len(cells.points), dtype=bool)
     best = Grouping(centres=np.zeros((0, 2)), silhouette=np.nan, apart=none, refused=())
     refused = []
     silhouettes: dict[bytes, Silhouettes] = {}
-    for k in numbers:
-        tried = _with_so_many(cells.points, cells.weights, k, smallest, rng)
+    for k in NUMBERS:
+        tried = _with_so_many(cells, k, smallest, starts, rng)
         if tried is None:
             refused.append(k)
             continue
@@ -163,12 +160,13 @@ def _on_cells(
 
 
 def _with_so_many(
-    points: Floats, weights: Floats, k: int, smallest: int, rng: np.random.Generator
+    cells: Cells, k: int, smallest: int, starts: int, rng: np.random.Generator
 ) -> tuple[Floats, NDArray[np.bool_]] | None:
+    points, weights = cells.points, cells.weights
     apart = np.zeros(len(points), dtype=bool)
     whole = weights.sum()
     while whole - weights[apart].sum() >= k * smallest:
-        centres = k_means(points[~apart], weights[~apart], k=k, rng=rng)
+        centres = k_means(points[~apart], weights[~apart], k=k, rng=rng, starts=starts)
         small = _in_small_clusters(points, weights, centres, apart, smallest)
         if not small.any():
             return centres, apart

@@ -75,8 +75,10 @@ class ConsensusStatement:
         The share (votes + 1)/(seen + 2), and how far above a half it is in standard errors.
     weighted_p : float or None
         The share under the weights, at the effective number of votes; None without weights.
+    holds : float or None
+        In which share of the resamples a clear majority has that opinion, too; None without resamples.
     stays : float or None
-        In which share of the resamples it is a consensus, too; None without resamples.
+        In which share it is one of the five strongest, too.
     """
 
     statement: int
@@ -86,6 +88,7 @@ class ConsensusStatement:
     p: float
     test: float
     weighted_p: float | None = None
+    holds: float | None = None
     stays: float | None = None
 
 
@@ -221,6 +224,8 @@ class Opinions:
         The same under the weights.
     consensus : tuple of ConsensusStatement
         At most five that are agreed with and five that are disagreed with, strongest first.
+    weighted_consensus : tuple of ConsensusStatement
+        Likewise by the weighted votes, at their effective number; empty without weights.
     group_aware_consensus : array of float, shape (statements,)
         Product over the groups of the share that agrees; NaN where a group has fewer votes than `floor`.
     group_aware_disagreement : array of float, shape (statements,)
@@ -231,6 +236,8 @@ class Opinions:
         Fewest votes that any summary of a statement may rest on.
     few_votes : tuple of int
         Kept statements with fewer votes than that: no summary mentions them.
+    unevenly_seen : tuple of int
+        Statements that some groups saw far less than others: what differs may be who was asked.
     silhouette : float
         How clearly the groups lie apart on the map, from -1 to 1; NaN for given groups and without any.
     stability : Stability or None
@@ -253,12 +260,14 @@ class Opinions:
     weighted: VoteCounts | None
     weighted_group_counts: VoteCounts | None
     consensus: tuple[ConsensusStatement, ...]
+    weighted_consensus: tuple[ConsensusStatement, ...]
     group_aware_consensus: Floats
     group_aware_disagreement: Floats
     extremity: Floats
     priority: Floats
     floor: int
     few_votes: tuple[int, ...]
+    unevenly_seen: tuple[int, ...]
     silhouette: float
     stability: Stability | None
     export_rand: float | None

@@ -34,8 +34,6 @@ class VoteRows:
         1, 0 or -1.
     time : array of float, shape (rows,)
         When; -inf where it is not known.
-    listed : int
-        How many participants the table has, silent ones too.
     notes : tuple of str
         What was decided while reading.
     """
@@ -46,7 +44,6 @@ class VoteRows:
     statement: NDArray[np.int32]
     value: NDArray[np.int8]
     time: NDArray[np.float64]
-    listed: int
     notes: tuple[str, ...]
 
 
@@ -77,9 +74,7 @@ def read_vote_rows(source: Source, columns: LongColumns | WideColumns, *, agree:
     if isinstance(columns, LongColumns):
         _refuse_lacking_ids(connection, source.title, columns)
     _refuse_other_values(connection, source.title)
-    blank, voters = connection.execute(
-        "select count(*) filter (v is null), count(distinct p) filter (p is not null) from cast_votes"
-    ).fetchall()[0]
+    blank = connection.execute("select count(*) filter (v is null) from cast_votes").fetchall()[0][0]
     notes = list(source.notes)
     if blank and isinstance(columns, LongColumns):
         notes.append(f"{blank:,} rows of {source.title} have no vote in them and were left out.")
@@ -105,7 +100,6 @@ def read_vote_rows(source: Source, columns: LongColumns | WideColumns, *, agree:
         statement=np.asarray(found["s"], np.int32),
         value=np.asarray(found["v"], np.int8),
         time=np.asarray(found["t"], np.float64),
-        listed=voters,
         notes=tuple(notes),
     )
 
@@ -159,7 +153,7 @@ def _selection(source: Source, columns: LongColumns | WideColumns, agree: int) -
     return (
         f"select p, id as s, raw, {_vote('raw', agree)} as v, null::double as t, r from "
         f"(select {inside[columns.participant]} as p, {ROW} as r, {wide} from written_votes) "
-        f"unpivot include nulls (raw for place in ({wide})) "
+        f"unpivot (raw for place in ({wide})) "
         f"join (values {pairs}) as names(place, id) using (place) where p is not null"
     )
 
