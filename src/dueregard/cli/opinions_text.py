@@ -12,7 +12,7 @@ from dueregard.cli.rows import print_rows
 from dueregard.voices.opinions.justified import ChosenStatements
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_json import share_of
-from dueregard.voices.opinions.results import RepresentativeStatement
+from dueregard.voices.opinions.results import OpinionGroup, RepresentativeStatement
 from dueregard.voices.opinions.shares import WEIGHTED
 
 __all__ = ["print_report"]
@@ -105,7 +105,7 @@ def _groups(report: OpinionReport) -> list[dict[str, str]]:
     rows = []
     for group in report.opinions.groups:
         people = f"{group.size:,}" if group.number in report.counted_groups else "[c]"
-        small = report.release and group.size < report.policy.threshold
+        small = report.is_small(group)
         said = [] if small else [_said(report, each) for each in group.representative]
         said = said or [("[c]" if small else "nothing in particular", "")]
         for at, (told, share) in enumerate(said):
@@ -167,7 +167,7 @@ def _in_every_group(report: OpinionReport) -> list[dict[str, str]]:
             named = zip(opinions.groups, shares, strict=True)
             rows.append(
                 {"statement": words(report, place)}
-                | {f"{group.name} agrees": percent(float(share)) for group, share in named}
+                | {f"{group.name} agrees": _of_group(report, group, float(share)) for group, share in named}
             )
     return rows
 
@@ -178,11 +178,15 @@ def _dividing(report: OpinionReport) -> list[dict[str, str]]:
         row = {"statement": words(report, each.statement)}
         if each.by_group:
             groups = zip(report.opinions.groups, each.by_group, strict=True)
-            row |= {f"{group.name} agrees": percent(share) for group, share in groups}
+            row |= {f"{group.name} agrees": _of_group(report, group, share) for group, share in groups}
         else:
             row |= {"agree": percent(each.agree), "disagree": percent(each.disagree)}
         rows.append(row)
     return rows
+
+
+def _of_group(report: OpinionReport, group: OpinionGroup, share: float | None) -> str:
+    return "[c]" if report.is_small(group) else percent(share)
 
 
 def _on_dividing(report: OpinionReport) -> Iterator[str]:

@@ -22,7 +22,7 @@ from dueregard.voices.opinions.map_parts import MapView
 from dueregard.voices.opinions.map_view import countable_groups, map_view
 from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
-from dueregard.voices.opinions.results import Opinions
+from dueregard.voices.opinions.results import OpinionGroup, Opinions
 from dueregard.voices.opinions.safeguard import Safeguard, minority_safeguard
 from dueregard.voices.opinions.unheard import Unheard, unheard
 from dueregard.voices.opinions.votes import Votes
@@ -93,6 +93,21 @@ class OpinionReport:
         """Numbers of the groups whose size is told: all, unless it is a release."""
         threshold = self.policy.threshold if self.release else 0
         return countable_groups(self.opinions, threshold)
+
+    def is_small(self, group: OpinionGroup) -> bool:
+        """Say whether nothing may be told of a group, because it is a release and the group is small.
+
+        Parameters
+        ----------
+        group : OpinionGroup
+            A group of people who vote alike.
+
+        Returns
+        -------
+        bool
+            Never so unless it is a release.
+        """
+        return self.release and group.size < self.policy.threshold
 
     def in_every_group(self, most: int = 5) -> list[int]:
         """Find the statements that every group agrees with most.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dueregard.estimates import Record
+from dueregard.voices.opinions.dividing import DividingStatement
 from dueregard.voices.opinions.justified import ChosenStatements
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_weights import few, unheard_objects, weights_object
@@ -62,7 +63,7 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
         "dividing": [
             _statement(report, each.statement)
             | {"agree": each.agree, "disagree": each.disagree}
-            | {"by_group": {chr(65 + at): share for at, share in enumerate(each.by_group)}}
+            | {"by_group": _by_group(report, each)}
             for each in report.dividing
         ],
         "safeguard": {
@@ -125,7 +126,7 @@ def _withheld(report: OpinionReport, people: int, value: float | None) -> float 
 
 def _group(report: OpinionReport, group: OpinionGroup) -> dict[str, Any]:
     counted = group.number in report.counted_groups
-    small = report.release and group.size < report.policy.threshold
+    small = report.is_small(group)
     return {
         "group": chr(65 + group.number),
         "name": group.name,
@@ -175,6 +176,11 @@ def _group_aware(report: OpinionReport) -> list[dict[str, Any]]:
     return [
         _statement(report, place) | {"product": float(values[place])} for place in report.in_every_group()
     ]
+
+
+def _by_group(report: OpinionReport, each: DividingStatement) -> dict[str, float | None]:
+    groups = zip(report.opinions.groups, each.by_group, strict=False)
+    return {chr(65 + group.number): None if report.is_small(group) else share for group, share in groups}
 
 
 def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, Any]:
