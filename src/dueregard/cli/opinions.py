@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.flags import AsCsv, AsJson, Switch
@@ -35,7 +37,7 @@ def opinions(
     ] = "equal-shares",
     bootstrap: int = 50,
     seed: int = 0,
-    out: str | None = None,
+    out: Annotated[str | None, Parameter(name=("--out", "--map"))] = None,
     members: str | None = None,
     release: Switch = False,
     as_json: AsJson = False,

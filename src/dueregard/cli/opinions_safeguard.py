@@ -83,7 +83,10 @@ def safeguard_lines(report: OpinionReport) -> Iterator[str]:
     """
     found = report.safeguard
     if not report.shares.by:
-        yield "Nothing is known of what groups of participants say: give --participants."
+        yield (
+            "Nothing is known of what participants declared of themselves: give --participants with columns "
+            "such as age or ethnicity."
+        )
         return
     if not found.findings:
         yield (

@@ -9,9 +9,10 @@ from typing import Any
 from dueregard.cli.opinions_safeguard import safeguard_lines, safeguard_rows
 from dueregard.cli.opinions_words import VOTED, WEIGHED, both, counted, percent, words
 from dueregard.cli.rows import print_rows
+from dueregard.voices.opinions.justified import ChosenStatements
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_json import share_of
-from dueregard.voices.opinions.results import RepresentativeStatement
+from dueregard.voices.opinions.results import OpinionGroup, RepresentativeStatement
 from dueregard.voices.opinions.shares import WEIGHTED
 
 __all__ = ["print_report"]
@@ -104,7 +105,7 @@ def _groups(report: OpinionReport) -> list[dict[str, str]]:
     rows = []
     for group in report.opinions.groups:
         people = f"{group.size:,}" if group.number in report.counted_groups else "[c]"
-        small = report.release and group.size < report.policy.threshold
+        small = report.is_small(group)
         said = [] if small else [_said(report, each) for each in group.representative]
         said = said or [("[c]" if small else "nothing in particular", "")]
         for at, (told, share) in enumerate(said):
@@ -166,7 +167,7 @@ def _in_every_group(report: OpinionReport) -> list[dict[str, str]]:
             named = zip(opinions.groups, shares, strict=True)
             rows.append(
                 {"statement": words(report, place)}
-                | {f"{group.name} agrees": percent(float(share)) for group, share in named}
+                | {f"{group.name} agrees": _of_group(report, group, float(share)) for group, share in named}
             )
     return rows
 
@@ -177,11 +178,15 @@ def _dividing(report: OpinionReport) -> list[dict[str, str]]:
         row = {"statement": words(report, each.statement)}
         if each.by_group:
             groups = zip(report.opinions.groups, each.by_group, strict=True)
-            row |= {f"{group.name} agrees": percent(share) for group, share in groups}
+            row |= {f"{group.name} agrees": _of_group(report, group, share) for group, share in groups}
         else:
             row |= {"agree": percent(each.agree), "disagree": percent(each.disagree)}
         rows.append(row)
     return rows
+
+
+def _of_group(report: OpinionReport, group: OpinionGroup, share: float | None) -> str:
+    return "[c]" if report.is_small(group) else percent(share)
 
 
 def _on_dividing(report: OpinionReport) -> Iterator[str]:
@@ -236,25 +241,37 @@ def _few_votes(report: OpinionReport) -> Iterator[str]:
 
 
 def _chosen(report: OpinionReport) -> list[dict[str, str]]:
-    assert report.chosen is not None
+    choices = {VOTED: report.chosen, WEIGHED: report.chosen_weighted}
+    made = {name: choice.statements for name, choice in choices.items() if choice is not None}
     return [
-        {"statement": words(report, place), **both(report, place, "agree")}
-        for place in report.chosen.statements
+        {"statement": words(report, place)}
+        | ({"chosen": _among(place, made)} if len(made) > 1 else {})
+        | both(report, place, "agree")
+        for place in sorted({place for statements in made.values() for place in statements})
     ]
 
 
+def _among(place: int, made: Mapping[str, Sequence[int]]) -> str:
+    names = [name for name, statements in made.items() if place in statements]
+    return "both" if len(names) > 1 else names[0]
+
+
 def _on_chosen(report: OpinionReport) -> Iterator[str]:
-    found = report.chosen
-    assert found is not None
-    yield (
-        f"By {found.rule}: {found.unrepresented:.0%} of those who agree with anything agree with none of "
-        f"these; PAV score {found.pav_score:,.2f}."
-    )
+    for found, name in ((report.chosen, VOTED), (report.chosen_weighted, WEIGHED)):
+        if found is None:
+            continue
+        about = "" if report.chosen_weighted is None else f", {name}"
+        yield (
+            f"By {found.rule}{about}: {found.unrepresented:.0%} of those who agree with anything agree with "
+            f"none of these; PAV score {found.pav_score:,.2f}. {_justice(report, found)}"
+        )
+        if not found.proven:
+            yield "Time ran out: these may not be the best, only the best found."
+
+
+def _justice(report: OpinionReport, found: ChosenStatements) -> str:
     if found.neglected is None:
-        yield "Every group large enough to deserve statements has them (EJR+ holds)."
-    else:
-        told = words(report, found.neglected.statement)
-        deserve = found.neglected.deserve
-        yield f"EJR+ fails: a group of like-minded people deserves {deserve}, agreeing with: {told}"
-    if not found.proven:
-        yield "Time ran out: these may not be the best, only the best found."
+        return "Every group large enough to deserve statements has them (EJR+ holds)."
+    deserve = found.neglected.deserve
+    told = words(report, found.neglected.statement)
+    return f"EJR+ fails: a group of like-minded people deserves {deserve}, agreeing with: {told}"

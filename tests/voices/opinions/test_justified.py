@@ -118,6 +118,17 @@ def test_equal_shares_and_pav_do_justice_to_every_group(given_ballots: list[set[
         assert choose_statements(approving(given_ballots, 6), size, rule=rule).ejr_plus
 
 
+@pytest.mark.parametrize("rule", get_args(Rule))
+def test_a_weight_is_so_many_people(rule: Rule) -> None:
+    few, weights = [{0, 1}, {2}, {1, 3}], [3, 2, 1]
+    many = [ballot for ballot, weight in zip(few, weights, strict=True) for _ in range(weight)]
+    one = choose_statements(approving(few, 4), 2, rule=rule, weights=weights)
+    other = choose_statements(approving(many, 4), 2, rule=rule)
+    assert one.statements == other.statements
+    assert (one.pav_score, one.unrepresented) == pytest.approx((other.pav_score, other.unrepresented))
+    assert (one.voters, other.voters) == (3, 6)
+
+
 def test_each_rule_chooses_as_many_as_asked_for() -> None:
     for rule in get_args(Rule):
         assert choose_statements(approving([{0}, {0}], 4), 3, rule=rule).statements == (0, 1, 2)

@@ -77,6 +77,32 @@ def test_a_release_counts_no_small_group(released: dict[str, Any]) -> None:
     assert released["weights"]["not_declared"]["sex"] is not None
 
 
+COUNTS = {"people", "participants", "voted", "seen", "n", "disagree", "replaced_votes", "listed_and_silent"}
+
+
+def small_counts(value: Any, name: str = "") -> list[tuple[str, int]]:
+    if isinstance(value, dict):
+        return [found for key, each in value.items() for found in small_counts(each, key)]
+    if isinstance(value, list):
+        return [found for each in value for found in small_counts(each, name)]
+    return [(name, value)] if name in COUNTS and isinstance(value, int) and 0 < value < 10 else []
+
+
+@pytest.mark.parametrize("people", [12, 40, 90])
+def test_a_release_holds_no_small_number_of_people(people: int) -> None:
+    votes = replace(consultation(people), silent=3, replaced=2)
+    margins = {"age": CENSUS["age"], "sex": CENSUS["sex"]}
+    population = Population(title="census", margins=margins)
+    by = ["age", "sex", "faith", "age*sex"]
+    for release in (False, True):
+        report = report_opinions(
+            votes, population=population, by=by, bootstrap=2, choose=2, cap=None, release=release
+        )
+        answer = {**report_object(report), "estimates": [record.to_dict() for record in report.records]}
+        # What is to be published has none, and what is not has some: the search finds them.
+        assert bool(small_counts(answer)) != release
+
+
 def test_a_release_still_says_what_a_small_group_opposes(released: dict[str, Any]) -> None:
     found = [each for each in released["safeguard"]["findings"] if each["group"] == {"faith": "B"}]
     assert "3" in {each["statement"] for each in found}

@@ -240,4 +240,4 @@ def _two_camps() -> Approvals:
     from scipy import sparse
 
     matrix = sparse.csr_array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    return Approvals(statements=(0, 1, 2), matrix=matrix, people=np.array([5.0, 4.0]))
+    return Approvals(statements=(0, 1, 2), matrix=matrix, people=np.array([5.0, 4.0]), voters=9)

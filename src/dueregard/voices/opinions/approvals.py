@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from dueregard.errors import PeopleError
@@ -27,17 +27,16 @@ class Approvals:
         1 where the people of a row agree with the statement. A pass, a disagreement and no vote are no
         approval.
     people : array of float, shape (patterns,)
-        How many people each row stands for. Whoever approves nothing is in no row.
+        How many people each row stands for, or the sum of their weights. Whoever approves nothing is in no
+        row.
+    voters : int
+        People who approve at least one statement, whatever their weights.
     """
 
     statements: tuple[int, ...]
     matrix: sparse.csr_array = field(repr=False)
     people: NDArray[np.float64] = field(repr=False)
-
-    @property
-    def voters(self) -> int:
-        """People who approve at least one statement."""
-        return int(self.people.sum())
+    voters: int
 
     @property
     def approvals(self) -> NDArray[np.float64]:
@@ -62,13 +61,15 @@ class Approvals:
         return np.asarray(self.matrix @ picked).round().astype(np.int64)
 
 
-def approvals_of(votes: Votes) -> Approvals:
+def approvals_of(votes: Votes, *, weights: ArrayLike | None = None) -> Approvals:
     """Read agreements as approvals.
 
     Parameters
     ----------
     votes : Votes
         One vote for each participant and statement, the latest; rejected statements are not candidates.
+    weights : array-like, shape (participants,), optional
+        For how many people each participant stands; 1 by default.
 
     Returns
     -------
@@ -106,17 +107,22 @@ def approvals_of(votes: Votes) -> Approvals:
         shape=(len(votes.participants), len(places)),
     )
     whole.sort_indices()
+    worth = np.ones(len(votes.participants)) if weights is None else np.asarray(weights, dtype=float)
     rows: dict[bytes, int] = {}
-    people: list[int] = []
+    people: list[float] = []
     first: list[int] = []
     starts, indices = whole.indptr, whole.indices.astype(np.int32)
-    for row in np.flatnonzero(np.diff(starts)).tolist():
+    approving = np.flatnonzero(np.diff(starts)).tolist()
+    for row in approving:
         key = indices[starts[row] : starts[row + 1]].tobytes()
         at = rows.setdefault(key, len(first))
         if at == len(first):
             first.append(row)
-            people.append(0)
-        people[at] += 1
+            people.append(0.0)
+        people[at] += worth[row]
     return Approvals(
-        statements=tuple(places.tolist()), matrix=whole[first], people=np.array(people, dtype=np.float64)
+        statements=tuple(places.tolist()),
+        matrix=whole[first],
+        people=np.array(people, dtype=np.float64),
+        voters=len(approving),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.voices.opinions.approval_rules import (
@@ -50,9 +51,10 @@ class Neglected:
     statement : int
         Place in ``votes.statements`` of what they all approve, and was not chosen.
     people : int
-        How many they are.
+        How many they are, or stand for.
     deserve : int
-        Their number earns them so many statements that they approve, and none of them has as many.
+        Their number, or their weight, earns them so many statements that they approve, and none of them has
+        as many.
     """
 
     statement: int
@@ -75,7 +77,7 @@ class ChosenStatements:
     pav_score : float
         Sum over people of 1 + 1/2 + ... + 1/j, j being how many chosen statements somebody agrees with.
     unrepresented : float
-        The share of voters who agree with none of them.
+        The share of voters who agree with none of them, by weight where they have weights.
     neglected : Neglected or None
         The group that shows that EJR+ fails; None where it holds.
     proven : bool
@@ -97,7 +99,12 @@ class ChosenStatements:
 
 
 def choose_statements(
-    votes: Votes, size: int, *, rule: Rule = "equal-shares", seconds: float = 60.0
+    votes: Votes,
+    size: int,
+    *,
+    rule: Rule = "equal-shares",
+    weights: ArrayLike | None = None,
+    seconds: float = 60.0,
 ) -> ChosenStatements:
     """Choose statements so that groups are represented in proportion to their size.
 
@@ -114,6 +121,8 @@ def choose_statements(
     rule : str
         ``equal-shares``, ``pav`` (exact), ``sequential-pav``, ``phragmen``, ``chamberlin-courant`` or
         ``approval`` (most approvals, which a majority may fill alone).
+    weights : array-like, shape (participants,), optional
+        For how many people each participant stands: the choice then represents those.
     seconds : float
         When an exact search stops.
 
@@ -150,7 +159,7 @@ def choose_statements(
             found=f"The rules are: {', '.join(get_args(Rule))}.",
             remedy=did_you_mean(rule, get_args(Rule)) or None,
         )
-    approvals = approvals_of(votes)
+    approvals = approvals_of(votes, weights=weights)
     if not 1 <= size <= len(approvals.statements):
         raise UsageError(
             f"{size} statements cannot be chosen.",

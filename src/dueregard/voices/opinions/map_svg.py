@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dueregard.voices.opinions.map_view import MapArrow, MapGroup, MapSquare, MapView, where_words
+from dueregard.voices.opinions.map_parts import MapArrow, MapGroup, MapSquare, MapView, where_words
 from dueregard.voices.opinions.votes import Votes
 
 __all__ = ["SHAPES", "map_svg"]
@@ -39,7 +39,7 @@ def map_svg(view: MapView, votes: Votes, *, prefix: str = "opinion-map") -> str:
     Returns
     -------
     str
-        An ``svg`` element of 320 units, whose text is 12 units high, with a title and a description.
+        An ``svg`` element of 320 units, whose text is 13 units high, with a title and a description.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def map_svg(view: MapView, votes: Votes, *, prefix: str = "opinion-map") -> str:
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{title} {told}" '
         f'viewBox="0 0 {SIDE} {SIDE}" width="100%" style="max-width:40rem" '
-        'font-family="system-ui, Segoe UI, Roboto, Liberation Sans, Arial, sans-serif" font-size="12">'
+        'font-family="system-ui, Segoe UI, Roboto, Liberation Sans, Arial, sans-serif" font-size="13">'
     )
     parts = [
         opening,

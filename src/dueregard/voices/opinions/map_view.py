@@ -7,15 +7,15 @@ squares, and squares with few people are not drawn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.disclosure import Policy
+from dueregard.voices.opinions.map_parts import MapArrow, MapGroup, MapSquare, MapView
 from dueregard.voices.opinions.results import OpinionGroup, Opinions
 
-__all__ = ["MapArrow", "MapGroup", "MapSquare", "MapView", "countable_groups", "map_view", "where_words"]
+__all__ = ["countable_groups", "map_view"]
 
 Floats = NDArray[np.float64]
 
@@ -26,108 +26,11 @@ ENOUGH = 0.75
 """The share of people whose squares must be drawn for a grid to be taken."""
 
 MOST_ARROWS = 8
-NEAR = 0.15
+SHORTEST = 0.2
+"""An arrow shorter than this part of the longest pulls nobody anywhere."""
+
 APART = np.pi / 12
 HALF_OF_A_NORMAL = float(np.sqrt(2 * np.log(2)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapSquare:
-    """A square of the map with enough people in it.
-
-    Attributes
-    ----------
-    x, y : float
-        The middle of the people in it, from -1 (left, bottom) to 1.
-    people : int
-        How many they are.
-    """
-
-    x: float
-    y: float
-    people: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapGroup:
-    """A group of people who vote alike, large enough to be drawn.
-
-    Attributes
-    ----------
-    number : int
-        As in ``opinions.groups``.
-    letter : str
-        What it is called: A for the largest.
-    people : int or None
-        Its members; None where their number would give away that of a smaller group.
-    x, y : float
-        Its centre.
-    wide, high : float
-        Half axes of an ellipse around it, within which about half of its members would lie if they were
-        spread evenly about the centre (a bivariate normal distribution).
-    angle : float
-        Of the long axis, in degrees, anticlockwise.
-    """
-
-    number: int
-    letter: str
-    people: int | None
-    x: float
-    y: float
-    wide: float
-    high: float
-    angle: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapArrow:
-    """Where people lie who agree with a statement.
-
-    Attributes
-    ----------
-    statement : int
-        Its place in ``votes.statements``.
-    x, y : float
-        The tip; the arrow starts in the middle, and a long one pulls people further apart.
-    towards : str
-        The letter of the group in whose direction it points most; empty without groups.
-    """
-
-    statement: int
-    x: float
-    y: float
-    towards: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """All that is drawn.
-
-    Attributes
-    ----------
-    people : int
-        Everybody who voted often enough to be placed.
-    side : float
-        The side of a square, where the whole map is 2.
-    squares : tuple of MapSquare
-        Those with enough people.
-    some_hidden : bool
-        Whether people are in squares that are not drawn.
-    groups : tuple of MapGroup
-        The groups that are large enough, if there are groups at all.
-    has_groups : bool
-        Whether groups were found that are stable.
-    arrows : tuple of MapArrow
-        The statements that pull furthest, in different directions.
-    """
-
-    people: int
-    side: float
-    squares: tuple[MapSquare, ...]
-    some_hidden: bool
-    groups: tuple[MapGroup, ...]
-    has_groups: bool
-    arrows: tuple[MapArrow, ...]
 
 
 def map_view(opinions: Opinions, *, policy: Policy | None = None) -> MapView:
@@ -253,6 +156,9 @@ def _arrows(opinions: Opinions, groups: Sequence[MapGroup]) -> tuple[MapArrow, .
     usable = opinions.votes.kept & (seen >= opinions.floor) & (opinions.extremity > 0)
     order = sorted(np.flatnonzero(usable).tolist(), key=lambda place: (-opinions.extremity[place], place))
     taken: list[int] = []
+    if order:
+        least = SHORTEST * opinions.extremity[order[0]]
+        order = [place for place in order if opinions.extremity[place] >= least]
     angles = np.arctan2(opinions.map.statements[:, 1], opinions.map.statements[:, 0])
     for place in order:
         turns = [abs(np.angle(np.exp(1j * (angles[place] - angles[other])))) for other in taken]
@@ -273,28 +179,3 @@ def _towards(tip: Floats, groups: Sequence[MapGroup]) -> str:
         return ""
     along = [(tip[0] * group.x + tip[1] * group.y) / (np.hypot(group.x, group.y) or 1.0) for group in groups]
     return groups[int(np.argmax(along))].letter
-
-
-def where_words(x: float, y: float) -> str:
-    """Say where a place on the map is.
-
-    Parameters
-    ----------
-    x, y : float
-        From -1 to 1.
-
-    Returns
-    -------
-    str
-        In words.
-
-    Examples
-    --------
-    >>> where_words(-0.6, 0.4), where_words(0.5, 0.0), where_words(0.1, 0.1)
-    ('upper left', 'right', 'near the middle')
-    """
-    across = "" if abs(x) < NEAR else "left" if x < 0 else "right"
-    up = "" if abs(y) < NEAR else "lower" if y < 0 else "upper"
-    if up and not across:
-        return "below" if y < 0 else "above"
-    return " ".join(part for part in (up, across) if part) or "near the middle"

@@ -112,6 +112,12 @@ def _asked_for(
                 f"results are not weighted by it.{' ' + near if near else ''}"
             )
     _refuse_nothing(kept, asked, title, tuple(margins))
+    told = {part for name in kept for part in name.split("*")}
+    notes += [
+        f"{title} has no totals of {name!r}: results are not weighted by it."
+        for name in asked
+        if name not in told
+    ]
     return kept, notes
 
 

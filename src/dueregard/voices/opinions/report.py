@@ -18,10 +18,11 @@ from dueregard.voices.opinions.capped import CAP
 from dueregard.voices.opinions.dividing import DividingStatement, dividing_statements
 from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.justified import ChosenStatements, Rule, choose_statements
-from dueregard.voices.opinions.map_view import MapView, countable_groups, map_view
+from dueregard.voices.opinions.map_parts import MapView
+from dueregard.voices.opinions.map_view import countable_groups, map_view
 from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
-from dueregard.voices.opinions.results import Opinions
+from dueregard.voices.opinions.results import OpinionGroup, Opinions
 from dueregard.voices.opinions.safeguard import Safeguard, minority_safeguard
 from dueregard.voices.opinions.unheard import Unheard, unheard
 from dueregard.voices.opinions.votes import Votes
@@ -54,8 +55,8 @@ class OpinionReport:
         What divides.
     safeguard : Safeguard
         What groups oppose.
-    chosen : ChosenStatements or None
-        A choice of statements that does justice to groups.
+    chosen, chosen_weighted : ChosenStatements or None
+        A choice of statements that does justice to groups: of participants, and of the population.
     view : MapView
         The map, which is fit to be shown.
     policy : Policy
@@ -76,6 +77,7 @@ class OpinionReport:
     dividing: tuple[DividingStatement, ...]
     safeguard: Safeguard
     chosen: ChosenStatements | None
+    chosen_weighted: ChosenStatements | None
     view: MapView = field(repr=False)
     policy: Policy
     release: bool
@@ -91,6 +93,21 @@ class OpinionReport:
         """Numbers of the groups whose size is told: all, unless it is a release."""
         threshold = self.policy.threshold if self.release else 0
         return countable_groups(self.opinions, threshold)
+
+    def is_small(self, group: OpinionGroup) -> bool:
+        """Say whether nothing may be told of a group, because it is a release and the group is small.
+
+        Parameters
+        ----------
+        group : OpinionGroup
+            A group of people who vote alike.
+
+        Returns
+        -------
+        bool
+            Never so unless it is a release.
+        """
+        return self.release and group.size < self.policy.threshold
 
     def in_every_group(self, most: int = 5) -> list[int]:
         """Find the statements that every group agrees with most.
@@ -186,6 +203,9 @@ def report_opinions(
         dividing=dividing_statements(opinions),
         safeguard=minority_safeguard(shares, policy=rules),
         chosen=None if choose is None else choose_statements(votes, choose, rule=rule),
+        chosen_weighted=None
+        if choose is None or weights is None
+        else choose_statements(votes, choose, rule=rule, weights=weights.weights),
         view=map_view(opinions, policy=rules),
         policy=rules,
         release=release,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dueregard.estimates import Record
+from dueregard.voices.opinions.dividing import DividingStatement
+from dueregard.voices.opinions.justified import ChosenStatements
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_weights import few, unheard_objects, weights_object
 from dueregard.voices.opinions.results import OpinionGroup
@@ -27,9 +29,9 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
     -------
     dict
         With ``participants``, ``statements``, ``groups``, ``stability``, ``consensus``,
-        ``group_aware_consensus``, ``dividing``, ``safeguard``, ``weights``, ``unheard``, ``chosen`` and
-        ``map``. In a release, numbers of people below the threshold are null, and groups that are not
-        stable are left out.
+        ``group_aware_consensus``, ``dividing``, ``safeguard``, ``weights``, ``unheard``, ``chosen``,
+        ``chosen_weighted`` and ``map``. In a release, numbers of people below the threshold are null, and
+        groups that are not stable are left out.
     """
     votes, opinions = report.votes, report.opinions
     return {
@@ -49,6 +51,7 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
             _group(report, group) for group in opinions.groups if opinions.has_groups or not report.release
         ],
         "stability": _stability(report),
+        "rand_against_export": report.opinions.export_rand,
         "consensus": [
             _statement(report, each.statement)
             | {"direction": each.direction, "p": each.p, "test": each.test, "stays": each.stays}
@@ -60,7 +63,7 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
         "dividing": [
             _statement(report, each.statement)
             | {"agree": each.agree, "disagree": each.disagree}
-            | {"by_group": {chr(65 + at): share for at, share in enumerate(each.by_group)}}
+            | {"by_group": _by_group(report, each)}
             for each in report.dividing
         ],
         "safeguard": {
@@ -71,7 +74,8 @@ def report_object(report: OpinionReport) -> dict[str, Any]:
         },
         "weights": weights_object(report),
         "unheard": unheard_objects(report),
-        "chosen": _chosen(report),
+        "chosen": _chosen(report, report.chosen),
+        "chosen_weighted": _chosen(report, report.chosen_weighted),
         "map": _map(report),
     }
 
@@ -122,7 +126,7 @@ def _withheld(report: OpinionReport, people: int, value: float | None) -> float 
 
 def _group(report: OpinionReport, group: OpinionGroup) -> dict[str, Any]:
     counted = group.number in report.counted_groups
-    small = report.release and group.size < report.policy.threshold
+    small = report.is_small(group)
     return {
         "group": chr(65 + group.number),
         "name": group.name,
@@ -164,7 +168,6 @@ def _stability(report: OpinionReport) -> dict[str, Any] | None:
             for number in sorted(set(found.group_counts.tolist()))
         },
         "seed": found.seed,
-        "export_rand": report.opinions.export_rand,
     }
 
 
@@ -173,6 +176,11 @@ def _group_aware(report: OpinionReport) -> list[dict[str, Any]]:
     return [
         _statement(report, place) | {"product": float(values[place])} for place in report.in_every_group()
     ]
+
+
+def _by_group(report: OpinionReport, each: DividingStatement) -> dict[str, float | None]:
+    groups = zip(report.opinions.groups, each.by_group, strict=False)
+    return {chr(65 + group.number): None if report.is_small(group) else share for group, share in groups}
 
 
 def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, Any]:
@@ -193,8 +201,7 @@ def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, Any]:
     }
 
 
-def _chosen(report: OpinionReport) -> dict[str, Any] | None:
-    found = report.chosen
+def _chosen(report: OpinionReport, found: ChosenStatements | None) -> dict[str, Any] | None:
     if found is None:
         return None
     silent = len(report.votes.participants) - found.voters
