@@ -359,8 +359,6 @@ class TestimonyFolder:
         What was decided while reading.
     """
 
-    __test__ = False  # The name is no test's.
-
     testimonies: tuple[Testimony, ...] = ()
     frame: CodeFrame | None = None
     codings: tuple[Coding, ...] = ()

@@ -237,8 +237,6 @@ class TestimonyFindings:
         What those who assess should look at, without ids.
     """
 
-    __test__ = False  # The name is no test's.
-
     on: date
     individuals: int
     organisations: int
