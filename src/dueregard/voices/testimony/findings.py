@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from dueregard.casebook.testimony import CodeFrame, Scope
+from dueregard.casebook.code_frame import CodeFrame
+from dueregard.casebook.testimony import Scope
 from dueregard.estimates.record import Record
 
 __all__ = [
