@@ -16,6 +16,7 @@ __all__ = [
     "AlphaInterval",
     "CodeAgreement",
     "FrameChange",
+    "Metric",
     "Quote",
     "Standing",
     "Suggestion",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio", "jaccard", "masi"]
+"""How far apart two codes, or two sets of codes, are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

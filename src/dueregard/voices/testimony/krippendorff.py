@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,7 +119,7 @@ def numeric_readings(ratings: ArrayLike, *, metric: str) -> Readings:
 
 
 def set_readings(
-    ratings: Sequence[Mapping[Hashable, frozenset[str]]],
+    ratings: Sequence[Mapping[str, frozenset[str]]],
     *,
     distance: Callable[[frozenset[str], frozenset[str]], float],
 ) -> Readings:
