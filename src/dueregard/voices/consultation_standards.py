@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-__all__ = ["Consultation", "Material", "Standard"]
+from dueregard.voices.bank_holidays import Nation
+
+__all__ = ["GIVES", "Consultation", "Material", "Met", "Standard"]
+
+Met = Literal["yes", "no", "not shown"]
+"""Whether a principle is met; what the casebook does not say is neither met nor broken."""
+
+Gives = Literal["proposal", "reasons", "alternatives", "equality evidence", "other"]
+
+GIVES: tuple[Gives, ...] = ("proposal", "reasons", "alternatives", "equality evidence", "other")
+"""What a document may give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,16 +29,15 @@ class Material:
         What it is called.
     published_on : datetime.date or None
         From when people could read it.
-    gives : str
-        What it gives: ``"proposal"``, ``"reasons"``, ``"alternatives"``, ``"equality evidence"`` or
-        ``"other"``.
+    gives : str or tuple of str
+        What it gives, of :data:`GIVES`; one document can give several.
     source : str
         Where it is.
     """
 
     title: str
     published_on: date | None = None
-    gives: str = "other"
+    gives: Gives | tuple[Gives, ...] = "other"
     source: str = ""
 
 
@@ -46,6 +55,8 @@ class Consultation:
         What was still open when people were asked, in the organiser's words.
     decided_already : str
         What had been settled before people were asked.
+    length_reason : str
+        Why so many weeks are enough for this proposal and those whom it affects.
     materials : tuple of Material
         What people could read.
     considered_on : datetime.date or None
@@ -59,8 +70,8 @@ class Consultation:
     languages, formats, ways : tuple of str
         Languages offered; formats such as Easy Read or BSL; ways of taking part such as online, paper or
         meetings.
-    nation : str
-        England, Wales, Scotland or Northern Ireland; decides bank holidays and whether Welsh is asked for.
+    nation : {"England", "Wales", "Scotland", "Northern Ireland"}
+        Decides which bank holidays count and whether Welsh is asked for.
     """
 
     opened: date | None = None
@@ -68,6 +79,7 @@ class Consultation:
     decision_on: date | None = None
     formative: str = ""
     decided_already: str = ""
+    length_reason: str = ""
     materials: tuple[Material, ...] = ()
     considered_on: date | None = None
     considered_by: str = ""
@@ -76,7 +88,7 @@ class Consultation:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
-    nation: str = "England"
+    nation: Nation = "England"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +113,7 @@ class Standard:
 
     principle: str
     asks: str
-    met: Literal["yes", "no", "not shown"]
+    met: Met
     why: tuple[str, ...]
     dates: tuple[date, ...]
     source: str

@@ -19,7 +19,8 @@ def record_folder(
     """Record a folder of testimony in the register.
 
     Testimony is entered once somebody may read it. One that may no longer be read, because its consent has
-    run out, is not entered again and not withdrawn. One that is marked as withdrawn, or whose file is gone, is.
+    run out, is not entered again and not withdrawn. One that is marked as withdrawn, or whose file is gone,
+    is withdrawn.
 
     Parameters
     ----------
