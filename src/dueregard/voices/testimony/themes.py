@@ -17,7 +17,7 @@ __all__ = ["AGREED", "NOT_SAID", "Decided", "decided_codes", "theme_records", "t
 AGREED = "agreed"
 """The coder whose codes are what the coders agreed on afterwards."""
 
-NOT_SAID = "not said"
+NOT_SAID = "(not declared)"
 """The level of those who did not say; without it a group could be found by subtraction."""
 
 METHOD = "count of testimonies; they are not a sample of the population"
