@@ -136,12 +136,14 @@ def _places(node: Any, path: KeyPath, seen: set[int]) -> Iterator[tuple[KeyPath,
         raise FrontMatterFault(node.start_mark.line + 2, "anchors and aliases (& and *) are not read")
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
+        given: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise FrontMatterFault(key.start_mark.line + 2, "a key must be a word")
             here = (*path, str(key.value))
-            if any(key.value == other.value for other, _ in node.value if other is not key):
+            if key.value in given:
                 raise FrontMatterFault(key.start_mark.line + 2, f"{key.value!r} is given twice")
+            given.add(key.value)
             yield here, key.start_mark.line + 1
             yield from _places(value, here, seen)
     elif isinstance(node, yaml.SequenceNode):

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from dueregard.casebook.code_frame import CodeFrame, Coding
 from dueregard.casebook.front_matter import FrontMatter, FrontMatterFault, read_front_matter
+from dueregard.casebook.load import find_casebook
 from dueregard.casebook.positions import KeyPath, lines_of_keys, place_of
 from dueregard.casebook.problems import Problem, validate_part
 from dueregard.casebook.testimony import Consent, Review, Testimony, TestimonyFolder
@@ -23,7 +24,7 @@ from dueregard.casebook.testimony_text import read_words
 from dueregard.casebook.toml_file import read_toml
 from dueregard.errors import CasebookError, did_you_mean
 
-__all__ = ["CODEFRAME", "CODING", "REVIEWS", "read_testimony"]
+__all__ = ["CODEFRAME", "CODING", "REVIEWS", "read_testimony", "testimony_folder"]
 
 CODEFRAME = "codeframe.toml"
 CODING = "coding.csv"
@@ -47,6 +48,39 @@ class _Reading:
             self.problems.append(
                 f"{name}, line {line}: {problem.sentence}" if line else f"{name}: {problem.sentence}"
             )
+
+
+def testimony_folder(location: str | os.PathLike[str]) -> Path:
+    """Find the folder of testimony of a casebook.
+
+    Parameters
+    ----------
+    location : path
+        A casebook, or the folder itself.
+
+    Returns
+    -------
+    Path
+        ``voices/testimony`` beside the casebook's file, or the folder that was given.
+
+    Raises
+    ------
+    CasebookError
+        When there is neither.
+    """
+    given = Path(location).expanduser()
+    if given.is_dir() and not any((given / name).is_file() for name in ("casebook.toml", "casebook.xlsx")):
+        files = [each for each in given.iterdir() if _is_testimony(each)]
+        if files or (given / CODEFRAME).is_file():
+            return given
+    folder = find_casebook(given).parent / "voices" / "testimony"
+    if not folder.is_dir():
+        raise CasebookError(
+            "The casebook has no testimony.",
+            found=f"There is no folder {folder}.",
+            remedy="Make it, with one file for each testimony: docs/testimony.md says how.",
+        )
+    return folder
 
 
 def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:

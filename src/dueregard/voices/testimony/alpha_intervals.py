@@ -149,7 +149,7 @@ def advice(interval: AlphaInterval) -> str:
     ...     resamples=2000,
     ... )
     >>> advice(found)
-    'Good for tentative conclusions only; the interval reaches below 0.667.'
+    'Good for tentative conclusions only; the interval reaches below 0.667: code more of them twice.'
     """
     if interval.units == 0:
         return "Not known: nothing was coded by two coders."
@@ -157,9 +157,12 @@ def advice(interval: AlphaInterval) -> str:
         return "Not known: the coders gave everything the same code, so there is nothing to agree on."
     if interval.alpha < TENTATIVE:
         return "Not to be relied upon: alpha is below 0.667. Sharpen the definition and code again."
-    words = "Reliable" if interval.alpha >= RELIABLE else "Good for tentative conclusions only"
+    if interval.alpha >= RELIABLE:
+        words, doubtful = "Reliable", "Looks reliable"
+    else:
+        words = doubtful = "Good for tentative conclusions only"
     if interval.low is None:
-        return f"{words}; too few were coded twice to say how sure this is."
+        return f"{doubtful}; too few were coded twice to say how sure that is."
     if interval.low < TENTATIVE:
-        return f"{words}; the interval reaches below 0.667."
+        return f"{doubtful}; the interval reaches below 0.667: code more of them twice."
     return f"{words}."

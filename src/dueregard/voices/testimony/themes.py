@@ -175,8 +175,10 @@ def _records(
 
 def _pair(code: ThemeCode, by: Mapping[str, str], raised: Sequence[bool], given_by: str) -> list[Record]:
     people, yes = len(raised), sum(raised)
-    # The rarer answer counts for the gate: that 3 of 40 raised a theme says something of three people.
-    support = Support(n=people, n_effective=float(people), units=people, events=min(yes, people - yes))
+    # For a group the rarer answer counts at the gate: that 3 of 40 women raised a theme says something of
+    # three people. A total says nothing of who they are.
+    rarer = min(yes, people - yes) if by else None
+    support = Support(n=people, n_effective=float(people), units=people, events=rarer)
     return [
         Record(
             measure=measure,
