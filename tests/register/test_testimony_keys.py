@@ -17,7 +17,16 @@ def test_a_key_stays_until_it_is_destroyed(tmp_path: Path) -> None:
     store.destroy(["a", "nobody"])
     assert set(store.read()) == {"b", "c"}
     assert store.keep(["a"])["a"] != first["a"]
-    assert [each.name for each in tmp_path.iterdir()] == ["keys.json"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".gitignore", "keys.json"]
+
+
+def test_keys_stay_out_of_version_control(tmp_path: Path) -> None:
+    KeyStore(tmp_path / "keys.json").keep(["a"])
+    ignored = tmp_path / ".gitignore"
+    assert ignored.read_text(encoding="utf-8") == "keys.json\n"
+    ignored.write_text("mine\n", encoding="utf-8")
+    KeyStore(tmp_path / "keys.json").keep(["b"])
+    assert ignored.read_text(encoding="utf-8") == "mine\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

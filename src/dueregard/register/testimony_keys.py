@@ -55,7 +55,8 @@ class KeyStore:
     Parameters
     ----------
     path : Path
-        The file; made with the first key, readable by its owner only.
+        The file; made with the first key, readable by its owner only, with a .gitignore beside it that keeps
+        it out of version control.
 
     Examples
     --------
@@ -142,7 +143,13 @@ class KeyStore:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(beside, self.path)
+            self._keep_out_of_version_control()
         except BaseException:
             with suppress(OSError):
                 beside.unlink()
             raise
+
+    def _keep_out_of_version_control(self) -> None:
+        """A key in a repository's history cannot be destroyed. A .gitignore that is there is left alone."""
+        with suppress(FileExistsError), self.path.with_name(".gitignore").open("x", encoding="utf-8") as file:
+            file.write(f"{self.path.name}\n")

@@ -110,7 +110,10 @@ def _prompts(
         yield "There is no code frame, so nothing is counted by theme."
         return
     if uncoded:
-        yield f"{_testimonies(uncoded, 'has', 'have')} not been coded and stand in no theme."
+        yield (
+            _testimonies(uncoded, "has not been coded and stands", "have not been coded and stand")
+            + " in no theme."
+        )
     if agreement is None:
         yield "Nothing was coded by two people, so nobody knows how far the themes depend on who coded."
     elif agreement.awaiting:

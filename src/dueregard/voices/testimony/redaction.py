@@ -152,8 +152,8 @@ def make_review(
     for start, end in also:
         if not 0 <= start < end <= len(testimony.text):
             raise UsageError(
-                f"There is no stretch {start}-{end}.",
-                found=f"The text has {len(testimony.text)} characters, counted from 0.",
+                "A stretch to strike out lies outside the text.",
+                found=f"The text has {len(testimony.text)} characters.",
             )
         spans.append(ReviewedSpan(start=start, end=end, kind="redacted", redact=True))
     return Review(
