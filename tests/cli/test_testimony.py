@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dueregard.casebook.testimony_files import read_testimony
+from dueregard.voices.testimony.redaction import redacted
 from tests.casebook.testimony_folders import AISHA, folder
 from tests.cli.making import dueregard
 
@@ -59,13 +61,21 @@ def test_a_review_lets_quotes_go_until_the_words_change(place: Path) -> None:
     assert changed["why"] == "redactions: changed since review"
 
 
+def test_more_can_be_struck_out_by_its_words(place: Path) -> None:
+    dueregard("testimony", place, "--review", "a", "--by", "AB", "--also", "NOBODY  comes", "--also", "1-2")
+    review = read_testimony(place).reviews[0]
+    [told] = [each for each in read_testimony(place).testimonies if each.id == "a"]
+    assert redacted(told.text, told.passages[0], review) == "I ring [phone number] and [redacted]."
+    assert review.spans[0].end == 2
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["--review", "a"], "needs somebody who made it"),
         (["--review", "aa", "--by", "AB"], "Did you mean 'a'?"),
         (["--review", "a", "--by", "AB", "--keep", "9"], "There is no suggestion 9"),
-        (["--review", "a", "--by", "AB", "--also", "x"], "no stretch of a text"),
+        (["--review", "a", "--by", "AB", "--also", "Mr Nobody"], "not in the testimony"),
         (["--review", "a", "--by", "AB", "--also", "0-4"], "lies outside the text"),
         (["--keep", "1"], "belong to a review"),
         (["--on", "soon"], "no date"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -58,8 +59,8 @@ def testimony(
     keep
         The number of a suggestion that stays as it is; repeat for several.
     also
-        A stretch to strike out too, such as `120-134`: first and last character, counted from 1 as `--words`
-        counts them; repeat for several.
+        Words to strike out too, wherever they stand, such as `"the corner shop"`; or first and last
+        character, such as `120-134`, counted from 1 as below. Repeat for several.
     words
         Show the words that were picked out and the text around them.
     seed
@@ -130,17 +131,25 @@ def _review(place: Path, wanted: str, *, by: str | None, keep: list[int], also: 
         on=on,
         salt=secrets.token_hex(16),
         keep=keep,
-        also=[_stretch(each) for each in also],
+        also=[stretch for each in also for stretch in _stretches(each, known[wanted].text)],
     )
     others = [each for each in folder.reviews if each.testimony != wanted]
     write_reviews(place / REVIEWS, [*others, made])
 
 
-def _stretch(written: str) -> tuple[int, int]:
+def _stretches(written: str, text: str) -> list[tuple[int, int]]:
     first, dash, last = written.partition("-")
-    if not (dash and first.strip().isdecimal() and last.strip().isdecimal()):
-        raise UsageError("--also is no stretch of a text.", remedy="Write it as 120-134, counted from 1.")
-    return int(first) - 1, int(last)
+    if dash and first.strip().isdecimal() and last.strip().isdecimal():
+        return [(int(first) - 1, int(last))]
+    # However lines break in the file, and whatever the case.
+    words = r"\s+".join(re.escape(word) for word in written.split())
+    found = [match.span() for match in re.finditer(words, text, re.IGNORECASE)] if words else []
+    if not found:
+        raise UsageError(
+            "The words of an --also are not in the testimony.",
+            remedy="Write them as they stand there, or give first and last character, such as 120-134.",
+        )
+    return found
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
