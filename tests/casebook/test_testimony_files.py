@@ -33,6 +33,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
         ("consent: quote", "quote_anonymous"),
         ("consent: no", "none"),
         ("consent:", "none"),
+        ("consent: Anonymous quotes", "quote_anonymous"),
         ("consent_scope: summary", "summary"),
         ("consent: {scope: internal, on: 2026-10-01}", "internal"),
     ],
@@ -72,9 +73,8 @@ def test_every_fault_is_told_at_its_place_without_anybodys_words(tmp_path: Path)
     told = str(error.value)
     for words in (
         "bad.md, line 5: There is no key 'rol' here. Did you mean 'role'?",
-        "b.md, line 2: Consent is no scope of consent that we know. Did you mean 'summary'?",
+        "b.md, line 2: Consent is no scope that we know. Did you mean 'summary'?",
         "b.md, line 3: Date must be a date such as",
-        "b.md, line 5: Role is no role that we know. It is one of: resident",
         "coding.csv, line 2: the frame has no code 'acess'. Did you mean 'access'?",
         "coding.csv, line 4: there is no testimony 'c'",
         "coding.csv, line 5: the testimony has 1 block quotations",
@@ -93,6 +93,40 @@ def test_a_dropped_code_says_so(tmp_path: Path) -> None:
 def test_yes_is_no_consent_to_anything_in_particular(tmp_path: Path) -> None:
     with pytest.raises(CasebookError, match="says yes, but not to what"):
         read_testimony(folder(tmp_path, a__md="---\nconsent: yes\n---\n"))
+
+
+def test_a_role_in_ones_own_words_counts_as_other_and_is_not_repeated(tmp_path: Path) -> None:
+    found = read_testimony(folder(tmp_path, a__md="---\nrole: Aisha Khan's mother\n---\n"))
+    assert found.testimonies[0].role == "other"
+    assert "counts as other" in found.notes[0]
+    assert "Khan" not in repr(found)
+
+
+def test_names_and_contacts_are_not_read(tmp_path: Path) -> None:
+    found = read_testimony(
+        folder(tmp_path, a__md="---\nname: Aisha\nemail: a@b.org\nconsent: summary\n---\n")
+    )
+    assert found.testimonies[0].consent.scope == "summary"
+    assert "not needed and was not read" in found.notes[0]
+    assert "Aisha" not in repr(found)
+
+
+def test_an_organisation_may_be_known_by_its_role(tmp_path: Path) -> None:
+    organisation = "---\nrole: organisation\ncodes: [cost]\n---\n"
+    found = read_testimony(
+        folder(tmp_path, a__md=organisation, b__md="---\nrole: charity\nkind: person\n---\n")
+    )
+    assert [each.kind for each in found.testimonies] == ["organisation", "individual"]
+    assert [(each.coder, each.codes) for each in found.codings] == [("unnamed", ("cost",))]
+
+
+def test_toml_keeps_its_own_types(tmp_path: Path) -> None:
+    written = (
+        "+++\nid = 7\nconsent = false\ndate = 2026-10-02\n[characteristics]\ncarer = true\nage = 54\n+++\n"
+    )
+    [told] = read_testimony(folder(tmp_path, a__md=written)).testimonies
+    assert (told.id, told.consent.scope, told.told_on) == ("7", "none", date(2026, 10, 2))
+    assert told.characteristics == {"carer": "true", "age": "54"}
 
 
 def test_two_ids_alike(tmp_path: Path) -> None:

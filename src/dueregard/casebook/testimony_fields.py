@@ -6,21 +6,54 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.characteristics import canonical_name
-from dueregard.casebook.fields import Day, Names, Part, Text, Truth, Whole, Words
+from dueregard.casebook.fields import Code, Day, Names, Part, Text, Truth, Whole, Words
 from dueregard.casebook.testimony import SCOPES, Scope
 from dueregard.errors import did_you_mean
 
-__all__ = ["ROLES", "CodeFramePart", "FrontMatterPart", "ReviewsPart", "Withdrawal"]
+__all__ = ["NOT_NEEDED", "ROLES", "CodeFramePart", "FrontMatterPart", "ReviewsPart", "Withdrawal"]
 
 ROLES = (
     *("resident", "service user", "carer", "parent", "staff", "volunteer", "student", "tenant"),
-    *("business", "charity", "community group", "public body", "representative", "other"),
+    *("business", "charity", "community group", "public body", "organisation", "representative", "other"),
 )
-"""As what somebody speaks. A closed list: a role in one's own words can be a name."""
+"""As what somebody speaks. A closed list, because a role in one's own words can be a name."""
+
+NOT_NEEDED = frozenset({"author", "name", "names", "contact", "email", "e-mail", "phone", "address", "title"})
+"""What is never needed to use testimony: it is not read, and the reader is told so."""
+
+_WORDS_OF_CONSENT = {
+    "no": "none",
+    "false": "none",
+    "refused": "none",
+    "not given": "none",
+    "count": "summary",
+    "themes": "summary",
+    # Who wrote only "quote" agreed to the words, not to the name.
+    "quote": "quote anonymous",
+    "quotes": "quote anonymous",
+    "anonymous": "quote anonymous",
+    "anonymous quote": "quote anonymous",
+    "anonymous quotes": "quote anonymous",
+    "quote anonymously": "quote anonymous",
+    "named": "quote named",
+    "named quote": "quote named",
+    "named quotes": "quote named",
+}
+
+UNNAMED = "unnamed"
+"""The coder of codes that are given without one."""
 
 UNSAID = {"prefer not to say", "rather not say", "not said", "not stated", "unknown", "n/a"}
 
@@ -30,38 +63,37 @@ def _blank_is_none(value: Any) -> Any:
 
 
 def _folded(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
     return re.sub(r"[\s_-]+", " ", value).strip().casefold() if isinstance(value, str) else value
 
 
-def _one_of(value: Any, known: tuple[str, ...], kind: str) -> Any:
-    if value is None or value in known:
-        return value
-    hint = did_you_mean(str(value), known) or f"It is one of: {', '.join(known)}."
-    raise PydanticCustomError("testimony", "is no {kind} that we know. {hint}", {"kind": kind, "hint": hint})
-
-
 def _scope(value: Any) -> Any:
-    folded = _folded(_blank_is_none(value))
-    if folded in (None, "no", "false"):
-        return "none"
+    folded = _folded(_blank_is_none(value)) or "none"
     if folded in ("yes", "true"):
         raise PydanticCustomError(
             "testimony", f"says yes, but not to what. Write one of: {', '.join(SCOPES[1:])}"
         )
-    # Who wrote only "quote" agreed to the words, not to the name.
-    word = "quote_anonymous" if folded == "quote" else str(folded).replace(" ", "_")
-    return _one_of(word, SCOPES, "scope of consent")
+    word = _WORDS_OF_CONSENT.get(str(folded), str(folded)).replace(" ", "_")
+    if word not in SCOPES:
+        hint = did_you_mean(word, SCOPES) or f"It is one of: {', '.join(SCOPES)}."
+        raise PydanticCustomError("testimony", f"is no scope that we know. {hint}")
+    return word
 
 
 def _role(value: Any) -> Any:
-    return _one_of(_folded(_blank_is_none(value)), ROLES, "role")
+    return _folded(_blank_is_none(value))
+
+
+def _kind(value: Any) -> Any:
+    return {"organization": "organisation", "person": "individual"}.get(_folded(value), _folded(value))
 
 
 def _withdrawn(value: Any) -> Any:
     folded = _folded(_blank_is_none(value))
-    if folded in (None, "no", "false", False):
+    if folded in (None, "no", "false"):
         return False
-    if folded in ("yes", "true", True):
+    if folded in ("yes", "true"):
         return True
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
@@ -83,7 +115,7 @@ def _shared(value: Any) -> Any:
 
 def _by_coder(value: Any) -> Any:
     if isinstance(value, list | str) and value:
-        raise PydanticCustomError("testimony", "are given by coder, such as {{AB: [access, cost]}}")
+        return {UNNAMED: _as_list(value)}
     if not isinstance(value, dict):
         return value or {}
     return {coder: _as_list(codes) for coder, codes in value.items()}
@@ -96,7 +128,8 @@ def _as_list(value: Any) -> Any:
 
 
 OptionalDay = Annotated[Day | None, BeforeValidator(_blank_is_none)]
-OptionalText = Annotated[Text | None, BeforeValidator(_blank_is_none)]
+OptionalText = Annotated[Words, BeforeValidator(_blank_is_none)]
+Level = Annotated[Code, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Withdrawal(Part):
@@ -125,15 +158,13 @@ class FrontMatterPart(Part):
     """When they agreed."""
     consent_until: OptionalDay = None
     """The last day on which the consent holds."""
-    role: Annotated[str | None, BeforeValidator(_role)] = None
+    role: Annotated[Text | None, BeforeValidator(_role)] = None
     """As what they speak."""
-    kind: Annotated[
-        Literal["individual", "organisation"], BeforeValidator(lambda v: _folded(v) or "individual")
-    ] = "individual"
+    kind: Annotated[Literal["individual", "organisation"] | None, BeforeValidator(_kind)] = None
     """Whether a person speaks for themself or for an organisation."""
     place: OptionalText = None
     """Where they live or use the service, as in the casebook."""
-    characteristics: Annotated[dict[str, Text], BeforeValidator(_shared)] = Field(default_factory=dict)
+    characteristics: Annotated[dict[str, Level], BeforeValidator(_shared)] = Field(default_factory=dict)
     """What they chose to say of themselves."""
     named_as: OptionalText = None
     """The name under which they asked to be quoted."""

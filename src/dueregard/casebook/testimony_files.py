@@ -19,7 +19,14 @@ from dueregard.casebook.problems import Problem, validate_part
 from dueregard.casebook.testimony import Consent, Review, Testimony, TestimonyFolder
 from dueregard.casebook.testimony_checks import check_codes, check_frame, frame_of, review_of
 from dueregard.casebook.testimony_coding import CodedRow, CodingFault, read_coding
-from dueregard.casebook.testimony_fields import CodeFramePart, FrontMatterPart, ReviewsPart, Withdrawal
+from dueregard.casebook.testimony_fields import (
+    NOT_NEEDED,
+    ROLES,
+    CodeFramePart,
+    FrontMatterPart,
+    ReviewsPart,
+    Withdrawal,
+)
 from dueregard.casebook.testimony_text import read_words
 from dueregard.casebook.toml_file import read_toml
 from dueregard.errors import CasebookError, did_you_mean
@@ -155,10 +162,16 @@ def _read_one(file: Path, reading: _Reading) -> None:
 
 
 def _read_standing(file: Path, found: FrontMatter, reading: _Reading) -> None:
-    part, problems = validate_part(FrontMatterPart, found.content)
+    content = {key: value for key, value in found.content.items() if key.casefold() not in NOT_NEEDED}
+    if len(content) < len(found.content):
+        reading.notes.append(f"{file.name} gives a name or contact, which is not needed and was not read.")
+    part, problems = validate_part(FrontMatterPart, content)
     if part is None:
         reading.wrong(file.name, problems, found.lines)
         return
+    if part.role is not None and part.role not in ROLES:
+        hint = did_you_mean(part.role, ROLES) or f"We know: {', '.join(ROLES)}."
+        reading.notes.append(f"{file.name} has a role in its own words, which counts as other. {hint}")
     words = read_words(found.body)
     testimony = Testimony(
         id=part.id or file.stem,
@@ -166,8 +179,8 @@ def _read_standing(file: Path, found: FrontMatter, reading: _Reading) -> None:
         passages=words.passages,
         consent=Consent(scope=part.consent, given_on=part.consent_on, until=part.consent_until),
         told_on=part.date,
-        role=part.role,
-        kind=part.kind,
+        role=part.role if part.role in ROLES else part.role and "other",
+        kind=part.kind or ("organisation" if part.role == "organisation" else "individual"),
         place=part.place,
         characteristics=dict(part.characteristics),
         named_as=part.named_as,

@@ -1,5 +1,8 @@
 """Intervals of alpha hold the truth, also where coders hardly differ."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -38,6 +41,16 @@ def test_nine_in_ten_intervals_hold_the_truth(units: int, prevalence: float, ski
     # Of 95 % intervals; below 0.90 of 100 would happen by chance twice in a hundred at worst.
     assert shown > 90
     assert held / shown > 0.9
+
+
+def test_the_stored_simulations_say_what_the_page_says() -> None:
+    root = Path(__file__).parents[3]
+    stored = json.loads((root / "benchmarks" / "results" / "coverage_alpha.json").read_text(encoding="utf-8"))
+    ours = [100 * each["ours"] for each in stored["designs"]]
+    plain = [100 * each["bootstrap"] for each in stored["designs"]]
+    page = " ".join((root / "docs" / "testimony.md").read_text(encoding="utf-8").split())
+    assert f"in {min(ours):.0f} to {max(ours):.0f} of 100 cases" in page
+    assert f"the bootstrap alone in {min(plain):.0f} to {max(plain):.0f}" in page
 
 
 def test_perfect_agreement_is_not_certain() -> None:

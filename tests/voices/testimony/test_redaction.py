@@ -23,7 +23,7 @@ def test_every_suggestion_is_struck_out_but_those_kept() -> None:
 
 @pytest.mark.parametrize("more", [{"keep": [3]}, {"also": [(40, 99)]}, {"also": [(9, 9)]}])
 def test_what_is_not_there_cannot_be_decided(more: dict[str, object]) -> None:
-    with pytest.raises(UsageError, match="There is no|outside the text"):
+    with pytest.raises(UsageError, match=r"There is no|outside the text"):
         reviewed(told("a", TEXT), **more)
 
 

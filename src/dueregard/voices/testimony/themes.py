@@ -134,7 +134,8 @@ def theme_records(
         A ``count`` and a ``share`` for each theme and level: everybody; each characteristic and the place
         with those who did not say as a level of their own; the role. `outcome` is the theme's label,
         ``parameters`` holds the theme's id and who speaks: individuals and organisations are never added
-        up, and of organisations there are totals only. They have not passed the disclosure gate.
+        up, and of organisations there are totals only. They have not passed the disclosure gate, which
+        withholds few (of a group, or of an equality sub-code) and few who did not.
     """
     coded = [each for each in testimonies if each.id in decided]
     individuals = [each for each in coded if each.kind == "individual"]
@@ -165,19 +166,21 @@ def _records(
     if not testimonies:
         return []
     raised = [code.id in decided[each.id].codes for each in testimonies]
-    found = _pair(code, {}, raised, given_by)
+    found = _pair(code, {}, raised, given_by, guarded=code.characteristic is not None)
     for name, levels in groupings.items():
         for level in sorted(set(levels), key=lambda each: (each == NOT_SAID, each)):
             inside = [yes for yes, own in zip(raised, levels, strict=True) if own == level]
-            found += _pair(code, {name: level}, inside, given_by)
+            found += _pair(code, {name: level}, inside, given_by, guarded=True)
     return found
 
 
-def _pair(code: ThemeCode, by: Mapping[str, str], raised: Sequence[bool], given_by: str) -> list[Record]:
+def _pair(
+    code: ThemeCode, by: Mapping[str, str], raised: Sequence[bool], given_by: str, *, guarded: bool
+) -> list[Record]:
     people, yes = len(raised), sum(raised)
-    # For a group the rarer answer counts at the gate: that 3 of 40 women raised a theme says something of
-    # three people. A total says nothing of who they are.
-    rarer = min(yes, people - yes) if by else None
+    # For a group, or an experience of one, the rarer answer counts at the gate: that 3 of 40 women raised a
+    # theme says something of three people. The total of another theme says nothing of who they are.
+    rarer = min(yes, people - yes) if guarded else None
     support = Support(n=people, n_effective=float(people), units=people, events=rarer)
     return [
         Record(
