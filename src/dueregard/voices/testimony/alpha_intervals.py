@@ -112,15 +112,20 @@ def _limits(readings: Readings, used: Floats, *, level: float) -> tuple[float, f
 def _resampled(readings: Readings, *, resamples: int, seed: int) -> Floats:
     units, values = readings.counts.shape
     generator = np.random.Generator(np.random.PCG64(seed))
-    share = np.full(units, 1 / units)
-    step = max(1, _AT_ONCE // max(units, values**2))
+    # Distances that depend on the resample take a matrix for each of them.
+    each = values**2 if readings.distances(np.ones((1, values))).ndim == 3 else values
+    step = max(1, _AT_ONCE // max(units, each))
     parts = [
-        alpha_of(
-            readings, generator.multinomial(units, share, size=min(step, resamples - start)).astype(float)
-        )
+        alpha_of(readings, _times(generator, min(step, resamples - start), units))
         for start in range(0, resamples, step)
     ]
     return np.concatenate(parts)
+
+
+def _times(generator: np.random.Generator, resamples: int, units: int) -> Floats:
+    """Count how often each unit is in each resample."""
+    drawn = generator.integers(units, size=(resamples, units)) + units * np.arange(resamples)[:, None]
+    return np.bincount(drawn.ravel(), minlength=resamples * units).reshape(resamples, units).astype(float)
 
 
 def advice(interval: AlphaInterval) -> str:

@@ -166,7 +166,8 @@ def alpha_of(readings: Readings, weights: Floats | None = None) -> Floats:
     times = np.ones((1, len(readings.counts))) if weights is None else weights
     totals = times @ readings.counts
     apart = readings.distances(totals)
-    expected = (np.matmul(totals[:, None, :], apart)[:, 0, :] * totals).sum(axis=1)
+    reached = totals @ apart if apart.ndim == 2 else np.matmul(totals[:, None, :], apart)[:, 0, :]
+    expected = (reached * totals).sum(axis=1)
     observed = _observed(readings.counts, apart, times)
     with np.errstate(invalid="ignore", divide="ignore"):
         alphas = np.where(expected > 0, 1 - (totals.sum(axis=1) - 1) * observed / expected, np.nan)
