@@ -164,6 +164,26 @@ def test_a_file_of_another_encoding_is_read(tmp_path: Path) -> None:
     assert told.text == "Siân’s bus"
 
 
+def test_what_is_no_text_is_told_in_plain_words(tmp_path: Path) -> None:
+    odd = "---\nplace: {a: b}\nkind: both\nconsent_on: 2026-10-02\nconsent_until: 2026-10-01\n---\n"
+    review = '[[reviews]]\ntestimony = "a"\nreviewed_by = "AB"\nreviewed_on = 2026-01-01\nsalt = "zz"\n'
+    with pytest.raises(CasebookError) as error:
+        read_testimony(folder(tmp_path, a__md=odd, redactions__toml=review))
+    for words in (
+        "a.md, line 2: Place must be text.",
+        "a.md, line 3: Kind must be 'individual' or 'organisation'.",
+        "redactions.toml, line 5: Reviews entry 1 salt is not as it was written.",
+        "redactions.toml, line 1: Reviews entry 1 fingerprint is missing.",
+    ):
+        assert words in str(error.value)
+
+
+def test_consent_cannot_end_before_it_begins(tmp_path: Path) -> None:
+    odd = "---\nconsent_on: 2026-10-02\nconsent_until: 2026-10-01\n---\n"
+    with pytest.raises(CasebookError, match="onsent_until is before consent_on"):
+        read_testimony(folder(tmp_path, a__md=odd))
+
+
 def test_an_absent_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "testimony").mkdir()
     with pytest.raises(CasebookError, match="Did you mean 'testimony'"):

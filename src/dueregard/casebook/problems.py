@@ -92,7 +92,9 @@ def _problem_of_part(model: type[BaseModel], error: Any) -> Problem:
         known = known_keys(tuple(parents), root=model)
         hint = did_you_mean(str(key), known) or f"It may have: {', '.join(known)}."
         return Problem(path, f"There is no key {str(key)!r} here. {hint}")
-    return Problem(path, _sentence(" ".join(_steps(path)), _explained(error, repeat=False)))
+    # Between fences nobody writes quotation marks.
+    explained = _explained(error, repeat=False).replace(" in quotation marks", "")
+    return Problem(path, _sentence(" ".join(_steps(path)), explained))
 
 
 def _attempt(content: dict[str, Any]) -> tuple[Specification | None, list[Any]]:
@@ -169,7 +171,11 @@ def _explained(error: Any, *, repeat: bool = True) -> str:
     return message + found if kind == "plain" else message
 
 
-_BARE = {"missing": "is missing", "string_too_short": "must not be empty"}
+_BARE = {
+    "missing": "is missing",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is not as it was written",
+}
 
 _PLAIN = {
     "string_type": "must be text in quotation marks",

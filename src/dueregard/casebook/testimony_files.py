@@ -126,7 +126,7 @@ def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:
     reviews = _read_reviews(place / REVIEWS, reading)
     reading.problems.extend(check_codes(reading.testimonies, reading.codes, frame))
     if reading.problems:
-        raise CasebookError(_listed(place.name, reading.problems))
+        raise CasebookError(_listed(place.resolve().name, reading.problems))
     return TestimonyFolder(
         testimonies=tuple(sorted(reading.testimonies, key=lambda each: each.id)),
         frame=frame,
