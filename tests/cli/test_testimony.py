@@ -61,6 +61,14 @@ def test_a_review_lets_quotes_go_until_the_words_change(place: Path) -> None:
     assert changed["why"] == "redactions: changed since review"
 
 
+def test_a_testimony_is_withdrawn(place: Path) -> None:
+    answer = dueregard("testimony", place, "--withdraw", "a", "--json")
+    assert answer.code == 0, answer.err
+    assert [each["id"] for each in answer.json["testimonies"]] == ["b"]
+    assert answer.json["left_out"] == {"no consent recorded": 1, "withdrawn": 1}
+    assert "Aisha" not in (place / "a.md").read_text(encoding="utf-8")
+
+
 def test_more_can_be_struck_out_by_its_words(place: Path) -> None:
     dueregard("testimony", place, "--review", "a", "--by", "AB", "--also", "NOBODY  comes", "--also", "1-2")
     review = read_testimony(place).reviews[0]

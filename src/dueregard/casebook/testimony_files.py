@@ -31,7 +31,15 @@ from dueregard.casebook.testimony_text import read_words
 from dueregard.casebook.toml_file import read_toml
 from dueregard.errors import CasebookError, did_you_mean
 
-__all__ = ["CODEFRAME", "CODING", "REVIEWS", "read_testimony", "testimony_folder"]
+__all__ = [
+    "CODEFRAME",
+    "CODING",
+    "REVIEWS",
+    "is_testimony",
+    "read_testimony",
+    "read_words_of",
+    "testimony_folder",
+]
 
 CODEFRAME = "codeframe.toml"
 CODING = "coding.csv"
@@ -77,7 +85,7 @@ def testimony_folder(location: str | os.PathLike[str]) -> Path:
     """
     given = Path(location).expanduser()
     if given.is_dir() and not any((given / name).is_file() for name in ("casebook.toml", "casebook.xlsx")):
-        files = [each for each in given.iterdir() if _is_testimony(each)]
+        files = [each for each in given.iterdir() if is_testimony(each)]
         if files or (given / CODEFRAME).is_file():
             return given
     folder = find_casebook(given).parent / "voices" / "testimony"
@@ -118,7 +126,7 @@ def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:
         )
     reading = _Reading()
     for file in sorted(place.iterdir(), key=lambda each: each.name.casefold()):
-        if _is_testimony(file):
+        if is_testimony(file):
             _read_one(file, reading)
     _refuse_same_ids(reading)
     frame = _read_frame(place / CODEFRAME, reading)
@@ -136,14 +144,26 @@ def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:
     )
 
 
-def _is_testimony(file: Path) -> bool:
+def is_testimony(file: Path) -> bool:
+    """Say whether a file of the folder is a testimony.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Returns
+    -------
+    bool
+        True for ``*.md``, but for README.md and names that begin with a dot or an underscore.
+    """
     hidden = file.name.startswith((".", "_")) or file.stem.casefold() == "readme"
     return file.suffix.casefold() == ".md" and not hidden and file.is_file()
 
 
 def _read_one(file: Path, reading: _Reading) -> None:
     try:
-        found = read_front_matter(_text(file))
+        found = read_front_matter(read_words_of(file))
     except FrontMatterFault as fault:
         reading.problems.append(f"{file.name}, line {fault.line}: {fault.sentence}.")
         return
@@ -230,7 +250,7 @@ def _read_coding(file: Path, reading: _Reading) -> None:
     if not file.is_file():
         return
     try:
-        rows = read_coding(_text(file))
+        rows = read_coding(read_words_of(file))
     except CodingFault as fault:
         reading.problems.append(f"{file.name} {fault}.")
         return
@@ -287,7 +307,24 @@ def _refuse_same_ids(reading: _Reading) -> None:
         seen.add(testimony.id.casefold())
 
 
-def _text(file: Path) -> str:
+def read_words_of(file: Path) -> str:
+    """Read a file as text, in UTF-8 or as Windows writes it.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Returns
+    -------
+    str
+        Its text.
+
+    Raises
+    ------
+    CasebookError
+        When it is no text.
+    """
     content = file.read_bytes()
     for encoding in ("utf-8-sig", "cp1252"):
         try:

@@ -36,6 +36,7 @@ def testimony(
     by: str | None = None,
     keep: list[int] | None = None,
     also: list[str] | None = None,
+    withdraw: str | None = None,
     words: Switch = False,
     seed: int = 0,
     as_json: AsJson = False,
@@ -44,7 +45,7 @@ def testimony(
 
     For your own computer: it shows ids and, with `--words`, people's words. Packs show neither.
     To review one: `dueregard testimony CASEBOOK --review t07 --by AB`, which strikes out every suggestion
-    but those you keep.
+    but those you keep. To withdraw one: `dueregard testimony CASEBOOK --withdraw t07`.
 
     Parameters
     ----------
@@ -61,6 +62,8 @@ def testimony(
     also
         Words to strike out too, wherever they stand, such as `"the corner shop"`; or first and last
         character, such as `120-134`, counted from 1 as below. Repeat for several.
+    withdraw
+        The testimony that its giver has withdrawn: its words, codes and review are deleted from the folder.
     words
         Show the words that were picked out and the text around them.
     seed
@@ -69,12 +72,15 @@ def testimony(
         Print one JSON object.
     """
     from dueregard.casebook.testimony_files import read_testimony, testimony_folder
+    from dueregard.casebook.testimony_withdrawal import withdraw_testimony
     from dueregard.voices.testimony.find import find_testimony
     from dueregard.voices.testimony.standing import counted, standings
     from dueregard.voices.testimony.themes import decided_codes, trace
 
     day = _day(on)
     place = testimony_folder(casebook)
+    if withdraw is not None:
+        withdraw_testimony(place, withdraw, on=day)
     if review is not None:
         _review(place, review, by=by, keep=keep or [], also=also or [], on=day)
     elif by or keep or also:
