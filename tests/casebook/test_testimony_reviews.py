@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from dueregard.casebook.testimony import Review, ReviewedSpan
-from dueregard.casebook.testimony_files import REVIEWS, read_testimony
+from dueregard.casebook.testimony_files import read_testimony
+from dueregard.casebook.testimony_places import REVIEWS
 from dueregard.casebook.testimony_reviews import write_reviews
 from tests.casebook.testimony_folders import AISHA, folder
 

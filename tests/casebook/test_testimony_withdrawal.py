@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dueregard.casebook.testimony_files import REVIEWS, read_testimony
+from dueregard.casebook.testimony_files import read_testimony
+from dueregard.casebook.testimony_places import REVIEWS
 from dueregard.casebook.testimony_reviews import write_reviews
 from dueregard.casebook.testimony_withdrawal import withdraw_testimony
 from dueregard.errors import UsageError

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from dueregard.casebook.code_frame import CodeFrame, Coding
 from dueregard.casebook.front_matter import FrontMatter, FrontMatterFault, read_front_matter
-from dueregard.casebook.load import find_casebook
 from dueregard.casebook.positions import KeyPath, lines_of_keys, place_of
 from dueregard.casebook.problems import Problem, validate_part
 from dueregard.casebook.testimony import Consent, Review, Testimony, TestimonyFolder
@@ -27,23 +26,12 @@ from dueregard.casebook.testimony_fields import (
     ReviewsPart,
     Withdrawal,
 )
+from dueregard.casebook.testimony_places import CODEFRAME, CODING, REVIEWS, is_testimony, read_words_of
 from dueregard.casebook.testimony_text import read_words
 from dueregard.casebook.toml_file import read_toml
 from dueregard.errors import CasebookError, did_you_mean
 
-__all__ = [
-    "CODEFRAME",
-    "CODING",
-    "REVIEWS",
-    "is_testimony",
-    "read_testimony",
-    "read_words_of",
-    "testimony_folder",
-]
-
-CODEFRAME = "codeframe.toml"
-CODING = "coding.csv"
-REVIEWS = "redactions.toml"
+__all__ = ["read_testimony"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -63,39 +51,6 @@ class _Reading:
             self.problems.append(
                 f"{name}, line {line}: {problem.sentence}" if line else f"{name}: {problem.sentence}"
             )
-
-
-def testimony_folder(location: str | os.PathLike[str]) -> Path:
-    """Find the folder of testimony of a casebook.
-
-    Parameters
-    ----------
-    location : path
-        A casebook, or the folder itself.
-
-    Returns
-    -------
-    Path
-        ``voices/testimony`` beside the casebook's file, or the folder that was given.
-
-    Raises
-    ------
-    CasebookError
-        When there is neither.
-    """
-    given = Path(location).expanduser()
-    if given.is_dir() and not any((given / name).is_file() for name in ("casebook.toml", "casebook.xlsx")):
-        files = [each for each in given.iterdir() if is_testimony(each)]
-        if files or (given / CODEFRAME).is_file():
-            return given
-    folder = find_casebook(given).parent / "voices" / "testimony"
-    if not folder.is_dir():
-        raise CasebookError(
-            "The casebook has no testimony.",
-            found=f"There is no folder {folder}.",
-            remedy="Make it, with one file for each testimony: docs/testimony.md says how.",
-        )
-    return folder
 
 
 def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:
@@ -142,23 +97,6 @@ def read_testimony(folder: str | os.PathLike[str]) -> TestimonyFolder:
         reviews=reviews,
         notes=tuple(reading.notes),
     )
-
-
-def is_testimony(file: Path) -> bool:
-    """Say whether a file of the folder is a testimony.
-
-    Parameters
-    ----------
-    file : Path
-        The file.
-
-    Returns
-    -------
-    bool
-        True for ``*.md``, but for README.md and names that begin with a dot or an underscore.
-    """
-    hidden = file.name.startswith((".", "_")) or file.stem.casefold() == "readme"
-    return file.suffix.casefold() == ".md" and not hidden and file.is_file()
 
 
 def _read_one(file: Path, reading: _Reading) -> None:
@@ -305,35 +243,6 @@ def _refuse_same_ids(reading: _Reading) -> None:
         if testimony.id.casefold() in seen:
             reading.problems.append(f"Two testimonies have the id {testimony.id!r}: give each its own.")
         seen.add(testimony.id.casefold())
-
-
-def read_words_of(file: Path) -> str:
-    """Read a file as text, in UTF-8 or as Windows writes it.
-
-    Parameters
-    ----------
-    file : Path
-        The file.
-
-    Returns
-    -------
-    str
-        Its text.
-
-    Raises
-    ------
-    CasebookError
-        When it is no text.
-    """
-    content = file.read_bytes()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise CasebookError(f"{file.name} cannot be read as text.", remedy="Save it as UTF-8 in your editor.")
 
 
 def _listed(name: str, problems: list[Any]) -> str:

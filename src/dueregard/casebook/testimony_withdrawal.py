@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from dueregard.casebook.front_matter import FrontMatterFault, read_front_matter
-from dueregard.casebook.testimony_files import CODING, REVIEWS, is_testimony, read_testimony, read_words_of
+from dueregard.casebook.testimony_files import read_testimony
+from dueregard.casebook.testimony_places import CODING, REVIEWS, is_testimony, read_words_of
 from dueregard.casebook.testimony_reviews import write_reviews
 from dueregard.errors import UsageError, did_you_mean
 

@@ -71,7 +71,8 @@ def testimony(
     as_json
         Print one JSON object.
     """
-    from dueregard.casebook.testimony_files import read_testimony, testimony_folder
+    from dueregard.casebook.testimony_files import read_testimony
+    from dueregard.casebook.testimony_places import testimony_folder
     from dueregard.casebook.testimony_withdrawal import withdraw_testimony
     from dueregard.voices.testimony.find import find_testimony
     from dueregard.voices.testimony.standing import counted, standings
@@ -121,7 +122,8 @@ def _day(on: str | None) -> date:
 def _review(place: Path, wanted: str, *, by: str | None, keep: list[int], also: list[str], on: date) -> None:
     import secrets
 
-    from dueregard.casebook.testimony_files import REVIEWS, read_testimony
+    from dueregard.casebook.testimony_files import read_testimony
+    from dueregard.casebook.testimony_places import REVIEWS
     from dueregard.casebook.testimony_reviews import write_reviews
     from dueregard.voices.testimony.redaction import make_review
 

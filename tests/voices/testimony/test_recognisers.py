@@ -42,6 +42,8 @@ def suggested(text: str) -> list[tuple[str, str]]:
         ("my name is Aisha Khan-Ahmed and", "name", "Aisha Khan-Ahmed"),
         ("My son Tom waits", "name", "Tom"),
         ("I'm Margaret, from here", "name", "Margaret"),
+        ("Since May I miss Margaret Evans.", "name or place", "Margaret Evans"),
+        ("the bus to\nSaltmarsh's market", "name or place", "Saltmarsh"),
         ("Fy enw i yw Siân ap Dafydd.", "name", "Siân ap Dafydd"),
         ("yn 12 Heol y Bont", "address", "12 Heol y Bont"),
         ("Ganwyd 3 Mawrth 1961", "date of birth", "3 Mawrth 1961"),
@@ -61,7 +63,7 @@ def test_found(text: str, kind: str, words: str) -> None:
         "In 2019 the number 14 bus was cut; it cost £12.50 and took 45 minutes.",
         "I'm Deaf and I am British. I'm very tired. I'm Black.",
         "We waited at 6.30 on 3 May, 1 in 10 of us, with the M25 shut.",
-        "Called the council; this is wrong.",
+        "Called the council; this is wrong. Nobody came.\n\nThen They came on Tuesdays, with PIP and the GP.",
         "BG 12 34 56 A is no prefix that is used.",
         "Zażółć gęślą jaźń. 😀 یہ بس نہیں آتی۔ Mae'r bws yn hwyr.",
     ],
@@ -73,6 +75,7 @@ def test_left_alone(text: str) -> None:
 def test_a_name_is_found_again_wherever_it_stands() -> None:
     text = "My name is Aisha Khan. Later they forgot Aisha."
     assert suggested(text) == [("name", "Aisha Khan"), ("name", "Aisha")]
+    assert suggested("I miss Margaret. Margaret waited.") == [("name or place", "Margaret")] * 2
     assert [each.start for each in suggest_redactions("Bea waited.", named_as="Bea K.")] == [0]
 
 

@@ -1,4 +1,4 @@
-"""Names, dates and addresses in running text, found by the words beside them.
+"""Names in running text, found by the words beside them and by their capitals.
 
 Most names have nothing beside them that a pattern can see: this finds some, a person looks for the rest.
 """
@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dueregard.voices.testimony.findings import Suggestion
-from dueregard.voices.testimony.recognisers import Recogniser
 
-__all__ = ["DATES_AND_ADDRESSES", "repeated_names", "titled_and_introduced"]
+__all__ = ["capitals_inside", "repeated_names", "titled_and_introduced"]
 
 _NAME = r"[^\W\d_][\w'’-]{0,30}"
 _FIRST = rf"(?:[^\W\d_]\.[^\S\n]?){{1,3}}{_NAME}|{_NAME}"
@@ -40,7 +39,9 @@ Bangladeshi Caribbean Polish Romanian Ukrainian Somali Arab Roma Gypsy Traveller
 Hindu Sikh Buddhist Catholic Deaf Autistic Bisexual Gay Lesbian Gymraes Gymro Cymraes Cymro Trans I The
 A It They We He She And But Not So In On At My Our Very Just Also Now Monday Tuesday Wednesday Thursday
 Friday Saturday Sunday January February March April May June July August September October November
-December GP NHS Universal Credit
+December GP NHS Universal Credit Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays
+Christmas Easter Ramadan Eid Diwali Covid Britain England Wales Scotland Ireland Europe Council
+Parliament Government State God Internet BSL
 """
 _NOT_NAMES = frozenset(_NOT_NAME_LIST.split())
 
@@ -103,14 +104,14 @@ def repeated_names(
     text : str
         The words.
     found : iterable of Suggestion
-        What was found; only names are looked at.
+        What was found; only names are looked at, and what may be one.
     also : str, optional
         A name that is known otherwise, such as the one under which the person asked to be quoted.
 
     Yields
     ------
     Suggestion
-        Of kind ``"name"``.
+        Of the kind that was found.
 
     Examples
     --------
@@ -118,75 +119,80 @@ def repeated_names(
     >>> [(each.start, each.end) for each in repeated_names(text, titled_and_introduced(text))]
     [(11, 16), (17, 21), (40, 45)]
     """
-    names = [text[each.start : each.end] for each in found if each.kind == "name"] + ([also] if also else [])
-    words = {word.strip(".,'’-") for name in names for word in name.split()}
+    kinds: dict[str, str] = {}
+    for names, kind in [(text[each.start : each.end], each.kind) for each in found] + [(also or "", "name")]:
+        if kind in ("name", "name or place"):
+            kinds |= {word.strip(".,'’-"): kind for word in names.split()}
     titles = {title.casefold() for title in _TITLES.split("|")}
-    kept = sorted(
-        (
-            word
-            for word in words
-            if len(word) > 2 and word not in _NOT_NAMES and word.casefold() not in titles
-        ),
-        key=lambda word: (-len(word), word),
-    )
+    kept = [
+        word
+        for word in kinds
+        if len(word) > 2
+        and not word[0].islower()
+        and word not in _NOT_NAMES
+        and word.casefold() not in titles
+    ]
     if kept:
+        kept.sort(key=lambda word: (-len(word), word))
         for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, kept))})\b", text):
-            yield _name(*match.span(), "the same word stands in a name found elsewhere")
+            yield Suggestion(
+                kind=kinds[match[0]],
+                start=match.start(),
+                end=match.end(),
+                reason="the same word stands in a name found elsewhere",
+            )
 
 
-_MONTHS = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|"
-    r"Tachwedd|Rhagfyr|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|"
-    r"listopada|grudnia"
-)
-_DATE = (
-    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s|o\s)?(?:{_MONTHS}),?\s\d{{4}}|(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
-)
-_STREETS = (
-    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Court|Ct|Crescent|Cres|Place|Pl|Terrace|Gardens|"
-    r"Gdns|Grove|Hill|Square|Sq|Walk|Park|Mews|Row|Rise|View|Green|Parade|Wynd|Gate|Quay"
-)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
-DATES_AND_ADDRESSES: tuple[Recogniser, ...] = (
-    Recogniser(
-        kind="date of birth",
-        pattern=re.compile(
-            rf"\b(?:born|birth|d\.?o\.?b\.?|birthday|ganwyd|urodz\w{{1,10}})\b.{{0,20}}?(?P<it>{_DATE})(?!\d)",
-            re.I,
-        ),
-        reason="a date after a word for birth",
-    ),
-    Recogniser(
-        kind="date",
-        pattern=re.compile(rf"(?<![\d/-]){_DATE}(?![\d/-])", re.I),
-        reason="a full date can be a birthday, or tell apart what happened to one person",
-    ),
-    Recogniser(
-        kind="address",
-        pattern=re.compile(
-            rf"\b(?:(?:Flat|Apartment|Apt|Unit|Fflat|Room)\s?\d{{1,4}}[A-Za-z]?,?\s)?\d{{1,4}}[A-Za-z]?,?\s"
-            rf"(?:[^\W\d_a-z][\w'’.-]{{0,20}}\s){{1,4}}(?:{_STREETS})\b"
-        ),
-        reason="a number and a street",
-    ),
-    Recogniser(
-        kind="address",
-        pattern=re.compile(
-            r"\b\d{1,4}[A-Za-z]?,?\s(?:Heol|Stryd|Ffordd|Lôn|Rhodfa|Maes|Clos|Bryn)(?:\s[^\W\d_][\w'’-]{0,20}){1,3}"
-        ),
-        reason="a number and a street",
-    ),
-    Recogniser(
-        kind="address",
-        pattern=re.compile(r"\b(?:ul|al)\.\s?(?:[^\W\d_][\w'’-]{0,20}\s){1,3}\d{1,4}[A-Za-z]?(?:/\d{1,4})?"),
-        reason="a street and a number",
-    ),
-    Recogniser(
-        kind="address",
-        pattern=re.compile(r"\b(?:Flat|Apartment|Apt|Fflat)\s?\d{1,4}[A-Za-z]?\b", re.I),
-        reason="the number of a flat",
-    ),
-)
-"""In the order of precedence."""
+
+def capitals_inside(text: str) -> Iterator[Suggestion]:
+    """Find words with a capital letter inside a sentence, but for days, peoples and abbreviations.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+
+    Yields
+    ------
+    Suggestion
+        Of kind ``"name or place"``: it finds names that nothing introduces, and places with them.
+
+    Examples
+    --------
+    >>> text = "Since May I miss Margaret Evans. She knew the GP in Saltmarsh."
+    >>> [text[each.start : each.end] for each in capitals_inside(text)]
+    ['Margaret Evans', 'Saltmarsh']
+    """
+    start = end = -1
+    for match in _WORD.finditer(text):
+        follows = start >= 0 and text[end : match.start()].strip(" ") == ""
+        if _like_a_name(match[0]) and (follows or _inside(text, match.start())):
+            if not follows:
+                if start >= 0:
+                    yield _capital(start, end)
+                start = match.start()
+            end = match.start() + len(re.sub(r"['’](?:s)?$", "", match[0]))
+        elif start >= 0:
+            yield _capital(start, end)
+            start = end = -1
+    if start >= 0:
+        yield _capital(start, end)
+
+
+def _capital(start: int, end: int) -> Suggestion:
+    return Suggestion(kind="name or place", start=start, end=end, reason="a capital letter inside a sentence")
+
+
+def _like_a_name(word: str) -> bool:
+    stem = re.split(r"['’]", word)[0]
+    plain = stem in _NOT_NAMES or word in _NOT_NAMES
+    return word[0].isupper() and not word.isupper() and len(word) > 1 and not plain
+
+
+def _inside(text: str, start: int) -> bool:
+    """Whether a sentence has begun before this word; a blank line ends one."""
+    before = text[max(0, start - 6) : start]
+    held = before.rstrip(" \t\n'\"“‘(")
+    return bool(held) and "\n\n" not in before[len(held) :] and (held[-1].isalnum() or held[-1] in ",;)’'\"”")

@@ -15,8 +15,9 @@ from typing import Literal
 from dueregard.casebook.testimony import Passage, Review, ReviewedSpan, Testimony
 from dueregard.errors import UsageError
 from dueregard.voices.testimony.findings import Suggestion
+from dueregard.voices.testimony.recognised_dates import DATES_AND_ADDRESSES
 from dueregard.voices.testimony.recognised_names import (
-    DATES_AND_ADDRESSES,
+    capitals_inside,
     repeated_names,
     titled_and_introduced,
 )
@@ -51,8 +52,10 @@ def suggest_redactions(text: str, *, named_as: str | None = None) -> tuple[Sugge
     """
     text = _plain(text)
     found = [each for recogniser in (*RECOGNISERS, *DATES_AND_ADDRESSES) for each in recogniser.find(text)]
-    names = list(titled_and_introduced(text))
-    return _outermost([*found, *names, *repeated_names(text, names, also=named_as)])
+    names, capitals = list(titled_and_introduced(text)), list(capitals_inside(text))
+    # Of two kinds for one word the surer one is told last, and stays.
+    again = repeated_names(text, [*capitals, *names], also=named_as)
+    return _outermost([*found, *names, *again, *capitals])
 
 
 def _plain(text: str) -> str:
