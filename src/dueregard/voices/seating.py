@@ -8,9 +8,9 @@ from dueregard.casebook import PanelSource
 from dueregard.errors import CasebookError
 from dueregard.voices.findings import Lottery
 from dueregard.voices.panel.lottery import make_lottery
-from dueregard.voices.panel.volunteers import Pool, read_pool
 from dueregard.voices.panel.problem import TypeLottery
 from dueregard.voices.panel.targets import Targets, read_targets
+from dueregard.voices.panel.volunteers import Pool, read_pool
 
 __all__ = ["read_panel", "seat"]
 
