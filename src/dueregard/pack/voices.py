@@ -168,8 +168,8 @@ def _camps(found: Consulted) -> CampsView | None:
         lead = "Those who took part fall into camps that another such consultation would find again."
     else:
         lead = (
-            "Opinion differs by degrees and not in camps. Cut where it divides most, these are its sides, and "
-            "another such consultation would find them again."
+            "Opinion differs by degrees and not in camps. Cut where it divides most, these are its sides, "
+            "and another such consultation would find them again."
         )
     listed = tuple(
         (

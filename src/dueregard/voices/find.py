@@ -89,7 +89,7 @@ def find_voices(
         silences=tuple(silences_of(files, spec)),
         consultation=None if hearing is None else hearing.consulted,
         bodies=tuple(body for body, _ in bodies),
-        lottery=_lottery(files, spec),
+        lottery=_lottery(files, spec, policy),
         testimony=None if telling is None else telling.findings,
         standards=()
         if hearing is None
@@ -99,10 +99,10 @@ def find_voices(
     )
 
 
-def _lottery(files: VoicesFiles, spec: Voices) -> Lottery | None:
+def _lottery(files: VoicesFiles, spec: Voices, policy: Policy) -> Lottery | None:
     if files.respondents is None or files.targets is None:
         return None
-    return seat(files.respondents, files.targets, spec.panel)
+    return seat(files.respondents, files.targets, spec.panel, policy=policy)
 
 
 def silences_of(files: VoicesFiles, spec: Voices) -> Iterator[Silence]:

@@ -209,12 +209,14 @@ class Lottery:
 
     Attributes
     ----------
-    size, pool : int
-        Seats, and people in the pool.
+    size : int
+        Seats.
+    pool : int or None
+        People in the pool; None where they are too few to be told.
     algorithm : str
         How fair the lottery is.
-    least, most : float
-        The range of selection probabilities.
+    least, most : float or None
+        The range of selection probabilities; None where the pool is too small.
     certified : bool
         Whether it is proved that no lottery is fairer, in the algorithm's sense.
     gap : float
@@ -228,10 +230,10 @@ class Lottery:
     """
 
     size: int
-    pool: int
+    pool: int | None
     algorithm: str
-    least: float
-    most: float
+    least: float | None
+    most: float | None
     certified: bool
     gap: float
     proof: str

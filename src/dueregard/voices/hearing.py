@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from dueregard.estimates import Record
 from dueregard.voices.findings import Consulted, Objection, StatementText
 from dueregard.voices.groups import groups_of
 from dueregard.voices.opining import agreed, camps, chosen, opinions_of
-from dueregard.voices.opinions.by_characteristic import SharesByCharacteristic, shares_by_characteristic
+from dueregard.voices.opinions.by_characteristic import SharesByCharacteristic
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.reading import read_votes
 from dueregard.voices.opinions.safeguard import minority_safeguard
@@ -24,18 +23,17 @@ from dueregard.voices.opinions.shares import RAW, WEIGHTED
 from dueregard.voices.opinions.votes import Votes
 from dueregard.voices.opinions.weighting import ParticipantWeights, weigh_participants
 from dueregard.voices.representation.shares import NotCompared
+from dueregard.voices.resting import shares_with_rest
 
 if TYPE_CHECKING:
     from dueregard.voices.residents import Residents
 
-__all__ = ["STATEMENTS", "Hearing", "hear", "read_consultation", "with_the_rest"]
+__all__ = ["STATEMENTS", "Hearing", "hear", "read_consultation"]
 
 STATEMENTS = "voices-statements"
 """The name of the table of what was said of each statement."""
 WEIGHTINGS = {RAW: "none", WEIGHTED: "to the population"}
 """How records of the table say whether answers are weighted."""
-REST = "others, or not said"
-"""What those are called together who are in small groups or did not say."""
 USUAL = ("age", "sex", "disability", "ethnic_group")
 """What answers are weighted by unless the casebook says otherwise."""
 NOT_COMPARABLE = (
@@ -125,13 +123,14 @@ def hear(
     if files.votes is None:
         return None
     votes = read_consultation(files, source, residents)
-    weights, weighting = _weights(votes, source.weigh_by, residents)
+    weights, weighting = _weights(votes, source.weigh_by, residents, policy)
     counting = _counting(votes)
-    apart = with_the_rest(votes, threshold=policy.threshold)
-    shares = shares_by_characteristic(apart, weights=weights, statements=counting)
-    opinions = opinions_of(votes, weights, counting=counting, seed=source.seed)
+    shares = shares_with_rest(votes, weights=weights, statements=counting, threshold=policy.threshold)
+    enough = len(votes.participants) >= policy.threshold
+    opinions = opinions_of(votes, weights, counting=counting, seed=source.seed) if enough else None
     groups, picture, pictured = (None, "", ()) if opinions is None else camps(opinions, policy=policy)
-    few, few_words = chosen(votes, counting=counting, size=source.choose, policy=policy)
+    size = source.choose if enough else 0
+    few, few_words = chosen(votes, counting=counting, size=size, policy=policy)
     return Hearing(
         votes=votes,
         weights=weights,
@@ -140,7 +139,7 @@ def hear(
             statements=_statements(votes),
             rejected=sum(each.moderated == -1 for each in votes.statements),
             objections=_objections(shares, policy),
-            agreed=() if opinions is None else agreed(opinions),
+            agreed=() if opinions is None else agreed(opinions, policy=policy),
             chosen=few,
             chosen_words=few_words,
             camps=groups,
@@ -190,43 +189,6 @@ def read_consultation(files: VoicesFiles, source: ConsultationSource, residents:
     return replace(votes, characteristics={name: _array(cells) for name, cells in groups.items()})
 
 
-def with_the_rest(votes: Votes, *, threshold: int) -> Votes:
-    """Put groups that are too small to be shown together with those who did not say.
-
-    A group of nine beside one of fourteen takes the fourteen along: everybody less the others is the nine. So
-    the small ones and those who did not say are one rest, where they are enough for that.
-
-    Parameters
-    ----------
-    votes : Votes
-        With the groups of those who voted.
-    threshold : int
-        The fewest people that may be shown.
-
-    Returns
-    -------
-    Votes
-        With no group below the threshold, but where even the rest is.
-    """
-    return replace(
-        votes,
-        characteristics={
-            name: _with_the_rest(column, threshold) for name, column in votes.characteristics.items()
-        },
-    )
-
-
-def _with_the_rest(column: np.ndarray, threshold: int) -> np.ndarray:
-    counts = Counter(group for group in column if group is not None)
-    small = {group for group, count in counts.items() if count < threshold}
-    rest = np.array([group is None or group in small for group in column], dtype=bool)
-    if not small or rest.sum() < threshold:
-        return column
-    together = column.copy()
-    together[rest] = REST
-    return together
-
-
 def _array(cells: Sequence[str | None]) -> np.ndarray:
     column = np.empty(len(cells), dtype=object)
     column[:] = cells
@@ -234,7 +196,7 @@ def _array(cells: Sequence[str | None]) -> np.ndarray:
 
 
 def _weights(
-    votes: Votes, wanted: Sequence[str], residents: Residents
+    votes: Votes, wanted: Sequence[str], residents: Residents, policy: Policy
 ) -> tuple[ParticipantWeights | None, str]:
     """Weight answers by what both sides know; where that cannot be done say why, and show them raw."""
     names = [name for name in wanted or USUAL if name in votes.characteristics]
@@ -246,7 +208,7 @@ def _weights(
         weights = weigh_participants(votes, Population(title=residents.title, margins=margins))
     except DueRegardError as error:
         return None, f"Answers are shown as they were given, since they cannot be weighted: {error.wrong}"
-    return weights, _weighting(weights, residents)
+    return weights, _weighting(weights, residents, policy)
 
 
 def _margin(name: str, residents: Residents) -> Mapping[str, float]:
@@ -258,14 +220,15 @@ def _margin(name: str, residents: Residents) -> Mapping[str, float]:
     return {level: 100_000.0 * share for level, share in counts.items() if share > 0}
 
 
-def _weighting(weights: ParticipantWeights, residents: Residents) -> str:
+def _weighting(weights: ParticipantWeights, residents: Residents, policy: Policy) -> str:
     quality = weights.quality
     words = (
         "Weighted, the answers of groups that took part less than their share count more, up to "
         f"{quality.highest:.1f} times the average, so that those who answered match {residents.title}. "
-        f"They are then worth the answers of {quality.effective_n:.0f} people. Weighting cannot speak for "
-        "anybody from whom nothing was heard."
+        "Weighting cannot speak for anybody from whom nothing was heard."
     )
+    if quality.effective_n >= policy.threshold:
+        words += f" Weighted answers are worth those of {quality.effective_n:.0f} people."
     return words if not weights.trimmed else f"{words} Some weights had to be cut off at their limit."
 
 
@@ -294,5 +257,4 @@ def _objections(shares: SharesByCharacteristic, policy: Policy) -> tuple[Objecti
             words=each.words,
         )
         for each in minority_safeguard(shares, policy=policy).findings
-        if REST not in each.group.values()
     )

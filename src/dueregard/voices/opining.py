@@ -59,25 +59,31 @@ def _only(votes: Votes, counting: Sequence[int]) -> Votes:
     return replace(votes, kept=kept)
 
 
-def agreed(opinions: Opinions) -> tuple[Agreed, ...]:
+def agreed(opinions: Opinions, *, policy: Policy) -> tuple[Agreed, ...]:
     """List what most are of one mind about, and would be again.
 
     Parameters
     ----------
     opinions : Opinions
         With repeats.
+    policy : Policy
+        Nothing is said of a statement on which fewer people than its threshold voted.
 
     Returns
     -------
     tuple of Agreed
         The firmest first.
     """
-    firm = [each for each in opinions.consensus if each.stays is None or each.stays >= FIRM]
+    firm = [
+        each
+        for each in opinions.consensus
+        if each.seen >= policy.threshold and (each.holds is None or each.holds >= FIRM)
+    ]
     return tuple(
         Agreed(
             statement=opinions.votes.statements[each.statement].id,
             direction=each.direction,
-            stays=each.stays,
+            stays=each.holds,
         )
         for each in firm
     )

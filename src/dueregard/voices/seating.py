@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from dueregard.casebook import PanelSource
+from dueregard.disclosure import Policy
 from dueregard.errors import CasebookError
 from dueregard.voices.findings import Lottery
 from dueregard.voices.panel.lottery import make_lottery
@@ -27,7 +28,7 @@ SECONDS = 60.0
 """How long the search for the fairest lottery may take."""
 
 
-def seat(respondents: Source, targets: Source, source: PanelSource) -> Lottery:
+def seat(respondents: Source, targets: Source, source: PanelSource, *, policy: Policy) -> Lottery:
     """Find the fairest lottery of a panel.
 
     Parameters
@@ -36,6 +37,8 @@ def seat(respondents: Source, targets: Source, source: PanelSource) -> Lottery:
         Those who would serve, and the quotas.
     source : PanelSource
         Seats and rules.
+    policy : Policy
+        Of fewer people than its threshold neither the number nor chances are told.
 
     Returns
     -------
@@ -53,19 +56,20 @@ def seat(respondents: Source, targets: Source, source: PanelSource) -> Lottery:
     size = source.size or 0
     found = make_lottery(pool, targets=quotas, size=size, algorithm=source.algorithm, time_limit=SECONDS)
     least, most = float(found.probabilities.min()), float(found.probabilities.max())
+    many = len(pool) >= policy.threshold
     return Lottery(
         size=size,
-        pool=len(pool),
+        pool=len(pool) if many else None,
         algorithm=source.algorithm,
-        least=least,
-        most=most,
+        least=least if many else None,
+        most=most if many else None,
         certified=bool(found.optimum.certified),
         gap=float(found.optimum.gap),
         proof=found.optimum.proof,
         quotas=tuple(
             (quota.category, quota.feature, quota.minimum, quota.maximum) for quota in quotas.quotas
         ),
-        words=_words(source, pool=len(pool), chances=(least, most), optimum=found.optimum),
+        words=_words(source, pool=len(pool) if many else None, chances=(least, most), optimum=found.optimum),
     )
 
 
@@ -103,11 +107,13 @@ def read_panel(respondents: Source, targets: Source, source: PanelSource) -> tup
 
 
 def _words(
-    source: PanelSource, *, pool: int, chances: tuple[float, float], optimum: TypeLottery
+    source: PanelSource, *, pool: int | None, chances: tuple[float, float], optimum: TypeLottery
 ) -> tuple[str, ...]:
     seats, (least, most) = source.size or 0, chances
     range_words = (
-        f"Everybody’s chance lies between {100 * least:.1f}% and {100 * most:.1f}%; "
+        "Few people put their names down."
+        if pool is None
+        else f"Everybody’s chance lies between {100 * least:.1f}% and {100 * most:.1f}%; "
         f"an even chance would be {100 * seats / pool:.1f}%."
     )
     proof = (
