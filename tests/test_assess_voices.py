@@ -12,6 +12,8 @@ from dueregard.check import check
 from dueregard.cli import main
 from dueregard.errors import CasebookError, PeopleError
 from dueregard.register import Register
+from dueregard.voices import sayings
+from tests.browser import axe_violations, page_of
 from tests.making_voices import (
     NOT_QUOTED,
     OLD,
@@ -96,6 +98,14 @@ def test_the_numbers_hold_what_stands_beside_them(assessed: Assessment, folder: 
     assert {"1", "2", "3"} <= statements
 
 
+def test_which_group_says_what_can_be_set_beside_the_numbers(assessed: Assessment, folder: Path) -> None:
+    found = released_voices(folder)[1]
+    said = {(each.id, *each.by.values()): each.direction for each in sayings(assessed.release.tables, found)}
+    assert said["3", "Asian"] == "disagrees"
+    assert said["1",] == "agrees"
+    assert said["1", "65 and over"] == "not shown"
+
+
 def test_what_was_withdrawn_is_gone_from_the_next_pack_and_the_register_says_that_it_was(
     tmp_path: Path,
 ) -> None:
@@ -158,3 +168,12 @@ def test_a_vote_that_is_none_is_an_error_and_never_left_out(tmp_path: Path) -> N
     file.write_text(file.read_text(encoding="utf-8") + "P-001,2,7\n", encoding="utf-8")
     with pytest.raises(PeopleError):
         check(folder)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_section_fits_a_phone_and_has_no_violations(assessed: Assessment) -> None:
+    with page_of(assessed.pack, 320) as opened:
+        opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+        assert axe_violations(opened) == []

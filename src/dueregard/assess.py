@@ -230,8 +230,17 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
         "people": None if people is None else people.table.identity,
+        "voices": _fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
+
+
+def _fingerprints(casebook: Casebook) -> dict[str, str]:
+    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register."""
+    files = voices_files(casebook)
+    tables = ("votes", "statements", "participants", "respondents", "targets")
+    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
+    return {name: _sha256(path) for name, path in found.items()}
 
 
 def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:

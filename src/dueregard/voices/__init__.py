@@ -15,6 +15,7 @@ from dueregard.voices.findings import (
     StatementText,
     VoicesFindings,
 )
+from dueregard.voices.sayings import sayings
 from dueregard.voices.sharp_end import DisadvantagedGroup, SharpEnd
 from dueregard.voices.testimony.findings import TestimonyFindings
 
@@ -35,4 +36,5 @@ __all__ = [
     "VoicesFindings",
     "check_voices",
     "find_voices",
+    "sayings",
 ]
