@@ -280,7 +280,6 @@ def _smallest(lottery: Lottery, excluded: Sequence[str]) -> dict[str, Any]:
     counted = [p for name, p in zip(lottery.pool.ids, lottery.probabilities, strict=True) if name not in out]
     return {
         "of_those_not_excluded": _number(min(counted)) if counted else None,
-        "proved_at_most": None if lottery.witness is None else _number(lottery.witness.bound),
         "at_most_without_quotas_of": {
             name: _number(value) for name, value in lottery.smallest_without.items()
         },
@@ -292,7 +291,7 @@ def _witness(lottery: Lottery) -> dict[str, Any] | None:
         return None
     weights = lottery.witness.weights[lottery.group.types]
     some = {name: float(weight) for name, weight in zip(lottery.pool.ids, weights, strict=True) if weight > 0}
-    return {"bound": _number(lottery.witness.bound), "weights": some}
+    return {"of": lottery.witness.of, "bound": _number(lottery.witness.bound), "weights": some}
 
 
 def _stated_loss(lottery: Lottery) -> dict[str, Any]:

@@ -55,7 +55,10 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
     panels = _panels(record["lottery"]["content"], place)
     yield compare(
         "quotas",
-        _faults_of_quotas(panels, counted, targets),
+        [
+            *_faults_of_quotas(panels, counted, targets),
+            *_faults_of_types(record["lottery"]["content"], counted, place),
+        ],
         right=f"Every one of {len(panels):,} panels meets all {len(targets.quotas)} quotas.",
     )
     if pool.same_address:
@@ -131,6 +134,15 @@ def _faults_of_quotas(panels: Sequence[Sequence[int]], counted: Flags, targets: 
         ]
         if bad:
             yield f"Panels {some(bad)} break the quota {quota.name}: {quota.minimum} to {quota.maximum}."
+
+
+def _faults_of_types(content: Record, counted: Flags, place: Mapping[str, int]) -> Iterator[str]:
+    """Whoever may be dealt to a seat has to count as whoever was tried above."""
+    for each in content.get("classes", ()):
+        for position in range(len(each["types"])):
+            people = [place[who] for home in each["homes"] for who in home[position]]
+            if (counted[:, people] != counted[:, people[:1]]).any():
+                yield f"Type {each['types'][position]} of the lottery has people whom quotas tell apart."
 
 
 def _faults_of_addresses(record: Record, pool: Pool, place: Mapping[str, int]) -> Iterator[str]:
