@@ -116,8 +116,8 @@ def _product(record: Record, pool: Pool, targets: Targets) -> Check:
     return _checked(
         "optimal",
         gained <= record["gap"] + CERTIFIED,
-        right=f"No lottery has a mean logarithm of chances that is larger by more than {more:.1g}, and towards "
-        "the most promising panel it does not rise.",
+        right=f"No lottery has a mean logarithm of chances that is larger by more than {more:.1g}, and "
+        "towards the most promising panel it does not rise.",
         wrong=f"Another lottery has a mean logarithm of chances that is larger by {gained:.3g}.",
     )
 
