@@ -103,6 +103,9 @@ COMMON = {
     "excluded": change("excluded", ["p1"]),
     "smallest": change("smallest_chance/of_those_not_excluded", 0.5),
     "bound": change("witness/bound", 0.01),
+    "stage": change("stages/0/bound", lambda bound: bound - 0.01),
+    "weights of a stage": change("stages/0/weights", {"p1": 1.0}),
+    "settled": change("stages/0/settled", []),
     "weights": change("witness/weights", {"p1": 0.5}),
     "quota": change("features/0/minimum", 0),
     "count": change("features/0/people", 3),
@@ -225,6 +228,15 @@ def test_other_algorithms_are_checked_by_their_own_measure(algorithm: str) -> No
     assert checks["optimal"] is (None if algorithm == "goldilocks" else True)
     record["objective"] += 0.01
     assert failed(record)[0] == "certificate"
+
+
+def test_another_lottery_does_not_pass_for_leximin(exact: Record) -> None:
+    lottery = make_lottery(POOL, targets=TARGETS, size=making.SIZE, algorithm="nash")
+    record = json.loads(written(document(lottery)))
+    assert max(abs(record["probabilities"][name] - exact["probabilities"][name]) for name in POOL.ids) > 1e-3
+    claimed = {name: exact[name] for name in ("algorithm", "objective", "bound", "gap", "witness", "stages")}
+    assert "leximin" in failed({**record, **claimed})
+    assert "leximin" in failed({**exact, "stages": exact["stages"][:1]})
 
 
 def test_a_lottery_that_is_not_the_best_does_not_pass_for_it() -> None:

@@ -15,7 +15,7 @@ from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.volunteers import Pool
 
-__all__ = ["bound_checks"]
+__all__ = ["Heaviest", "bound_checks", "heaviest_panel"]
 
 NEAR = 1e-7
 CERTIFIED = 1e-6
@@ -25,8 +25,16 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Heaviest:
-    """A bound from above on the weight of any panel, and everybody's chance on the heaviest."""
+class Heaviest:
+    """The heaviest panel.
+
+    Attributes
+    ----------
+    bound : float
+        No panel weighs more.
+    chances : mapping of str to float
+        Everybody's chance on it; people alike share their seats.
+    """
 
     bound: float
     chances: Mapping[str, float]
@@ -50,7 +58,7 @@ def bound_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
     """
     out = set(record["excluded"])
     if out:
-        found = _heaviest(dict.fromkeys(out, 1.0), pool, targets, size=record["size"])
+        found = heaviest_panel(dict.fromkeys(out, 1.0), pool, targets, size=record["size"])
         yield _checked(
             "excluded",
             None if found is None else found.bound < 0.5,
@@ -75,7 +83,7 @@ def _extreme(record: Record, pool: Pool, targets: Targets) -> Check:
     witness = record["witness"]
     sign = 1.0 if witness["of"] == "smallest" else -1.0
     signed = {name: sign * weight for name, weight in witness["weights"].items()}
-    found = _heaviest(signed, pool, targets, size=record["size"])
+    found = heaviest_panel(signed, pool, targets, size=record["size"])
     out = set(record["excluded"])
     counted = [value for name, value in record["probabilities"].items() if name not in out]
     reached = min(counted) if sign > 0 else max(counted)
@@ -88,8 +96,6 @@ def _extreme(record: Record, pool: Pool, targets: Targets) -> Check:
     )
     if sign * (witness["bound"] - reached) > CERTIFIED:
         proved += " The two differ, so the weights alone do not prove that it is the best."
-    if record["algorithm"] == "leximin":
-        proved += " That the chances above the smallest are as equal as can be rests on the solver's proof."
     return _checked(
         "optimal",
         None if found is None else found.bound <= sign * witness["bound"] + NEAR,
@@ -108,7 +114,7 @@ def _product(record: Record, pool: Pool, targets: Targets) -> Check:
     if min(counted.values()) <= 0:
         return Check(name="optimal", passed=False, told="Somebody who can be drawn has no chance at all.")
     weights = {name: 1 / value for name, value in counted.items()}
-    found = _heaviest(weights, pool, targets, size=record["size"])
+    found = heaviest_panel(weights, pool, targets, size=record["size"])
     if found is None:
         return _checked("optimal", None, right="", wrong="")
     more = max(0.0, found.bound / len(counted) - 1)
@@ -133,10 +139,26 @@ def _checked(name: str, passed: bool | None, *, right: str, wrong: str) -> Check
     return Check(name=name, passed=passed, told=told)
 
 
-def _heaviest(weights: Mapping[str, float], pool: Pool, targets: Targets, *, size: int) -> _Heaviest | None:
-    """The heaviest panel; None when time ran out.
+def heaviest_panel(
+    weights: Mapping[str, float], pool: Pool, targets: Targets, *, size: int
+) -> Heaviest | None:
+    """Find the heaviest panel, with a variable for each person, or for people who live alone and are alike.
 
-    A variable for each person, or for people who live alone and are alike in every quota and in weight.
+    Parameters
+    ----------
+    weights : mapping of str to float
+        By id; people without one weigh nothing.
+    pool : Pool
+        Volunteers.
+    targets : Targets
+        Quotas.
+    size : int
+        Seats.
+
+    Returns
+    -------
+    Heaviest or None
+        None when time ran out.
     """
     program = QuietHighs()
     program.setOptionValue("time_limit", PATIENCE)
@@ -174,4 +196,4 @@ def _heaviest(weights: Mapping[str, float], pool: Pool, targets: Targets, *, siz
         for place, people in enumerate(alike.values())
         for person in people
     }
-    return _Heaviest(bound=-float(program.getInfo().mip_dual_bound), chances=chances)
+    return Heaviest(bound=-float(program.getInfo().mip_dual_bound), chances=chances)

@@ -12,7 +12,7 @@ from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check, compare, some
 from dueregard.voices.panel.volunteers import Pool
 
-__all__ = ["table_checks"]
+__all__ = ["kinds_of_people", "table_checks"]
 
 NEAR = 1e-8
 Record = Mapping[str, Any]
@@ -67,7 +67,7 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
             _faults_of_addresses(record, pool, place),
             right="No panel has two people of an address.",
         )
-    yield compare("equal people", _faults_of_equals(told, pool, counted), right=_EQUAL)
+    yield compare("equal people", _faults_of_equals(told, pool, targets), right=_EQUAL)
     if record["panel"] is not None:
         yield compare(
             "the panel",
@@ -166,7 +166,22 @@ def _faults_of_addresses(record: Record, pool: Pool, place: Mapping[str, int]) -
         yield "The households of the lottery are not the addresses of the pool."
 
 
-def _faults_of_equals(told: Mapping[str, float], pool: Pool, counted: Flags) -> Iterator[str]:
+def kinds_of_people(pool: Pool, targets: Targets) -> list[list[str]]:
+    """Put people together whom no quota and no household tells apart.
+
+    Parameters
+    ----------
+    pool : Pool
+        Volunteers.
+    targets : Targets
+        Quotas.
+
+    Returns
+    -------
+    list of list of str
+        Ids.
+    """
+    counted = _counted(pool, targets)
     own = [counted[:, person].tobytes() for person in range(len(pool))]
     homes: dict[int, list[bytes]] = {}
     for person, home in enumerate(pool.households):
@@ -174,7 +189,11 @@ def _faults_of_equals(told: Mapping[str, float], pool: Pool, counted: Flags) -> 
     groups: dict[tuple[bytes, tuple[bytes, ...]], list[str]] = {}
     for person, home in enumerate(pool.households):
         groups.setdefault((own[person], tuple(sorted(homes[home]))), []).append(pool.ids[person])
-    for people in groups.values():
+    return list(groups.values())
+
+
+def _faults_of_equals(told: Mapping[str, float], pool: Pool, targets: Targets) -> Iterator[str]:
+    for people in kinds_of_people(pool, targets):
         values = [told[who] for who in people]
         if max(values) - min(values) > NEAR:
             yield f"{some(people)} are alike and have different chances."
