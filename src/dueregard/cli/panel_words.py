@@ -13,6 +13,7 @@ __all__ = ["print_panel", "print_people"]
 
 Record = Mapping[str, Any]
 _SHOWN = 12
+_NONE = 1e-9
 _WHAT = {
     "leximin": "the smallest chance is as large as it can be, then the next smallest, and so on",
     "maximin": "the smallest chance is as large as it can be",
@@ -122,6 +123,10 @@ def _chances(record: Record) -> Iterator[str]:
         f"{who} run from {_percent(min(counted, default=0.0))} to {_percent(values[-1])}; an even chance, "
         f"without quotas, would be {_percent(record['size'] / len(values))}."
     )
+    out = set(record["excluded"])
+    unlucky = [name for name, value in record["probabilities"].items() if value < _NONE and name not in out]
+    if unlucky:
+        yield f"{_list(unlucky)} have no chance in this lottery, though some panel would have them."
     for each in record["exclusions"]:
         yield _excluded(each)
     without = record["smallest_chance"]["at_most_without_quotas_of"]

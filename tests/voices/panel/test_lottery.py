@@ -66,6 +66,13 @@ def test_the_proof_of_the_smallest_chance_holds(lottery: Lottery) -> None:
     assert (lottery.witness.weights @ lottery.group.problem.members) == pytest.approx(1)
 
 
+def test_the_proof_of_the_largest_chance_holds() -> None:
+    made = make_lottery(making.pool(), targets=making.targets(), size=making.SIZE, algorithm="minimax")
+    assert made.witness is not None
+    assert made.witness.of == "largest"
+    assert made.witness.bound == pytest.approx(made.probabilities.max(), abs=1e-6)
+
+
 def test_dropping_quotas_never_lowers_the_bound(lottery: Lottery) -> None:
     assert set(lottery.smallest_without) == {"sex", "age", "place"}
     assert min(lottery.smallest_without.values()) >= lottery.probabilities.min() - 1e-9

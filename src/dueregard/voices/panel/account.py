@@ -145,7 +145,7 @@ def smallest_without(
             lower=np.where(dropped, 0, problem.lower),
             upper=np.where(dropped, problem.size, problem.upper),
         )
-        found[category] = relaxed_smallest(free, counted=counted)[0]
+        found[category] = relaxed_smallest(free, counted=counted)
     return found
 
 

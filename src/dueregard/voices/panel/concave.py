@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.decomposition import decompose
 from dueregard.voices.panel.leximin import Lottery, reachable
-from dueregard.voices.panel.objectives import OBJECTIVES, Mixture, Objective, best_chances
+from dueregard.voices.panel.objectives import OBJECTIVES, Maximin, Minimax, Mixture, Objective, Optimum, best_chances
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.relaxation import relaxed_leximin
@@ -96,6 +99,19 @@ def _under(largest: float, polytope: Polytope, members: Floats) -> Floats:
     return relaxed_leximin(capped, members).probabilities
 
 
+def _lifted(largest: float, panels: NDArray[np.int64], members: Floats) -> Optimum:
+    """Give the lottery over panels with the largest smallest probability below a largest."""
+    plain = Mixture.of_panels(panels, members)
+    mixture = replace(
+        plain,
+        rules=sp.vstack([plain.rules, plain.chances]).tocsc(),
+        lower=np.append(plain.lower, np.zeros(len(members))),
+        upper=np.append(plain.upper, np.full(len(members), largest + 1e-9)),
+    )
+    reached = (panels > 0).any(axis=0)
+    return best_chances(Maximin(members, reached, int(panels[0].sum())), mixture)
+
+
 def _generated(
     objective: Objective,
     sign: float,
@@ -121,6 +137,8 @@ def _generated(
         watch.tell(f"within {bound - found.value:.1e} of the best")
         if bound - found.value <= NEGLIGIBLE or near.none or watch.late:
             break
+    if isinstance(objective, Minimax):
+        found = _lifted(-found.value, pool.panels[:number], members)
     held = found.parts > 1e-12
     shares = found.parts[held] / found.parts[held].sum()
     panels = pool.panels[:number][held]

@@ -60,6 +60,7 @@ def document(lottery: Lottery) -> dict[str, Any]:
         "id_column": pool.id_column,
         "probabilities": _by_id(pool.ids, lottery.probabilities),
         "witness": _witness(lottery),
+        "stages": _stages(lottery),
         "lottery": {
             "sha256": lottery.sha256,
             "tickets": None if lottery.tickets is None else len(lottery.tickets),
@@ -280,7 +281,6 @@ def _smallest(lottery: Lottery, excluded: Sequence[str]) -> dict[str, Any]:
     counted = [p for name, p in zip(lottery.pool.ids, lottery.probabilities, strict=True) if name not in out]
     return {
         "of_those_not_excluded": _number(min(counted)) if counted else None,
-        "proved_at_most": None if lottery.witness is None else _number(lottery.witness.bound),
         "at_most_without_quotas_of": {
             name: _number(value) for name, value in lottery.smallest_without.items()
         },
@@ -292,7 +292,24 @@ def _witness(lottery: Lottery) -> dict[str, Any] | None:
         return None
     weights = lottery.witness.weights[lottery.group.types]
     some = {name: float(weight) for name, weight in zip(lottery.pool.ids, weights, strict=True) if weight > 0}
-    return {"bound": _number(lottery.witness.bound), "weights": some}
+    return {"of": lottery.witness.of, "bound": _number(lottery.witness.bound), "weights": some}
+
+
+def _stages(lottery: Lottery) -> list[dict[str, Any]]:
+    """The stages of leximin's proof; weights are of people, told for one of each type."""
+    one = [lottery.pool.ids[people[0]] for people in lottery.group.members]
+    members = lottery.group.problem.members
+    return [
+        {
+            "bound": _number(stage.bound),
+            "weights": {
+                one[kind]: float(stage.weights[kind] / members[kind])
+                for kind in np.flatnonzero(stage.weights).tolist()
+            },
+            "settled": [one[kind] for kind in np.flatnonzero(stage.settled).tolist()],
+        }
+        for stage in lottery.optimum.stages
+    ]
 
 
 def _stated_loss(lottery: Lottery) -> dict[str, Any]:

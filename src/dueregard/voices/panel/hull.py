@@ -97,7 +97,7 @@ class Hull:
                 self._mass[support] = wanted
                 return
             steps = np.full(len(support), np.inf)
-            steps[falling] = mass[falling] / (mass[falling] - wanted[falling])
+            steps[falling] = mass[falling] / np.maximum(mass[falling] - wanted[falling], np.finfo(float).tiny)
             step = min(1.0, float(steps.min()))
             gone = steps <= step * (1 + 1e-12)
             self._mass[support] = np.where(gone, 0.0, np.maximum(mass + step * (wanted - mass), 0.0))

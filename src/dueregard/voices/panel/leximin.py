@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.certificate import shortfalls
+from dueregard.voices.panel.certificate import Stage, shortfalls
 from dueregard.voices.panel.cube import cube_panels
 from dueregard.voices.panel.decomposition import Decomposition, decompose
 from dueregard.voices.panel.polytope import Polytope
@@ -38,6 +38,8 @@ class Lottery:
         What is maximised or minimised, as attained and as bounded by proof.
     proof : str
         How.
+    stages : tuple of Stage
+        For leximin the proof of each stage.
     """
 
     panels: NDArray[np.int64]
@@ -45,6 +47,7 @@ class Lottery:
     objective: float
     bound: float
     proof: str
+    stages: tuple[Stage, ...] = ()
 
 
 def reachable(
@@ -110,12 +113,12 @@ def leximin(
     own = float(shortfalls(relaxed.stages, target).max())
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
-        return _attained(first, gap=first.error + own, proof="relaxation attained")
+        return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)
     chances = staged.shares @ pool.panels / members
     gap = float(shortfalls(staged.stages, staged.target).max() + np.abs(chances - staged.target).max())
     if not staged.finished and first.error + own < gap:
-        return _attained(first, gap=first.error + own, proof="time limit")
+        return _attained(first, relaxed, gap=first.error + own, proof="time limit")
     held = staged.shares > 0
     return Lottery(
         panels=pool.panels[held],
@@ -123,9 +126,17 @@ def leximin(
         objective=0.0,
         bound=gap,
         proof="exact stagewise" if staged.finished else "time limit",
+        stages=tuple(staged.stages),
     )
 
 
-def _attained(first: Decomposition, *, gap: float, proof: str) -> Lottery:
+def _attained(first: Decomposition, relaxed: RelaxedOptimum, *, gap: float, proof: str) -> Lottery:
     """Give the lottery nearest to the relaxation's probabilities."""
-    return Lottery(panels=first.panels, shares=first.shares, objective=0.0, bound=gap, proof=proof)
+    return Lottery(
+        panels=first.panels,
+        shares=first.shares,
+        objective=0.0,
+        bound=gap,
+        proof=proof,
+        stages=tuple(relaxed.stages),
+    )

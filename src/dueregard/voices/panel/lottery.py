@@ -22,7 +22,7 @@ from dueregard.voices.panel.solve import ALGORITHMS, solve
 from dueregard.voices.panel.spreading import spread
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.volunteers import Pool
-from dueregard.voices.panel.witness import Witness, smallest_chance_witness
+from dueregard.voices.panel.witness import Witness, chance_witness
 
 __all__ = ["PARTS", "Lottery", "make_lottery"]
 
@@ -30,7 +30,7 @@ PARTS = 10**12
 """Into how many equal parts shares are divided where tickets were not asked for."""
 MOST_TICKETS = 100_000
 _SOLVER_SEED = 1
-_SMALLEST = ("leximin", "maximin")
+_PROVED = {"leximin": "smallest", "maximin": "smallest", "minimax": "largest"}
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -65,7 +65,7 @@ class Lottery:
     smallest_without : mapping of str to float
         A bound of the smallest chance without each category's quotas.
     witness : Witness, optional
-        Weights that prove the smallest chance of leximin and maximin.
+        Weights that prove the smallest chance of leximin and maximin, or the largest of minimax.
     """
 
     pool: Pool
@@ -174,8 +174,8 @@ def make_lottery(
     probabilities = optimum.probabilities[group.types]
     ids = [[pool.ids[person] for person in people] for people in group.members]
     witness = None
-    if algorithm in _SMALLEST:
-        witness = smallest_chance_witness(group.problem, optimum, excluded=out)
+    if algorithm in _PROVED:
+        witness = chance_witness(group.problem, optimum, of=_PROVED[algorithm], excluded=out)
     return Lottery(
         pool=pool,
         targets=targets,

@@ -9,13 +9,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.polytope import INFINITY, solver
+from dueregard.voices.panel.polytope import INFINITY, change_floors, solver
 
 __all__ = ["MasterOptimum", "raise_smallest"]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-SLACKS = (0.0, 1e-10, 1e-9, 1e-8, 1e-7)
+SLACKS = (0.0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,8 +52,6 @@ def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bo
         People of each type.
     fixed : array, shape (T,)
         The probabilities to keep; nan for free types.
-    vertex : bool
-        Whether to give a lottery over few panels, by the simplex method.
 
     Returns
     -------
@@ -73,12 +71,10 @@ def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bo
         least=np.append(-1.0, np.zeros(number)),
     )
     highs.setOptionValue("ipm_optimality_tolerance", 1e-10)
-    every = np.arange(types, dtype=np.int32)
-    methods = [("simplex", "on")] if vertex else [("ipm", "off"), ("simplex", "on")]
     for slack in SLACKS:
         floors = np.where(free, 0.0, np.nan_to_num(fixed) - slack)
-        highs.changeRowsBounds(types, every, floors, np.full(types, INFINITY))
-        for method, crossover in methods:
+        change_floors(highs, np.arange(types), floors)
+        for method, crossover in (("ipm", "off"), ("simplex", "on")):
             highs.setOptionValue("solver", method)
             highs.setOptionValue("run_crossover", crossover)
             highs.clearSolver()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dueregard.voices.panel.problem import PanelProblem
 
-__all__ = ["BestPanel", "BestPoint", "Polytope", "solver"]
+__all__ = ["BestPanel", "BestPoint", "Polytope", "change_floors", "solver"]
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -101,12 +101,19 @@ def solver(
     lp.a_matrix_.index_ = columns.indices
     lp.a_matrix_.value_ = columns.data
     highs = _Silent()
-    for name, value in {"threads": 1, "parallel": "off", "random_seed": 1}.items():
-        highs.setOptionValue(name, value)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("parallel", "off")
+    highs.setOptionValue("random_seed", 1)
     highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
     highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
     highs.passModel(lp)
     return highs
+
+
+def change_floors(highs: highspy.Highs, rows: NDArray[np.int64], floors: Floats) -> None:
+    """Change the lower limits of rows that have no upper ones."""
+    for row, floor in zip(rows, floors, strict=True):
+        highs.changeRowBounds(int(row), float(floor), INFINITY)
 
 
 class Polytope:
@@ -166,7 +173,7 @@ class Polytope:
     @property
     def types(self) -> int:
         """How many types there are."""
-        return self.rows.shape[1]
+        return len(self.most)
 
     def best_point(self, weights: Floats) -> BestPoint:
         """Find the point of largest value ``weights @ z``, with a bound that holds whatever the rounding."""
@@ -262,5 +269,4 @@ class Polytope:
         held = np.asarray(panels, dtype=np.int64)
         counts = held @ self.rows.T.astype(np.int64)
         within = ((counts >= self.lower) & (counts <= self.upper)).all(axis=1)
-        fits: NDArray[np.bool_] = within & ((held >= self.least) & (held <= self.most)).all(axis=1)
-        return fits
+        return np.asarray(within & ((held >= self.least) & (held <= self.most)).all(axis=1), dtype=np.bool_)

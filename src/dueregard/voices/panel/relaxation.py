@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.certificate import Stage
-from dueregard.voices.panel.polytope import INFINITY, Polytope, solver
+from dueregard.voices.panel.polytope import INFINITY, Polytope, change_floors, solver
 
 __all__ = ["RelaxedOptimum", "relaxed_leximin"]
 
@@ -82,8 +82,7 @@ def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, F
     highs.setOptionValue("ipm_optimality_tolerance", 1e-11)
     for slack in SLACKS:
         floors = np.where(free, 0.0, np.nan_to_num(fixed) - slack)
-        every = np.arange(types, dtype=np.int32) + len(polytope.lower)
-        highs.changeRowsBounds(types, every, floors, np.full(types, INFINITY))
+        change_floors(highs, np.arange(types) + len(polytope.lower), floors)
         for method, crossover in (("ipm", "off"), ("simplex", "on")):
             highs.setOptionValue("solver", method)
             highs.setOptionValue("run_crossover", crossover)

@@ -25,7 +25,8 @@ _POWER = 6
 _MOVES = 400
 _NEW_PANELS = 100
 _TRIED = 30
-_HALF = 0.5
+_ABOVE_ALL = 8.0
+NEAR_WHOLE = 1e-4
 _PATIENCE = 5.0
 
 
@@ -128,36 +129,67 @@ def few_panels(panels: Counts, shares: Floats) -> Floats:
 
 
 def _moved(start: Counts, problem: PanelProblem, panels: Counts, wanted: Floats) -> tuple[Counts, Counts]:
-    """Move single tickets between panels, and to new ones, while the worst deviations shrink.
+    """Move single tickets between panels, and to new ones, while chances come nearer.
 
-    The measure is the sum over people of the sixth power of the deviation of their type's tickets a head:
-    near the largest deviation, but smooth. A new panel is the one with the steepest descent.
+    A new panel is the one with the steepest descent.
     """
-    members = problem.members
-    tickets, aim = start.copy(), wanted / members
+    measure = _Measure(problem.members, wanted / problem.members)
+    tickets = start.copy()
     for _ in range(_NEW_PANELS):
-        tickets, off = _settled(tickets, panels / members, aim, members)
-        if np.abs(off).max() <= _HALF:
+        tickets, off = _settled(tickets, panels / problem.members, measure)
+        if not measure.beyond(off).any():
             break
-        new = _helpful(off, tickets, problem, panels)
+        new = _helpful(off, tickets, problem, panels, measure)
         if new is None:
             break
         panels, tickets = np.vstack([panels, new]), np.append(tickets, 0)
     return panels, tickets
 
 
-def _settled(tickets: Counts, weights: Floats, aim: Floats, members: Counts) -> tuple[Counts, Floats]:
+class _Measure:
+    """How bad deviations are, in tickets a head of each type.
+
+    The sum over people of the sixth power, near the largest deviation but smooth; and above all the square of
+    what lies beyond the whole numbers next to the number aimed at: within them nobody, as the tickets of a
+    type are spread level, gains or loses a whole ticket.
+    """
+
+    def __init__(self, members: Counts, aim: Floats) -> None:
+        self.members, self.aim = members, aim
+        self.least = np.floor(aim + NEAR_WHOLE) - aim - NEAR_WHOLE
+        self.most = np.ceil(aim - NEAR_WHOLE) - aim + NEAR_WHOLE
+
+    def beyond(self, off: Floats) -> Floats:
+        """How far deviations lie beyond the next whole numbers, with their sign."""
+        found: Floats = np.minimum(off - self.least, 0.0) + np.maximum(off - self.most, 0.0)
+        return found
+
+    def value(self, off: Floats) -> Floats:
+        """The measure of deviations, along the last axis."""
+        squared, beyond = off * off, self.beyond(off)
+        total: Floats = np.asarray(
+            (squared * squared * squared + _ABOVE_ALL * beyond * beyond) @ self.members
+        )
+        return total
+
+    def slope(self, off: Floats, power: int) -> Floats:
+        """How it rises with a ticket a head, for one person of each type."""
+        found: Floats = off**power + _ABOVE_ALL * self.beyond(off)
+        return found
+
+
+def _settled(tickets: Counts, weights: Floats, measure: _Measure) -> tuple[Counts, Floats]:
     """Move tickets between panels until no single move helps."""
     tickets = tickets.copy()
-    off = tickets @ weights - aim
-    value = _badness(off, members)
+    off = tickets @ weights - measure.aim
+    value = measure.value(off)
     for _ in range(_MOVES):
-        slope = weights @ (members * off ** (_POWER - 1))
+        slope = weights @ (measure.members * measure.slope(off, _POWER - 1))
         taken = np.flatnonzero(tickets)
         worst = taken[np.argsort(-slope[taken], kind="stable")[:_TRIED]]
         best = np.argsort(slope, kind="stable")[:_TRIED]
         moved = off - weights[worst][:, None, :] + weights[best][None, :, :]
-        values = _badness(moved, members)
+        values = measure.value(moved)
         place = int(np.argmin(values))
         if values.flat[place] >= value * (1 - 1e-9):
             break
@@ -168,26 +200,20 @@ def _settled(tickets: Counts, weights: Floats, aim: Floats, members: Counts) -> 
     return tickets, off
 
 
-def _helpful(off: Floats, tickets: Counts, problem: PanelProblem, panels: Counts) -> Counts | None:
+def _helpful(
+    off: Floats, tickets: Counts, problem: PanelProblem, panels: Counts, measure: _Measure
+) -> Counts | None:
     """A new panel worth a ticket of another: of flatter slopes too, as a ticket is a long step."""
+    taken = panels[tickets > 0]
+    value = measure.value(off)
     for power in (5, 3):
         try:
-            found = best_panel(problem, -(off**power), seconds=_PATIENCE)
+            found = best_panel(problem, -measure.slope(off, power), seconds=_PATIENCE)
         except TimeoutError:
             return None
-        if found is not None and _gains(off, tickets, panels, found.values, problem.members):
+        if found is None:
+            return None
+        moved = off + (found.values - taken) / problem.members
+        if measure.value(moved).min() < value * (1 - 1e-9):
             return found.values
     return None
-
-
-def _gains(off: Floats, tickets: Counts, panels: Counts, new: Counts, members: Counts) -> bool:
-    """Whether moving some ticket to a new panel helps."""
-    taken = panels[tickets > 0]
-    moved = off + (new - taken) / members
-    return bool(_badness(moved, members).min() < _badness(off, members) * (1 - 1e-9))
-
-
-def _badness(off: Floats, members: Counts) -> Floats:
-    squared = off * off
-    total: Floats = np.asarray((squared * squared * squared) @ members)
-    return total

@@ -125,4 +125,5 @@ def solve(
         bound=found.bound,
         gap=abs(found.bound - found.objective),
         proof=found.proof,
+        stages=found.stages,
     )

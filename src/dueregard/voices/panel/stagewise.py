@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.certificate import Stage
+from dueregard.voices.panel.hull import Hull
 from dueregard.voices.panel.master import MasterOptimum, raise_smallest
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
@@ -19,6 +20,7 @@ __all__ = ["StagewiseOptimum", "stagewise_leximin"]
 Floats = NDArray[np.float64]
 TOLERANCE = 2e-8
 CLOSE = 5e-7
+SEEN = 1e-6
 DRAWS = 48
 
 
@@ -78,21 +80,23 @@ def stagewise_leximin(
     late = False
     while np.isnan(fixed).any():
         free = np.isnan(fixed)
-        found, bound, closed = _stage(search, pool, members, fixed, watch)
+        found, bound, closed = _stage(polytope, search, pool, members, fixed, watch)
         late |= not closed
         chances = found.shares @ pool.panels[: len(found.shares)] / members
         value = float(chances[free].min())
         spare = max(bound - float(found.weights @ np.where(free, value, fixed)), 0.0)
-        clear = min(max(spare / CLOSE, 1e-6), float(found.weights[free].max()))
-        hit = free & (found.weights >= clear)
+        clear = max(spare / CLOSE, SEEN) if closed else SEEN
+        hit = free & (found.weights >= min(clear, float(found.weights[free].max())))
         fixed[hit] = value
         stages.append(Stage(weights=found.weights, bound=bound, settled=hit))
-    final = raise_smallest(pool.panels, members, fixed, vertex=True)
-    return StagewiseOptimum(shares=final.shares, target=fixed, stages=stages, finished=not late)
+    hull = Hull(fixed)
+    hull.add(pool.panels / members)
+    hull.nearest()
+    return StagewiseOptimum(shares=hull.shares, target=fixed, stages=stages, finished=not late)
 
 
 def _stage(
-    search: PanelSearch, pool: PanelPool, members: Floats, fixed: Floats, watch: Watch
+    polytope: Polytope, search: PanelSearch, pool: PanelPool, members: Floats, fixed: Floats, watch: Watch
 ) -> tuple[MasterOptimum, float, bool]:
     """Solve one stage: its lottery, a bound on every panel's weighted sum, and whether that is proved tight."""
     while True:
@@ -100,8 +104,8 @@ def _stage(
         mean = found.shares @ pool.panels
         watch.tell(f"stage with {np.isnan(fixed).sum()} kinds of people to place")
         floor = found.floor + TOLERANCE
+        if watch.late:
+            return found, polytope.best_point(found.weights / members).bound, False
         near = search.above(floor, found.weights / members, mean=mean, draws=DRAWS)
         if near.none:
             return found, min(near.bound, floor), True
-        if watch.late:
-            return found, near.bound, False

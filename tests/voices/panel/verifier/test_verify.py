@@ -103,6 +103,9 @@ COMMON = {
     "excluded": change("excluded", ["p1"]),
     "smallest": change("smallest_chance/of_those_not_excluded", 0.5),
     "bound": change("witness/bound", 0.01),
+    "stage": change("stages/0/bound", lambda bound: bound - 0.01),
+    "weights of a stage": change("stages/0/weights", {"p1": 1.0}),
+    "settled": change("stages/0/settled", []),
     "weights": change("witness/weights", {"p1": 0.5}),
     "quota": change("features/0/minimum", 0),
     "count": change("features/0/people", 3),
@@ -164,6 +167,16 @@ def test_a_panel_outside_the_quotas_is_noticed_behind_a_mended_hash(exact: Recor
     assert "chances" in failed(with_new_hash(record))
 
 
+def test_people_put_into_another_type_are_noticed_behind_a_mended_hash(exact: Record) -> None:
+    record = copy.deepcopy(exact)
+    alone = [each for each in record["lottery"]["content"]["classes"] if len(each["types"]) == 1][:2]
+    one, other = (each["homes"][0][0][0] for each in alone)
+    alone[0]["homes"][0][0][0], alone[1]["homes"][0][0][0] = other, one
+    told = record["probabilities"]
+    told[one], told[other] = told[other], told[one]
+    assert "quotas" in failed(with_new_hash(record))
+
+
 def test_other_people_or_targets_are_noticed(tickets: Record) -> None:
     fewer = making.pool(making.people()[1:], addresses=True)
     assert failed(tickets, pool=fewer) == ["people"]
@@ -204,6 +217,32 @@ def test_the_public_draw_has_to_be_that_of_the_file(tickets: Record) -> None:
     told = expected_draw(undrawn, seed="evening", ticket=None)
     assert told.passed is None
     assert " ".join(tickets["panel"]) in told.told
+
+
+@pytest.mark.parametrize("algorithm", ["maximin", "nash", "minimax", "goldilocks"])
+def test_other_algorithms_are_checked_by_their_own_measure(algorithm: str) -> None:
+    lottery = make_lottery(POOL, targets=TARGETS, size=making.SIZE, algorithm=algorithm)
+    record = json.loads(written(document(lottery)))
+    checks = {check.name: check.passed for check in verify_panel(record, pool=POOL, targets=TARGETS)}
+    assert False not in checks.values()
+    assert checks["optimal"] is (None if algorithm == "goldilocks" else True)
+    record["objective"] += 0.01
+    assert failed(record)[0] == "certificate"
+
+
+def test_another_lottery_does_not_pass_for_leximin(exact: Record) -> None:
+    lottery = make_lottery(POOL, targets=TARGETS, size=making.SIZE, algorithm="nash")
+    record = json.loads(written(document(lottery)))
+    assert max(abs(record["probabilities"][name] - exact["probabilities"][name]) for name in POOL.ids) > 1e-3
+    claimed = {name: exact[name] for name in ("algorithm", "objective", "bound", "gap", "witness", "stages")}
+    assert "leximin" in failed({**record, **claimed})
+    assert "leximin" in failed({**exact, "stages": exact["stages"][:1]})
+
+
+def test_a_lottery_that_is_not_the_best_does_not_pass_for_it() -> None:
+    lottery = make_lottery(POOL, targets=TARGETS, size=making.SIZE, algorithm="goldilocks")
+    record = {**json.loads(written(document(lottery))), "algorithm": "nash"}
+    assert "optimal" in failed(record)
 
 
 def test_what_is_no_record_is_refused() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dueregard.voices.panel.verifier.checks import Check, compare, some
@@ -180,7 +181,7 @@ def _faults_of_certificate(record: Record) -> Iterator[str]:
     gap, told = record["gap"], record["probabilities"]
     if gap < 0 or record["certified"] != (gap <= CERTIFIED):
         yield f"A gap of {gap:g} and certified = {record['certified']} do not go together."
-    if record["algorithm"] == "maximin" and abs(max(0.0, record["bound"] - record["objective"]) - gap) > NEAR:
+    if record["algorithm"] != "leximin" and abs(abs(record["bound"] - record["objective"]) - gap) > NEAR:
         yield "The gap is not the distance between the objective and its bound."
     out = set(record["excluded"])
     if {who for each in record["exclusions"] for who in each["ids"]} != out:
@@ -192,16 +193,36 @@ def _faults_of_certificate(record: Record) -> Iterator[str]:
     smallest = record["smallest_chance"]["of_those_not_excluded"]
     if counted and abs(min(counted) - smallest) > NEAR:
         yield f"The smallest chance is {min(counted):.6f}, not {smallest:.6f}."
-    witness = record["witness"]
-    if witness is not None:
-        weights = witness["weights"]
-        if abs(sum(weights.values()) - 1) > NEAR or min(weights.values()) < 0 or out & set(weights):
-            yield "The weights of the proof are not shares of people who can be drawn."
-        if (
-            witness["bound"] < min(counted) - NEAR
-            or witness["bound"] != record["smallest_chance"]["proved_at_most"]
-        ):
-            yield "The bound of the proof does not fit the smallest chance."
+    yield from _faults_of_witness(record["witness"], counted, out)
+    found = _objective(record["algorithm"], counted, record["size"] / len(told))
+    if found is not None and abs(found - record["objective"]) > NEAR * max(1.0, abs(found)):
+        yield f"The objective is {found:.6f}, not {record['objective']:.6f}."
+
+
+def _objective(algorithm: str, counted: Sequence[float], even: float) -> float | None:
+    """What the algorithm is judged by; None for leximin, which has no one number."""
+    if not counted or algorithm == "leximin":
+        return None
+    smallest, largest = max(min(counted), 1e-7), max(counted)
+    return {
+        "maximin": min(counted),
+        "minimax": largest,
+        "nash": sum(math.log(max(value, 1e-7)) for value in counted) / len(counted),
+        "goldilocks": largest / even + even / smallest,
+    }[algorithm]
+
+
+def _faults_of_witness(witness: Record | None, counted: Sequence[float], out: set[str]) -> Iterator[str]:
+    if witness is None:
+        return
+    weights = witness["weights"]
+    if abs(sum(weights.values()) - 1) > NEAR or min(weights.values()) < 0 or out & set(weights):
+        yield "The weights of the proof are not shares of people who can be drawn."
+    low, high = (min(counted), witness["bound"])
+    if witness["of"] == "largest":
+        low, high = witness["bound"], max(counted)
+    if low > high + NEAR:
+        yield f"The bound of the proof does not fit the {witness['of']} chance."
 
 
 def _faults_of_estimates(record: Record) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check, compare, some
 from dueregard.voices.panel.volunteers import Pool
 
-__all__ = ["table_checks"]
+__all__ = ["kinds_of_people", "table_checks"]
 
 NEAR = 1e-8
 Record = Mapping[str, Any]
@@ -55,7 +55,10 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
     panels = _panels(record["lottery"]["content"], place)
     yield compare(
         "quotas",
-        _faults_of_quotas(panels, counted, targets),
+        [
+            *_faults_of_quotas(panels, counted, targets),
+            *_faults_of_types(record["lottery"]["content"], counted, place),
+        ],
         right=f"Every one of {len(panels):,} panels meets all {len(targets.quotas)} quotas.",
     )
     if pool.same_address:
@@ -64,7 +67,7 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
             _faults_of_addresses(record, pool, place),
             right="No panel has two people of an address.",
         )
-    yield compare("equal people", _faults_of_equals(told, pool, counted), right=_EQUAL)
+    yield compare("equal people", _faults_of_equals(told, pool, targets), right=_EQUAL)
     if record["panel"] is not None:
         yield compare(
             "the panel",
@@ -133,6 +136,15 @@ def _faults_of_quotas(panels: Sequence[Sequence[int]], counted: Flags, targets: 
             yield f"Panels {some(bad)} break the quota {quota.name}: {quota.minimum} to {quota.maximum}."
 
 
+def _faults_of_types(content: Record, counted: Flags, place: Mapping[str, int]) -> Iterator[str]:
+    """Whoever may be dealt to a seat has to count as whoever was tried above."""
+    for each in content.get("classes", ()):
+        for position in range(len(each["types"])):
+            people = [place[who] for home in each["homes"] for who in home[position]]
+            if (counted[:, people] != counted[:, people[:1]]).any():
+                yield f"Type {each['types'][position]} of the lottery has people whom quotas tell apart."
+
+
 def _faults_of_addresses(record: Record, pool: Pool, place: Mapping[str, int]) -> Iterator[str]:
     content = record["lottery"]["content"]
     if "tickets" in content:
@@ -154,7 +166,22 @@ def _faults_of_addresses(record: Record, pool: Pool, place: Mapping[str, int]) -
         yield "The households of the lottery are not the addresses of the pool."
 
 
-def _faults_of_equals(told: Mapping[str, float], pool: Pool, counted: Flags) -> Iterator[str]:
+def kinds_of_people(pool: Pool, targets: Targets) -> list[list[str]]:
+    """Put people together whom no quota and no household tells apart.
+
+    Parameters
+    ----------
+    pool : Pool
+        Volunteers.
+    targets : Targets
+        Quotas.
+
+    Returns
+    -------
+    list of list of str
+        Ids.
+    """
+    counted = _counted(pool, targets)
     own = [counted[:, person].tobytes() for person in range(len(pool))]
     homes: dict[int, list[bytes]] = {}
     for person, home in enumerate(pool.households):
@@ -162,7 +189,11 @@ def _faults_of_equals(told: Mapping[str, float], pool: Pool, counted: Flags) -> 
     groups: dict[tuple[bytes, tuple[bytes, ...]], list[str]] = {}
     for person, home in enumerate(pool.households):
         groups.setdefault((own[person], tuple(sorted(homes[home]))), []).append(pool.ids[person])
-    for people in groups.values():
+    return list(groups.values())
+
+
+def _faults_of_equals(told: Mapping[str, float], pool: Pool, targets: Targets) -> Iterator[str]:
+    for people in kinds_of_people(pool, targets):
         values = [told[who] for who in people]
         if max(values) - min(values) > NEAR:
             yield f"{some(people)} are alike and have different chances."

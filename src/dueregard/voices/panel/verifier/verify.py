@@ -11,6 +11,7 @@ from dueregard.voices.panel.verifier.bound import bound_checks
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.verifier.content import content_checks
 from dueregard.voices.panel.verifier.drawn import draw_checks
+from dueregard.voices.panel.verifier.stages import leximin_check
 from dueregard.voices.panel.verifier.tables import table_checks
 from dueregard.voices.panel.volunteers import Pool
 
@@ -18,7 +19,17 @@ __all__ = ["verify_panel"]
 
 _NEEDED = (
     *("size", "algorithm", "panel", "seed", "alternates", "probabilities", "certified", "gap", "excluded"),
-    *("lottery", "draw", "replacements", "features", "estimates", "witness", "smallest_chance", "exclusions"),
+    *(
+        "lottery",
+        "draw",
+        "replacements",
+        "features",
+        "estimates",
+        "witness",
+        "stages",
+        "smallest_chance",
+        "exclusions",
+    ),
 )
 
 
@@ -68,4 +79,6 @@ def _checks(record: Mapping[str, Any], pool: Pool | None, targets: Targets | Non
     tables = list(table_checks(record, pool, targets))
     if all(check.passed for check in tables[:1]):
         tables += bound_checks(record, pool, targets)
+        if record["algorithm"] == "leximin" and record["stages"]:
+            tables.append(leximin_check(record, pool, targets))
     return [*found, *tables]
