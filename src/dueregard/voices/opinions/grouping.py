@@ -22,7 +22,7 @@ APART_AT_MOST = 0.05
 """The largest share of participants who may stand apart from every group; else there is no such grouping."""
 
 
-_CELLS = 256
+_CELLS = 144
 """When there are too many points to compare each with each, so many cells are grouped in their stead."""
 
 

@@ -183,9 +183,9 @@ def _reason(groups: int, rand: Floats, numbers: NDArray[np.int64], apart: Separa
     median, same = np.median(rand), (numbers == groups).mean()
     told = (
         f"{'Stable' if stable else 'No stable'} groups: those of {len(rand)} resamples of the participants "
-        f"are like those of the full run by {median:.2f} in the median (adjusted Rand index: 1 is the same, 0 "
-        f"as by chance; stable from {RAND_AT_LEAST}), and {same:.0%} have {groups} groups, too (stable from "
-        f"{SAME_NUMBER_AT_LEAST:.0%}). "
+        f"are like those of the full run by {median:.2f} in the median (adjusted Rand index: 1 is the same, "
+        f"0 as by chance; stable from {RAND_AT_LEAST}), and {same:.0%} have {groups} groups, too (stable "
+        f"from {SAME_NUMBER_AT_LEAST:.0%}). "
     )
     if apart.camps:
         return told + "They lie further apart than parts of one crowd would."
