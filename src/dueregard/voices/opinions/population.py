@@ -142,11 +142,11 @@ def _counted(people: People, asked: tuple[str, ...]) -> tuple[dict[str, Mapping[
         if name not in shared
     ]
     many = [name for name, levels in margins.items() if len(levels) > MOST_LEVELS]
-    for name in many:
-        notes.append(
-            f"{people.title} has {len(margins.pop(name)):,} levels of {name!r}: results are not weighted by "
-            "it. Put it into bands to weight by it."
-        )
+    notes += [
+        f"{people.title} has {len(margins.pop(name)):,} levels of {name!r}: results are not weighted by it. "
+        "Put it into bands to weight by it."
+        for name in many
+    ]
     _refuse_nothing(margins, asked, people.title, people.columns)
     return dict(margins), notes
 
