@@ -74,10 +74,11 @@ def test_a_release_counts_no_small_group(paths: dict[str, Path]) -> None:
 
 
 def test_csv_has_a_row_for_each_share(paths: dict[str, Path]) -> None:
-    answer = dueregard(*asked(paths, "--by", "faith", "--csv", population=False))
+    answer = dueregard(*asked(paths, "--by", "faith,sex", "--csv", population=False))
     rows = list(csv.DictReader(io.StringIO(answer.out)))
-    assert len(rows) == 8 * 3 * (1 + 3)
+    assert len(rows) == 8 * 3 * (1 + 3 + 3)
     assert {row["faith"] for row in rows} == {"", "A", "B", "C"}
+    assert {row["sex"] for row in rows} == {"", "f", "m", "(not declared)"}
 
 
 def test_the_map_and_the_members_are_written(paths: dict[str, Path], tmp_path: Path) -> None:

@@ -65,14 +65,14 @@ def opinions(
     cap
         Lowest and highest weight of a participant, as multiples of the mean weight.
     by
-        A characteristic to look at, all by default; repeat for several, and join those to be crossed by a
-        star, such as `sex*age`.
+        A characteristic to look at, all by default; repeat, or join by commas, for several. Those to be
+        crossed are joined by a star: `sex,sex*age`.
     strict
         Leave out statements that moderation has not approved, and not only those that it rejected.
     agree
         How agreement is coded: 1, or -1 as in the Polis database.
     keep
-        A participant who is put into a group however few the votes; repeat for several.
+        A participant who is put into a group however few the votes; repeat, or join by commas, for several.
     statements_chosen
         Choose so many statements so that groups of like-minded people have their share of them.
     rule
@@ -107,7 +107,7 @@ def opinions(
             statements=statements,
             participants=participants or None,
             strict=strict,
-            keep=tuple(keep or ()),
+            keep=tuple(_listed(keep) or ()),
             agree=agree,
         )
         known = None
@@ -120,7 +120,7 @@ def opinions(
             read,
             population=known,
             cap=cap,
-            by=by,
+            by=_listed(by),
             choose=statements_chosen,
             rule=rule,
             bootstrap=bootstrap,
@@ -139,6 +139,11 @@ def opinions(
         from dueregard.cli.opinions_text import print_report
 
         print_report(report, notes)
+
+
+def _listed(given: list[str] | None) -> list[str] | None:
+    """Take a flag's words apart at commas."""
+    return None if given is None else [part.strip() for each in given for part in each.split(",")]
 
 
 def _refuse_at_odds(

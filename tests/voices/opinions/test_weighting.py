@@ -99,6 +99,20 @@ def test_a_cap_that_no_weights_keep_is_kept_by_cutting_off_and_said() -> None:
     assert any("margins are missed" in note for note in found.notes)
 
 
+def test_a_group_that_the_cap_lifts_keeps_a_sensible_standard_error() -> None:
+    margins = {"age": CENSUS["age"], "faith": {"A": 990.0, "B": 2.0, "C": 8.0}}
+    votes = consultation()
+    weights = weigh_participants(votes, Population(title="census", margins=margins))
+    assert weights.trimmed > 0
+    [(_, shares)] = answer_shares(votes, by=[declared(votes, "faith")], weights=weights, statements=[2])
+    errors = {
+        label.parameters["basis"]: se
+        for label, se in zip(shares.labels, shares.se, strict=True)
+        if label.by == {"faith": "B"} and label.parameters["answer"] == "disagree"
+    }
+    assert errors["weighted to the population"] < 1.5 * errors["as voted"]
+
+
 def test_who_did_not_declare_keeps_their_share() -> None:
     votes = consultation()
     found = weigh_participants(votes, Population(title="census", margins={"sex": CENSUS["sex"]}))

@@ -33,12 +33,17 @@ class CappedWeights:
         With mean 1.
     calibrated : array of float, shape (participants,)
         Before any was cut off; the same where none was.
+    counted : array of float, shape (participants,)
+        How much each counts in the regression on the margins that leaves the residuals of standard errors:
+        1, as in R's ``calibrate`` and ``trimWeights``; the weights themselves where the cap kept the margins
+        from being reached, since whoever was to weigh next to nothing would rule it otherwise.
     trimmed : int
         How many were cut off.
     """
 
     weights: Floats = field(repr=False)
     calibrated: Floats = field(repr=False)
+    counted: Floats = field(repr=False)
     trimmed: int
 
 
@@ -85,20 +90,30 @@ def capped_weights(
     if method == "logit":
         # It has no weights without bounds.
         bounded = people.calibrate(Calibrated(margins=margins, method=method, bounds=cap))
-        return CappedWeights(weights=bounded, calibrated=bounded, trimmed=0)
+        return _uncut(bounded)
     raked = people.calibrate(Calibrated(margins=margins, method=method))
     if cap is None or (raked.min() >= cap[0] and raked.max() <= cap[1]):
         # Bounds that nobody meets would change nothing.
-        return CappedWeights(weights=raked, calibrated=raked, trimmed=0)
+        return _uncut(raked)
     if keep_cap_by == "calibration":
         try:
             bounded = people.calibrate(Calibrated(margins=margins, method=method, bounds=cap))
         except PeopleError:
             pass  # No weights within the cap reach the margins: they are cut off instead.
         else:
-            return CappedWeights(weights=bounded, calibrated=bounded, trimmed=0)
+            return _uncut(bounded)
     cut = trim_weights(raked, lowest=cap[0], highest=cap[1])
-    return CappedWeights(weights=cut.weights, calibrated=raked, trimmed=int(cut.changed.sum()))
+    asked = keep_cap_by == "trimming"
+    return CappedWeights(
+        weights=cut.weights,
+        calibrated=raked,
+        counted=np.ones(len(raked)) if asked else cut.weights,
+        trimmed=int(cut.changed.sum()),
+    )
+
+
+def _uncut(weights: Floats) -> CappedWeights:
+    return CappedWeights(weights=weights, calibrated=weights, counted=np.ones(len(weights)), trimmed=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,16 +11,15 @@ from numpy.typing import NDArray
 from dueregard.engine.grouping import sorted_codes
 from dueregard.errors import ColumnNotFound, UsageError
 from dueregard.voices.opinions.votes import Votes
+from dueregard.voices.representation.matching import is_stated
 
-__all__ = ["NOT_DECLARED", "Declared", "declared", "folded", "named_characteristics"]
+__all__ = ["MOST_LEVELS", "NOT_DECLARED", "Declared", "declared", "named_characteristics"]
 
 NOT_DECLARED = "(not declared)"
 """What participants are called who did not declare a characteristic."""
 
 MOST_LEVELS = 50
 """A characteristic with more levels than this is not looked at unless it is named."""
-
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,28 +73,6 @@ class Declared:
         return texts[self.place]
 
 
-def folded(text: str) -> str:
-    """Write a level so that two people's ways of typing it are one: case, blanks and dashes do not count.
-
-    Parameters
-    ----------
-    text : str
-        A level.
-
-    Returns
-    -------
-    str
-        For comparisons only.
-
-    Examples
-    --------
-    >>> folded(" 16–34 "), folded("Mixed  /other") == folded("mixed / Other")
-    ('16-34', True)
-    """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold()
-    return "".join(plain.split())
-
-
 def declared(votes: Votes, name: str) -> Declared:
     """Find the levels of a characteristic.
 
@@ -136,7 +112,7 @@ def declared(votes: Votes, name: str) -> Declared:
     columns = _columns(votes, name)
     parts = [votes.characteristics[each] for each in columns]
     rows = [
-        None if any(part is None or not str(part).strip() for part in row) else tuple(map(str, row))
+        None if any(part is None or not is_stated(str(part)) for part in row) else tuple(map(str, row))
         for row in zip(*parts, strict=True)
     ]
     known = {row for row in rows if row is not None}
@@ -183,7 +159,9 @@ def named_characteristics(votes: Votes, names: Iterable[str] | None) -> tuple[Se
     for name in votes.characteristics:
         levels = len(declared(votes, name).levels)
         if levels > MOST_LEVELS:
-            notes.append(f"{name!r} has {levels:,} levels and is left out; name it with --by to look at it.")
+            notes.append(
+                f"{name!r} has {levels:,} levels and is left out; put it into bands, or name it with --by."
+            )
         elif levels:
             found.append(name)
         else:

@@ -11,6 +11,8 @@ import numpy as np
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.people import People, read_people
 from dueregard.people.known_totals import HEADER, read_known_totals
+from dueregard.voices.opinions.declared import MOST_LEVELS
+from dueregard.voices.representation.matching import named
 
 __all__ = ["Population", "read_population"]
 
@@ -98,13 +100,13 @@ def _asked_for(
     margins: Mapping[str, Mapping[str, float]], asked: tuple[str, ...], title: str
 ) -> tuple[dict[str, Mapping[str, float]], list[str]]:
     """Keep the margins of what participants were asked for."""
-    known = {name.casefold(): name for name in asked}
     kept: dict[str, Mapping[str, float]] = {}
     notes = []
     for name, levels in margins.items():
-        parts = [part.strip() for part in name.split("*")]
-        if all(part.casefold() in known for part in parts):
-            kept["*".join(known[part.casefold()] for part in parts)] = levels
+        parts = [named(part.strip(), asked) for part in name.split("*")]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts):
+            kept["*".join(known)] = levels
         else:
             near = did_you_mean(name, asked)
             notes.append(
@@ -125,8 +127,7 @@ def _counted(people: People, asked: tuple[str, ...]) -> tuple[dict[str, Mapping[
     """Count the levels of the columns that participants were asked for too."""
     from dueregard.measures import count
 
-    columns = {column.casefold(): column for column in people.columns}
-    shared = {name: columns[name.casefold()] for name in asked if name.casefold() in columns}
+    shared = {name: column for name in asked if (column := named(name, people.columns)) is not None}
     _refuse_nothing(shared, asked, people.title, people.columns)
     found = people.estimate(count(), groupings=[(column,) for column in shared.values()], keep_scores=False)
     margins: dict[str, dict[str, float]] = {name: {} for name in shared}
@@ -140,6 +141,13 @@ def _counted(people: People, asked: tuple[str, ...]) -> tuple[dict[str, Mapping[
         for name in asked
         if name not in shared
     ]
+    many = [name for name, levels in margins.items() if len(levels) > MOST_LEVELS]
+    notes += [
+        f"{people.title} has {len(margins.pop(name)):,} levels of {name!r}: results are not weighted by it. "
+        "Put it into bands to weight by it."
+        for name in many
+    ]
+    _refuse_nothing(margins, asked, people.title, people.columns)
     return dict(margins), notes
 
 

@@ -20,6 +20,7 @@ from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.justified import ChosenStatements, Rule, choose_statements
 from dueregard.voices.opinions.map_parts import MapView
 from dueregard.voices.opinions.map_view import countable_groups, map_view
+from dueregard.voices.opinions.matching import in_levels_of
 from dueregard.voices.opinions.participation import hidden_levels
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.results import OpinionGroup, Opinions
@@ -63,6 +64,8 @@ class OpinionReport:
         The rules of disclosure.
     release : bool
         Whether all of it is to be published.
+    rewritten : tuple of str
+        Which characteristics were put into the population's levels.
     hidden : frozenset of (str, str)
         Characteristics and levels whose participants may not be counted; none unless it is a release.
     """
@@ -81,6 +84,7 @@ class OpinionReport:
     view: MapView = field(repr=False)
     policy: Policy
     release: bool
+    rewritten: tuple[str, ...] = ()
     hidden: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -131,7 +135,7 @@ class OpinionReport:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader has to know; in a release some count people and are to be left out."""
-        found = [*self.opinions.notes, *self.shares.notes]
+        found = [*self.opinions.notes, *self.rewritten, *self.shares.notes]
         found += self.population.notes if self.population else ()
         found += self.weights.notes if self.weights else ()
         return tuple(dict.fromkeys(found))
@@ -183,6 +187,9 @@ def report_opinions(
     """
     rules = policy or Policy()
     progress("Weighing participants", 0.15)
+    rewritten: list[str] = []
+    if population is not None:
+        votes, rewritten = in_levels_of(population, votes)
     weights = None if population is None else weigh_participants(votes, population, cap=cap)
     progress("Looking for groups", 0.2)
     opinions = find_opinions(
@@ -209,5 +216,6 @@ def report_opinions(
         view=map_view(opinions, policy=rules),
         policy=rules,
         release=release,
+        rewritten=tuple(rewritten),
         hidden=hidden_levels(votes, weights, rules) if release and weights is not None else frozenset(),
     )

@@ -175,30 +175,27 @@ def _supports(people: NDArray[np.int64], effective: Floats, counts: NDArray[np.i
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Regression:
-    """What calibration explains of scores: their regression on the margins, everybody counting once."""
+    """What calibration explains of scores: their regression on the margins."""
 
     ratio: Floats
-    auxiliaries: sparse.csr_array
+    counted: sparse.csr_array
     weighted: sparse.csr_array
     inverse: Floats
 
     @classmethod
     def of(cls, weights: ParticipantWeights) -> _Regression:
-        x = weights.auxiliaries
+        x, own = weights.auxiliaries, weights.calibrated
+        counted = sparse.csr_array(x.multiply(weights.counted[:, None]))
         return cls(
-            ratio=np.divide(
-                1.0, weights.calibrated, out=np.zeros_like(weights.calibrated), where=weights.calibrated > 0
-            ),
-            auxiliaries=x,
-            weighted=sparse.csr_array(x.multiply(weights.calibrated[:, None])),
-            inverse=pseudo_inverse((x.T @ x).toarray()),
+            ratio=np.divide(1.0, own, out=np.zeros_like(own), where=own > 0),
+            counted=counted,
+            weighted=sparse.csr_array(x.multiply(own[:, None])),
+            inverse=pseudo_inverse((x.T @ counted).toarray()),
         )
 
     def coefficients(self, scores: sparse.csr_array) -> Floats:
         """Regress weighted scores over the calibrated weight, shape (p, k)."""
-        return np.asarray(
-            self.inverse @ (self.auxiliaries.T @ scores.multiply(self.ratio[:, None])).toarray()
-        )
+        return np.asarray(self.inverse @ (self.counted.T @ scores.multiply(self.ratio[:, None])).toarray())
 
 
 def _scores(

@@ -15,7 +15,7 @@ from dueregard.engine.weighting_quality import WeightQuality
 from dueregard.errors import UsageError
 from dueregard.voices.opinions.capped import CAP, CappedWeights, capped_weights
 from dueregard.voices.opinions.declared import NOT_DECLARED, Declared, declared
-from dueregard.voices.opinions.matching import MatchedMargin, matched_margin
+from dueregard.voices.opinions.matching import MatchedMargin, in_levels_of, matched_margin
 from dueregard.voices.opinions.population import Population
 from dueregard.voices.opinions.votes import Votes
 
@@ -58,7 +58,10 @@ class ParticipantWeights:
     weights : array of float, shape (participants,)
         With mean 1.
     calibrated : array of float, shape (participants,)
-        Before any was cut off: those whose residuals leave the variance.
+        Those of the residuals that leave the variance: before any was cut off, as R has it, or after, where
+        the margins are not reached.
+    counted : array of float, shape (participants,)
+        How much each counts in the regression that leaves the residuals.
     auxiliaries : scipy.sparse.csr_array, shape (participants, p)
         Which margin's level each participant has.
     levels : tuple of WeighedLevel
@@ -82,6 +85,7 @@ class ParticipantWeights:
 
     weights: Floats = field(repr=False)
     calibrated: Floats = field(repr=False)
+    counted: Floats = field(repr=False)
     auxiliaries: sparse.csr_array = field(repr=False)
     levels: tuple[WeighedLevel, ...]
     not_declared: Mapping[str, int]
@@ -160,6 +164,7 @@ def weigh_participants(
     >>> found.weights.round(3), round(found.quality.effective_n, 2), dict(found.not_declared)
     (array([1.53 , 0.735, 0.735, 1.   ]), 3.62, {'sex': 1})
     """
+    votes, rewritten = in_levels_of(population, votes)
     parts = [declared(votes, name) for name in population.margins]
     used = [(each, matched_margin(each, population)) for each in parts if len(each.levels)]
     if not used:
@@ -178,7 +183,8 @@ def weigh_participants(
     skipped = [each.name for each in parts if not len(each.levels)]
     return ParticipantWeights(
         weights=found.weights,
-        calibrated=found.calibrated,
+        calibrated=found.calibrated if (found.counted == 1).all() else found.weights,
+        counted=found.counted,
         auxiliaries=auxiliaries,
         levels=levels,
         not_declared=not_declared,
@@ -187,7 +193,10 @@ def weigh_participants(
         cap=cap,
         trimmed=found.trimmed,
         largest_miss=missed,
-        notes=tuple(_notes(levels, not_declared, skipped, trimmed=found.trimmed, missed=missed, cap=cap)),
+        notes=(
+            *rewritten,
+            *_notes(levels, not_declared, skipped, trimmed=found.trimmed, missed=missed, cap=cap),
+        ),
     )
 
 
