@@ -1,10 +1,10 @@
-"""Benjamini and Hochberg's step-up rule."""
+"""Benjamini and Hochberg's step-up rule, and Holm's step-down rule."""
 
 import numpy as np
 import pytest
 
 from dueregard.errors import UsageError
-from dueregard.estimates import benjamini_hochberg
+from dueregard.estimates import benjamini_hochberg, holm
 
 
 def test_example_of_the_paper():
@@ -34,3 +34,12 @@ def test_nothing_tested(p):
 def test_level_is_not_a_confidence_level():
     with pytest.raises(UsageError, match="share of false discoveries"):
         benjamini_hochberg([0.01], level=0.95)
+
+
+def test_holm_is_p_adjust_of_r():
+    # R 4.2: p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.005), "holm")
+    assert holm([0.01, 0.02, 0.03, 0.04, 0.005]).tolist() == pytest.approx([0.04, 0.06, 0.06, 0.06, 0.025])
+
+
+def test_holm_never_exceeds_one_and_leaves_out_what_was_not_tested():
+    assert holm([0.9, np.nan, 0.8]).tolist() == pytest.approx([1.0, np.nan, 1.0], nan_ok=True)

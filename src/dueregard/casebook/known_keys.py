@@ -12,13 +12,15 @@ from dueregard.casebook.specification import Specification
 __all__ = ["known_keys"]
 
 
-def known_keys(path: KeyPath) -> list[str]:
+def known_keys(path: KeyPath, *, root: type[BaseModel] = Specification) -> list[str]:
     """List the keys of the table at a path.
 
     Parameters
     ----------
     path : tuple
         The path of the table; empty for the casebook itself.
+    root : type
+        What the path begins at; a casebook, unless another file of it is meant.
 
     Returns
     -------
@@ -30,7 +32,7 @@ def known_keys(path: KeyPath) -> list[str]:
     >>> known_keys(("evidence_gaps", 0))
     ['characteristic', 'outcome', 'reason', 'owner', 'due']
     """
-    kind: Any = Specification
+    kind: Any = root
     for step in path:
         kind = _step(kind, step)
     model = _model(kind)

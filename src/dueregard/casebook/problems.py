@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from dueregard.casebook.known_keys import known_keys
 from dueregard.casebook.positions import KeyPath
 from dueregard.casebook.specification import Specification
 from dueregard.errors import did_you_mean
 
-__all__ = ["Problem", "validate"]
+__all__ = ["Problem", "validate", "validate_part"]
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,43 @@ def validate(content: dict[str, Any]) -> tuple[Specification | None, list[Proble
     problems = [_unknown_key(error["loc"], content) for error in unknown]
     problems += [problem for error in errors for problem in _told(error, content)]
     return specification, problems
+
+
+def validate_part(model: type[Model], content: Mapping[str, Any]) -> tuple[Model | None, list[Problem]]:
+    """Turn another file of the casebook into an object, or say everything that is wrong with it.
+
+    What was written is not repeated: such files hold people's words.
+
+    Parameters
+    ----------
+    model : type
+        What the file must hold.
+    content : mapping
+        Its keys, as they were read.
+
+    Returns
+    -------
+    part : object or None
+        None when there are problems.
+    problems : list of Problem
+        Empty when there are none.
+    """
+    try:
+        return model.model_validate(content), []
+    except ValidationError as error:
+        return None, [_problem_of_part(model, each) for each in error.errors(include_url=False)]
+
+
+def _problem_of_part(model: type[BaseModel], error: Any) -> Problem:
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    if error["type"] == "extra_forbidden":
+        *parents, key = path
+        known = known_keys(tuple(parents), root=model)
+        hint = did_you_mean(str(key), known) or f"It may have: {', '.join(known)}."
+        return Problem(path, f"There is no key {str(key)!r} here. {hint}")
+    # Between fences nobody writes quotation marks.
+    explained = _explained(error, repeat=False).replace(" in quotation marks", "")
+    return Problem(path, _sentence(" ".join(_steps(path)), explained))
 
 
 def _attempt(content: dict[str, Any]) -> tuple[Specification | None, list[Any]]:
@@ -117,9 +156,9 @@ def _sentence(place: str, what: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
-def _explained(error: Any) -> str:
+def _explained(error: Any, *, repeat: bool = True) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    found = f"; found {_shown(error['input'])}"
+    found = f"; found {_shown(error['input'])}" if repeat else ""
     if kind in _BARE:
         return _BARE[kind]
     if kind in _PLAIN:
@@ -132,7 +171,11 @@ def _explained(error: Any) -> str:
     return message + found if kind == "plain" else message
 
 
-_BARE = {"missing": "is missing", "string_too_short": "must not be empty"}
+_BARE = {
+    "missing": "is missing",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is not as it was written",
+}
 
 _PLAIN = {
     "string_type": "must be text in quotation marks",

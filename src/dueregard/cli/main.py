@@ -23,6 +23,8 @@ from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
 from dueregard.cli.quantiles import quantiles
+from dueregard.cli.represent import represent
+from dueregard.cli.testimony import testimony
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -53,9 +55,11 @@ app.command(new, name="new", group=ASSESS, sort_key=2)
 app.command(check, name="check", group=ASSESS, sort_key=3)
 app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=5)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
+app.command(represent, name="represent", group=ANSWER, sort_key=9)
 app.register_install_completion_command(add_to_startup=False)
 
 

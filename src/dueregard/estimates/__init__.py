@@ -1,6 +1,6 @@
 """Values with their joint uncertainty, and what can be computed from them."""
 
-from dueregard.estimates.adjust import benjamini_hochberg
+from dueregard.estimates.adjust import benjamini_hochberg, holm
 from dueregard.estimates.alignment import concatenate
 from dueregard.estimates.covariance import Covariance
 from dueregard.estimates.draws import Draws
@@ -37,6 +37,7 @@ __all__ = [
     "benjamini_hochberg",
     "combine_imputations",
     "concatenate",
+    "holm",
     "rank_intervals",
     "records",
     "sentence",

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dueregard.errors import UsageError
-from dueregard.estimates.source import BoolArray
+from dueregard.estimates.source import BoolArray, FloatArray
 
-__all__ = ["benjamini_hochberg"]
+__all__ = ["benjamini_hochberg", "holm"]
 
 
 def benjamini_hochberg(p: ArrayLike, *, level: float = 0.05) -> BoolArray:
@@ -52,3 +52,34 @@ def benjamini_hochberg(p: ArrayLike, *, level: float = 0.05) -> BoolArray:
     if not len(below):
         return np.zeros(values.shape, bool)
     return np.asarray(np.isfinite(values) & (values <= tested[below[-1]]))
+
+
+def holm(p: ArrayLike) -> FloatArray:
+    """P-values adjusted so that, over all comparisons, a false finding is no likelier than each says.
+
+    The step-down rule of Holm 1979, Scandinavian Journal of Statistics 6, 65-70, as R's ``p.adjust`` has it:
+    the i-th smallest of k is multiplied by k - i + 1, and none is below a smaller one. It holds whatever the
+    dependence between comparisons.
+
+    Parameters
+    ----------
+    p : array of float, shape (k,)
+        P-values; NaN where there is no test, which is then not counted.
+
+    Returns
+    -------
+    array of float, shape (k,)
+        Adjusted, at most 1; NaN where there is no test.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03, float("nan")])
+    array([0.03, 0.06, 0.06,  nan])
+    """
+    values = np.asarray(p, float)
+    adjusted = np.full(values.shape, np.nan)
+    tested = np.flatnonzero(np.isfinite(values))
+    order = tested[np.argsort(values[tested], kind="stable")]
+    steps = values[order] * np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return adjusted

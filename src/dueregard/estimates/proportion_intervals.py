@@ -14,6 +14,7 @@ from dueregard.estimates.source import FloatArray
 
 __all__ = [
     "beta_interval",
+    "clopper_pearson",
     "logit_interval",
     "mean_interval",
     "t_quantile",
@@ -157,8 +158,34 @@ def beta_interval(
     inside, people = np.asarray(p, float), np.asarray(n, float)
     factor = _freedom_factor(df=df, n=people, level=level)
     size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people / np.fmax(factor, 1.0))
-    tail = (1 - level) / 2
-    yes, no = size * inside, size * (1 - inside)
+    return clopper_pearson(size * inside, size, level=level)
+
+
+def clopper_pearson(count: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> FloatArray:
+    """Exact binomial interval of a plain count (Clopper and Pearson 1934, Biometrika 26, 404-413).
+
+    Parameters
+    ----------
+    count : array of float, shape (k,)
+        People with yes.
+    n : array of float, shape (k,)
+        People asked; more than none.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    array of float, shape (k, 2)
+        Limits between 0 and 1.
+
+    Examples
+    --------
+    >>> clopper_pearson([0, 12], 12).round(3)
+    array([[0.   , 0.265],
+           [0.735, 1.   ]])
+    """
+    yes, people, tail = np.asarray(count, float), np.asarray(n, float), (1 - level) / 2
+    no = people - yes
     lower = special.betaincinv(np.where(yes > 0, yes, np.nan), no + 1, tail)
     upper = special.betaincinv(yes + 1, np.where(no > 0, no, np.nan), 1 - tail)
     return np.stack([np.where(yes == 0, 0.0, lower), np.where(no == 0, 1.0, upper)], axis=-1)
