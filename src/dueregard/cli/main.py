@@ -22,6 +22,7 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
+from dueregard.cli.opinions import opinions
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.testimony import testimony
@@ -59,7 +60,8 @@ app.command(testimony, name="testimony", group=ASSESS, sort_key=5)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
-app.command(represent, name="represent", group=ANSWER, sort_key=9)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=9)
+app.command(represent, name="represent", group=ANSWER, sort_key=10)
 app.register_install_completion_command(add_to_startup=False)
 
 
