@@ -23,9 +23,11 @@ from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
+from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.testimony import testimony
+from dueregard.cli.verify_panel import verify_panel
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -62,6 +64,9 @@ app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
 app.command(opinions, name="opinions", group=ANSWER, sort_key=9)
 app.command(represent, name="represent", group=ANSWER, sort_key=10)
+app.command(represent, name="represent", group=ANSWER, sort_key=9)
+app.command(panel, name="panel", group=ANSWER, sort_key=10)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=11)
 app.register_install_completion_command(add_to_startup=False)
 
 
