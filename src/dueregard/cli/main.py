@@ -28,6 +28,7 @@ from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify_panel import verify_panel
+from dueregard.cli.voices import voices
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -67,6 +68,15 @@ app.command(represent, name="represent", group=ANSWER, sort_key=10)
 app.command(represent, name="represent", group=ANSWER, sort_key=9)
 app.command(panel, name="panel", group=ANSWER, sort_key=10)
 app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=11)
+app.command(voices, name="voices", group=ASSESS, sort_key=6)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=8)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=9)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=10)
+app.command(represent, name="represent", group=ANSWER, sort_key=11)
+app.command(panel, name="panel", group=ANSWER, sort_key=12)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=13)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=14)
 app.register_install_completion_command(add_to_startup=False)
 
 
