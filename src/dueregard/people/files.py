@@ -29,6 +29,7 @@ def read_file(
     encoding: str | None = None,
     sheet: str | None = None,
     table: str = "people",
+    as_written: bool = False,
 ) -> Source:
     """Find out what a file is and make it a table.
 
@@ -44,6 +45,8 @@ def read_file(
         Of a spreadsheet.
     table : str
         The name of its copy in the database, if one is made.
+    as_written : bool
+        Keep every cell of a text file as text; other kinds of file say themselves what their values are.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def read_file(
     _refuse_absent(path)
     ending = _ending(path)
     if ending in _TEXT:
-        return read_text_file(path, connection, encoding=encoding, table=table)
+        return read_text_file(path, connection, encoding=encoding, table=table, as_written=as_written)
     if ending in _PARQUET:
         return _parquet(path, connection)
     if ending in _SHEETS:

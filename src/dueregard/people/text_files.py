@@ -39,7 +39,12 @@ class _Dialect:
 
 
 def read_text_file(
-    path: Path, connection: duckdb.DuckDBPyConnection, *, encoding: str | None = None, table: str = "people"
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    encoding: str | None = None,
+    table: str = "people",
+    as_written: bool = False,
 ) -> Source:
     """Copy a text file of a table into the private database.
 
@@ -53,6 +58,8 @@ def read_text_file(
         As Python names it; by default UTF-8, else what the file's first bytes say, else Windows-1252.
     table : str
         The copy's name.
+    as_written : bool
+        Keep every cell as text, whatever it looks like.
 
     Returns
     -------
@@ -65,22 +72,24 @@ def read_text_file(
         When the file is empty, is not text, or is not a table.
     """
     notes: list[str] = []
+    copy = _copy_as_written if as_written else _copy
     readable, encoding = path, encoding or marked_encoding(path)
     if encoding and encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
         readable = _transcoded(path, connection, encoding, notes)
     try:
         dialect, names = _header(readable, connection, path.name)
-        _copy(readable, connection, dialect, table)
+        copy(readable, connection, dialect, table)
     except duckdb.Error as error:
         if readable != path or not _is_about_encoding(error):
             raise _unreadable(path, error) from None
         readable = _transcoded(path, connection, None, notes)
         dialect, names = _header(readable, connection, path.name)
-        _copy(readable, connection, dialect, table)
+        copy(readable, connection, dialect, table)
     if readable != path:
         readable.unlink()
     internal = named_columns(names, path.name)
-    notes += _machine_missing(connection, table, internal)
+    if not as_written:
+        notes += _machine_missing(connection, table, internal)
     return Source(
         frame=numbered(connection, table),
         names=internal,
@@ -153,6 +162,13 @@ def _copy(path: Path, connection: duckdb.DuckDBPyConnection, dialect: _Dialect, 
                 raise
         else:
             return
+
+
+def _copy_as_written(
+    path: Path, connection: duckdb.DuckDBPyConnection, dialect: _Dialect, table: str
+) -> None:
+    options = f"{dialect.options}, header = true, all_varchar = true"
+    copied(connection, connection.sql(f"select * from read_csv({text(str(path))}, {options})"), table=table)
 
 
 def _letters(path: Path, connection: duckdb.DuckDBPyConnection, options: str, relation: Any) -> list[str]:

@@ -54,6 +54,12 @@ class Votes:
         Which statements are analysed: rejected ones are not.
     characteristics : mapping of str to array of object, shape (participants,)
         What participants declared of themselves, by characteristic; None where they did not.
+    export_groups : array of object, shape (participants,), optional
+        The group that an export put each participant in; None for whoever it did not.
+    placed : tuple of str
+        Participants who are put into groups however few their votes.
+    silent : int
+        Participants who were listed but never voted; they are in none of the arrays.
     replaced : int
         How many votes were replaced by a later one of the same person on the same statement.
     notes : tuple of str
@@ -67,5 +73,8 @@ class Votes:
     value: NDArray[np.int8]
     kept: NDArray[np.bool_]
     characteristics: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    export_groups: NDArray[np.object_] | None = None
+    placed: tuple[str, ...] = ()
+    silent: int = 0
     replaced: int = 0
     notes: tuple[str, ...] = ()
