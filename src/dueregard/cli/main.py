@@ -65,9 +65,9 @@ app.command(estimate, name="estimate", group=ANSWER, sort_key=8)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=9)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=10)
 app.command(represent, name="represent", group=ANSWER, sort_key=11)
-app.command(panel, name="panel", group=ANSWER, sort_key=12)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=13)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=14)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=12)
+app.command(panel, name="panel", group=ANSWER, sort_key=13)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
 app.register_install_completion_command(add_to_startup=False)
 
 

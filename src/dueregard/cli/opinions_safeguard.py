@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dueregard.cli.opinions_words import VOTED, WEIGHED, interval, percent, words
+from dueregard.cli.opinions_words import VOTED, WEIGHED, with_interval, words
 from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.safeguard import GroupOpposition
 from dueregard.voices.opinions.shares import RAW, WEIGHTED
@@ -49,9 +49,17 @@ def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, str]:
     for heading, basis in ((VOTED, RAW), (WEIGHED, WEIGHTED)):
         share = report.shown[each.statement].find("disagree", group=each.group, basis=basis)
         if share is not None:
-            row[heading] = "60% or more" if hidden else percent(share.estimate)
-            row[f"{heading}, 95%"] = "[c]" if hidden else interval(share.low, share.high)
-    return row | {"the whole": each.whole, "how sure": each.sure}
+            told = with_interval(share.estimate, share.low, share.high)
+            row[heading] = "60% or more" if hidden else told
+    return row | {"the whole": _whole(each), "how sure": each.sure}
+
+
+def _whole(each: GroupOpposition) -> str:
+    """What more than half of all do, in few words."""
+    if not each.supported:
+        return "does not"
+    one_of_two = len(each.supported) == 1 and each.weighted is not None
+    return f"supports it {VOTED if each.supported == (RAW,) else WEIGHED}" if one_of_two else "supports it"
 
 
 def _together(report: OpinionReport, found: Sequence[GroupOpposition]) -> dict[str, str]:
@@ -59,7 +67,7 @@ def _together(report: OpinionReport, found: Sequence[GroupOpposition]) -> dict[s
     return {
         "group": ", ".join(_group_name(each) for each in found),
         "opposes": words(report, found[0].statement),
-        "the whole": found[0].whole,
+        "the whole": _whole(found[0]),
         "how sure": " to ".join((sure[0], sure[-1]) if len(sure) > 1 else sure),
     }
 

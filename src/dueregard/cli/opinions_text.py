@@ -36,7 +36,7 @@ def print_report(report: OpinionReport, notes: Sequence[str]) -> None:
     _section(
         "What most agree on",
         rows=_consensus(report),
-        lines=() if report.opinions.consensus else ("On no statement are most of one mind.",),
+        lines=_on_consensus(report),
     )
     _section("What every group agrees on most", rows=_in_every_group(report))
     _section("What divides", rows=_dividing(report), lines=_on_dividing(report))
@@ -68,16 +68,7 @@ def _section(
     console.print()
 
 
-_NUMBERS = (
-    "people",
-    "votes",
-    VOTED,
-    WEIGHED,
-    f"{VOTED}, 95%",
-    f"{WEIGHED}, 95%",
-    "share here",
-    "share of population",
-)
+_NUMBERS = ("people", "votes", VOTED, WEIGHED, "share here", "share of population")
 
 
 def _took_part(report: OpinionReport) -> Iterator[str]:
@@ -139,9 +130,18 @@ def _consensus(report: OpinionReport) -> list[dict[str, str]]:
         if each.stays is not None:
             row["in resamples"] = f"{each.stays:.0%}"
         if report.weights is not None:
-            row["of the population?"] = _once_weighted(report, each.statement, each.direction)
+            row["population"] = _once_weighted(report, each.statement, each.direction)
         rows.append(row)
     return rows
+
+
+def _on_consensus(report: OpinionReport) -> Iterator[str]:
+    if not report.opinions.consensus:
+        yield "On no statement are most of one mind."
+    else:
+        told = "Shares of those who voted on it, with 95% intervals"
+        told += "; population: whether most of it would, too." if report.weights is not None else "."
+        yield told
 
 
 def _once_weighted(report: OpinionReport, statement: int, answer: str) -> str:

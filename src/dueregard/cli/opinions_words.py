@@ -6,7 +6,7 @@ from dueregard.voices.opinions.report import OpinionReport
 from dueregard.voices.opinions.report_json import share_of
 from dueregard.voices.opinions.shares import RAW, WEIGHTED
 
-__all__ = ["VOTED", "WEIGHED", "both", "counted", "interval", "percent", "words"]
+__all__ = ["VOTED", "WEIGHED", "both", "counted", "percent", "with_interval", "words"]
 
 VOTED, WEIGHED = "as voted", "weighted"
 """The headings of raw and weighted shares."""
@@ -33,8 +33,7 @@ def both(report: OpinionReport, statement: int, answer: str) -> dict[str, str]:
     for heading, basis in ((VOTED, RAW), (WEIGHED, WEIGHTED)):
         share = share_of(report, statement, answer, basis)
         if share is not None:
-            row[heading] = percent(share["share"])
-            row[f"{heading}, 95%"] = interval(share["low"], share["high"])
+            row[heading] = with_interval(share["share"], share["low"], share["high"])
     return row
 
 
@@ -91,17 +90,24 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value:.0%}"
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """Write an interval of shares in per cent.
+def with_interval(value: float | None, low: float | None, high: float | None) -> str:
+    """Write a share in per cent with its interval.
 
     Parameters
     ----------
-    low, high : float, optional
+    value, low, high : float, optional
         From 0 to 1.
 
     Returns
     -------
     str
         A dash where there is none.
+
+    Examples
+    --------
+    >>> with_interval(0.861, 0.81, 0.9), with_interval(0.5, None, None)
+    ('86% (81 to 90)', '50%')
     """
-    return "–" if low is None or high is None else f"{low:.0%} to {high:.0%}"
+    if value is None or low is None or high is None:
+        return percent(value)
+    return f"{value:.0%} ({100 * low:.0f} to {100 * high:.0f})"
