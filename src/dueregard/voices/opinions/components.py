@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
 __all__ = ["Components", "principal_components"]
 
@@ -120,9 +120,18 @@ def _by_iteration(
         along = centred @ vector.ravel()
         return np.asarray(across @ (along if times is None else times * along))
 
+    # Votes without differences, in a whole sample or in a resample, have no axes to find.
+    rng = np.random.Generator(np.random.PCG64(0))
+    generic = rng.normal(size=columns)
+    tried = (generic,) if start is None else (start, generic)
+    first = next((each for each in tried if product(each).any()), None)
+    if first is None:
+        return np.zeros(2), np.zeros((columns, 2))
     operator = LinearOperator((columns, columns), matvec=product, dtype=np.float64)
-    first = np.ones(columns) if start is None else start
     basis = None if tolerance == 0 else _BASIS
-    values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance, ncv=basis)
+    try:
+        values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance, ncv=basis, rng=rng)
+    except ArpackNoConvergence:  # many directions in which votes vary as much
+        return _from_columns(centred, times)
     order = np.argsort(values)
     return values[order], vectors[:, order]
