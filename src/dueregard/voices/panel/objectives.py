@@ -1,7 +1,8 @@
-"""Other ideas of a fair lottery as linear programmes: curves are approached from outside by their tangents."""
+"""Other ideas of a fair lottery as linear programmes: curves are approached by their tangents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -188,7 +189,12 @@ class Nash:
         )
 
 
-OBJECTIVES = {"maximin": Maximin, "minimax": Minimax, "goldilocks": Goldilocks, "nash": Nash}
+OBJECTIVES: dict[str, Callable[[Floats, NDArray[np.bool_], int], Objective]] = {
+    "maximin": Maximin,
+    "minimax": Minimax,
+    "goldilocks": Goldilocks,
+    "nash": Nash,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
