@@ -23,8 +23,8 @@ import measuring
 import pools
 
 PEER = Path(__file__).with_name("peer_panels.py")
-DRAWN = {"a1_30": (300, 8, 1), "a2_30": (300, 8, 2), "a3_30": (300, 8, 3), "a4_30": (300, 8, 4)}
-LARGE = {"b1_110": (1700, 7, 1), "b2_110": (1700, 7, 2), "b3_110": (1700, 7, 3)}
+DRAWN = {"a1_30": (300, 8, 1), "a2_30": (300, 8, 2)}
+HARD = {"a3_30": (300, 8, 3), "a4_30": (300, 8, 4), "b1_110": (1700, 7, 1), "b2_110": (1700, 7, 2)}
 LIMIT, PATIENCE = 120.0, 900
 
 
@@ -76,7 +76,7 @@ def folders(place: Path, *, large: bool) -> list[Path]:
     """Give the shared pools, and write those drawn."""
     shared = Path(os.environ.get("DUEREGARD_SHARED", Path(__file__).parents[2] / "shared"))
     found = sorted((shared / "golden" / "voices" / "sortition").glob("*_*"))
-    for name, (people, categories, seed) in (DRAWN | LARGE if large else DRAWN).items():
+    for name, (people, categories, seed) in (DRAWN | HARD if large else DRAWN).items():
         seats = int(name.rsplit("_", 1)[1])
         pools.make(people, seats=seats, categories=categories, seed=seed).write(place / name)
         found.append(place / name)
@@ -92,7 +92,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
         proof = "yes" if each.answer["gap"] <= 1e-6 else f"gap {each.answer['gap']:.0e}"
         row += [f"{each.cpu:.2f}", f"{each.wall:.1f}", f"{each.answer['smallest']:.6f}", proof]
     row += [f"{took['leximin'].memory:.2f}", str(took["leximin"].answer["types"])]
-    if options.peer_python and folder.name not in LARGE:
+    if options.peer_python and folder.name not in HARD:
         size = folder.name.rsplit("_", 1)[1]
         command = ["timeout", str(PATIENCE), options.peer_python, str(PEER), str(folder), size]
         try:
@@ -107,7 +107,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
 
 def main() -> None:
     """Do one task, or compare all."""
-    parser = measuring.options(__doc__, large="pools of 1,700 people as well")
+    parser = measuring.options(__doc__, large="harder pools as well, of up to 1,700 people")
     parser.add_argument("--peer-python", help="a Python with sortition-algorithms installed")
     parser.add_argument("--only", nargs="*", help="names of pools")
     options = parser.parse_args()

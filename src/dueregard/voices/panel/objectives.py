@@ -85,7 +85,7 @@ class Objective(Protocol):
         ...
 
     def rows(self, at: list[Floats]) -> tuple[sp.csc_matrix, sp.csc_matrix, Floats]:
-        """Give the coefficients of the probabilities and of v, and the limits, with tangents at some points."""
+        """Give coefficients of the probabilities and of v, and limits, with tangents at some points."""
         ...
 
 
