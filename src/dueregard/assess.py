@@ -15,9 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, load_casebook
+from dueregard.casebook import Casebook, load_casebook, voices_files
+from dueregard.casebook.testimony_files import read_testimony
 from dueregard.disclosure import Policy, Release, Table, release
-from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps
+from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.pack import write_pack
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
@@ -27,8 +28,11 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
+from dueregard.register.testimony_keys import KEYS, KeyStore
+from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
+from dueregard.voices.testimony.recording import record_folder
 
-__all__ = ["Assessment", "Progress", "assess", "released_gaps"]
+__all__ = ["Assessment", "Progress", "assess", "released_gaps", "released_voices"]
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, from 0 to 1."""
@@ -94,7 +98,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     with sole_run(casebook.out):
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
-        people, audited, findings, released = _measured(casebook, tell)
+        people, audited, findings, voices, released = _measured(casebook, tell)
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         provenance = _provenance(casebook, people, indicators)
@@ -106,7 +110,9 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             audit=audited,
             provenance=provenance,
             folder=casebook.out,
+            voices=voices,
         )
+        _record_testimony(register, casebook, voices)
         register.append("assessed", _entry(pack.parent, provenance))
     return Assessment(
         casebook=casebook,
@@ -138,18 +144,71 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     return released
 
 
+def released_voices(
+    location: str | Path, *, progress: Progress | None = None
+) -> tuple[Release, VoicesFindings]:
+    """Find out who was heard, through the casebook's disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table about voices that an assessment would publish.
+    VoicesFindings
+        What may be said beside them.
+    """
+    tell = progress or _silent
+    casebook = load_casebook(location)
+    tell("Reading the people", 0.1)
+    people = people_from(casebook) if casebook.specification.people else None
+    tell("Measuring who is left behind", 0.3)
+    findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
+    tell("Hearing who was heard", 0.7)
+    voices = _voices(people, casebook, findings)
+    return release(voices.tables, policy=_policy(casebook)), voices
+
+
 def _measured(
     casebook: Casebook, tell: Progress
-) -> tuple[People | None, IntakeAudit | None, GapsFindings, Release]:
+) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, Release]:
     tell("Reading the people", 0.1)
     people = people_from(casebook) if casebook.specification.people else None
     tell("Auditing the data", 0.2)
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
     findings = find_gaps(people, casebook)
+    tell("Hearing who was heard", 0.75)
+    voices = _voices(people, casebook, findings)
     tell("Protecting people", 0.9)
-    released = release((*findings.tables, *_audit_tables(audited)), policy=_policy(casebook))
-    return people, audited, findings, released
+    tables = (*findings.tables, *voices.tables, *_audit_tables(audited))
+    return people, audited, findings, voices, release(tables, policy=_policy(casebook))
+
+
+def _voices(people: People | None, casebook: Casebook, findings: GapsFindings | None) -> VoicesFindings:
+    worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
+    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst)
+
+
+def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
+    """Record what was told and what was withdrawn, once the pack no longer has it."""
+    folder = voices_files(casebook).testimony
+    if folder is not None:
+        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
+
+
+def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:
+    """Name those who are worst off, by nothing but what may be shown."""
+    shown = release(findings.tables, policy=policy).tables
+    return tuple(
+        DisadvantagedGroup(by=group.by, rank=rank, outcomes=group.outcomes)
+        for rank, group in enumerate(worst_off(shown, casebook.specification), start=1)
+    )
 
 
 def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:
@@ -171,8 +230,17 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
         "people": None if people is None else people.table.identity,
+        "voices": _fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
+
+
+def _fingerprints(casebook: Casebook) -> dict[str, str]:
+    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register."""
+    files = voices_files(casebook)
+    tables = ("votes", "statements", "participants", "respondents", "targets")
+    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
+    return {name: _sha256(path) for name, path in found.items()}
 
 
 def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:

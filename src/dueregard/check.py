@@ -11,6 +11,7 @@ from dueregard.casebook import Casebook, Specification, load_casebook
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.voices import check_voices
 
 __all__ = ["CheckReport", "check"]
 
@@ -27,11 +28,14 @@ class CheckReport:
         What an assessment does not need, but a reader of the pack will miss.
     audit : IntakeAudit or None
         What was found in the people; None for a casebook of published tables only.
+    voices : tuple of str
+        From whom nothing will be heard, and what to do about it.
     """
 
     casebook: Casebook
     unfinished: tuple[str, ...]
     audit: IntakeAudit | None
+    voices: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Say what was found, a line each.
@@ -48,10 +52,12 @@ class CheckReport:
             yield f"  to do: {sentence}"
         if self.audit is None:
             yield "There is no table of people: the figures will rest on published tables."
-            return
-        yield f"{self.audit.rows:,} rows; {self.audit.people:,} people are assessed."
-        for finding in self.audit.findings:
-            yield f"  {finding.level}: {finding.sentence}"
+        else:
+            yield f"{self.audit.rows:,} rows; {self.audit.people:,} people are assessed."
+            for finding in self.audit.findings:
+                yield f"  {finding.level}: {finding.sentence}"
+        for sentence in self.voices:
+            yield f"  voices: {sentence}"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the same as plain data.
@@ -59,10 +65,16 @@ class CheckReport:
         Returns
         -------
         dict
-            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished`` and ``audit``.
+            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices`` and ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
-        return {"estimates": [], "valid": True, "unfinished": list(self.unfinished), "audit": audited}
+        return {
+            "estimates": [],
+            "valid": True,
+            "unfinished": list(self.unfinished),
+            "voices": list(self.voices),
+            "audit": audited,
+        }
 
 
 def check(location: str | Path) -> CheckReport:
@@ -91,7 +103,11 @@ def check(location: str | Path) -> CheckReport:
     people = people_from(casebook) if casebook.specification.people else None
     return CheckReport(
         casebook=casebook,
-        unfinished=(*_unfinished(casebook), *_unmeasured(people, casebook.specification)),
+        unfinished=(
+            *_unfinished(casebook),
+            *_unmeasured(people, casebook.specification),
+        ),
+        voices=check_voices(people, casebook),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dueregard.demo import Parameters
+from dueregard.demo import Parameters, voiced
 from dueregard.demo import __all__ as public
+from dueregard.demo.statements import STATEMENTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "brackwater.md").read_text(encoding="utf-8")
 
@@ -40,3 +41,12 @@ def test_the_figures_of_the_pass_are_current(brackwater):
 def test_the_page_names_what_python_offers(name):
     assert name in public
     assert name in PAGE
+
+
+def test_the_figures_of_voices_are_current(brackwater):
+    found = voiced(brackwater)
+    for missing in found.missing:
+        assert f"{missing.took_part:.1%} of those who took part, {missing.adults:.1%} of adults" in PAGE
+    assert f"{found.group_adults:.1%} of adults; {found.oppose:.0%} of their votes are against" in PAGE
+    assert f"to which {found.agree:.0%} of all agree" in PAGE
+    assert f"{found.participants} residents vote on {len(STATEMENTS)} statements" in PAGE

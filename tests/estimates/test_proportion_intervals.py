@@ -61,3 +61,11 @@ def test_nobody_asked():
 
 def test_no_degrees_of_freedom():
     assert np.isnan(t_quantile(0.95, [0.0, -1.0, np.nan])).all()
+
+
+def test_a_small_group_gains_nothing_from_everybody_elses_degrees_of_freedom() -> None:
+    # R survey 4.1.1: svyciprop(method="beta") of 11 of 14 people in a sample of 300.
+    p = 11 / 14
+    se = np.sqrt(p * (1 - p) / 14 * 300 / 299)
+    [[low, high]] = beta_interval([p], [se], df=[299.0], n=[14])
+    assert (low, high) == pytest.approx((0.4914524, 0.9535922), abs=1e-6)

@@ -216,9 +216,21 @@ def _place(path: KeyPath, content: Any) -> str:
     table, *rest = path
     if rest and isinstance(rest[0], int):
         return " ".join([f"[[{table}]]", _entry(content.get(table), rest[0]), *_steps(rest[1:])])
+    if len(rest) > 1 and isinstance(rest[1], int) and _is_table(content, path[:3]):
+        entries = content[table][rest[0]]
+        return " ".join([f"[[{table}.{rest[0]}]]", _entry(entries, rest[1]), *_steps(rest[2:])])
     if len(rest) > 1 and isinstance(rest[1], str):
         return " ".join([f"[{table}.{rest[0]}]", *_steps(rest[1:])])
     return " ".join([f"[{table}]", *_steps(rest)])
+
+
+def _is_table(content: Any, path: KeyPath) -> bool:
+    for step in path:
+        try:
+            content = content[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(content, dict)
 
 
 def _entry(entries: Any, position: int) -> str:

@@ -25,6 +25,16 @@ from dueregard.casebook.specification import (
     Published,
     Question,
 )
+from dueregard.casebook.voices_specification import (
+    Affected,
+    Author,
+    Body,
+    ConsultationSource,
+    Material,
+    PanelSource,
+    Population,
+    TestimonySource,
+)
 
 __all__ = ["ABOUT", "CODE_OWNERS", "NOTES", "REMARKS", "SHEETS", "TREATMENTS", "Sheet"]
 
@@ -163,5 +173,20 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="disclosure", shape="keys", path=("disclosure",), fields=leaves(DisclosureLimits)),
     Sheet(name="evidence gaps", shape="entries", path=("evidence_gaps",), fields=leaves(DeclaredGap)),
     Sheet(name="amendments", shape="entries", path=("amendments",), fields=leaves(Amendment)),
+    Sheet(name="who could be heard", shape="keys", path=("voices", "population"), fields=leaves(Population)),
+    Sheet(name="who is affected", shape="keys", path=("voices", "affected"), fields=leaves(Affected)),
+    Sheet(
+        name="consultation", shape="keys", path=("voices", "consultation"), fields=leaves(ConsultationSource)
+    ),
+    Sheet(
+        name="materials",
+        shape="entries",
+        path=("voices", "consultation", "standards", "materials"),
+        fields=leaves(Material),
+    ),
+    Sheet(name="bodies", shape="entries", path=("voices", "bodies"), fields=leaves(Body)),
+    Sheet(name="panel", shape="keys", path=("voices", "panel"), fields=leaves(PanelSource)),
+    Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
+    Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

@@ -12,6 +12,7 @@ from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
 from dueregard.casebook.people_specification import PeopleSource
+from dueregard.casebook.voices_specification import Author, Voices
 
 __all__ = [
     "Amendment",
@@ -102,7 +103,7 @@ class Outcome(Part):
     period: Words = None
     """The column that holds the wave or year, when the table has several."""
     authored_by: Words = None
-    """Who asked for this outcome."""
+    """Who asked for this outcome, by name or by the id of one of the authors."""
 
     @model_validator(mode="before")
     @classmethod
@@ -266,6 +267,10 @@ class Specification(Part):
     """Evidence known to be missing."""
     amendments: tuple[Amendment, ...] = ()
     """Changes to the indicators after they were fixed."""
+    voices: Voices | None = None
+    """Who was asked, who decides, and what was said; files in the usual places are found without it."""
+    authors: tuple[Author, ...] = ()
+    """Who designed the parts of the assessment."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

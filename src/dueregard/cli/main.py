@@ -22,9 +22,13 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
+from dueregard.cli.opinions import opinions
+from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.testimony import testimony
+from dueregard.cli.verify_panel import verify_panel
+from dueregard.cli.voices import voices
 from dueregard.errors import DueRegardError
 
 __all__ = ["app", "main"]
@@ -55,11 +59,15 @@ app.command(new, name="new", group=ASSESS, sort_key=2)
 app.command(check, name="check", group=ASSESS, sort_key=3)
 app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
-app.command(testimony, name="testimony", group=ASSESS, sort_key=5)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=6)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=7)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=8)
-app.command(represent, name="represent", group=ANSWER, sort_key=9)
+app.command(voices, name="voices", group=ASSESS, sort_key=6)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=8)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=9)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=10)
+app.command(represent, name="represent", group=ANSWER, sort_key=11)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=12)
+app.command(panel, name="panel", group=ANSWER, sort_key=13)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dueregard.demo.parameters_of_life import Background, Education, Families, Identity, Survival
 from dueregard.demo.parameters_of_outcomes import Health, Income, Travel, Work
+from dueregard.demo.parameters_of_voices import Voicing
 
 __all__ = ["Answering", "Parameters", "Survey"]
 
@@ -63,3 +64,4 @@ class Parameters:
     travel: Travel = field(default_factory=Travel)
     answering: Answering = field(default_factory=Answering)
     survey: Survey = field(default_factory=Survey)
+    voicing: Voicing = field(default_factory=Voicing)

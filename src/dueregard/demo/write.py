@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dueregard.demo.assembly import assembly_tables
+from dueregard.demo.consultation import asking, consultation_tables
 from dueregard.demo.published import published_counts
 from dueregard.demo.survey import survey
-from dueregard.demo.town import SEED, town
+from dueregard.demo.town import SEED, Town, town
 from dueregard.errors import UsageError
 
 __all__ = ["write_demo"]
@@ -54,7 +57,7 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED) -> Path:
     try:
         for name in _built(building, seed):
             destination = target / name
-            destination.parent.mkdir(exist_ok=True)
+            destination.parent.mkdir(parents=True, exist_ok=True)
             os.replace(building / name, destination)
     finally:
         shutil.rmtree(building)
@@ -79,12 +82,30 @@ def _built(folder: Path, seed: int) -> list[str]:
     """Write every file into a folder and name them in the order in which they should appear."""
     people, everyone = survey(seed), town(seed)
     pq.write_table(people, folder / _PEOPLE, compression="zstd")
-    (folder / "published").mkdir()
     counts = {f"published/{name}": text for name, text in published_counts(everyone).items()}
-    texts = counts | {"README.md": _about(people, len(everyone), seed), _CASEBOOK: _own(_CASEBOOK)}
+    about = {"README.md": _about(people, len(everyone), seed), _CASEBOOK: _own(_CASEBOOK)}
+    texts = counts | _voices(everyone) | about
     for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [_PEOPLE, *texts]
+
+
+def _voices(everyone: Town) -> dict[str, str]:
+    """Write what the model draws, and take what was written by hand as it is: testimony, the committee."""
+    drawn = consultation_tables(everyone, asking(everyone))
+    drawn |= {f"panel/{name}": text for name, text in assembly_tables(everyone).items()}
+    return {f"voices/{name}": text for name, text in drawn.items()} | dict(_written("voices"))
+
+
+def _written(folder: str) -> Iterator[tuple[str, str]]:
+    """Go through the texts that come with the package."""
+    for each in sorted(files("dueregard.demo").joinpath(folder).iterdir(), key=lambda entry: entry.name):
+        name = f"{folder}/{each.name}"
+        if each.is_dir():
+            yield from _written(name)
+        else:
+            yield name, each.read_text(encoding="utf-8")
 
 
 def _about(people: pa.Table, everyone: int, seed: int) -> str:

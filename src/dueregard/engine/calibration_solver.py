@@ -22,6 +22,8 @@ CONVERGED = 1e-10
 
 _POLISHED = 1e-14
 _RANK = 1e-11
+_UNREACHED = 1e-6
+"""The largest part of a miss that a step may leave unanswered for want of curvature."""
 
 
 class Distance(Protocol):
@@ -312,12 +314,12 @@ class _Problem:
 
     def descend(self, state: _State) -> _State:
         """Halve Newton's step until the dual falls; close to the end, until the totals are missed by less."""
-        curvature = self.weights * self.distance.slope(state.u)
-        if not (curvature > 0).any():
-            curvature = self.weights
-        hessian = (self.x.T @ self.x.multiply(curvature[:, None]).tocsr()).toarray()
-        step = -pseudo_inverse(hessian) @ state.gradient
-        slope, missed = float(state.gradient @ step), float(np.abs(state.gradient).max())
+        slopes, missed = self.distance.slope(state.u), float(np.abs(state.gradient).max())
+        step, left = self._step(state, slopes)
+        if left > _UNREACHED * missed:
+            # Where all of a level are at a bound nothing pulls them back, and the step would pass it over.
+            step, _ = self._step(state, np.where(slopes > 0, slopes, 1.0))
+        slope = float(state.gradient @ step)
         for halvings in range(40):
             share = 0.5**halvings
             tried = self.at(state.multipliers + share * step)
@@ -327,6 +329,13 @@ class _Problem:
             if falls or np.abs(tried.gradient).max() < 0.9 * missed:
                 return tried
         return state
+
+    def _step(self, state: _State, slopes: Array) -> tuple[Array, float]:
+        """Solve for Newton's step; and how much of the gradient it leaves unanswered."""
+        curvature = self.weights * slopes
+        hessian = (self.x.T @ self.x.multiply(curvature[:, None]).tocsr()).toarray()
+        step = -pseudo_inverse(hessian) @ state.gradient
+        return step, float(np.abs(hessian @ step + state.gradient).max(initial=0.0))
 
 
 def pseudo_inverse(matrix: Array) -> Array:

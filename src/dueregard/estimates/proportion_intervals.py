@@ -157,7 +157,7 @@ def beta_interval(
     """
     inside, people = np.asarray(p, float), np.asarray(n, float)
     factor = _freedom_factor(df=df, n=people, level=level)
-    size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people / np.fmax(factor, 1.0))
+    size = factor * _effective_size(inside, np.asarray(se, float), otherwise=people)
     return clopper_pearson(size * inside, size, level=level)
 
 
@@ -232,5 +232,8 @@ def _effective_size(p: FloatArray, se: FloatArray, *, otherwise: FloatArray) -> 
 
 
 def _freedom_factor(*, df: ArrayLike, n: FloatArray, level: float) -> FloatArray:
-    """What few degrees of freedom take off the effective size: squared ratio of t quantiles."""
-    return np.asarray((t_quantile(level, n - 1) / t_quantile(level, df)) ** 2)
+    """What few degrees of freedom take off the effective size: squared ratio of t quantiles, at most 1.
+
+    A group may have fewer people than the whole sample has degrees of freedom; these add nothing to it.
+    """
+    return np.asarray(np.minimum((t_quantile(level, n - 1) / t_quantile(level, df)) ** 2, 1.0))

@@ -5,12 +5,15 @@ from dueregard.gaps.evidence import EvidenceGap
 from dueregard.gaps.find import find_gaps
 from dueregard.gaps.findings import GapsFindings
 from dueregard.gaps.reversals import SignReversal, sign_reversals
+from dueregard.gaps.worst_off import WorstOff, worst_off
 
 __all__ = [
     "EvidenceGap",
     "GapsFindings",
     "SignReversal",
+    "WorstOff",
     "find_gaps",
     "outcomes_without_values",
     "sign_reversals",
+    "worst_off",
 ]

@@ -135,6 +135,7 @@ PROVENANCE = {
     "versions": "Software",
     "casebook_sha256": "Fingerprint of the casebook (SHA-256)",
     "people": "Fingerprint of the people (SHA-256)",
+    "voices": "Fingerprints of the consultation and the panel (SHA-256)",
     "assessed_at": "Assessed",
     "indicators": "Indicators",
 }

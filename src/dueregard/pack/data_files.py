@@ -50,6 +50,7 @@ def estimates_json(
     evidence_gaps: Sequence[EvidenceGap],
     provenance: Mapping[str, Any],
     synthetic: bool,
+    voices: Mapping[str, Any] | None = None,
 ) -> str:
     """Write every released record, with its provenance and what is not known.
 
@@ -63,6 +64,8 @@ def estimates_json(
         Where the numbers come from: versions, hashes, sources.
     synthetic : bool
         Whether the people are made up.
+    voices : mapping, optional
+        What stands beside the figures about voices.
 
     Returns
     -------
@@ -74,6 +77,8 @@ def estimates_json(
         "estimates": [plain(record.to_dict()) for table in release.tables for record in table.records],
         "evidence_gaps": plain(list(evidence_gaps)),
     }
+    if voices is not None:
+        content["voices"] = plain(voices)
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 

@@ -15,14 +15,17 @@ from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.readings import Directions
-from dueregard.pack.sections import AUDIT, Part, parts_of
+from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
+from dueregard.pack.titles import lower_first
+from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook, Specification
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
+    from dueregard.voices import VoicesFindings
 
 __all__ = ["page"]
 
@@ -48,7 +51,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, count=count, quoted=_quoted)
+    environment.filters.update(day=day, count=count, quoted=_quoted, lower_first=lower_first)
     return environment
 
 
@@ -76,6 +79,7 @@ def page(
     evidence_gaps: Sequence[EvidenceGap],
     audit: IntakeAudit | None,
     provenance: Mapping[str, Any],
+    voices: VoicesFindings | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -91,6 +95,8 @@ def page(
         What was found when the table was read.
     provenance : mapping
         Versions, hashes and times.
+    voices : VoicesFindings or None
+        Who was heard; None where nobody looked.
 
     Returns
     -------
@@ -110,6 +116,7 @@ def page(
             specification=specification,
             evidence_gaps=evidence_gaps,
             directions=directions,
+            voices=voices,
         ),
         "grid": evidence_grid(
             parts,
@@ -126,6 +133,7 @@ def page(
             indicators_hash=casebook.indicators_hash(),
         ),
         "tables": release.tables,
+        "voices": voices_view(release, voices),
     }
     html = ""
     for most in MOST_ROWS:
@@ -153,7 +161,7 @@ def _render(content: Mapping[str, Any], views: Sequence[PartView]) -> str:
         **content,
         style=Markup(style),
         csv_name=csv_name,
-        parts=[view for view in views if view.section is not AUDIT],
+        parts=[view for view in views if view.section not in (AUDIT, VOICES)],
         audit_tables=[table for view in views if view.section is AUDIT for table in view.tables],
     )
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"

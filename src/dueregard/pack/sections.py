@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dueregard.disclosure import Release, Table
     from dueregard.estimates import Record
 
-__all__ = ["SECTIONS", "Part", "Section", "parts_of"]
+__all__ = ["AUDIT", "SECTIONS", "VOICES", "Part", "Section", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,8 @@ SECTIONS = (
     ),
 )
 AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="", whole=True)
+VOICES = Section(id="voices", title="Who was heard", prefix="voices", lead="")
+"""Has a layout of its own."""
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
 
 
@@ -136,7 +138,9 @@ class Part:
 
 
 def _section(table: Table) -> Section:
-    return next((section for section in (*SECTIONS, AUDIT) if table.name.startswith(section.prefix)), OTHER)
+    return next(
+        (section for section in (*SECTIONS, AUDIT, VOICES) if table.name.startswith(section.prefix)), OTHER
+    )
 
 
 def _shown(section: Section, panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
@@ -197,7 +201,7 @@ def parts_of(release: Release, outcomes: Sequence[Outcome] = ()) -> tuple[Part, 
             tables.setdefault(section.id, []).append((table, _shown(section, _panels(table, whom))))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))
-        for section in (*SECTIONS, OTHER, AUDIT)
+        for section in (*SECTIONS, OTHER, VOICES, AUDIT)
         if section.id in tables
     )
 

@@ -25,12 +25,15 @@ from dueregard.pack.sentences import (
     turn_sentence,
 )
 from dueregard.pack.titles import by_words, measure_with_unit, numbers_of
+from dueregard.pack.voices_figures import figures_of
+from dueregard.pack.voices_summary import heard_sentences, objection_sentences
 from dueregard.pack.words import and_list, heading
 
 if TYPE_CHECKING:
     from dueregard.casebook import Outcome, Specification
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
+    from dueregard.voices import VoicesFindings
 
 __all__ = ["Block", "Headline", "headlines", "interval_words", "summary"]
 
@@ -225,6 +228,21 @@ def _left_out(release: Release) -> Iterator[Sentence]:
         yield Sentence(lead="Nothing to work out", text=f"{text}They are marked [z] or [x].")
 
 
+def _voices(release: Release, voices: VoicesFindings | None) -> Iterator[Block]:
+    if voices is None:
+        return
+    figures = figures_of(release)
+    heard, opposed = heard_sentences(figures, voices), objection_sentences(figures, voices)
+    if heard:
+        yield Block(title="Who was not heard", sentences=heard)
+    if opposed:
+        intro = (
+            "What a group large enough to be shown opposes, three in five or more of those who voted, "
+            "however small its share of all."
+        )
+        yield Block(title="Objections", sentences=opposed, intro=intro)
+
+
 def _figures(number: int) -> str:
     return f"{count(number)} figure{'' if number == 1 else 's'}"
 
@@ -236,6 +254,7 @@ def summary(
     specification: Specification,
     evidence_gaps: Sequence[EvidenceGap],
     directions: Directions,
+    voices: VoicesFindings | None = None,
 ) -> tuple[Block, ...]:
     """Compose the summary.
 
@@ -251,13 +270,15 @@ def summary(
         What is not known.
     directions : mapping of str to str
         For each outcome, which value is better.
+    voices : VoicesFindings or None
+        Who was heard; None where nobody looked.
 
     Returns
     -------
     tuple of Block
         In the order in which they are read.
     """
-    blocks = list(_turns(parts, directions))
+    blocks = [*_turns(parts, directions), *_voices(release, voices)]
     blocks += [_outcome_block(outcome, parts, directions) for outcome in specification.outcomes]
     blocks += _too_close(specification.outcomes, parts, directions)
     blocks += _not_known(release, evidence_gaps, specification.outcomes)

@@ -12,11 +12,13 @@ from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
 from dueregard.pack.page import page
+from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
+    from dueregard.voices import VoicesFindings
 
 __all__ = ["write_pack"]
 
@@ -32,6 +34,7 @@ def write_pack(
     audit: IntakeAudit | None,
     provenance: Mapping[str, Any],
     folder: str | os.PathLike[str],
+    voices: VoicesFindings | None = None,
 ) -> Path:
     """Write pack.html, estimates.json and tables/*.csv.
 
@@ -52,6 +55,8 @@ def write_pack(
         Versions, hashes and times; printed in the page and in estimates.json.
     folder : path
         Where to write; made when it is absent.
+    voices : VoicesFindings or None
+        Who was heard; None where nobody looked.
 
     Returns
     -------
@@ -79,11 +84,20 @@ def write_pack(
         for table in release.tables:
             _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
         numbers = estimates_json(
-            release, evidence_gaps=evidence_gaps, provenance=provenance, synthetic=synthetic
+            release,
+            evidence_gaps=evidence_gaps,
+            provenance=provenance,
+            synthetic=synthetic,
+            voices=None if voices is None else voices_json(release, voices),
         )
         _write(fresh / "estimates.json", numbers)
         html = page(
-            release, casebook=casebook, evidence_gaps=evidence_gaps, audit=audit, provenance=provenance
+            release,
+            casebook=casebook,
+            evidence_gaps=evidence_gaps,
+            audit=audit,
+            provenance=provenance,
+            voices=voices,
         )
         _write(fresh / "pack.html", html)
         _swap(fresh, target, aside=Path(temporary) / "previous")

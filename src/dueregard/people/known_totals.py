@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dueregard.errors import PeopleError
+from dueregard.people.written_rows import read_written_rows
 
 __all__ = ["KnownTotals", "read_known_totals"]
 
@@ -40,9 +40,9 @@ def read_known_totals(source: str | os.PathLike[str]) -> KnownTotals:
     Parameters
     ----------
     source : path
-        A CSV file with the columns ``variable``, ``level`` and ``total``; others are not read. Crossed
-        variables, and their levels, are joined by a star. A total without a level is that of a column of
-        numbers; without a variable, of the number of people.
+        A CSV file, with any delimiter, or a spreadsheet, with the columns ``variable``, ``level`` and
+        ``total``; others are not read. Crossed variables, and their levels, are joined by a star. A total
+        without a level is that of a column of numbers; without a variable, of the number of people.
 
     Returns
     -------
@@ -81,30 +81,18 @@ def read_known_totals(source: str | os.PathLike[str]) -> KnownTotals:
 
 def _rows(path: Path, shown: str) -> list[tuple[int, tuple[str, str, str]]]:
     """Read the rows that say something, with their numbers."""
-    if not path.is_file():
+    if not path.is_file() and not Path(shown.rpartition("#")[0]).is_file():
         raise PeopleError(f"There is no file of known totals {shown!r}.", remedy="Check its name.")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-    except (UnicodeDecodeError, csv.Error):
-        raise PeopleError(
-            f"The known totals in {path.name!r} cannot be read.", remedy="Save the file as CSV in UTF-8."
-        ) from None
-    header = [name.strip().lower() for name in rows[0]] if rows else []
+    table = read_written_rows(shown)
     for name in HEADER:
-        if name not in header:
+        if not table.has(name):
             raise PeopleError(
                 f"The known totals in {path.name!r} have no column {name!r}.",
-                found=f"The columns are: {', '.join(rows[0])}." if rows else "The file is empty.",
+                found=f"The columns are: {', '.join(table.columns)}.",
                 remedy=f"It needs the columns {', '.join(HEADER)}.",
             )
-    places = [header.index(name) for name in HEADER]
-    found = []
-    for number, row in enumerate(rows[1:], start=2):
-        variable, level, total = (row[at].strip() if at < len(row) else "" for at in places)
-        if any(cell.strip() for cell in row):
-            found.append((number, (variable, level, total)))
-    return found
+    variables, levels, totals = (table.column(name) for name in HEADER)
+    return list(zip(table.lines, zip(variables, levels, totals, strict=True), strict=True))
 
 
 def _total(written: str, name: str, row: int) -> float:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.voices.panel.certificate import Stage
+
 __all__ = ["PanelLottery", "PanelProblem", "TypeLottery"]
 
 Counts = NDArray[np.int64]
@@ -66,6 +68,8 @@ class TypeLottery:
     proof : str
         How it was proved: ``"relaxation attained"``, ``"exact stagewise"``, ``"dual bound"``,
         ``"time limit"``.
+    stages : tuple of Stage
+        For leximin the proof of each stage; see :mod:`~dueregard.voices.panel.certificate`.
     """
 
     panels: Counts
@@ -76,6 +80,7 @@ class TypeLottery:
     bound: float
     gap: float
     proof: str
+    stages: tuple[Stage, ...] = ()
 
     @property
     def certified(self) -> bool:

@@ -1,0 +1,63 @@
+"""What is proved about a fair lottery: how far anybody's probability may lie below the true optimum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Stage", "shortfalls"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stage:
+    """One stage's proof: no lottery has a larger weighted sum of probabilities.
+
+    Attributes
+    ----------
+    weights : array, shape (T,)
+        Weights of the types' probabilities, none negative; those of types not fixed before sum to 1.
+    bound : float
+        No panel, hence no lottery, has a larger weighted sum.
+    settled : array of bool, shape (T,)
+        Whom the stage fixes.
+    """
+
+    weights: Floats
+    bound: float
+    settled: NDArray[np.bool_]
+
+
+def shortfalls(stages: list[Stage], probabilities: Floats) -> Floats:
+    """Bound by how much each type's probability lies below the leximin optimum.
+
+    A lottery that gives everybody with a weight what this one gives them can give type t at most
+    ``(bound - weights @ probabilities) / weights[t]`` more. When everybody's is 0 the lottery is leximin:
+    nobody's probability can rise without lowering one that is as small or smaller.
+
+    Parameters
+    ----------
+    stages : list of Stage
+        The proofs, in order.
+    probabilities : array, shape (T,)
+        What the lottery attains.
+
+    Returns
+    -------
+    array, shape (T,)
+        Infinite for whom nothing is proved.
+
+    Examples
+    --------
+    >>> one = Stage(weights=np.array([0.5, 0.5]), bound=0.25, settled=np.array([True, True]))
+    >>> shortfalls([one], np.array([0.25, 0.24])).round(6)
+    array([0.01, 0.01])
+    """
+    found = np.full(len(probabilities), np.inf)
+    for stage in stages:
+        spare = max(stage.bound - float(stage.weights @ probabilities), 0.0)
+        found[stage.settled] = spare / stage.weights[stage.settled]
+    return found

@@ -1,0 +1,142 @@
+"""The leximin lottery: the relaxation's probabilities if a lottery attains them, else stage by stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.voices.panel.certificate import Stage, shortfalls
+from dueregard.voices.panel.cube import cube_panels
+from dueregard.voices.panel.decomposition import Decomposition, decompose
+from dueregard.voices.panel.polytope import Polytope
+from dueregard.voices.panel.pool import PanelPool
+from dueregard.voices.panel.reach import unreachable
+from dueregard.voices.panel.relaxation import RelaxedOptimum, relaxed_leximin
+from dueregard.voices.panel.stagewise import stagewise_leximin
+from dueregard.voices.panel.watch import Watch
+
+__all__ = ["Lottery", "leximin", "reachable"]
+
+Floats = NDArray[np.float64]
+FIRST_SHARE = 0.6
+NEGLIGIBLE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lottery:
+    """A lottery over panels and its proof.
+
+    Attributes
+    ----------
+    panels : array of int, shape (S, T)
+        The panels.
+    shares : array, shape (S,)
+        Their probabilities.
+    objective, bound : float
+        What is maximised or minimised, as attained and as bounded by proof.
+    proof : str
+        How.
+    stages : tuple of Stage
+        For leximin the proof of each stage.
+    """
+
+    panels: NDArray[np.int64]
+    shares: Floats
+    objective: float
+    bound: float
+    proof: str
+    stages: tuple[Stage, ...] = ()
+
+
+def reachable(
+    polytope: Polytope, members: Floats, pool: PanelPool, *, generator: np.random.Generator, watch: Watch
+) -> tuple[Polytope, RelaxedOptimum]:
+    """Leave out the types that no panel contains, and find the relaxation's optimum for the rest.
+
+    Parameters
+    ----------
+    polytope : Polytope
+        The rules.
+    members : array, shape (T,)
+        People of each type.
+    pool : PanelPool
+        Panels known; those found are added.
+    generator : Generator
+        Randomness.
+    watch : Watch
+        Says when to stop proving types unreachable.
+
+    Returns
+    -------
+    polytope : Polytope
+        The rules, with none of the unreachable types.
+    relaxed : RelaxedOptimum
+    """
+    relaxed = relaxed_leximin(polytope, members)
+    mean = np.clip(relaxed.probabilities * members, polytope.least, polytope.most)
+    pool.add(cube_panels(polytope, np.tile(mean, (len(members) // 2 + 10, 1)), generator=generator))
+    barred = unreachable(polytope, pool, watch=watch)
+    if not (barred & (relaxed.probabilities > 0)).any():
+        return polytope.without(barred), relaxed
+    narrower = polytope.without(barred)
+    return narrower, relaxed_leximin(narrower, members)
+
+
+def leximin(
+    polytope: Polytope, members: Floats, pool: PanelPool, *, generator: np.random.Generator, watch: Watch
+) -> Lottery:
+    """Find the leximin lottery.
+
+    Parameters
+    ----------
+    polytope : Polytope
+        The rules.
+    members : array, shape (T,)
+        People of each type.
+    pool : PanelPool
+        Panels known, at least one.
+    generator : Generator
+        Randomness.
+    watch : Watch
+        Says when to stop.
+
+    Returns
+    -------
+    Lottery
+        Its objective is 0; its bound is the largest shortfall from the optimum.
+    """
+    watch.tell("the fairest probabilities if seats could be split")
+    polytope, relaxed = reachable(polytope, members, pool, generator=generator, watch=watch)
+    target = relaxed.probabilities
+    own = float(shortfalls(relaxed.stages, target).max())
+    first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
+    if first.error + own <= NEGLIGIBLE:
+        return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
+    staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)
+    chances = staged.shares @ pool.panels / members
+    gap = float(shortfalls(staged.stages, staged.target).max() + np.abs(chances - staged.target).max())
+    if not staged.finished and first.error + own < gap:
+        return _attained(first, relaxed, gap=first.error + own, proof="time limit")
+    held = staged.shares > 0
+    return Lottery(
+        panels=pool.panels[held],
+        shares=staged.shares[held],
+        objective=0.0,
+        bound=gap,
+        proof="exact stagewise" if staged.finished else "time limit",
+        stages=tuple(staged.stages),
+    )
+
+
+def _attained(first: Decomposition, relaxed: RelaxedOptimum, *, gap: float, proof: str) -> Lottery:
+    """Give the lottery nearest to the relaxation's probabilities."""
+    return Lottery(
+        panels=first.panels,
+        shares=first.shares,
+        objective=0.0,
+        bound=gap,
+        proof=proof,
+        stages=tuple(relaxed.stages),
+    )

@@ -1,0 +1,84 @@
+"""Check a published panel: everything it claims that can be worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dueregard.errors import DueRegardError, PeopleError
+from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.verifier.bound import bound_checks
+from dueregard.voices.panel.verifier.checks import Check
+from dueregard.voices.panel.verifier.content import content_checks
+from dueregard.voices.panel.verifier.drawn import draw_checks
+from dueregard.voices.panel.verifier.stages import leximin_check
+from dueregard.voices.panel.verifier.tables import table_checks
+from dueregard.voices.panel.volunteers import Pool
+
+__all__ = ["verify_panel"]
+
+_NEEDED = (
+    *("size", "algorithm", "panel", "seed", "alternates", "probabilities", "certified", "gap", "excluded"),
+    *(
+        "lottery",
+        "draw",
+        "replacements",
+        "features",
+        "estimates",
+        "witness",
+        "stages",
+        "smallest_chance",
+        "exclusions",
+    ),
+)
+
+
+def verify_panel(
+    record: Mapping[str, Any], *, pool: Pool | None = None, targets: Targets | None = None
+) -> list[Check]:
+    """Check a published panel against itself, and against the tables it was made from.
+
+    Parameters
+    ----------
+    record : mapping
+        As ``dueregard panel --json`` prints and ``--out`` writes it.
+    pool, targets : Pool and Targets, optional
+        The volunteers and the quotas; without them nothing is said of quotas, addresses and optimality.
+
+    Returns
+    -------
+    list of Check
+        The lottery is as it claims when none of them failed.
+
+    Raises
+    ------
+    PeopleError
+        When the record is not one of a panel.
+    """
+    missing = [name for name in _NEEDED if name not in record]
+    if missing:
+        raise PeopleError(
+            "This is not the record of a panel.",
+            found=f"It lacks {', '.join(missing[:4])}.",
+            remedy="Give a file that `dueregard panel --out` has written.",
+        )
+    try:
+        return _checks(record, pool, targets)
+    except DueRegardError:
+        raise
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, StopIteration, ZeroDivisionError):
+        told = "The record was altered so that it cannot be read as one of a panel."
+        return [Check(name="form", passed=False, told=told)]
+
+
+def _checks(record: Mapping[str, Any], pool: Pool | None, targets: Targets | None) -> list[Check]:
+    found = [*content_checks(record), *draw_checks(record)]
+    if pool is None or targets is None:
+        told = "Quotas, addresses and the proof were not checked: give the respondents and the targets too."
+        return [*found, Check(name="quotas", passed=None, told=told)]
+    tables = list(table_checks(record, pool, targets))
+    if all(check.passed for check in tables[:1]):
+        tables += bound_checks(record, pool, targets)
+        if record["algorithm"] == "leximin" and record["stages"]:
+            tables.append(leximin_check(record, pool, targets))
+    return [*found, *tables]
