@@ -102,6 +102,8 @@ def decompose(
         found = search.above(floor, residual / members, mean=mean, draws=draws)
         hull.add(found.panels / members)
         refuted = found.none
+    if not np.isfinite(error) and len(near):
+        error = float(np.abs(hull.nearest()).max())
     pool.add(near.panels)
     shares = hull.shares if len(near) else np.zeros(0)
     held = shares > 0

@@ -201,7 +201,9 @@ def test_a_replacement_is_worked_out_again(exact: Record) -> None:
     lottery = replacement_lottery(free)
     new = draw(lottery.content, seed="later")
     joined = [name for name in new.panel if name not in exact["panel"]]
-    record = json.loads(written(replaced(exact, left=[gone], joined=joined, lottery=lottery, draw=new)))
+    record = json.loads(
+        written(replaced(exact, left=[gone], joined=joined, targets=TARGETS, lottery=lottery, draw=new))
+    )
     assert failed(record) == []
     others = [name for name in POOL.ids if name not in (*record["panel"], gone)]
     record["replacements"][0]["joined"] = others[:1]
