@@ -10,10 +10,11 @@ from dueregard.voices.opinions.agreement import adjusted_rand
 from dueregard.voices.opinions.clusters import k_means, nearest
 from dueregard.voices.opinions.components import principal_components
 from dueregard.voices.opinions.condensing import condensed
+from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.grouping import group_points
 from dueregard.voices.opinions.matrix import vote_matrix
 from dueregard.voices.opinions.silhouette import Silhouettes
-from tests.voices.opinions.conversations import camps
+from tests.voices.opinions.conversations import camps, laid_out
 
 
 def filled(votes):
@@ -117,6 +118,23 @@ def test_partitions_by_chance_have_an_index_near_nothing():
     assert adjusted_rand([0] * 6 + [1] * 6, [0] * 5 + [1] + [0] * 2 + [1] * 4) == pytest.approx(
         (10 + 0 + 1 + 6 - 30 * 31 / 66) / ((30 + 31) / 2 - 30 * 31 / 66)
     )
+
+
+@pytest.mark.parametrize("kind", ["all agree", "all pass", "one dissents", "two opposite halves"])
+def test_votes_with_few_differences_have_few_axes(kind):
+    value = np.ones((100, 80))
+    if kind == "all pass":
+        value[:] = 0
+    elif kind == "one dissents":
+        value[0, 0] = -1
+    elif kind == "two opposite halves":
+        value[:, ::2] = -1
+        value[:50] *= -1
+    opinions = find_opinions(laid_out(value, np.ones(value.shape, dtype=bool)), bootstrap=3)
+    halves = kind == "two opposite halves"
+    assert (opinions.map.variance > 0).tolist() == [kind in ("one dissents", "two opposite halves"), False]
+    assert [group.size for group in opinions.groups] == ([50, 50] if halves else [])
+    assert opinions.has_groups == halves
 
 
 def test_no_statement_is_analysed():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dueregard.errors import DueRegardError, PeopleError, UsageError
+from dueregard.voices.opinions.find import find_opinions
 from dueregard.voices.opinions.reading import read_votes
 
 EXPORT = """timestamp,datetime,comment-id,voter-id,vote
@@ -147,3 +148,13 @@ def test_votes_come_in_order_of_participants_and_statements():
     key = votes.participant * 6 + votes.statement
     assert (np.diff(key) > 0).all()
     assert votes.participants == tuple(map(str, range(10)))
+
+
+def test_who_is_kept_must_have_voted_and_is_placed():
+    table = {"participant": ["a"] * 9 + ["b"], "statement": [*range(9), 0], "value": [1] * 10}
+    assert find_opinions(read_votes(table), bootstrap=0).map.placed.tolist() == [True, False]
+    assert find_opinions(read_votes(table, keep=["b"]), bootstrap=0).map.placed.tolist() == [True, True]
+    with pytest.raises(UsageError, match=r"'c' is to be kept but never voted"):
+        read_votes(table, keep=["c"])
+    with pytest.raises(UsageError, match="coded 1 or -1"):
+        read_votes(table, agree=0)

@@ -141,3 +141,4 @@ def test_the_smallest_conversations_have_an_answer(shape):
     assert opinions.group.shape == (shape[0],)
     assert np.isfinite(opinions.map.participants).all()
     assert opinions.stability.reason.startswith("No stable groups")
+    assert np.isnan(opinions.stability.median_rand)

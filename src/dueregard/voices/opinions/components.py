@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
 __all__ = ["Components", "principal_components"]
 
@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 _FEW = 60
 """With so few columns or participants cross-products are quickest; Lanczos needs more to work with."""
 
+
+_EVEN = 1e-9
+"""Below it a sum is nothing but rounding."""
 
 _BASIS = 12
 """Vectors kept by a search that starts near its end."""
@@ -29,8 +32,8 @@ class Components:
     Attributes
     ----------
     axes : array of float, shape (2, columns)
-        Of length 1 (0 where there is no second direction), signed so that the cubes of the loadings sum
-        above 0.
+        Of length 1 (0 where there is no such direction), signed so that the cubes of the loadings sum above
+        0, or those of the participants' places where loadings are even.
     variance : array of float, shape (2,)
         Sum of squares along each, over participants less one.
     """
@@ -87,9 +90,19 @@ def principal_components(
     axes, variance = np.zeros((2, columns)), np.zeros(2)
     for k, (value, vector) in enumerate(zip(values[::-1], vectors.T[::-1], strict=True)):
         if value > 1e-12 * max(values.max(), 1e-300):
-            axes[k] = vector if (vector**3).sum() >= 0 else -vector
+            axes[k] = vector * _sign(vector, centred)
             variance[k] = value / max(number - 1, 1)
     return Components(axes=axes, variance=variance)
+
+
+def _sign(vector: Floats, centred: sparse.csr_array) -> float:
+    """Choose by what does not depend on any order: skewness of the loadings, else of the participants."""
+    lean = (vector**3).sum()
+    if abs(lean) < _EVEN:
+        lean = (np.asarray(centred @ vector) ** 3).mean()
+    if abs(lean) < _EVEN:
+        lean = vector[np.flatnonzero(np.abs(vector) > _EVEN)[0]]
+    return 1.0 if lean >= 0 else -1.0
 
 
 def _from_columns(centred: sparse.csr_array, times: Floats | None) -> tuple[Floats, Floats]:
@@ -120,9 +133,18 @@ def _by_iteration(
         along = centred @ vector.ravel()
         return np.asarray(across @ (along if times is None else times * along))
 
+    # Votes without differences, in a whole sample or in a resample, have no axes to find.
+    rng = np.random.Generator(np.random.PCG64(0))
+    generic = rng.normal(size=columns)
+    tried = (generic,) if start is None else (start, generic)
+    first = next((each for each in tried if product(each).any()), None)
+    if first is None:
+        return np.zeros(2), np.zeros((columns, 2))
     operator = LinearOperator((columns, columns), matvec=product, dtype=np.float64)
-    first = np.ones(columns) if start is None else start
     basis = None if tolerance == 0 else _BASIS
-    values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance, ncv=basis)
+    try:
+        values, vectors = eigsh(operator, k=2, which="LA", v0=first, tol=tolerance, ncv=basis, rng=rng)
+    except ArpackNoConvergence:  # many directions in which votes vary as much
+        return _from_columns(centred, times)
     order = np.argsort(values)
     return values[order], vectors[:, order]

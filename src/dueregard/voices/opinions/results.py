@@ -162,7 +162,8 @@ class Stability:
     resamples : int
         How many samples of participants were drawn, with replacement.
     rand : array of float, shape (resamples,)
-        Adjusted Rand index of the groups found in each against those of the full run; 1 is the same.
+        Adjusted Rand index of the groups found in each against those of the full run; 1 is the same. Empty
+        when the full run found none.
     group_counts : array of int, shape (resamples,)
         How many groups each has.
     jaccard : array of float, shape (resamples, groups)

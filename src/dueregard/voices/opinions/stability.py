@@ -155,7 +155,7 @@ def _compared(sample: Sample, run: Run, found: list[Run], rng: np.random.Generat
     numbers = np.array([each.grouping.number for each in found], dtype=np.int64)
     whole = np.maximum(run.group[sample.placed], 0)
     others = [np.maximum(each.group[sample.placed], 0) for each in found]
-    rand = np.array([adjusted_rand(whole, each) for each in others])
+    rand = np.array([adjusted_rand(whole, each) for each in others if groups])
     jaccard = np.array([nearest_jaccard(whole, each, number=groups) for each in others])
     apart = Separation(silhouette=np.nan, expected=np.nan, deviation=np.nan)
     if groups:
