@@ -18,6 +18,9 @@ _FEW = 60
 """With so few columns or participants cross-products are quickest; Lanczos needs more to work with."""
 
 
+_EVEN = 1e-9
+"""Below it a sum is nothing but rounding."""
+
 _BASIS = 12
 """Vectors kept by a search that starts near its end."""
 
@@ -29,8 +32,8 @@ class Components:
     Attributes
     ----------
     axes : array of float, shape (2, columns)
-        Of length 1 (0 where there is no second direction), signed so that the cubes of the loadings sum
-        above 0.
+        Of length 1 (0 where there is no such direction), signed so that the cubes of the loadings sum above
+        0, or those of the participants' places where loadings are even.
     variance : array of float, shape (2,)
         Sum of squares along each, over participants less one.
     """
@@ -87,9 +90,19 @@ def principal_components(
     axes, variance = np.zeros((2, columns)), np.zeros(2)
     for k, (value, vector) in enumerate(zip(values[::-1], vectors.T[::-1], strict=True)):
         if value > 1e-12 * max(values.max(), 1e-300):
-            axes[k] = vector if (vector**3).sum() >= 0 else -vector
+            axes[k] = vector * _sign(vector, centred)
             variance[k] = value / max(number - 1, 1)
     return Components(axes=axes, variance=variance)
+
+
+def _sign(vector: Floats, centred: sparse.csr_array) -> float:
+    """Choose by what does not depend on any order: skewness of the loadings, else of the participants."""
+    lean = (vector**3).sum()
+    if abs(lean) < _EVEN:
+        lean = (np.asarray(centred @ vector) ** 3).mean()
+    if abs(lean) < _EVEN:
+        lean = vector[np.flatnonzero(np.abs(vector) > _EVEN)[0]]
+    return 1.0 if lean >= 0 else -1.0
 
 
 def _from_columns(centred: sparse.csr_array, times: Floats | None) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""The point of a hull nearest to a target: which lottery over given panels comes closest to given probabilities."""
+"""The point of a hull nearest to a target: the lottery over panels at hand closest to given probabilities."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ APART = 1e-7
 class Hull:
     """A growing set of points and the lottery over them whose mean is nearest to a target.
 
-    Wolfe's point of least norm as a problem of nonnegative least squares: with C the points less the target, the
-    minimum of ``|C s|^2 + (1 - sum s)^2`` over s >= 0, divided by its sum, is the lottery wanted. Points enter
-    and leave an affinely independent support by Lawson and Hanson's steps.
+    Wolfe's point of least norm as a problem of nonnegative least squares: with C the points less the
+    target, the minimum of ``|C s|^2 + (1 - sum s)^2`` over s >= 0, divided by its sum, is the lottery
+    wanted. Points enter and leave an affinely independent support by Lawson and Hanson's steps.
 
     Parameters
     ----------

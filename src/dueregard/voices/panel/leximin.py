@@ -122,7 +122,7 @@ def leximin(
     if not staged.finished:
         gap = min(gap, float((target - chances).max()) + own)
         if first.error + own < gap:
-            return _attained(first, gap=first.error + own, proof="time limit")
+            return _attained(first, relaxed, gap=first.error + own, proof="time limit")
     held = staged.shares > 0
     return Lottery(
         panels=pool.panels[held],

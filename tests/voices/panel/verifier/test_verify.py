@@ -241,6 +241,15 @@ def test_another_lottery_does_not_pass_for_leximin(exact: Record) -> None:
     assert "leximin" in failed({**exact, "stages": exact["stages"][:1]})
 
 
+def test_a_lottery_that_is_only_near_is_not_called_wrong_and_a_proof_cannot_be_left_out(
+    exact: Record,
+) -> None:
+    near = {**exact, "certified": False, "gap": 0.01, "stages": []}
+    checks = {check.name: check.passed for check in verify_panel(near, pool=POOL, targets=TARGETS)}
+    assert checks["leximin"] is None
+    assert "leximin" in failed({**exact, "stages": []})
+
+
 def test_a_lottery_that_is_not_the_best_does_not_pass_for_it() -> None:
     lottery = make_lottery(POOL, targets=TARGETS, size=making.SIZE, algorithm="goldilocks")
     record = {**json.loads(written(document(lottery))), "algorithm": "nash"}
