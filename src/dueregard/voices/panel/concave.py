@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from dueregard.voices.panel.decomposition import decompose
 from dueregard.voices.panel.leximin import Lottery, reachable
-from dueregard.voices.panel.objectives import OBJECTIVES, Maximin, Minimax, Mixture, Objective, Optimum, best_chances
+from dueregard.voices.panel.objectives import (
+    OBJECTIVES,
+    Maximin,
+    Minimax,
+    Mixture,
+    Objective,
+    Optimum,
+    best_chances,
+)
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.relaxation import relaxed_leximin
@@ -71,9 +79,7 @@ def best_lottery(
         target = relaxed.chances
     else:
         target = _under(float(relaxed.chances.max()), polytope, members)
-    first = decompose(
-        polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE)
-    )
+    first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     value = objective.value(first.shares @ first.panels / members) if len(first.panels) else -np.inf
     sign = 1.0 if algorithm in {"maximin", "nash"} else -1.0
     if relaxed.bound - value > NEGLIGIBLE:
@@ -129,9 +135,7 @@ def _generated(
         weights = found.weights / members
         known = float((pool.panels @ weights).max())
         number = len(pool)
-        near = search.above(
-            known + NEGLIGIBLE / 5, weights, mean=found.parts @ pool.panels, draws=DRAWS
-        )
+        near = search.above(known + NEGLIGIBLE / 5, weights, mean=found.parts @ pool.panels, draws=DRAWS)
         ceiling = known + NEGLIGIBLE / 5 if near.none else near.bound
         bound = min(bound, found.bound + max(ceiling - known, 0.0))
         watch.tell(f"within {bound - found.value:.1e} of the best")
