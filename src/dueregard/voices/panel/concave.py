@@ -70,8 +70,7 @@ def best_lottery(
     """
     watch.tell("the best probabilities if seats could be split")
     polytope, leximin = reachable(polytope, members, pool, generator=generator, watch=watch)
-    reached = (pool.panels > 0).any(axis=0)
-    objective = OBJECTIVES[algorithm](members, reached, polytope.size)
+    objective = OBJECTIVES[algorithm](members, pool.reached, polytope.size)
     relaxed = best_chances(objective, Mixture.of_points(polytope, members))
     if algorithm == "maximin":
         target = leximin.probabilities
@@ -83,7 +82,7 @@ def best_lottery(
     value = objective.value(first.shares @ first.panels / members) if len(first.panels) else -np.inf
     sign = 1.0 if algorithm in {"maximin", "nash"} else -1.0
     if relaxed.bound - value > NEGLIGIBLE:
-        return _generated(objective, sign, polytope, members, pool, generator, watch)
+        return _generated(objective, polytope, members, pool, sign=sign, generator=generator, watch=watch)
     return Lottery(
         panels=first.panels,
         shares=first.shares,
@@ -114,22 +113,24 @@ def _lifted(largest: float, panels: NDArray[np.int64], members: Floats) -> Optim
         lower=np.append(plain.lower, np.zeros(len(members))),
         upper=np.append(plain.upper, np.full(len(members), largest + 1e-9)),
     )
-    reached = (panels > 0).any(axis=0)
+    reached = np.asarray((panels > 0).any(axis=0), dtype=np.bool_)
     return best_chances(Maximin(members, reached, int(panels[0].sum())), mixture)
 
 
 def _generated(
     objective: Objective,
-    sign: float,
     polytope: Polytope,
     members: Floats,
     pool: PanelPool,
+    *,
+    sign: float,
     generator: np.random.Generator,
     watch: Watch,
 ) -> Lottery:
     """Add panels until none improves the objective: a panel's dual value bounds what it can add."""
     search = PanelSearch(polytope, pool, generator=generator, watch=watch)
-    bound, at = np.inf, []
+    at: list[Floats] = []
+    bound = np.inf
     while True:
         found = best_chances(objective, Mixture.of_panels(pool.panels, members), start=at)
         weights = found.weights / members
