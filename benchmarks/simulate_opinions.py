@@ -4,7 +4,7 @@ Conversations of `conversations.py`: votes by chance (coin), statements that dif
 more with everything (lenient), a place on one line for everybody (gradient), and camps of given shares (in
 per cent) whose views of each statement differ by so many standard deviations of the logit. The rule is that
 of `dueregard.voices.opinions.stability`, with 50 resamples. Run with
-``python benchmarks/simulate_opinions.py [conversations]``: a quarter of an hour for 20 of each kind, the default.
+``python benchmarks/simulate_opinions.py [conversations]``: some 15 minutes for 20 of each kind, the default.
 With ``--write`` the results are stored.
 """
 
