@@ -1,8 +1,9 @@
-"""Pools of volunteers for panels by lot: skewed by self-selection, under quotas in proportion to a population.
+"""Pools of volunteers for panels by lot, skewed by self-selection, under quotas like a population.
 
-Every category has a population share for each of its features, and every feature its own eagerness to volunteer. People are
-drawn from the population and volunteer in proportion to the product of their features' eagerness; quotas are the population's
-share of the seats, one seat more or less. Quotas that no panel of the pool can meet are widened by one seat, one after another.
+Every category has a population share for each of its features, and every feature its own eagerness to
+volunteer. People are drawn from the population and volunteer in proportion to the product of their
+features' eagerness; quotas are the population's share of the seats, one seat more or less. Quotas that no
+panel of the pool can meet are widened by one seat, one after another.
 
     python benchmarks/pools.py FOLDER --people 300 --seats 30 --categories 8 --seed 1
 """

@@ -129,6 +129,25 @@ def test_without_alternates_the_pool_fills_the_seat_by_lot(files: tuple[Path, Pa
     raise AssertionError
 
 
+def test_a_quota_may_be_relaxed_for_a_replacement_and_that_is_told(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    drawn, after = tmp_path / "drawn.json", tmp_path / "after.json"
+    gone = panel(*files, "--size", SIZE, "--seed", "one", "--out", drawn)["panel"][0]
+    quotas = files[1].read_text(encoding="utf-8")
+    files[1].write_text(quotas.replace(",3,4", ",2,5").replace(",2,4", ",1,5"), encoding="utf-8")
+    found = panel(*files, "--from", drawn, "--without", gone, "--out", after)
+    [step] = found["replacements"]
+    assert step["quotas_since"][0] == {"category": "age", "feature": "16-29", "minimum": 1, "maximum": 5}
+    answer = dueregard("panel", *files, "--from", drawn, "--without", gone)
+    assert "under quotas that were changed since the draw" in answer.out
+    assert dueregard("verify-panel", after, *files).code == 0
+    files[1].write_text(quotas + "sex,Other,0,1\n", encoding="utf-8")
+    refused = dueregard("panel", *files, "--from", drawn, "--without", gone)
+    assert refused.code == 2
+    assert "other features" in refused.err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -66,6 +66,13 @@ def replacement(
         raise UsageError(
             "Nobody has been drawn yet, so nobody can be replaced.", remedy="Draw first, with --seed."
         )
+    if [(each["category"], each["feature"]) for each in record["features"]] != [
+        (quota.category, quota.feature) for quota in targets.quotas
+    ]:
+        raise UsageError(
+            "The targets are not those of the draw: they have other features.",
+            remedy="Numbers may be changed after people dropped out, rows may not.",
+        )
     earlier = [name for step in record["replacements"] for name in step["left"]]
     gone = _ids(without, pool)
     free = vacancy(pool, targets=targets, panel=record["panel"], without=[*earlier, *gone])
@@ -73,13 +80,13 @@ def replacement(
     people = from_reserves(free, record["alternates"])
     if people is not None:
         joined = [pool.ids[person] for person in people]
-        found = replaced(record, left=left, joined=joined, lottery=None, draw=None)
+        found = replaced(record, left=left, joined=joined, targets=targets)
         return with_counts(_noted(found, NO_SEED if seed is not None else None), pool, targets)
     lottery = replacement_lottery(free, tickets=tickets, time_limit=time_limit, progress=progress)
     drawn = draw(lottery.content, seed=seed or secrets.token_hex(16))
     members = set(record["panel"])
     joined = [name for name in drawn.panel if name not in members]
-    found = replaced(record, left=left, joined=joined, lottery=lottery, draw=drawn)
+    found = replaced(record, left=left, joined=joined, targets=targets, lottery=lottery, draw=drawn)
     return with_counts(_noted(found, FRESH if seed is None else None), pool, targets)
 
 

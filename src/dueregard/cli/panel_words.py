@@ -74,7 +74,9 @@ def _head(record: Record) -> Iterator[str]:
     yield f"On the panel: {', '.join(record['panel'])}"
     for step in record["replacements"]:
         source = "the alternates" if step["from"] == "alternates" else "the pool, by lot"
-        yield f"{_list(step['joined'])} joined from {source}, because {_list(step['left'])} dropped out."
+        changed = ", under quotas that were changed since the draw" if step.get("quotas_since") else ""
+        joined, left = _list(step["joined"]), _list(step["left"])
+        yield f"{joined} joined from {source}{changed}, because {left} dropped out."
     if record["alternates"]:
         yield f"Alternates, in the order to ask them: {', '.join(record['alternates'])}"
     if record["reserves"] is not None and not record["replacements"]:

@@ -140,10 +140,10 @@ def _unheard(found: Sequence[SharpEnd]) -> Iterator[tuple[str, str]]:
 def _consultation(figures: Figures, found: Consulted, *, population: str) -> ConsultationView:
     marks: dict[str, list[str]] = {}
     for statement in found.chosen:
-        marks.setdefault(statement, []).append("chosen to represent as many as possible")
+        marks.setdefault(statement, []).append("chosen")
     for agreed in found.agreed:
-        words = "agreed to" if agreed.direction == "agree" else "rejected"
-        marks.setdefault(agreed.statement, []).append(f"firmly {words} by most")
+        words = "agreed" if agreed.direction == "agree" else "rejected"
+        marks.setdefault(agreed.statement, []).append(f"firmly {words}")
     statements = statement_rows(figures, found.statements, marks=marks)
     return ConsultationView(
         lead=_lead(figures, found),

@@ -21,7 +21,7 @@ OPPOSES = 0.6 - 1e-9
 SURE = {
     "sure": "",
     "likely": "probably so in the whole group",
-    "open": "few voted, so ask more of them",
+    "open": "few voted",
 }
 
 

@@ -35,6 +35,8 @@ NUMBERS = number_format("proportion", None, [0.5])
 SENSES = {"fewer": "worse", "more": "higher", "too": "close", "a": "close", "cannot": "unknown"}
 """The colour of a verdict on a share of a body, by its first word."""
 RAW, WEIGHTED = "none", "to the population"
+NO_GROUP = ("not said", "(not declared)")
+"""How the names of those end who are in no group: they are in the file."""
 
 
 def share(value: float) -> str:
@@ -154,7 +156,7 @@ def _compared_row(
             sense="unknown",
             verdict="",
             words="",
-            bare=f"{words}; their share of the others is {fair}" if fair else words,
+            bare=f"{words}; of the others {fair}" if fair else words,
         )
     verdict = (ratio.verdict or "") if ratio is not None else ""
     return ComparedRow(
@@ -295,7 +297,6 @@ def _three(figures: Figures, statement: str, weighting: str) -> str:
 class Cell:
     """A group's answer to a statement."""
 
-    group: str
     text: str
     sense: str = ""
 
@@ -346,7 +347,8 @@ def _matrix(
     shown = [
         level
         for level in levels
-        if any(
+        if not level.endswith(NO_GROUP)
+        and any(
             (record := _answer(figures, each.id, "agree", RAW, {name: level})) is not None
             and record.estimate is not None
             for each in statements
@@ -367,12 +369,11 @@ def _cells(figures: Figures, statement: str, name: str, levels: Sequence[str]) -
         agree = _answer(figures, statement, "agree", RAW, {name: level})
         against = _answer(figures, statement, "disagree", RAW, {name: level})
         if agree is None or agree.estimate is None or against is None or against.estimate is None:
-            yield Cell(group=level, text=symbol(agree) if agree is not None else "[x]")
+            yield Cell(text=symbol(agree) if agree is not None else "[x]")
             continue
         sense = "worse" if against.estimate >= 0.6 else ""
         mark = f" {symbol(agree)}" if symbol(agree) else ""
         yield Cell(
-            group=level,
-            text=f"{share(agree.estimate)} for, {share(against.estimate)} against{mark}",
+            text=f"{share(agree.estimate)} / {share(against.estimate)}{mark}",
             sense=sense,
         )

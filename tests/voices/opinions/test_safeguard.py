@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dueregard.disclosure import Policy
 from dueregard.voices.opinions.by_characteristic import shares_by_characteristic
@@ -95,3 +97,31 @@ def test_a_majority_only_of_the_weighted_counts_too() -> None:
     assert pairs["B", 2].whole == "supports it"
     assert pairs["16-34", 7].supported == ("as voted",)
     assert pairs["16-34", 7].whole == "supports it as voted"
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 10_000), st.integers(20, 150), st.integers(1, 5))
+def test_no_group_that_opposes_is_ever_left_out(seed: int, people: int, levels: int) -> None:
+    rng = np.random.Generator(np.random.PCG64(seed))
+    cast = rng.random((people, 6)) < 0.8
+    participant, statement = np.nonzero(cast)
+    against = rng.random((levels, 6))
+    level = rng.integers(0, levels, people)
+    draw = rng.random(len(participant))
+    value = np.where(draw < against[level[participant], statement], -1, rng.integers(0, 2, len(participant)))
+    votes = Votes(
+        participants=tuple(map(str, range(people))),
+        statements=tuple(Statement(id=str(at)) for at in range(6)),
+        participant=participant.astype(np.int32),
+        statement=statement.astype(np.int32),
+        value=value.astype(np.int8),
+        kept=np.ones(6, bool),
+        characteristics={"group": level.astype(str).astype(object)},
+    )
+    expected = set()
+    for which in range(levels):
+        for what in range(6):
+            mine = value[(level[participant] == which) & (statement == what)]
+            if len(mine) >= 10 and 10 * (mine == -1).sum() >= 6 * len(mine):
+                expected.add((str(which), what))
+    assert {(each.group["group"], each.statement) for each in guarded(votes).findings} == expected

@@ -65,8 +65,9 @@ def land(points: Floats, polytope: Polytope, *, generator: np.random.Generator, 
 def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Floats:
     """Walk at random from points, along directions that keep rows, until few coordinates are fractions.
 
-    Each walk keeps one basis of as many coordinates as rows. One coordinate after another enters: it moves with
-    the basis, up or down with the odds that keep the mean, until it or one of the basis is a whole number.
+    Each walk keeps one basis of as many coordinates as rows. One coordinate after another enters: it moves
+    with the basis, up or down with the odds that keep the mean, until it or one of the basis is a whole
+    number.
 
     Parameters
     ----------
@@ -166,8 +167,8 @@ def mend(
 ) -> tuple[Counts, NDArray[np.bool_]]:
     """Swap people in and out until every rule is met, in many panels at once.
 
-    A swap's change of what is over or under is a sum over rules of what entering adds and leaving removes, less
-    what both do; so all entrants for a few leavers are weighed by one product of matrices.
+    A swap's change of what is over or under is a sum over rules of what entering adds and leaving removes,
+    less what both do; so all entrants for a few leavers are weighed by one product of matrices.
 
     Parameters
     ----------

@@ -55,9 +55,9 @@ def decompose(
 ) -> Decomposition:
     """Find a lottery over panels with given probabilities, by the nearest point of a growing hull.
 
-    Panels drawn by the cube method about the target come first. While the hull of all panels leaves the target
-    out, panels are looked for along the residual, cheaply first, and at last by branch and bound, which either
-    finds one or proves that the target is outside.
+    Panels drawn by the cube method about the target come first. While the hull of all panels leaves the
+    target out, panels are looked for along the residual, cheaply first, and at last by branch and bound,
+    which either finds one or proves that the target is outside.
 
     Parameters
     ----------
@@ -102,6 +102,8 @@ def decompose(
         found = search.above(floor, residual / members, mean=mean, draws=draws)
         hull.add(found.panels / members)
         refuted = found.none
+    if not np.isfinite(error) and len(near):
+        error = float(np.abs(hull.nearest()).max())
     pool.add(near.panels)
     shares = hull.shares if len(near) else np.zeros(0)
     held = shares > 0

@@ -40,7 +40,6 @@ def document(lottery: Lottery) -> dict[str, Any]:
     pool, optimum = lottery.pool, lottery.optimum
     excluded = [name for each in lottery.exclusions for name in each.ids]
     return {
-        "estimates": [record.to_dict() for record in records(lottery)],
         "provenance": {"made_with": f"dueregard {version('dueregard')}"},
         "size": lottery.size,
         "algorithm": optimum.algorithm,
@@ -71,6 +70,7 @@ def document(lottery: Lottery) -> dict[str, Any]:
         "reserves": None,
         "replacements": [],
         "notes": list(dict.fromkeys((*lottery.targets.notes, *pool.notes))),
+        "estimates": [record.to_dict() for record in records(lottery)],
     }
 
 
@@ -152,8 +152,9 @@ def replaced(
     *,
     left: Sequence[str],
     joined: Sequence[str],
-    lottery: Lottery | None,
-    draw: Draw | None,
+    targets: Targets,
+    lottery: Lottery | None = None,
+    draw: Draw | None = None,
 ) -> dict[str, Any]:
     """Add a replacement to the record of a draw.
 
@@ -163,6 +164,8 @@ def replaced(
         As :func:`drawn` writes it.
     left, joined : sequence of str
         Ids of those who dropped out, and of those who take their seats.
+    targets : Targets
+        The quotas that they met, which may have been relaxed since the draw.
     lottery, draw : Lottery and Draw, optional
         Where those who join come from; None when they are alternates.
 
@@ -172,6 +175,13 @@ def replaced(
     """
     gone = set(left)
     step: dict[str, Any] = {"left": list(left), "joined": list(joined), "from": "alternates"}
+    changed = [
+        {"category": told["category"], "feature": told["feature"], "minimum": q.minimum, "maximum": q.maximum}
+        for told, q in zip(record["features"], targets.quotas, strict=True)
+        if (told["minimum"], told["maximum"]) != (q.minimum, q.maximum)
+    ]
+    if changed:
+        step["quotas_since"] = changed
     if lottery is not None and draw is not None:
         step |= {
             "from": "pool",
@@ -259,7 +269,13 @@ def _lines(value: Any, depth: int) -> str:
         )
         return "{" + inner + ("," + inner).join(members) + outer + "}"
     if isinstance(value, list) and any(isinstance(member, list | Mapping) and member for member in value):
+        if all(isinstance(member, Mapping) for member in value):
+            return "[" + inner + ("," + inner).join(map(_compact, value)) + outer + "]"
         return "[" + inner + ("," + inner).join(_lines(member, depth + 1) for member in value) + outer + "]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 

@@ -16,9 +16,9 @@ Counts = NDArray[np.int64]
 class Exchange:
     """Finds better panels by two swaps at once.
 
-    A swap changes the counts of binding rules by the entrant's less the leaver's. Each type's counts become one
-    random 64-bit number, so that a swap's change is a difference of two, and two swaps cancel where theirs are
-    opposite: found for all pairs of swaps by one sort.
+    A swap changes the counts of binding rules by the entrant's less the leaver's. Each type's counts become
+    one random 64-bit number, so that a swap's change is a difference of two, and two swaps cancel where
+    theirs are opposite: found for all pairs of swaps by one sort.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The point of a hull nearest to a target: which lottery over given panels comes closest to given probabilities."""
+"""The point of a hull nearest to a target: the lottery over panels at hand closest to given probabilities."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 ENTERING = 1e-11
 RIDGE = 1e-12
-DRIFT = 1e-9
+DRIFT = 1e-7
 APART = 1e-7
 
 
 class Hull:
     """A growing set of points and the lottery over them whose mean is nearest to a target.
 
-    Wolfe's point of least norm as a problem of nonnegative least squares: with C the points less the target, the
-    minimum of ``|C s|^2 + (1 - sum s)^2`` over s >= 0, divided by its sum, is the lottery wanted. Points enter
-    and leave an affinely independent support by Lawson and Hanson's steps.
+    Wolfe's point of least norm as a problem of nonnegative least squares: with C the points less the
+    target, the minimum of ``|C s|^2 + (1 - sum s)^2`` over s >= 0, divided by its sum, is the lottery
+    wanted. Points enter and leave an affinely independent support by Lawson and Hanson's steps.
 
     Parameters
     ----------
@@ -74,13 +74,15 @@ class Hull:
         for _ in range(steps):
             support = basis.support
             gain = 1.0 - self._gram[:, support] @ self._mass[support]
-            if not fresh and np.abs(gain[support]).max(initial=0.0) > DRIFT:
+            drift = np.abs(gain[support]).max(initial=0.0)
+            gain[support] = -np.inf
+            order = np.argsort(-gain, kind="stable")[:at_once]
+            ends = gain[order[0]] <= max(ENTERING, drift)
+            if not fresh and (drift > DRIFT or ends):
                 basis, fresh = _Basis(self._gram, support), True
                 self._descend(basis)
                 continue
-            gain[support] = -np.inf
-            order = np.argsort(-gain, kind="stable")[:at_once]
-            if gain[order[0]] <= ENTERING or not basis.enter(order[gain[order] > ENTERING]):
+            if ends or not basis.enter(order[gain[order] > ENTERING]):
                 break
             fresh = False
             self._descend(basis)
@@ -152,7 +154,7 @@ class _Basis:
 
     def leave(self, places: Indices) -> None:
         """Take points, given by their places in the support, out of the inverse."""
-        kept = np.setdiff1d(np.arange(len(self.support)), places)
+        kept = np.delete(np.arange(len(self.support)), places)
         across = self._inverse[np.ix_(kept, places)]
         corner = self._inverse[np.ix_(places, places)]
         self._inverse = self._inverse[np.ix_(kept, kept)] - across @ linalg.solve(corner, across.T)

@@ -116,9 +116,13 @@ def leximin(
         return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)
     chances = staged.shares @ pool.panels / members
-    gap = float(shortfalls(staged.stages, staged.target).max() + np.abs(chances - staged.target).max())
-    if not staged.finished and first.error + own < gap:
-        return _attained(first, relaxed, gap=first.error + own, proof="time limit")
+    room = polytope.most / members - staged.target
+    spare = np.minimum(shortfalls(staged.stages, staged.target), np.maximum(room, 0.0))
+    gap = float(spare.max() + np.abs(chances - staged.target).max())
+    if not staged.finished:
+        gap = min(gap, float((target - chances).max()) + own)
+        if first.error + own < gap:
+            return _attained(first, relaxed, gap=first.error + own, proof="time limit")
     held = staged.shares > 0
     return Lottery(
         panels=pool.panels[held],

@@ -1,4 +1,4 @@
-"""The best lottery over the panels at hand, stage by stage, and the weights that say which panels it lacks."""
+"""The best lottery over the panels at hand in one stage, and the weights that say which panels it lacks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Other ideas of a fair lottery as linear programmes: curves are approached from outside by their tangents."""
+"""Other ideas of a fair lottery as linear programmes: curves are approached by their tangents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,7 +85,7 @@ class Objective(Protocol):
         ...
 
     def rows(self, at: list[Floats]) -> tuple[sp.csc_matrix, sp.csc_matrix, Floats]:
-        """Give the coefficients of the probabilities and of v, and the limits, with tangents at some points."""
+        """Give coefficients of the probabilities and of v, and limits, with tangents at some points."""
         ...
 
 
@@ -188,7 +189,12 @@ class Nash:
         )
 
 
-OBJECTIVES = {"maximin": Maximin, "minimax": Minimax, "goldilocks": Goldilocks, "nash": Nash}
+OBJECTIVES: dict[str, Callable[[Floats, NDArray[np.bool_], int], Objective]] = {
+    "maximin": Maximin,
+    "minimax": Minimax,
+    "goldilocks": Goldilocks,
+    "nash": Nash,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,4 +1,4 @@
-"""The panels that rules allow, as a polytope: best points and best panels of a weighting, with proven bounds."""
+"""The panels that rules allow, as a polytope: best points and best panels, with proven bounds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INFINITY = highspy.kHighsInf
 
 
 class _Silent(highspy.Highs):
-    """HiGHS that says nothing: its constructor prints a banner unless output is off before its callbacks are."""
+    """HiGHS that says nothing: its constructor prints a banner unless output is off before callbacks."""
 
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()
@@ -117,7 +117,7 @@ def change_floors(highs: highspy.Highs, rows: NDArray[np.int64], floors: Floats)
 
 
 class Polytope:
-    """The vectors z with ``lower <= rows @ z <= upper`` and ``least <= z <= most``, of which panels are the whole ones.
+    """The vectors z with ``lower <= rows @ z <= upper`` and ``least <= z <= most``; whole ones are panels.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ class Polytope:
         )
 
     def face(self, point: Floats, *, within: float = 1e-6) -> Polytope:
-        """Keep only what every lottery with this mean consists of: limits that the mean meets bind each panel."""
+        """Keep the panels of lotteries with this mean: limits that the mean meets bind each panel."""
         counts = self.rows @ point
         at_lower, at_upper = counts - self.lower <= within, self.upper - counts <= within
         return Polytope(

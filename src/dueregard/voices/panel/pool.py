@@ -31,6 +31,11 @@ class PanelPool:
         """All of them, shape (N, T)."""
         return self._panels
 
+    @property
+    def reached(self) -> NDArray[np.bool_]:
+        """Which types are on some panel, shape (T,)."""
+        return np.asarray((self._panels > 0).any(axis=0), dtype=np.bool_)
+
     def add(self, panels: Counts) -> Counts:
         """Add panels, and give those that are new."""
         fresh = []

@@ -1,4 +1,4 @@
-"""Panels that a lottery lacks: found along a direction by tilted cubes, rounded best points, and branch and bound."""
+"""Panels that a lottery lacks, found along a direction: by cubes tilted that way, and by swaps."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def tilted(
 ) -> Pricing:
     """Draw panels whose means lie between a point and best points of weights like those given.
 
-    The way to the best point keeps some of the spread of panels about the mean; all of it gives panels next to
-    the best.
+    The way to the best point keeps some of the spread of panels about the mean; all of it gives panels next
+    to the best.
 
     Parameters
     ----------

@@ -62,12 +62,16 @@ class TypeLottery:
         What was asked for: leximin, maximin, nash, minimax or goldilocks.
     objective, bound : float
         What the algorithm maximises (minimises, for minimax and goldilocks), as attained and as bounded by
-        proof. For leximin they are 0 and the largest shortfall from the proved optimum.
+        proof. For leximin they are 0 and the largest shortfall from the proved optimum; for Nash the mean of
+        everybody's logarithm of probability. Who is on no panel is left out of smallest ones and logarithms.
     gap : float
-        The proven distance between the two, never negative.
+        The proven distance between the two, never negative. For leximin: the most by which anybody's
+        probability can lie below the optimum, which is the relaxation's or that of the stages; out of time,
+        below probabilities that no lottery precedes in leximin order.
     proof : str
-        How it was proved: ``"relaxation attained"``, ``"exact stagewise"``, ``"dual bound"``,
-        ``"time limit"``.
+        How it was proved: ``"relaxation attained"`` (no lottery can beat seats that may be split, and this
+        one equals them), ``"exact stagewise"`` or ``"dual bound"`` (branch and bound over panels), or
+        ``"time limit"`` (the best so far).
     stages : tuple of Stage
         For leximin the proof of each stage; see :mod:`~dueregard.voices.panel.certificate`.
     """

@@ -33,7 +33,7 @@ def unreachable(polytope: Polytope, pool: PanelPool, *, watch: Watch) -> NDArray
     """
     possible = polytope.most > 0
     while True:
-        lacking = possible & ~(pool.panels > 0).any(axis=0)
+        lacking = possible & ~pool.reached
         if not lacking.any() or watch.late:
             return ~possible
         weights = lacking.astype(float)

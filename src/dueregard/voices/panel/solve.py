@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard.errors import DueRegardError, UsageError
 from dueregard.voices.panel.concave import best_lottery
 from dueregard.voices.panel.leximin import leximin
+from dueregard.voices.panel.one_core import one_core
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.problem import PanelProblem, TypeLottery
@@ -110,10 +111,11 @@ def solve(
     pool = PanelPool(len(members))
     pool.add(feasible(problem)[None, :])
     polytope = Polytope.of(problem)
-    if algorithm == "leximin":
-        found = leximin(polytope, members, pool, generator=generator, watch=watch)
-    else:
-        found = best_lottery(algorithm, polytope, members, pool, generator=generator, watch=watch)
+    with one_core():
+        if algorithm == "leximin":
+            found = leximin(polytope, members, pool, generator=generator, watch=watch)
+        else:
+            found = best_lottery(algorithm, polytope, members, pool, generator=generator, watch=watch)
     order = np.argsort(-found.shares, kind="stable")
     shares = found.shares[order] / found.shares.sum()
     return TypeLottery(

@@ -67,8 +67,8 @@ def stagewise_leximin(
     generator : Generator
         Randomness.
     watch : Watch
-        Says when searches stop. Later stages then are solved over the panels at hand, and what is proved about
-        them is only the relaxation's bound.
+        Says when searches stop. Later stages then are solved over the panels at hand, and what is proved
+        about them is only the relaxation's bound.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def stagewise_leximin(
     late = False
     while np.isnan(fixed).any():
         free = np.isnan(fixed)
-        found, bound, closed = _stage(polytope, search, pool, members, fixed, watch)
+        found, bound, closed = _stage(polytope, search, pool, members, fixed=fixed, watch=watch)
         late |= not closed
         chances = found.shares @ pool.panels[: len(found.shares)] / members
         value = float(chances[free].min())
@@ -96,9 +96,15 @@ def stagewise_leximin(
 
 
 def _stage(
-    polytope: Polytope, search: PanelSearch, pool: PanelPool, members: Floats, fixed: Floats, watch: Watch
+    polytope: Polytope,
+    search: PanelSearch,
+    pool: PanelPool,
+    members: Floats,
+    *,
+    fixed: Floats,
+    watch: Watch,
 ) -> tuple[MasterOptimum, float, bool]:
-    """Solve one stage: its lottery, a bound on every panel's weighted sum, and whether that is proved tight."""
+    """Solve one stage: its lottery, a bound on all panels' weighted sums, whether it is tight."""
     while True:
         found = raise_smallest(pool.panels, members, fixed)
         mean = found.shares @ pool.panels

@@ -201,7 +201,9 @@ def test_a_replacement_is_worked_out_again(exact: Record) -> None:
     lottery = replacement_lottery(free)
     new = draw(lottery.content, seed="later")
     joined = [name for name in new.panel if name not in exact["panel"]]
-    record = json.loads(written(replaced(exact, left=[gone], joined=joined, lottery=lottery, draw=new)))
+    record = json.loads(
+        written(replaced(exact, left=[gone], joined=joined, targets=TARGETS, lottery=lottery, draw=new))
+    )
     assert failed(record) == []
     others = [name for name in POOL.ids if name not in (*record["panel"], gone)]
     record["replacements"][0]["joined"] = others[:1]
@@ -237,6 +239,15 @@ def test_another_lottery_does_not_pass_for_leximin(exact: Record) -> None:
     claimed = {name: exact[name] for name in ("algorithm", "objective", "bound", "gap", "witness", "stages")}
     assert "leximin" in failed({**record, **claimed})
     assert "leximin" in failed({**exact, "stages": exact["stages"][:1]})
+
+
+def test_a_lottery_that_is_only_near_is_not_called_wrong_and_a_proof_cannot_be_left_out(
+    exact: Record,
+) -> None:
+    near = {**exact, "certified": False, "gap": 0.01, "stages": []}
+    checks = {check.name: check.passed for check in verify_panel(near, pool=POOL, targets=TARGETS)}
+    assert checks["leximin"] is None
+    assert "leximin" in failed({**exact, "stages": []})
 
 
 def test_a_lottery_that_is_not_the_best_does_not_pass_for_it() -> None:

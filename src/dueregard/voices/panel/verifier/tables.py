@@ -19,7 +19,7 @@ Record = Mapping[str, Any]
 Flags = NDArray[np.bool_]
 
 
-def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check]:
+def table_checks(record: Record, pool: Pool, targets: Targets, *, now: Targets) -> Iterator[Check]:
     """Check quotas, addresses and equal treatment.
 
     Parameters
@@ -29,7 +29,9 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
     pool : Pool
         Volunteers.
     targets : Targets
-        Quotas.
+        Quotas of the draw.
+    now : Targets
+        Quotas that the panel meets since the last replacement.
 
     Yields
     ------
@@ -71,7 +73,7 @@ def table_checks(record: Record, pool: Pool, targets: Targets) -> Iterator[Check
     if record["panel"] is not None:
         yield compare(
             "the panel",
-            _faults_of_final(record, pool, counted, targets, place),
+            _faults_of_final(record, pool, counted, now, place),
             right="The panel, replacements included, meets every quota.",
         )
 
