@@ -4,7 +4,7 @@ Conversations of `conversations.py`: votes by chance (coin), statements that dif
 more with everything (lenient), a place on one line for everybody (gradient), and camps of given shares (in
 per cent) whose views of each statement differ by so many standard deviations of the logit. The rule is that
 of `dueregard.voices.opinions.stability`, with 50 resamples. Run with
-``python benchmarks/simulate_opinions.py [conversations]``: some ten minutes for 50 of each kind, the default.
+``python benchmarks/simulate_opinions.py [conversations]``: some 15 minutes for 20 of each kind, the default.
 With ``--write`` the results are stored.
 """
 
@@ -68,7 +68,7 @@ def simulate(kind: str, size: tuple[int, int, float], number: int) -> dict[str, 
 def main() -> None:
     """Print the table, and store it where asked."""
     numbers = [each for each in sys.argv[1:] if each.isdecimal()]
-    number = int(numbers[0]) if numbers else 50
+    number = int(numbers[0]) if numbers else 20
     print("| people, statements, share seen | kind | stable | camps | median index, 5% to 95% | with truth |")
     print("|---|---|---|---|---|---|")
     found = []
