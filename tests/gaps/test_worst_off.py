@@ -57,7 +57,7 @@ def test_the_better_off_and_the_unclear_are_not_among_them() -> None:
             gap("income", "C", -10, discovery=False),
             gap("income", "D", -10, verdict="too close to call"),
             gap("income", "E", -10, status="approximate"),
-            gap("income", "F", -10, estimate=None, status="withheld", verdict=None),
+            gap("income", "F", -10, status="withheld", verdict=None),
         )
         == []
     )
