@@ -92,8 +92,8 @@ def _verdict(record: Record, worst: float) -> Check:
         return _failed(f"The proof leaves {worst:.1g} between a chance and its optimum, which is too much.")
     stages = f"{len(record['stages'])} {'stage' if len(record['stages']) == 1 else 'stages'}"
     told = (
-        f"In {stages}: nobody's chance can rise by more than {max(worst, 1e-9):.1g} without lowering one that "
-        "is as small or smaller. That is what leximin means."
+        f"In {stages}: nobody's chance can rise by more than {max(worst, 1e-9):.1g} without lowering one "
+        "that is as small or smaller. That is what leximin means."
     )
     return Check(name="leximin", passed=True, told=told)
 
