@@ -137,8 +137,7 @@ def _generated(
         known = float((pool.panels @ weights).max())
         number = len(pool)
         near = search.above(known + NEGLIGIBLE / 5, weights, mean=found.parts @ pool.panels, draws=DRAWS)
-        ceiling = known + NEGLIGIBLE / 5 if near.none else near.bound
-        bound = min(bound, found.bound + max(ceiling - known, 0.0))
+        bound = min(bound, found.bound + max(near.bound - known, 0.0))
         watch.tell(f"within {bound - found.value:.1e} of the best")
         if bound - found.value <= NEGLIGIBLE or near.none or watch.late:
             break

@@ -16,7 +16,7 @@ from dueregard.voices.panel.watch import Watch
 __all__ = ["PanelSearch", "SearchResult"]
 
 Floats = NDArray[np.float64]
-FEW = 3
+FEW, PATIENCE = 3, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,6 +59,7 @@ class PanelSearch:
         self._polytope, self._pool = polytope, pool
         self._generator, self._watch = generator, watch
         self._exchange = Exchange(polytope, generator)
+        self._fruitless = 0
 
     def above(self, floor: float, weights: Floats, *, mean: Floats, draws: int) -> SearchResult:
         """Look for panels worth more than a floor.
@@ -90,5 +91,8 @@ class PanelSearch:
         best = self._polytope.best_panel(weights, floor=floor, seconds=self._watch.left)
         if best.panel is not None:
             new = np.concatenate([new, pool.add(best.panel[None, :])])
-        none = best.closed and best.panel is None and len(new) == 0
+        none = best.closed and len(new) == 0
+        self._fruitless = 0 if len(new) or none else self._fruitless + 1
+        if self._fruitless > PATIENCE:
+            self._watch.stop()
         return SearchResult(panels=new, bound=min(lot.bound, best.bound), none=none)

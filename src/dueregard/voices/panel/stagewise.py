@@ -114,4 +114,4 @@ def _stage(
             return found, polytope.best_point(found.weights / members).bound, False
         near = search.above(floor, found.weights / members, mean=mean, draws=DRAWS)
         if near.none:
-            return found, min(near.bound, floor), True
+            return found, near.bound, True

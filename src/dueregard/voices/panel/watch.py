@@ -39,13 +39,17 @@ class Watch:
     @property
     def late(self) -> bool:
         """Whether the time is over."""
-        return monotonic() - self._start > self._seconds
+        return monotonic() - self._start >= self._seconds
 
     def part(self, share: float) -> Watch:
         """Give a watch for a share of the time left, with the same listener."""
         return Watch(None if self._seconds == float("inf") else share * self.left, self._listener)
 
+    def stop(self) -> None:
+        """Let the time be over: the search gets nowhere."""
+        self._seconds = 0.0
+
     def tell(self, what: str) -> None:
         """Tell the listener."""
         if self._listener is not None:
-            self._listener(min((monotonic() - self._start) / self._seconds, 1.0), what)
+            self._listener(min((monotonic() - self._start) / max(self._seconds, 1e-9), 1.0), what)
