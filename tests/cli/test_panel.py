@@ -162,6 +162,8 @@ def test_a_quota_may_be_relaxed_for_a_replacement_and_that_is_told(
         (["--size", 10, "--id", "nmae"], 2, "Did you mean 'name'"),
         (["--size", 10, "--same-address", "adress"], 2, "Did you mean 'address'"),
         (["--size", 10, "--algorithm", "fair"], 2, "fair"),
+        (["--from", "x.json", "--size", 10], 2, "--size does not go with --from"),
+        (["--from", "x.json", "--lottery", 10], 2, "--lottery does not go with --from"),
         (["--from", "absent.json", "--seed", "1"], 1, "There is no file absent.json"),
     ],
 )

@@ -203,10 +203,7 @@ class _Wanted:
                 "The respondents and the targets are needed.",
                 remedy="Write: dueregard panel respondents.csv targets.csv --size 40",
             )
-        if self.earlier is not None and self.size is not None:
-            raise UsageError("--size does not go with --from: the file says how many seats there are.")
-        if self.earlier is None and self.size is None:
-            raise UsageError("--size is needed.", remedy="Give the number of seats, such as --size 40.")
+        self._check_earlier()
         if self.seed is not None and self.ticket is not None:
             raise UsageError("--seed and --ticket cannot both be given.", remedy="Give one of them.")
         if self.commit and (self.seed is not None or self.ticket is not None or self.earlier is not None):
@@ -225,6 +222,14 @@ class _Wanted:
             raise UsageError("--alternates and --time-limit cannot be below zero.")
         if self.ticket is not None and self.earlier is None and self.lottery is None:
             raise UsageError("--ticket needs a lottery of tickets.", remedy="Add --lottery 1000.")
+
+    def _check_earlier(self) -> None:
+        if self.earlier is None and self.size is None:
+            raise UsageError("--size is needed.", remedy="Give the number of seats, such as --size 40.")
+        if self.earlier is not None and self.size is not None:
+            raise UsageError("--size does not go with --from: the file says how many seats there are.")
+        if self.earlier is not None and self.lottery is not None and not self.without:
+            raise UsageError("--lottery does not go with --from: the file has its tickets already.")
 
     def record(self, progress: Callable[[str, float], None]) -> Record:
         """Do what was asked for."""

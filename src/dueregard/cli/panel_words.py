@@ -64,8 +64,8 @@ def print_people(record: Record) -> None:
 
 
 def _head(record: Record) -> Iterator[str]:
-    people, size, quotas = len(record["probabilities"]), record["size"], len(record["features"])
-    of = f"{people:,} volunteers under {quotas} quotas"
+    size = record["size"]
+    of = f"{_some(len(record['probabilities']), 'volunteer')} under {_some(len(record['features']), 'quota')}"
     if record["panel"] is None:
         yield f"A lottery for a panel of {size} from {of}. Nobody is drawn yet."
         return
@@ -189,6 +189,10 @@ def _next(record: Record, out: str | None) -> Iterator[str]:
         yield f"  dueregard verify-panel {out} respondents.csv targets.csv"
     else:
         yield "Next: --out keeps the whole record, so that anybody can check it with dueregard verify-panel."
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _moved(loss: float) -> str:

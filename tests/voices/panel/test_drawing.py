@@ -13,7 +13,7 @@ from dueregard.voices.panel.drawing import draw
 from dueregard.voices.panel.lottery import PARTS, Lottery, make_lottery
 from tests.voices.panel import making
 
-DRAWS = 3000
+DRAWS = 1500
 
 
 @pytest.fixture(scope="module")

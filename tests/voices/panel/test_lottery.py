@@ -73,6 +73,14 @@ def test_the_proof_of_the_largest_chance_holds() -> None:
     assert made.witness.bound == pytest.approx(made.probabilities.max(), abs=1e-6)
 
 
+def test_where_everybody_can_be_drawn_that_is_proved_too() -> None:
+    targets = making.targets_of("sex,F,0,2\nsex,M,0,2")
+    made = make_lottery(read_pool(making.table("id,sex\n1,F\n2,M"), targets=targets), targets=targets, size=2)
+    assert made.witness is not None
+    assert made.witness.bound == pytest.approx(1)
+    assert made.witness.weights @ made.group.problem.members == pytest.approx(1)
+
+
 def test_dropping_quotas_never_lowers_the_bound(lottery: Lottery) -> None:
     assert set(lottery.smallest_without) == {"sex", "age", "place"}
     assert min(lottery.smallest_without.values()) >= lottery.probabilities.min() - 1e-9

@@ -139,7 +139,8 @@ def _relaxed(problem: PanelProblem, counted: NDArray[np.bool_], sign: float) -> 
     weights = np.zeros(kinds)
     weights[counted] = np.maximum(found.duals[rules + 1 :], 0.0)
     if not weights.sum():
-        return worst, None
+        # Everybody can have a chance of one (or of none): any weights prove that there is no more.
+        return worst, counted * np.ones(kinds) / members[counted].sum()
     return -found.value - shift, weights / weights.sum() / members
 
 

@@ -90,9 +90,10 @@ def _spare(one: str, weights: Mapping[str, float], chances: Mapping[str, float],
 def _verdict(record: Record, worst: float) -> Check:
     if worst > PROVED and record["certified"]:
         return _failed(f"The proof leaves {worst:.1g} between a chance and its optimum, which is too much.")
+    stages = f"{len(record['stages'])} {'stage' if len(record['stages']) == 1 else 'stages'}"
     told = (
-        f"In {len(record['stages'])} stages: nobody's chance can rise by more than {max(worst, 1e-9):.1g} "
-        "without lowering one that is as small or smaller. That is what leximin means."
+        f"In {stages}: nobody's chance can rise by more than {max(worst, 1e-9):.1g} without lowering one "
+        "that is as small or smaller. That is what leximin means."
     )
     return Check(name="leximin", passed=True, told=told)
 
