@@ -134,7 +134,7 @@ class ConsultationSource(Part):
     characteristics: ParticipantColumns = Field(default_factory=dict)
     """The participants' columns; without it, those that are called as the casebook's characteristics."""
     weigh_by: Names = ()
-    """The characteristics by which answers are weighted; without it, all that both sides know."""
+    """What answers are weighted by; without it, age, sex, disability and ethnic group where both sides know."""
     choose: Annotated[Whole, Field(ge=1)] = 5
     """How many statements are chosen so that as many people as possible are represented."""
     seed: Whole = 1
