@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.outputs import check_output, write_output
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.released import discreet_notes, discreetly
 from dueregard.errors import UsageError
@@ -100,6 +101,9 @@ def opinions(
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     _refuse_at_odds(out, members, population_weight, population, release=release)
+    reads = [votes, statements, *(participants or []), population]
+    check_output(out, flag="--out", reads=reads)
+    check_output(members, flag="--members", reads=[*reads, out])
     with progress_bar(quiet=quiet) as progress, discreetly(release=release):
         progress("Reading votes", 0.05)
         read = read_votes(
@@ -163,20 +167,21 @@ def _refuse_at_odds(
 
 def _write(report: OpinionReport, *, out: str | None, members: str | None) -> None:
     import csv
-    from pathlib import Path
+    import io
 
     from dueregard.voices.opinions.map_page import map_page
     from dueregard.voices.opinions.map_svg import map_svg
 
     if out is not None:
         drawn = map_page(report) if out.lower().endswith(".html") else map_svg(report.view, report.votes)
-        Path(out).write_text(drawn, encoding="utf-8")
+        write_output(out, drawn)
     if members is not None:
         names = {group.number: group.name for group in report.opinions.groups}
         weights = None if report.weights is None else report.weights.weights.tolist()
-        with Path(members).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["participant", "group", *(["weight"] if weights else [])])
-            for place, participant in enumerate(report.votes.participants):
-                group = names.get(int(report.opinions.group[place]), "")
-                writer.writerow([participant, group, *([weights[place]] if weights else [])])
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["participant", "group", *(["weight"] if weights else [])])
+        for place, participant in enumerate(report.votes.participants):
+            group = names.get(int(report.opinions.group[place]), "")
+            writer.writerow([participant, group, *([weights[place]] if weights else [])])
+        write_output(members, file.getvalue())

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_object
 from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.outputs import check_output, write_output
 from dueregard.cli.panel_words import print_panel, print_people
 from dueregard.cli.progress import progress_bar
 from dueregard.errors import PeopleError, UsageError
@@ -218,8 +219,11 @@ class _Wanted:
                 "--without needs --from.",
                 remedy="Give the file of the panel that was drawn: --from drawn.json",
             )
-        if self.alternates < 0 or self.time_limit <= 0:
+        if self.alternates < 0 or not self.time_limit > 0:
             raise UsageError("--alternates and --time-limit cannot be below zero.")
+        check_output(
+            self.out, flag="--out", reads=[self.respondents, self.targets, self.earlier, *self.without]
+        )
         if self.ticket is not None and self.earlier is None and self.lottery is None:
             raise UsageError("--ticket needs a lottery of tickets.", remedy="Add --lottery 1000.")
 
@@ -361,4 +365,4 @@ def _infeasible(error: Any) -> int:
 def _write(path: str, record: Record) -> None:
     from dueregard.voices.panel import written
 
-    Path(path).write_text(written(record), encoding="utf-8")
+    write_output(path, written(record))
