@@ -159,7 +159,7 @@ def _unheard(found: VoicesFindings) -> Iterator[Sentence]:
     if groups:
         yield Sentence(
             lead="Worst off, and not heard or too few to show",
-            text=f"{some_of(groups, limit=5)}.",
+            text=f"{'; '.join(groups[:MOST_MISSING])}.",
             href="voices-silence",
             sense="worse",
         )
