@@ -8,7 +8,8 @@ has less in q still has at least a = p_i. So in a stage that settles i
     w_i (q_i - p_i) <= bound - sum of w p + sum of w (p - p_i) over people whose chance is larger,
 
 and when the right-hand side is nothing, q cannot be better. If that holds for everybody, p is the leximin
-lottery, and otherwise the largest right-hand side divided by w_i says how far from it p can be.
+lottery, and otherwise the largest right-hand side divided by w_i says how far from it p can be. A chance
+cannot rise above 1 either.
 
 The proof names one person of each kind; those who are alike in every quota and household share the weight.
 """
@@ -28,8 +29,8 @@ from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["leximin_check"]
 
-PROVED = 1e-4
-"""How near weights, which are rounded, have to come to the optimum; how near they do is told."""
+PROVED = 2e-6
+"""How near a certified lottery has to come to the optimum: its gap, and as much for weights that were rounded."""
 NEAR = 1e-7
 PATIENCE = 120.0
 Record = Mapping[str, Any]
@@ -69,8 +70,8 @@ def leximin_check(record: Record, pool: Pool, targets: Targets) -> Check:
         if found.bound > stage["bound"] + NEAR:
             return _failed(f"A panel is heavier than the bound of stage {number} of the proof.")
         for one in (name for name in stage["settled"] if name not in out):
-            spare = _spare(one, weights, chances, bound=stage["bound"])
-            worst = max(worst, spare / len(alike[one]))
+            spare = _spare(one, weights, chances, bound=stage["bound"]) / len(alike[one])
+            worst = max(worst, min(spare, 1.0 - chances[one]))
             settled.update(alike[one])
     rest = sorted(set(chances) - settled - out)
     if rest:
