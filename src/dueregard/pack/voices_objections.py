@@ -24,6 +24,8 @@ SURE = {
     "open": "few voted",
 }
 
+WITHHELD = "figures withheld [c], so that a smaller group cannot be worked out"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionView:
@@ -56,7 +58,8 @@ def objection_views(figures: Figures, found: Consulted) -> tuple[ObjectionView, 
     Parameters
     ----------
     figures : Figures
-        The released figures: a group that is withheld is not named.
+        The released figures. A group whose figures are withheld only because a smaller one could be worked
+        out from them is named without figures: its objection is not lost.
     found : Consulted
         What the stage found.
 
@@ -111,7 +114,23 @@ def _group(figures: Figures, objection: Objection) -> str:
         voted = f" of the {record.n} who voted" if record.n is not None else ""
         sure = f"; {SURE[objection.sure]}" if SURE[objection.sure] else ""
         return f"{group_name(tuple(by.items()))}: {against}{voted} disagree{interval}{how}{sure}"
+    if _withheld(figures, objection):
+        return (
+            f"{group_name(tuple(by.items()))}: three in five or more of those who voted disagree; {WITHHELD}"
+        )
     return ""
+
+
+def _withheld(figures: Figures, objection: Objection) -> bool:
+    """Say whether the group's share stands in the table of statements as withheld.
+
+    The stage names no group with fewer voters than the threshold, so this is not for its own size.
+    """
+    by = dict(objection.group)
+    found = figures.find(
+        STATEMENTS, "proportion", by=by, statement=objection.statement, answer="disagree", weighting=RAW
+    )
+    return found is not None and found.status == "withheld"
 
 
 def _everybody(figures: Figures, statement: str) -> str:

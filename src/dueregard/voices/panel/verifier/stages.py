@@ -30,7 +30,7 @@ from dueregard.voices.panel.volunteers import Pool
 __all__ = ["leximin_check"]
 
 PROVED = 2e-6
-"""How near a certified lottery has to come to the optimum: its gap, and as much for weights that were rounded."""
+"""How near a certified lottery has to come to the optimum: its gap, and as much for rounded weights."""
 NEAR = 1e-7
 PATIENCE = 120.0
 Record = Mapping[str, Any]
