@@ -1,0 +1,1 @@
+"""What could be done: sharing out a budget."""
