@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from dueregard.cli.allocate import allocate
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
@@ -68,6 +69,7 @@ app.command(represent, name="represent", group=ANSWER, sort_key=11)
 app.command(opinions, name="opinions", group=ANSWER, sort_key=12)
 app.command(panel, name="panel", group=ANSWER, sort_key=13)
 app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=15)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 
 from dueregard.errors import DueRegardError, UsageError, did_you_mean
 from dueregard.options.allocation.curves import Better, Curves, curves_of
-from dueregard.options.allocation.effects import Effects, effects_of
+from dueregard.options.allocation.effects import Effects
 from dueregard.options.allocation.filling import FloatArray
 from dueregard.options.allocation.goals import Goals, goals_of
+from dueregard.options.allocation.judged import Judge, Shared
 from dueregard.options.allocation.limits import Limit, limits_of
-from dueregard.options.allocation.pace import Pace, Path, path_of
+from dueregard.options.allocation.pace import Pace
+from dueregard.options.allocation.path import Path, path_of
 from dueregard.options.allocation.places import Places, refuse
-from dueregard.options.allocation.reasons import Reasons, reasons_for
+from dueregard.options.allocation.regions import Regions
 from dueregard.options.allocation.response import Response
 from dueregard.options.allocation.rules import RULES, Problem
 
-__all__ = ["Allocation", "Shared", "allocate"]
+__all__ = ["Allocation", "allocate"]
 
 _NEEDED = {
     "need": "--need",
@@ -30,31 +32,6 @@ _NEEDED = {
     "pace": "--pace",
     "response": "--response (with --outcome)",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shared:
-    """A budget shared by one rule among n places.
-
-    Attributes
-    ----------
-    rule : str
-        Which; see :data:`RULES`.
-    amounts : ndarray (n,)
-        Money, which adds up to the budget.
-    reasons : Reasons
-        What decided, place by place.
-    effects : Effects, optional
-        Outcomes, where a response is declared.
-    price : float, optional
-        The mean outcome given up against the utilitarian rule, zero or more.
-    """
-
-    rule: str
-    amounts: FloatArray
-    reasons: Reasons
-    effects: Effects | None = None
-    price: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -133,6 +110,7 @@ def allocate(
     floor: Limit | None = None,
     cap: Limit | None = None,
     pace: Pace | None = None,
+    regions: Regions | None = None,
     response: Response | None = None,
     better: Better = "higher",
     aversion: float = 1.0,
@@ -153,6 +131,8 @@ def allocate(
         From :func:`~.limits.limit_from`. They hold for every rule, not for the flat baseline.
     pace : Pace, optional
         How fast shares may move; for the damped rule.
+    regions : Regions, optional
+        Floors and caps of what the places of a region get together; they hold for every rule.
     response : Response, optional
         What money does to the outcome. Without it nothing is said of outcomes.
     better : {"higher", "lower"}
@@ -191,6 +171,7 @@ def allocate(
     limits = limits_of(places, budget=budget, floor=floor, cap=cap, current=places.current)
     _refuse_no_current(places, pace)
     curves = None if response is None else curves_of(response, places=places, better=better)
+    _refuse_unused(names, pace=pace)
     _refuse_goal(goal, response=response, pace=pace)
     problem = Problem(
         places=places,
@@ -200,11 +181,13 @@ def allocate(
         aversion=aversion,
         curves=curves,
         pace=pace,
+        regions=regions,
     )
-    shared, left_out = _by_rule(problem, names, response, level)
+    judge = Judge.of(problem, response=response, level=level)
+    shared, left_out = _by_rule(judge, names)
     path = None
     if pace is not None and "damped" in shared:
-        path = path_of(places, budget=budget, target=target, pace=pace, floor=floor, cap=cap)
+        path = path_of(problem, floor=floor, cap=cap)
     goals = None
     if goal is not None and path is not None and curves is not None and response is not None:
         goals = goals_of(goal, path=path, curves=curves, response=response, level=level)
@@ -219,23 +202,21 @@ def allocate(
         level=level,
         response=response,
         curves=curves,
-        now=_now(problem, response, level),
+        now=judge.effects(np.zeros(len(places)) if places.current is None else places.current),
         path=path,
         goals=goals,
         pace=pace,
     )
 
 
-def _by_rule(
-    problem: Problem, names: Sequence[str] | None, response: Response | None, level: float
-) -> tuple[dict[str, Shared], dict[str, str]]:
+def _by_rule(judge: Judge, names: Sequence[str] | None) -> tuple[dict[str, Shared], dict[str, str]]:
     shared: dict[str, Shared] = {}
     left_out: dict[str, str] = {}
     for name, rule in RULES.items():
         asked = names is not None and name in names
         if names is not None and not asked and name != "equal":
             continue
-        lacking = [_NEEDED[what] for what in rule.needs if not problem.has(what)]
+        lacking = [_NEEDED[what] for what in rule.needs if not judge.problem.has(what)]
         if lacking and asked:
             raise UsageError(
                 f"The rule {name} needs {' and '.join(lacking)}.", remedy="Give it, or leave out the rule."
@@ -244,49 +225,14 @@ def _by_rule(
             left_out[name] = f"it needs {' and '.join(lacking)}"
             continue
         try:
-            amounts = rule.share(problem)
+            amounts = rule.share(judge.problem)
         except DueRegardError as error:
             if asked or name == "equal":
                 raise
             left_out[name] = " ".join(part for part in (error.wrong, error.found) if part)
             continue
-        shared[name] = _shared(name, amounts, problem, response, level)
+        shared[name] = judge.judge(name, amounts)
     return shared, left_out
-
-
-def _shared(
-    name: str, amounts: FloatArray, problem: Problem, response: Response | None, level: float
-) -> Shared:
-    reasons = reasons_for(name, amounts, problem)
-    if problem.curves is None or response is None:
-        return Shared(rule=name, amounts=amounts, reasons=reasons)
-    effects = _effects(amounts, problem, response, level)
-    # What the best sharing under the same limits would bring, whether or not that rule is shown.
-    best = problem.places.mean(problem.curves.outcome(RULES["utilitarian"].share(problem)))
-    given_up = (best - effects.mean.value) * (1 if problem.curves.better == "higher" else -1)
-    rounding = 1e-12 * max(1.0, abs(best))
-    price = 0.0 if abs(given_up) <= rounding else given_up
-    return Shared(rule=name, amounts=amounts, reasons=reasons, effects=effects, price=price)
-
-
-def _effects(amounts: FloatArray, problem: Problem, response: Response, level: float) -> Effects:
-    assert problem.curves is not None
-    return effects_of(
-        amounts,
-        curves=problem.curves,
-        response=response,
-        places=problem.places,
-        aversion=problem.aversion,
-        level=level,
-    )
-
-
-def _now(problem: Problem, response: Response | None, level: float) -> Effects | None:
-    if problem.curves is None or response is None:
-        return None
-    current = problem.places.current
-    amounts = np.zeros(len(problem.places)) if current is None else current
-    return _effects(amounts, problem, response, level)
 
 
 def _asked(rules: Sequence[str] | None) -> Sequence[str] | None:
@@ -329,6 +275,14 @@ def _refuse_no_current(places: Places, pace: Pace | None) -> None:
         )
     nothing: NDArray[np.bool_] = places.current <= 0
     refuse(nothing, places.names, wrong="A pace of change needs current amounts above zero.")
+
+
+def _refuse_unused(names: Sequence[str] | None, *, pace: Pace | None) -> None:
+    if pace is not None and names is not None and "damped" not in names:
+        raise UsageError(
+            "A pace is for the rule damped, which is not asked for.",
+            remedy="Add --rule damped, or leave out --pace.",
+        )
 
 
 def _refuse_goal(goal: float | None, **needed: Any) -> None:

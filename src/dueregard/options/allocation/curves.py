@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.errors import UsageError
 from dueregard.options.allocation.filling import FloatArray
@@ -64,6 +65,20 @@ class Curves:
             return np.asarray(ratio, float)
         with np.errstate(divide="ignore"):
             return np.asarray(np.log(ratio), float)
+
+    def part(self, rows: NDArray[np.int64]) -> Curves:
+        """Give the curves of some places.
+
+        Parameters
+        ----------
+        rows : ndarray of int (m,)
+            Which.
+
+        Returns
+        -------
+        Curves
+        """
+        return replace(self, base=self.base[rows], scale=self.scale[rows], origin=self.origin[rows])
 
     def outcome(self, amounts: FloatArray, *, k: float | None = None) -> FloatArray:
         """Give outcomes at amounts.

@@ -10,7 +10,7 @@ from scipy import special
 
 from dueregard.options.allocation.curves import Curves
 from dueregard.options.allocation.filling import FloatArray
-from dueregard.options.allocation.pace import Path
+from dueregard.options.allocation.path import Path, year_from
 from dueregard.options.allocation.response import Response
 
 __all__ = ["Goals", "goals_of"]
@@ -80,5 +80,4 @@ def _years(goal: float, path: Path, curves: Curves, *, k: float) -> NDArray[np.i
     start = curves.base + curves.k * curves.origin
     years: list[FloatArray] = [start, *(curves.outcome(each, k=k) for each in path.amounts)]
     reached = sign * (np.array(years) - goal) >= -1e-12 * max(1.0, abs(goal))
-    stays = np.flip(np.logical_and.accumulate(np.flip(reached, axis=0), axis=0), axis=0)
-    return np.where(stays[-1], np.argmax(stays, axis=0), -1).astype(np.int64)
+    return year_from(reached, first=0)

@@ -1,26 +1,16 @@
-"""Pace of change: how fast shares may move towards their target, and how many years that takes."""
+"""Pace of change: how fast shares may move towards their target in one year."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.errors import DueRegardError, UsageError
 from dueregard.options.allocation.filling import FloatArray, fill
-from dueregard.options.allocation.limits import Limit, Limits, limits_of
-from dueregard.options.allocation.places import Places
+from dueregard.options.allocation.limits import Limits
 
-__all__ = ["LONGEST", "NEAR", "Pace", "Path", "damped", "paced", "path_of"]
-
-LONGEST = 100
-"""Years after which it is said that a target is not reached."""
-
-NEAR = 0.001
-"""How near to its target, as a share of it, an amount counts as there."""
-
-_STILL = 1e-9
+__all__ = ["Pace", "damped", "paced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,31 +41,6 @@ class Pace:
                 found=f"It was {self.growth:g}.",
                 remedy="Write 0.03 for 3% a year.",
             )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Path:
-    """The years of a damped allocation.
-
-    Attributes
-    ----------
-    amounts : ndarray (t, n)
-        Amounts in year 1, 2, ..., up to the year in which all are at their targets, or nothing moves.
-    years : ndarray of int (n,)
-        The year in which each place is at its target and stays there; -1 where that is not within
-        :data:`LONGEST` years.
-    stopped : str, optional
-        Why the path ends before all are at their targets.
-    """
-
-    amounts: FloatArray
-    years: NDArray[np.int64]
-    stopped: str | None = None
-
-    @property
-    def all_there(self) -> int | None:
-        """The year in which every place is at its target; None if that does not come."""
-        return None if (self.years < 0).any() else int(self.years.max())
 
 
 def paced(limits: Limits, *, budget: float, current: FloatArray, yearly: float) -> Limits:
@@ -158,82 +123,6 @@ def damped(budget: float, *, target: FloatArray, limits: Limits) -> FloatArray:
     array([110.,  90.])
     """
     return fill(budget, slope=target, low=limits.low, high=limits.high)
-
-
-def path_of(
-    places: Places,
-    *,
-    budget: float,
-    target: FloatArray,
-    pace: Pace,
-    floor: Limit | None,
-    cap: Limit | None,
-) -> Path:
-    """Follow a damped allocation year by year.
-
-    Parameters
-    ----------
-    places : Places
-        n places with current amounts. Their people and need stay as they are.
-    budget : float
-        Of the first year.
-    target : ndarray (n,)
-        Amounts at which the first year's budget would be shared without damping.
-    pace : Pace
-        Of shares, and the growth of the budget.
-    floor, cap : Limit, optional
-        Shares of present amounts are of those of the year before.
-
-    Returns
-    -------
-    Path
-
-    Examples
-    --------
-    >>> from dueregard.options.allocation.places import places_of
-    >>> two = places_of(["A", "B"], population=[1, 1], current=[100, 100])
-    >>> path = path_of(
-    ...     two, budget=200, target=np.array([120.0, 80.0]), pace=Pace(yearly=0.1), floor=None, cap=None
-    ... )
-    >>> path.amounts.round(2).tolist(), path.all_there
-    ([[110.0, 90.0], [119.0, 81.0], [120.0, 80.0]], 3)
-    """
-    assert places.current is not None
-    now, money, share = places.current, budget, target / target.sum()
-    years: list[FloatArray] = []
-    stopped = f"it would take more than {LONGEST} years"
-    while len(years) < LONGEST:
-        try:
-            limits = limits_of(places, budget=money, floor=floor, cap=cap, current=now)
-            limits = paced(limits, budget=money, current=now, yearly=pace.yearly)
-        except DueRegardError:
-            if not years:
-                raise
-            stopped = f"floors and caps cannot be kept from year {len(years) + 1}"
-            break
-        then = damped(money, target=share * money, limits=limits)
-        still = bool(np.all(np.abs(then / then.sum() - now / now.sum()) <= _STILL / len(then)))
-        if still and years:
-            stopped = "floors or caps keep shares where they are"
-            break
-        years.append(then)
-        if bool(np.all(_there(then, share))):
-            break
-        now, money = then, money * (1 + pace.growth)
-    amounts = np.array(years)
-    reached = _reached(np.array([_there(each, share) for each in years]))
-    return Path(amounts=amounts, years=reached, stopped=stopped if (reached < 0).any() else None)
-
-
-def _there(amounts: FloatArray, share: FloatArray) -> NDArray[np.bool_]:
-    goal = share * amounts.sum()
-    return np.asarray(np.abs(amounts - goal) <= NEAR * np.maximum(goal, 1e-300))
-
-
-def _reached(there: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The first year from which each place stays; -1 for one that is not there at the end."""
-    stays = np.flip(np.logical_and.accumulate(np.flip(there, axis=0), axis=0), axis=0)
-    return np.where(stays[-1], np.argmax(stays, axis=0) + 1, -1).astype(np.int64)
 
 
 def _narrowed(limits: Limits, unchanged: FloatArray, yearly: float) -> Limits:

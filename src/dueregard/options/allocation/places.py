@@ -55,6 +55,26 @@ class Places:
         shares: FloatArray = self.population / self.population.sum()
         return shares
 
+    def part(self, rows: NDArray[np.int64]) -> Places:
+        """Give some of the places.
+
+        Parameters
+        ----------
+        rows : ndarray of int (m,)
+            Which.
+
+        Returns
+        -------
+        Places
+        """
+        return Places(
+            names=tuple(self.names[row] for row in rows.tolist()),
+            population=self.population[rows],
+            need=None if self.need is None else self.need[rows],
+            current=None if self.current is None else self.current[rows],
+            outcome=None if self.outcome is None else self.outcome[rows],
+        )
+
     def mean(self, values: FloatArray) -> float:
         """Average over people, each place counting with its population.
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dueregard.engine.gathered import gathered_rows
-from dueregard.errors import ColumnNotFound
+from dueregard.errors import ColumnNotFound, UsageError
 from dueregard.measures import mean
 from dueregard.options.allocation.limits import Limit, Side, limit_from
-from dueregard.options.allocation.places import Places, places_of
+from dueregard.options.allocation.places import Places, places_of, refuse
+from dueregard.options.allocation.regions import Regions
 from dueregard.people import People
 from dueregard.people.usable import refuse_unusable
 
@@ -26,11 +29,14 @@ class Read:
         n places.
     floor, cap : Limit, optional
         As asked for, columns and all.
+    regions : Regions, optional
+        With limits of their own.
     """
 
     places: Places
     floor: Limit | None
     cap: Limit | None
+    regions: Regions | None = None
 
 
 def read_places(
@@ -43,6 +49,9 @@ def read_places(
     outcome: str | None = None,
     floor: str | None = None,
     cap: str | None = None,
+    region: str | None = None,
+    region_floor: str | None = None,
+    region_cap: str | None = None,
 ) -> Read:
     """Take places from a table.
 
@@ -56,6 +65,10 @@ def read_places(
         Columns of numbers, or expressions.
     floor, cap : str, optional
         As :func:`~.limits.limit_from` takes them; the name of a column of amounts is looked up.
+    region : str, optional
+        Column of the region of each place.
+    region_floor, region_cap : str, optional
+        Of what the places of a region get together; no columns.
 
     Returns
     -------
@@ -83,7 +96,8 @@ def read_places(
     figures = {key: name for key, name in columns.items() if name is not None}
     figures |= {side: each for side, each in limits.items() if isinstance(each, str)}
     _refuse_text(people, {"place": place, **figures})
-    rows = gathered_rows(people.table, figures=figures, codes={"place": place})
+    codes = {"place": place} | ({} if region is None else {"region": region})
+    rows = gathered_rows(people.table, figures=figures, codes=codes)
     given = {key: rows.figures[key] for key in columns if key in rows.figures}
     found: dict[str, Limit | None] = {
         side: Limit(side=side, basis="amount", values=rows.figures[side])
@@ -93,7 +107,33 @@ def read_places(
         else None
         for side, each in limits.items()
     }
-    return Read(places=places_of(rows.codes["place"], **given), **found)
+    places = places_of(rows.codes["place"], **given)
+    regions = _regions(rows.codes.get("region"), places, floor=region_floor, cap=region_cap)
+    return Read(places=places, regions=regions, **found)
+
+
+def _regions(
+    labels: Sequence[str | None] | None, places: Places, *, floor: str | None, cap: str | None
+) -> Regions | None:
+    sides: tuple[tuple[Side, str | None], ...] = (("floor", floor), ("cap", cap))
+    limits = {side: limit_from(side, asked) for side, asked in sides if asked is not None}
+    for side, each in limits.items():
+        if isinstance(each, str):
+            raise UsageError(
+                f"--region-{side} {each!r} is not understood.",
+                remedy="Write 0.98 or 98% of what a region has now, or 20/head.",
+            )
+    if (labels is None) != (not limits):
+        raise UsageError(
+            "Regions and their limits belong together.",
+            remedy="Give --region with a column, and --region-floor, --region-cap or both.",
+        )
+    if labels is None:
+        return None
+    missing = np.array([label is None or not label.strip() for label in labels])
+    refuse(missing, places.names, wrong="A place does not say its region.")
+    known = {side: each for side, each in limits.items() if isinstance(each, Limit)}
+    return Regions.of(labels, floor=known.get("floor"), cap=known.get("cap"))
 
 
 def _refuse_text(people: People, columns: Mapping[str, str]) -> None:

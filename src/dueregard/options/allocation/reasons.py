@@ -8,7 +8,7 @@ import numpy as np
 
 from dueregard.options.allocation.filling import FloatArray
 from dueregard.options.allocation.limits import Limits
-from dueregard.options.allocation.pace import paced
+from dueregard.options.allocation.regions import Regions
 from dueregard.options.allocation.rules import Problem
 
 __all__ = ["Reasons", "reasons_for"]
@@ -24,7 +24,8 @@ class Reasons:
     Attributes
     ----------
     decided_by : tuple of str, length n
-        `population`, `need`, `outcome`, `response`, `floor`, `cap` or `pace`.
+        `population`, `need`, `outcome`, `response`, `floor`, `cap`, `region floor`, `region cap` or
+        `pace`.
     words : tuple of str, length n
         The same for a reader.
     """
@@ -62,17 +63,30 @@ def reasons_for(rule: str, amounts: FloatArray, problem: Problem) -> Reasons:
     codes, words = _of_rule(rule, amounts, problem)
     if rule == "damped":
         assert problem.pace is not None
-        assert problem.places.current is not None
-        narrow = paced(
-            problem.limits,
-            budget=problem.budget,
-            current=problem.places.current,
-            yearly=problem.pace.yearly,
-        )
+        narrow = problem.at_pace().limits
         percent = f"{100 * problem.pace.yearly:.3g}%"
         _bound(codes, words, amounts, narrow, low="pace", high="pace", told=f"the pace of {percent} a year")
+    if problem.regions is not None:
+        _of_region(codes, words, amounts, problem, problem.regions)
     _bound(codes, words, amounts, problem.limits, low="floor", high="cap", told=None)
     return Reasons(decided_by=tuple(codes), words=tuple(words))
+
+
+def _of_region(
+    codes: list[str], words: list[str], amounts: FloatArray, problem: Problem, regions: Regions
+) -> None:
+    """Let the limit of a region be the reason in all its places that are not at limits of their own."""
+    limits = regions.limits(
+        problem.places, budget=problem.budget, of_places=problem.limits, current=problem.places.current
+    ).asked
+    totals = regions.totals(amounts)
+    at_low = (limits.low > 0) & (totals <= limits.low * (1 + _SAME))
+    at_high = totals >= limits.high * (1 - _SAME)
+    for place, region in enumerate(regions.member.tolist()):
+        if codes[place] != "pace" and (at_low[region] or at_high[region]):
+            side, way = ("floor", "held up") if at_low[region] else ("cap", "held down")
+            codes[place] = f"region {side}"
+            words[place] += f", {way} by the {side} of {regions.names[region]}"
 
 
 def _of_rule(rule: str, amounts: FloatArray, problem: Problem) -> tuple[list[str], list[str]]:

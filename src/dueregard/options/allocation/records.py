@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from dueregard.estimates import Record
-from dueregard.options.allocation.allocate import Allocation, Shared
+from dueregard.options.allocation.allocate import Allocation
 from dueregard.options.allocation.effects import Figure
 from dueregard.options.allocation.filling import FloatArray
+from dueregard.options.allocation.judged import Shared
 from dueregard.options.allocation.rules import RULES
 
 __all__ = ["records_of"]
@@ -39,7 +40,8 @@ def records_of(found: Allocation, *, unit: str, source: str) -> list[dict[str, A
         ``share_of_budget``, ``change_from_flat``, ``change_from_current``, ``distance_from_target`` (shares
         of what is compared with) and ``outcome_after``; for all places ``share_moved_from_flat``,
         ``share_moved_from_current``, ``mean_outcome``, ``worst_outcome``, ``outcome_gap``, ``gap_closed``,
-        ``equally_distributed_equivalent`` and ``price_of_equity``; of the damped rule
+        ``equally_distributed_equivalent``, ``price_of_equity`` and
+        ``share_hanging_on_effect``; of the damped rule
         ``years_until_target_amount``, and ``years_to_target`` of outcomes. What rests on the declared
         response is ``approximate``, its reason says so and its interval is the response's.
     """
@@ -119,8 +121,11 @@ def _outcomes(shared: Shared, found: Allocation, source: str) -> Iterator[dict[s
     for measure, value, parameters in (
         ("equally_distributed_equivalent", effects.equivalent, {"aversion": found.aversion}),
         ("price_of_equity", shared.price, {"against": "utilitarian"}),
+        ("share_hanging_on_effect", shared.hangs, {}),
     ):
         written = Record(measure=measure, parameters={"rule": shared.rule, **parameters}, **common).to_dict()
+        if measure == "share_hanging_on_effect" and value is None:
+            continue
         known = value is not None and math.isfinite(value)
         none = {"status": "not_estimable", "reason": _NOT_POSITIVE}
         yield {**written, **({"estimate": value} if known else none)}
@@ -166,7 +171,7 @@ def _assumed(found: Allocation, source: str) -> dict[str, Any]:
     assert found.response is not None
     return {
         "status": "approximate",
-        "reason": f"rests on an assumption: {found.response.described} (source: {found.response.source})",
+        "reason": f"rests on an assumption: {found.response.described()} (source: {found.response.source})",
         "method": f"declared {found.response.form} response; interval from the uncertainty of k alone",
         "source": source,
     }

@@ -73,13 +73,23 @@ class Response:
                 remedy="Leave out per=need.",
             )
 
-    @property
-    def described(self) -> str:
-        """The assumption in words, without its source."""
+    def described(self, outcome: str = "the outcome") -> str:
+        """Say what is assumed.
+
+        Parameters
+        ----------
+        outcome : str
+            What the outcome is called.
+
+        Returns
+        -------
+        str
+            Without its source.
+        """
         if self.form == "log":
-            return f"10% more money changes the outcome by {self.k * math.log(1.1):+.3g}"
+            return f"10% more money changes {outcome} by {self.k * math.log(1.1):+.3g}"
         unit = "head" if self.per == "head" else "head, weighted by need"
-        return f"1 more a {unit} changes the outcome by {self.k:+.3g}"
+        return f"1 more a {unit} changes {outcome} by {self.k:+.3g}"
 
     def to_dict(self) -> dict[str, Any]:
         """Write the declaration out.

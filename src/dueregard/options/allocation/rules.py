@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.options.allocation.curves import Curves
 from dueregard.options.allocation.filling import FloatArray, fill
 from dueregard.options.allocation.limits import Limits
 from dueregard.options.allocation.pace import Pace, damped, paced
 from dueregard.options.allocation.places import Places
+from dueregard.options.allocation.regions import Regions, share_within
 from dueregard.options.allocation.welfare import atkinson, leximin, utilitarian
 
 __all__ = ["RULES", "Problem", "Rule"]
@@ -35,6 +39,8 @@ class Problem:
         Outcomes by amounts, where a response is declared.
     pace : Pace, optional
         How fast shares may move.
+    regions : Regions, optional
+        With limits of their own.
     """
 
     places: Places
@@ -44,6 +50,44 @@ class Problem:
     aversion: float
     curves: Curves | None = None
     pace: Pace | None = None
+    regions: Regions | None = None
+
+    def part(self, rows: NDArray[np.int64], budget: float) -> Problem:
+        """Give the problem of some places with a budget of theirs.
+
+        Parameters
+        ----------
+        rows : ndarray of int (m,)
+            Which.
+        budget : float
+            What they share.
+
+        Returns
+        -------
+        Problem
+            Without regions.
+        """
+        return replace(
+            self,
+            places=self.places.part(rows),
+            budget=budget,
+            limits=Limits(low=self.limits.low[rows], high=self.limits.high[rows]),
+            target=self.target[rows],
+            curves=None if self.curves is None else self.curves.part(rows),
+            regions=None,
+        )
+
+    def at_pace(self) -> Problem:
+        """Give the problem with the limits of places narrowed to the pace.
+
+        Returns
+        -------
+        Problem
+        """
+        assert self.pace is not None
+        assert self.places.current is not None
+        narrow = paced(self.limits, budget=self.budget, current=self.places.current, yearly=self.pace.yearly)
+        return replace(self, limits=narrow)
 
     def has(self, what: str) -> bool:
         """Say whether something is known.
@@ -74,13 +118,39 @@ class Rule:
         What it does, for a reader.
     needs : tuple of str
         What must be known; see :meth:`Problem.has`.
-    share : callable
-        From a problem to amounts, shape (n,).
+    solve : callable
+        From a problem without regions to amounts, shape (n,).
     """
 
     title: str
     needs: tuple[str, ...]
-    share: Callable[[Problem], FloatArray]
+    solve: Callable[[Problem], FloatArray]
+
+    def share(self, problem: Problem) -> FloatArray:
+        """Share a budget by the rule.
+
+        Parameters
+        ----------
+        problem : Problem
+            Of n places.
+
+        Returns
+        -------
+        ndarray (n,)
+            Amounts that keep to all limits and add up to the budget.
+        """
+        given = problem.at_pace() if "pace" in self.needs else problem
+        if given.regions is None:
+            return self.solve(given)
+        limits = given.regions.limits(
+            given.places, budget=given.budget, of_places=given.limits, current=given.places.current
+        )
+        return share_within(
+            given.budget,
+            regions=given.regions,
+            limits=limits,
+            share=lambda rows, budget: self.solve(given.part(rows, budget)),
+        )
 
 
 def _equal(problem: Problem) -> FloatArray:
@@ -96,15 +166,7 @@ def _in_proportion(problem: Problem, slope: FloatArray) -> FloatArray:
 
 
 def _damped(problem: Problem) -> FloatArray:
-    assert problem.pace is not None
-    assert problem.places.current is not None
-    narrow = paced(
-        problem.limits,
-        budget=problem.budget,
-        current=problem.places.current,
-        yearly=problem.pace.yearly,
-    )
-    return damped(problem.budget, target=problem.target, limits=narrow)
+    return damped(problem.budget, target=problem.target, limits=problem.limits)
 
 
 def _utilitarian(problem: Problem) -> FloatArray:
@@ -134,11 +196,11 @@ def _leximin(problem: Problem) -> FloatArray:
 
 
 RULES: Mapping[str, Rule] = {
-    "equal": Rule(title="the same a head", needs=(), share=_equal),
-    "need": Rule(title="by people and need", needs=("need",), share=_need),
-    "damped": Rule(title="towards need, at the pace", needs=("current", "pace"), share=_damped),
-    "utilitarian": Rule(title="best mean outcome", needs=("response",), share=_utilitarian),
-    "atkinson": Rule(title="best mean, bad outcomes count more", needs=("response",), share=_atkinson),
-    "leximin": Rule(title="worst outcome first", needs=("response",), share=_leximin),
+    "equal": Rule(title="the same a head", needs=(), solve=_equal),
+    "need": Rule(title="by people and need", needs=("need",), solve=_need),
+    "damped": Rule(title="towards need, at the pace", needs=("current", "pace"), solve=_damped),
+    "utilitarian": Rule(title="best mean outcome", needs=("response",), solve=_utilitarian),
+    "atkinson": Rule(title="best mean, bad outcomes count more", needs=("response",), solve=_atkinson),
+    "leximin": Rule(title="worst outcome first", needs=("response",), solve=_leximin),
 }
 """By name, in the order in which they are shown."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.options.allocation.allocate import Allocation, Shared
+from dueregard.options.allocation.allocate import Allocation
 from dueregard.options.allocation.filling import FloatArray
+from dueregard.options.allocation.judged import Shared
 
 __all__ = ["flat_rows", "rows_by_rule", "summary_rows"]
 
@@ -66,9 +67,9 @@ def summary_rows(found: Allocation) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``rule``, ``gain`` (places that get more than flat), ``lose``, ``moved_from_flat``, ``least_per_head``,
-        ``most_per_head``; with a response ``mean``, ``worst``, ``worst_place``, ``gap_closed`` with ``low``
-        and ``high``, and ``price``, the mean given up for equity.
+        ``rule``, ``gain`` (places that get more than flat), ``lose``, ``moved_from_flat``,
+        ``least_per_head``, ``most_per_head``; with a response ``mean``, ``worst``, ``worst_place``,
+        ``gap_closed`` with its limits, and ``price``, the mean given up for equity.
     """
     rows = []
     for name, shared in found.rules.items():
