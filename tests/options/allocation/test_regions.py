@@ -64,9 +64,10 @@ def test_limits_of_regions_and_places_that_clash_are_named() -> None:
     held = Regions.of(["N", "N", "S"], floor=ratio("floor", 1.2))
     with pytest.raises(DueRegardError, match="floors of N and S add up to 360, above the budget of 300"):
         allocate(places, budget=300, regions=held)
-    capped = Regions.of(["N", "N", "S"], cap=ratio("cap", 0.5))
+    capped = Regions.of(["N", "N", "S"], cap=ratio("cap", 1.2))
+    floors = Limit(side="floor", basis="amount", values=np.array([150.0, 120.0, np.nan]))
     with pytest.raises(DueRegardError, match="cap is below the floors of its places"):
-        allocate(places, budget=140, floor=ratio("floor", 0.9 / 2 + 0.1), regions=capped)
+        allocate(places, budget=300, floor=floors, regions=capped)
 
 
 def test_what_a_capped_region_gives_up_goes_to_the_others() -> None:

@@ -218,7 +218,7 @@ def _largest(amounts: FloatArray, places: Places) -> str:
 
 
 def _up(amount: float) -> str:
-    return f"{np.ceil(amount * 100) / 100:,.12g}"
+    return f"{np.ceil(round(amount * 100, 6)) / 100:,.12g}"
 
 
 def _down(share: float) -> str:
