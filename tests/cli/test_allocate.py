@@ -31,7 +31,7 @@ def test_a_reader_is_told_who_gets_more_and_why_and_nothing_of_outcomes(areas: P
     assert "areas.csv: £60,000 for 3 places with 6,000 people, £10.00 a head" in answer.out
     assert "By damped, East gets £" in answer.out
     assert "the pace of 5% a year" in answer.out
-    assert "the amounts that need asks for in year" in answer.out
+    assert "have their target amounts in year" in answer.out
     assert "is not declared (--response)" in answer.out
     for claim in ("gap closed", "closes the gap", "Years to target", "years to target", "Assumption"):
         assert claim not in answer.out
@@ -79,7 +79,8 @@ def test_a_declared_response_is_carried_and_marked(areas: Path, tmp_path: Path) 
     assert shown.code == 0, shown.err
     assert "Assumption: 10% more money changes life by +0.477" in shown.out
     assert "Source: assumed, for a test." in shown.out
-    assert "closes the gap between the fifths" in shown.out
+    assert "gap closed: of the difference between the fifths" in shown.out
+    assert "closes the gap between the fifths" in " ".join(answer.json["sentences"])
     assert "Years to target" in shown.out
 
 

@@ -108,7 +108,7 @@ def allocate(
     """
     from dueregard.options.allocation import allocate as share_out
     from dueregard.options.allocation.reading import read_places
-    from dueregard.options.allocation.records import records_of
+    from dueregard.options.allocation.records import MOST_PLACES, records_of
     from dueregard.options.allocation.words import notes_of, reader_sentences
     from dueregard.options.allocation.written import flat_rows, rows_by_rule, summary_rows
     from dueregard.people import read_people
@@ -149,6 +149,8 @@ def allocate(
     notes = [*people.notes, *notes_of(found, need=need, outcome=outcome)]
     if as_json:
         told = reader_sentences(found, unit=unit, outcome=outcome)
+        if len(read.places) > MOST_PLACES:
+            notes.append("Of so many places only amounts are estimates; all columns stand in rules.")
         print_json(
             records_of(found, unit=unit, source=people.title),
             rules=rows_by_rule(found),

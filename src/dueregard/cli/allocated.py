@@ -18,7 +18,13 @@ MOST = 20
 
 _END, _MIDDLE = 6, 2
 _GAP = "…"
-_WIDE = 140
+_NOTHING = 1e-12
+_WIDE = 110
+_LEGEND = (
+    "gap closed: of the difference between the fifths of people with the highest and the lowest outcomes, "
+    "{gap:.3g} now, with a {level:g}% interval from the effect alone. mean given up: against the best "
+    "possible. would move: of the money, were the effect at a limit of its interval."
+)
 
 
 def print_allocation(
@@ -57,8 +63,16 @@ def print_allocation(
     console.print()
     console.print(Text(order + many if shown else "All places alike", style="bold"), soft_wrap=True)
     print_rows(rows, numeric=[each for each in rows[0] if each not in ("place", "decided by")])
-    for sentence in reader_sentences(found, unit=unit, outcome=outcome):
-        console.print(Text(sentence), soft_wrap=True)
+    told = _outcomes(found)
+    for sentence in reader_sentences(found, unit=unit, outcome=outcome, effects=False):
+        if not sentence.startswith("Assumption"):
+            console.print(Text(sentence), soft_wrap=True)
+            continue
+        console.print()
+        console.print(Text(sentence, style="bold"), soft_wrap=True)
+        print_rows(told, numeric=[each for each in told[0] if each != "rule"])
+    if told and found.now is not None:
+        notes = [_LEGEND.format(gap=found.now.gap.value, level=100 * found.level), *notes]
     more = ["All places: --csv."] if len(found.places) > MOST else []
     for note in (*notes, *more):
         console.print(Text(note, style="dim"), soft_wrap=True)
@@ -89,21 +103,42 @@ def _rules(found: Allocation, unit: str, *, wide: bool) -> list[dict[str, str]]:
         shown = {
             "rule": row["rule"],
             **({"what it does": RULES[row["rule"]].title} if wide else {}),
-            "more than flat": f"{row['gain']:,}",
-            "less": f"{row['lose']:,}",
+            "gain": f"{row['gain']:,}",
+            "lose": f"{row['lose']:,}",
             "moved": f"{100 * row['moved_from_flat']:.1f}%",
             "least a head": money(row["least_per_head"], unit),
             "most a head": money(row["most_per_head"], unit),
         }
-        if "mean" in row:
-            shown |= {
-                "mean": _number(row["mean"], 5),
-                "worst": _number(row["worst"], 4),
-                "gap closed": "–" if row["gap_closed"] is None else f"{100 * row['gap_closed']:.1f}%",
-                "mean given up": _number(row["price"], 2),
-            }
         rows.append(shown)
     return rows
+
+
+def _outcomes(found: Allocation) -> list[dict[str, str]]:
+    from dueregard.options.allocation.written import summary_rows
+
+    return [
+        {
+            "rule": row["rule"],
+            "mean": _number(row["mean"], 5),
+            "worst": _number(row["worst"], 4),
+            "gap closed": _closed(row),
+            "mean given up": _number(row["price"], 2),
+            "would move": "–" if row["hangs"] is None else f"{100 * row['hangs']:.0f}%",
+        }
+        for row in summary_rows(found)
+        if "mean" in row
+    ]
+
+
+def _closed(row: Mapping[str, Any]) -> str:
+    if row["gap_closed"] is None:
+        return "–"
+    ends = f"{_short(row['gap_closed_low'])} to {_short(row['gap_closed_high'])}"
+    return f"{100 * row['gap_closed']:.1f}% ({ends})"
+
+
+def _short(share: float) -> str:
+    return f"{100 * share:.{0 if abs(share) >= 0.1 else 1}f}"
 
 
 def _places(found: Allocation, unit: str) -> list[dict[str, str]]:
@@ -117,7 +152,7 @@ def _places(found: Allocation, unit: str) -> list[dict[str, str]]:
         range(len(found.places)),
         key=lambda place: -_share(by_rule[main][place]["against_flat"], by_rule[main][place]["flat"]),
     )
-    others = [name for name in found.rules if name != "equal" or _equal_is_bound(found)]
+    others = [name for name in found.rules if found.moved(name, found.flat) > _NOTHING] or ["equal"]
     if len(others) <= 1:
         lines = [_in_full(by_rule[main][place], unit) for place in order]
     else:
@@ -127,7 +162,7 @@ def _places(found: Allocation, unit: str) -> list[dict[str, str]]:
 
 def _told(lines: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """Leave out a distance from the target that is nothing everywhere."""
-    nothing = {row.get("against target") for row in lines} <= {"+0.0%", "-0.0%"}
+    nothing = {row.get("against target") for row in lines} <= {"0.0%"}
     return [
         {name: cell for name, cell in row.items() if not (nothing and name == "against target")}
         for row in lines
@@ -175,13 +210,11 @@ def _side_by_side(
     return shown
 
 
-def _equal_is_bound(found: Allocation) -> bool:
-    """Whether floors or caps move the rule of the same a head away from flat."""
-    return found.moved("equal", found.flat) > 1e-12
-
-
 def _percent(difference: float, base: float) -> str:
-    return f"{100 * difference / base:+.1f}%" if base else "–"
+    if not base:
+        return "–"
+    percent = round(100 * difference / base, 1)
+    return f"{percent:+.1f}%" if percent else "0.0%"
 
 
 def _share(difference: float, base: float) -> float:

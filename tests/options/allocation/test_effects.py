@@ -43,7 +43,7 @@ def test_the_interval_is_that_of_draws_of_the_effect(places: Places) -> None:
     found = allocate(places, budget=4000.0, rules=["need"], response=response)
     shared = found.rules["need"]
     assert shared.effects is not None
-    curves = curves_of(response, places=places, better="higher")
+    curves = curves_of(response, places=places, better="higher", flat=places.population)
     contrast = fifth_contrast(places)
     ends = [float(contrast @ curves.outcome(shared.amounts, k=3.0 + side * 0.5)) for side in (-1, 1)]
     assert abs(ends[1] - ends[0]) == pytest.approx(2 * shared.effects.gap.se, rel=1e-6, abs=1e-9)
@@ -72,6 +72,16 @@ def test_without_a_response_nothing_is_said_of_outcomes() -> None:
     assert found.now is None
     assert all(shared.effects is None and shared.price is None for shared in found.rules.values())
     assert sorted(found.left_out) == ["atkinson", "damped", "leximin", "utilitarian"]
+
+
+def test_without_present_amounts_outcomes_are_those_at_the_same_a_head() -> None:
+    places = places_of(["A", "B"], population=[1, 3], need=[3, 1], outcome=[70, 80])
+    found = allocate(places, budget=400.0, response=declared(k=5.0))
+    equal, need = found.rules["equal"].effects, found.rules["need"].effects
+    assert equal is not None
+    assert need is not None
+    assert equal.outcomes == pytest.approx([70, 80])
+    assert need.outcomes == pytest.approx([70 + 5 * np.log(2), 80 + 5 * np.log(2 / 3)])
 
 
 def test_how_far_a_sharing_hangs_on_the_effect_is_known() -> None:

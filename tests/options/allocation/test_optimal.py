@@ -64,7 +64,7 @@ def test_atkinson_meets_its_conditions(
         **LIMITS,  # type: ignore[arg-type]
     )
     amounts = found.rules["atkinson"].amounts
-    curves = curves_of(response, places=places, better=better)
+    curves = curves_of(response, places=places, better=better, flat=places.population)
     if (curves.outcome(amounts) > 0).all():
         marginal = _marginal(curves, places, amounts, aversion)
         _assert_kkt(marginal, amounts, 0.8 * places.current, 1.4 * places.current)
@@ -78,13 +78,13 @@ def test_leximin_brings_every_place_to_one_level_or_to_its_limit(places: Places,
     response = declared()
     found = allocate(places, budget=budget, rules=["leximin"], response=response, **LIMITS)  # type: ignore[arg-type]
     amounts = found.rules["leximin"].amounts
-    outcomes = curves_of(response, places=places, better="higher").outcome(amounts)
+    outcomes = curves_of(response, places=places, better="higher", flat=places.population).outcome(amounts)
     _assert_kkt(np.exp(-outcomes), amounts, 0.8 * places.current, 1.4 * places.current)
 
 
 def _leximin_by_programmes(places: Places, response: Response, budget: float, low: Any, high: Any) -> Any:
     """Raise the worst by a linear programme, fix those who cannot rise, and go on."""
-    curves = curves_of(response, places=places, better="higher")
+    curves = curves_of(response, places=places, better="higher", flat=places.population)
     n, rise = len(places), curves.k / curves.scale
     level: dict[int, float] = {}
     while len(level) < n:

@@ -31,7 +31,7 @@ def test_regions_keep_to_their_limits_and_prices_say_why(places: Places, more: f
         aversion=1.0,
     )
     now = regions.totals(places.current)
-    curves = curves_of(response, places=places, better="higher")
+    curves = curves_of(response, places=places, better="higher", flat=places.population)
     for name, shared in found.rules.items():
         totals = regions.totals(shared.amounts)
         assert shared.amounts.sum() == pytest.approx(budget, rel=1e-9), name

@@ -170,7 +170,7 @@ def allocate(
     flat, target = _in_proportion(budget, places.population), _in_proportion(budget, _needed(places))
     limits = limits_of(places, budget=budget, floor=floor, cap=cap, current=places.current)
     _refuse_no_current(places, pace)
-    curves = None if response is None else curves_of(response, places=places, better=better)
+    curves = None if response is None else curves_of(response, places=places, better=better, flat=flat)
     _refuse_unused(names, pace=pace)
     _refuse_goal(goal, response=response, pace=pace)
     problem = Problem(
@@ -202,7 +202,7 @@ def allocate(
         level=level,
         response=response,
         curves=curves,
-        now=judge.effects(np.zeros(len(places)) if places.current is None else places.current),
+        now=None if curves is None else judge.effects(_start(places, curves)),
         path=path,
         goals=goals,
         pace=pace,
@@ -244,6 +244,13 @@ def _asked(rules: Sequence[str] | None) -> Sequence[str] | None:
                 remedy=did_you_mean(name, RULES) or None,
             )
     return rules or None
+
+
+def _start(places: Places, curves: Curves) -> FloatArray:
+    """Amounts at which outcomes are what they are now."""
+    if places.current is not None:
+        return places.current
+    return curves.scale if curves.form == "log" else np.zeros(len(places))
 
 
 def _needed(places: Places) -> FloatArray:

@@ -105,6 +105,7 @@ def curves_of(
     *,
     places: Places,
     better: Better,
+    flat: FloatArray,
 ) -> Curves:
     """Draw the curve of each place through its outcome now.
 
@@ -113,10 +114,12 @@ def curves_of(
     response : Response
         What is assumed.
     places : Places
-        With outcomes. With current amounts, outcomes are those at these amounts; without, those without any
-        of this money, which only the linear form can start from.
+        With outcomes, which are those at the current amounts.
     better : {"higher", "lower"}
         Which outcomes are better.
+    flat : ndarray (n,)
+        The same a head. Where there are no current amounts, outcomes of the log form are those at these,
+        because it cannot start from nothing; those of the linear form are without any of the money.
 
     Returns
     -------
@@ -126,7 +129,7 @@ def curves_of(
     Raises
     ------
     UsageError
-        When the outcome or the current amounts are lacking, or money makes the outcome worse.
+        When the outcome is lacking, or money makes it worse.
     PeopleError
         When a place has no current amount for the logarithm to start from, or no need to share money by.
 
@@ -135,7 +138,8 @@ def curves_of(
     >>> from dueregard.options.allocation.places import places_of
     >>> places = places_of(["A"], population=[10], current=[100], outcome=[70])
     >>> declared = Response(form="log", k=2.0, se=0.5, source="assumed")
-    >>> curves_of(declared, places=places, better="higher").outcome(np.array([200.0])).round(3)
+    >>> curves = curves_of(declared, places=places, better="higher", flat=np.array([150.0]))
+    >>> curves.outcome(np.array([200.0])).round(3)
     array([71.386])
     """
     if places.outcome is None:
@@ -147,7 +151,7 @@ def curves_of(
             remedy=f"Turn the sign of k, or declare --better {'lower' if better == 'higher' else 'higher'}.",
         )
     if response.form == "log":
-        return _logarithmic(response, places)
+        return _logarithmic(response, places, flat)
     scale = places.population
     if response.per == "need":
         if places.need is None:
@@ -164,14 +168,10 @@ def curves_of(
     )
 
 
-def _logarithmic(response: Response, places: Places) -> Curves:
-    if places.current is None:
-        raise UsageError(
-            "A log response is of changes to what places have now, which is not given.",
-            remedy="Give --current with a column of amounts, or declare a linear response.",
-        )
+def _logarithmic(response: Response, places: Places, flat: FloatArray) -> Curves:
+    start = flat if places.current is None else places.current
     refuse(
-        places.current <= 0,
+        start <= 0,
         places.names,
         wrong="A log response needs current amounts above zero: no percentage of nothing is something.",
         remedy="Leave these places out with --where, or declare a linear response.",
@@ -181,6 +181,6 @@ def _logarithmic(response: Response, places: Places) -> Curves:
         form="log",
         k=response.k,
         base=places.outcome,
-        scale=places.current,
+        scale=start,
         origin=np.zeros(len(places)),
     )

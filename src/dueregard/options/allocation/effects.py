@@ -104,7 +104,7 @@ def effects_of(
     >>> from dueregard.options.allocation.places import places_of
     >>> two = places_of(["A", "B"], population=[1, 1], current=[100, 100], outcome=[70, 80])
     >>> declared = Response(form="log", k=2.0, se=0.5, source="assumed")
-    >>> curves = curves_of(declared, places=two, better="higher")
+    >>> curves = curves_of(declared, places=two, better="higher", flat=two.current)
     >>> found = effects_of(
     ...     np.array([150.0, 50.0]),
     ...     curves=curves,
@@ -127,6 +127,9 @@ def effects_of(
     contrast = fifth_contrast(places)
     before = _dot(contrast, places.outcome)
     moved = _dot(contrast, change)
+    rounding = _ROUNDING * float(np.abs(change[contrast != 0]).max(initial=0.0))
+    if abs(moved) <= rounding < np.inf:
+        moved = 0.0
     closed = (-moved / before) if before else float("nan")
     return Effects(
         outcomes=after,

@@ -64,7 +64,7 @@ def goals_of(goal: float, *, path: Path, curves: Curves, response: Response, lev
     >>> from dueregard.options.allocation.curves import curves_of
     >>> two = places_of(["A", "B"], population=[1, 1], current=[100, 100], outcome=[70, 80])
     >>> declared = Response(form="log", k=10.0, se=0.0, source="assumed")
-    >>> curves = curves_of(declared, places=two, better="higher")
+    >>> curves = curves_of(declared, places=two, better="higher", flat=two.current)
     >>> path = Path(amounts=np.array([[110.0, 90.0], [120.0, 80.0]]), years=np.array([2, 2]))
     >>> goals_of(71.5, path=path, curves=curves, response=declared, level=0.95).years
     array([2, 0])

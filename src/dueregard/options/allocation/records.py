@@ -15,7 +15,10 @@ from dueregard.options.allocation.filling import FloatArray
 from dueregard.options.allocation.judged import Shared
 from dueregard.options.allocation.rules import RULES
 
-__all__ = ["records_of"]
+__all__ = ["MOST_PLACES", "records_of"]
+
+MOST_PLACES = 2_000
+"""Places beyond which only amounts have a record a place: all columns stand in the rows of the rules."""
 
 _GETS_NOTHING = "a place that gets nothing has no outcome by a response of logarithms"
 _NOT_POSITIVE = "an outcome is not above zero"
@@ -43,7 +46,8 @@ def records_of(found: Allocation, *, unit: str, source: str) -> list[dict[str, A
         ``equally_distributed_equivalent``, ``price_of_equity`` and
         ``share_hanging_on_effect``; of the damped rule
         ``years_until_target_amount``, and ``years_to_target`` of outcomes. What rests on the declared
-        response is ``approximate``, its reason says so and its interval is the response's.
+        response is ``approximate``, its reason says so and its interval is the response's. Of more than
+        :data:`MOST_PLACES` places only amounts are records.
     """
     return [
         record
@@ -51,8 +55,8 @@ def records_of(found: Allocation, *, unit: str, source: str) -> list[dict[str, A
         for record in (
             *_places(shared, found, unit, source),
             *_whole(shared, found, source),
-            *_outcomes(shared, found, source),
-            *_years(shared, found, source),
+            *_outcomes(shared, found, unit, source),
+            *_years(shared, found, unit, source),
         )
     ]
 
@@ -68,6 +72,8 @@ def _places(shared: Shared, found: Allocation, unit: str, source: str) -> Iterat
     if places.current is not None:
         columns["change_from_current"] = (_change(amounts, places.current), "proportion")
     columns["distance_from_target"] = (_change(amounts, found.target), "proportion")
+    if len(places) > MOST_PLACES:
+        columns = {"allocation": columns["allocation"]}
     for measure, (values, measured_in) in columns.items():
         blank = Record(
             measure=measure,
@@ -97,16 +103,15 @@ def _whole(shared: Shared, found: Allocation, source: str) -> Iterator[dict[str,
         ).to_dict()
 
 
-def _outcomes(shared: Shared, found: Allocation, source: str) -> Iterator[dict[str, Any]]:
+def _outcomes(shared: Shared, found: Allocation, unit: str, source: str) -> Iterator[dict[str, Any]]:
     effects, response = shared.effects, found.response
     if effects is None or response is None:
         return
-    common = _assumed(found, source)
+    common = _assumed(found, unit, source)
     blank = Record(measure="outcome_after", parameters={"rule": shared.rule}, **common).to_dict()
     rows = (effects.outcomes, effects.se, effects.low, effects.high)
-    for place, after, se, low, high in zip(
-        found.places.names, *(each.tolist() for each in rows), strict=True
-    ):
+    names = found.places.names if len(found.places) <= MOST_PLACES else ()
+    for place, after, se, low, high in zip(names, *(each.tolist() for each in rows), strict=bool(names)):
         yield {**blank, "by": {"place": place}, **_values(after, se, low, high, found.level)}
     named: Mapping[str, Figure] = {
         "mean_outcome": effects.mean,
@@ -127,14 +132,17 @@ def _outcomes(shared: Shared, found: Allocation, source: str) -> Iterator[dict[s
         if measure == "share_hanging_on_effect" and value is None:
             continue
         known = value is not None and math.isfinite(value)
-        none = {"status": "not_estimable", "reason": _NOT_POSITIVE}
+        reason = _NOT_POSITIVE if math.isfinite(effects.mean.value) else _GETS_NOTHING
+        none = {"status": "not_estimable", "reason": reason}
         yield {**written, **({"estimate": value} if known else none)}
 
 
-def _years(shared: Shared, found: Allocation, source: str) -> Iterator[dict[str, Any]]:
+def _years(shared: Shared, found: Allocation, unit: str, source: str) -> Iterator[dict[str, Any]]:
     if shared.rule != "damped" or found.path is None:
         return
     path = found.path
+    if len(found.places) > MOST_PLACES:
+        return
     blank = Record(
         measure="years_until_target_amount",
         parameters={"rule": "damped", "pace": None if found.pace is None else found.pace.yearly},
@@ -148,7 +156,7 @@ def _years(shared: Shared, found: Allocation, source: str) -> Iterator[dict[str,
     if found.goals is None:
         return
     goals = found.goals
-    common = {**_assumed(found, source), "unit": "years"}
+    common = {**_assumed(found, unit, source), "unit": "years"}
     blank = Record(
         measure="years_to_target", parameters={"rule": "damped", "target": goals.goal}, **common
     ).to_dict()
@@ -167,11 +175,11 @@ def _years(shared: Shared, found: Allocation, source: str) -> Iterator[dict[str,
         yield {**blank, "by": {"place": place}, **(reached if math.isfinite(year) else none)}
 
 
-def _assumed(found: Allocation, source: str) -> dict[str, Any]:
+def _assumed(found: Allocation, unit: str, source: str) -> dict[str, Any]:
     assert found.response is not None
     return {
         "status": "approximate",
-        "reason": f"rests on an assumption: {found.response.described()} (source: {found.response.source})",
+        "reason": f"rests on an assumption: {found.response.described(unit=unit)} (source: {found.response.source})",
         "method": f"declared {found.response.form} response; interval from the uncertainty of k alone",
         "source": source,
     }

@@ -73,13 +73,15 @@ class Response:
                 remedy="Leave out per=need.",
             )
 
-    def described(self, outcome: str = "the outcome") -> str:
+    def described(self, outcome: str = "the outcome", *, unit: str = "") -> str:
         """Say what is assumed.
 
         Parameters
         ----------
         outcome : str
             What the outcome is called.
+        unit : str
+            Of money.
 
         Returns
         -------
@@ -88,8 +90,9 @@ class Response:
         """
         if self.form == "log":
             return f"10% more money changes {outcome} by {self.k * math.log(1.1):+.3g}"
-        unit = "head" if self.per == "head" else "head, weighted by need"
-        return f"1 more a {unit} changes {outcome} by {self.k:+.3g}"
+        head = "head" if self.per == "head" else "head, weighted by need,"
+        one = f"1 {unit}" if len(unit) > 1 else f"{unit}1"
+        return f"{one} more a {head} changes {outcome} by {self.k:+.3g}"
 
     def to_dict(self) -> dict[str, Any]:
         """Write the declaration out.

@@ -65,7 +65,7 @@ def money(amount: float, unit: str, *, signed: bool = False) -> str:
     return f"{sign}{number} {unit}" if len(unit) > 1 else f"{sign}{unit}{number}"
 
 
-def reader_sentences(found: Allocation, *, unit: str, outcome: str | None) -> list[str]:
+def reader_sentences(found: Allocation, *, unit: str, outcome: str | None, effects: bool = True) -> list[str]:
     """Say what an allocation means.
 
     Parameters
@@ -76,6 +76,8 @@ def reader_sentences(found: Allocation, *, unit: str, outcome: str | None) -> li
         Of money.
     outcome : str, optional
         What the outcome is called.
+    effects : bool
+        Whether each rule's outcomes are told; not beside a table of them.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def reader_sentences(found: Allocation, *, unit: str, outcome: str | None) -> li
         *_ends(found, unit),
         *_limits(found),
         *_pace(found),
-        *_outcomes(found, outcome or "the outcome"),
+        *_outcomes(found, outcome or "the outcome", unit, effects=effects),
         *(f"{name} is not shown: {_small(reason)}." for name, reason in _left_out(found)),
     ]
 
@@ -119,6 +121,11 @@ def notes_of(found: Allocation, *, need: str | None, outcome: str | None) -> lis
         told.append(
             f"What money does to outcomes is not declared (--response), so nothing is said{about} beyond who "
             "gets what."
+        )
+    elif found.places.current is None:
+        start = "at the same a head" if found.response.form == "log" else "without any of this money"
+        told.append(
+            f"What places have now is not given (--current): outcomes now are taken to be those {start}."
         )
     return told
 
@@ -164,24 +171,22 @@ def _pace(found: Allocation) -> Iterator[str]:
     start = f"At a pace of {100 * pace.yearly:.3g}% a year{growth}"
     if path.all_there is None:
         missing = int((path.years < 0).sum())
-        yield (
-            f"{start}, {_places(missing)} would not come to the amount that need asks for: {path.stopped}."
-        )
+        yield (f"{start}, {_places(missing)} would not come to the target: {path.stopped}.")
     else:
         half = int(there[(len(there) - 1) // 2])
         yield (
-            f"{start}, half of the places have the amounts that need asks for in year {half}, all of them in "
+            f"{start}, half of the places have their target amounts in year {half}, all of them in "
             f"year {path.all_there} (to {100 * NEAR:g}%)."
         )
 
 
-def _outcomes(found: Allocation, outcome: str) -> Iterator[str]:
+def _outcomes(found: Allocation, outcome: str, unit: str, *, effects: bool) -> Iterator[str]:
     response, now = found.response, found.now
     if response is None or now is None or found.curves is None:
         return
     yield (
-        f"Assumption: {response.described(outcome)} (k {response.k:g}, standard error {response.se:g}). "
-        f"Source: {response.source}. All that follows rests on it."
+        f"Assumption: {response.described(outcome, unit=unit)} (k {response.k:g}, standard error "
+        f"{response.se:g}). Source: {response.source}. All that follows rests on it."
     )
     told: dict[str, Shared] = {}
     for name, shared in found.rules.items():
@@ -191,7 +196,7 @@ def _outcomes(found: Allocation, outcome: str) -> Iterator[str]:
             continue
         told[name] = shared
         if shared.effects is not None and np.isfinite(shared.effects.mean.value):
-            yield _outcome(name, shared, found)
+            yield from _outcome(name, shared, found, effects=effects)
         else:
             yield f"By {name}, some place gets nothing, and a response of logarithms does not reach so far."
     if found.goals is not None:
@@ -206,14 +211,26 @@ def _outcomes(found: Allocation, outcome: str) -> Iterator[str]:
         yield f"Years to target: by damped, {about}."
 
 
-def _outcome(name: str, shared: Shared, found: Allocation) -> str:
+def _outcome(name: str, shared: Shared, found: Allocation, *, effects: bool) -> Iterator[str]:
+    price = _price(shared, found)
+    if not effects:
+        if price:
+            yield f"By {name}, {price}."
+        return
+    told = _told(name, shared, found)
+    yield f"{told}{'; ' if price else ''}{price}.{_hangs(shared)}"
+
+
+def _told(name: str, shared: Shared, found: Allocation) -> str:
     effects, now = shared.effects, found.now
     assert effects is not None
     assert now is not None
     worst = _worst(effects)
     closed = effects.gap_closed
     gap = ""
-    if np.isfinite(closed.value):
+    if closed.value == 0:
+        gap = f"; it leaves the gap between the fifths, {now.gap.value:.3g} now, as it is"
+    elif np.isfinite(closed.value):
         verb = "closes" if closed.value >= 0 else "widens"
         size = Figure(
             value=abs(closed.value),
@@ -225,8 +242,7 @@ def _outcome(name: str, shared: Shared, found: Allocation) -> str:
             f"; it {verb} the gap between the fifths, {now.gap.value:.3g} now, by {_percent(size.value)} "
             f"({100 * found.level:g}% interval {_percent(size.low)} to {_percent(size.high)})"
         )
-    price = f"; the mean is {shared.price:.2g} worse than the best possible" if shared.price else ""
-    return f"By {name}, the mean would be {effects.mean.value:.5g} and {worst}{gap}{price}.{_hangs(shared)}"
+    return f"By {name}, the mean would be {effects.mean.value:.5g} and {worst}{gap}"
 
 
 def _hangs(shared: Shared) -> str:
@@ -236,6 +252,19 @@ def _hangs(shared: Shared) -> str:
     if shared.hangs == 1:
         return " Who gets what hangs on the effect wholly: its interval reaches to no effect."
     return f" Were the effect at a limit of its interval, {_percent(shared.hangs)} of the money would move."
+
+
+def _price(shared: Shared, found: Allocation) -> str:
+    """What is given up of the mean, and what it buys for the worst."""
+    if not shared.price or shared.effects is None:
+        return ""
+    told = f"the mean is {shared.price:.2g} worse than the best possible"
+    best = found.rules.get("utilitarian")
+    if best is None or best.effects is None or not np.isfinite(best.effects.worst.value):
+        return told
+    sign = 1 if found.curves is not None and found.curves.better == "higher" else -1
+    bought = sign * (shared.effects.worst.value - best.effects.worst.value)
+    return f"{told}, the worst outcome {abs(bought):.2g} {'better' if bought >= 0 else 'worse'}"
 
 
 def _worst(effects: Effects) -> str:

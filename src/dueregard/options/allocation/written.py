@@ -69,7 +69,8 @@ def summary_rows(found: Allocation) -> list[dict[str, Any]]:
     list of dict
         ``rule``, ``gain`` (places that get more than flat), ``lose``, ``moved_from_flat``,
         ``least_per_head``, ``most_per_head``; with a response ``mean``, ``worst``, ``worst_place``,
-        ``gap_closed`` with its limits, and ``price``, the mean given up for equity.
+        ``gap_closed`` with its limits, ``price``, the mean given up for equity, and ``hangs``, the share of
+        the money that would move were the effect at a limit of its interval.
     """
     rows = []
     for name, shared in found.rules.items():
@@ -94,6 +95,7 @@ def summary_rows(found: Allocation) -> list[dict[str, Any]]:
                 "gap_closed_low": _known(effects.gap_closed.low),
                 "gap_closed_high": _known(effects.gap_closed.high),
                 "price": None if shared.price is None else _known(shared.price),
+                "hangs": shared.hangs,
             }
         rows.append(row)
     return rows
