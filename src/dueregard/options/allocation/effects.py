@@ -184,4 +184,5 @@ def _figure(value: float, per_k: float, response: Response, z: float) -> Figure:
 
 def _dot(contrast: FloatArray, values: FloatArray) -> float:
     used = contrast != 0
-    return float(contrast[used] @ values[used])
+    with np.errstate(invalid="ignore"):
+        return float(contrast[used] @ values[used])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dueregard.errors import DueRegardError, UsageError
-from dueregard.options.allocation.filling import FloatArray, fill
+from dueregard.options.allocation.filling import FloatArray
 from dueregard.options.allocation.limits import Limits
 
-__all__ = ["Pace", "damped", "paced"]
+__all__ = ["Pace", "paced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,16 @@ def paced(limits: Limits, *, budget: float, current: FloatArray, yearly: float) 
     DueRegardError
         When floors or caps leave no allocation that keeps to the pace; the least pace that works is named.
 
+    Notes
+    -----
+    The damped allocation is clip(t target, low, high) within these limits: of all that keep to them the one
+    nearest to the target in relative entropy, sum x ln(x/target).
+
+    References
+    ----------
+    NHS England, Technical guide to integrated care board allocations, "Pace of change": target shares,
+    opening distance from target, and limits on yearly growth.
+
     Examples
     --------
     >>> free = Limits(low=np.zeros(2), high=np.full(2, np.inf))
@@ -87,42 +97,6 @@ def paced(limits: Limits, *, budget: float, current: FloatArray, yearly: float) 
         found=f"The least pace at which they can be kept is {np.ceil(fast * 1e4) / 1e4:.4g}.",
         remedy="Raise the pace, or loosen the floors or caps.",
     )
-
-
-def damped(budget: float, *, target: FloatArray, limits: Limits) -> FloatArray:
-    """Share the budget in proportion to the target, as far as the limits allow: clip(t target, low, high).
-
-    Parameters
-    ----------
-    budget : float
-        What is shared out.
-    target : ndarray (n,)
-        Where amounts should go in the end.
-    limits : Limits
-        Of this year.
-
-    Returns
-    -------
-    ndarray (n,)
-        Amounts.
-
-    Notes
-    -----
-    The allocation nearest to the target in relative entropy, sum x ln(x/target), under the limits: its
-    conditions of Karush, Kuhn and Tucker are those of a clipped proportion.
-
-    References
-    ----------
-    NHS England, Technical guide to integrated care board allocations, "Pace of change": target shares,
-    opening distance from target, and limits on yearly growth.
-
-    Examples
-    --------
-    >>> within = Limits(low=np.array([90.0, 90.0]), high=np.array([110.0, 110.0]))
-    >>> damped(200.0, target=np.array([150.0, 50.0]), limits=within)
-    array([110.,  90.])
-    """
-    return fill(budget, slope=target, low=limits.low, high=limits.high)
 
 
 def _narrowed(limits: Limits, unchanged: FloatArray, yearly: float) -> Limits:

@@ -177,9 +177,10 @@ def _years(shared: Shared, found: Allocation, unit: str, source: str) -> Iterato
 
 def _assumed(found: Allocation, unit: str, source: str) -> dict[str, Any]:
     assert found.response is not None
+    assumed = f"{found.response.described(unit=unit)} (source: {found.response.source})"
     return {
         "status": "approximate",
-        "reason": f"rests on an assumption: {found.response.described(unit=unit)} (source: {found.response.source})",
+        "reason": f"rests on an assumption: {assumed}",
         "method": f"declared {found.response.form} response; interval from the uncertainty of k alone",
         "source": source,
     }

@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.options.allocation.curves import Curves
-from dueregard.options.allocation.filling import FloatArray, fill
+from dueregard.options.allocation.filling import FloatArray, fill, fill_in_ratio
 from dueregard.options.allocation.limits import Limits
-from dueregard.options.allocation.pace import Pace, damped, paced
+from dueregard.options.allocation.pace import Pace, paced
 from dueregard.options.allocation.places import Places
 from dueregard.options.allocation.regions import Regions, share_within
 from dueregard.options.allocation.welfare import atkinson, leximin, utilitarian
 
 __all__ = ["RULES", "Problem", "Rule"]
+
+_AFTER = 1000.0
+_NOTHING = 1e-200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -162,11 +165,21 @@ def _need(problem: Problem) -> FloatArray:
 
 
 def _in_proportion(problem: Problem, slope: FloatArray) -> FloatArray:
-    return fill(problem.budget, slope=slope, low=problem.limits.low, high=problem.limits.high)
+    """Share in proportion; whoever has no part in it shares by people what caps leave of the budget."""
+    low, high = problem.limits.low, problem.limits.high
+    if (slope > 0).all():
+        return fill(problem.budget, slope=slope, low=low, high=high)
+    with np.errstate(divide="ignore"):
+        logs = np.log(slope)
+    if not np.isfinite(logs).any():
+        return fill(problem.budget, slope=problem.places.population, low=low, high=high)
+    after = logs[np.isfinite(logs)].min() - _AFTER + np.log(problem.places.weights)
+    amounts = fill_in_ratio(problem.budget, logs=np.where(np.isfinite(logs), logs, after), low=low, high=high)
+    return np.where(amounts < _NOTHING, 0.0, amounts)
 
 
 def _damped(problem: Problem) -> FloatArray:
-    return damped(problem.budget, target=problem.target, limits=problem.limits)
+    return _in_proportion(problem, problem.target)
 
 
 def _utilitarian(problem: Problem) -> FloatArray:

@@ -9,12 +9,13 @@ from scipy import special
 
 from dueregard.errors import DueRegardError, UsageError
 from dueregard.options.allocation.curves import Curves
-from dueregard.options.allocation.filling import FloatArray, fill, settle
+from dueregard.options.allocation.filling import FloatArray, fill, fill_in_ratio, settle
 from dueregard.options.allocation.limits import Limits
 
 __all__ = ["atkinson", "equivalent", "leximin", "utilitarian"]
 
-_LEAST = -600.0
+_LARGEST = 690.0
+_ALL = 1e-13
 _TIE = 1e-12
 
 
@@ -120,9 +121,8 @@ def leximin(budget: float, *, curves: Curves, limits: Limits) -> FloatArray:
         start = -curves.scale * curves.base / curves.k
         return fill(budget, slope=curves.scale, low=limits.low, high=limits.high, start=start)
     # At level L the amount is scale exp((L - base)/k), in proportion to exp(-base/k) whatever L is.
-    exponent = -curves.base / curves.k + np.log(curves.scale)
-    slope = np.exp(np.maximum(exponent - exponent.max(), _LEAST))
-    return fill(budget, slope=slope, low=limits.low, high=limits.high)
+    logs = -curves.base / curves.k + np.log(curves.scale)
+    return fill_in_ratio(budget, logs=logs, low=limits.low, high=limits.high)
 
 
 def atkinson(
@@ -183,6 +183,10 @@ def atkinson(
             "Atkinson's equivalent needs outcomes above zero, and the budget cannot bring every place there.",
             remedy="Use leximin, or an outcome whose values are above zero.",
         )
+
+    for limit in (limits.low, ceiling):
+        if abs(float(limit.sum()) / budget - 1) <= _ALL:
+            return limit.copy()
 
     def amounts(price: float) -> FloatArray:
         return np.clip(target(price), limits.low, ceiling)
@@ -255,7 +259,7 @@ def _linear(curves: Curves, weights: FloatArray, aversion: float) -> Callable[[f
     fixed = sign * (np.log(weights) + np.log(abs(curves.k)) - np.log(curves.scale))
 
     def at(price: float) -> FloatArray:
-        exponent = np.clip((fixed - sign * price) / aversion, -700, 700)
+        exponent = np.clip((fixed - sign * price) / aversion, -_LARGEST, _LARGEST)
         return _amount_of(curves, np.exp(exponent))
 
     return at
@@ -266,7 +270,7 @@ def _amount_of(curves: Curves, level: FloatArray) -> FloatArray:
     dose = (level - curves.base) / curves.k
     if curves.form == "linear":
         return np.asarray(curves.scale * dose, float)
-    return np.asarray(curves.scale * np.exp(np.clip(dose, -700, 700)), float)
+    return np.asarray(np.exp(np.clip(dose + np.log(curves.scale), -_LARGEST, _LARGEST)), float)
 
 
 def _bracket(excess: Callable[[float], float]) -> tuple[float, float]:
