@@ -103,6 +103,9 @@ def test_atkinson_is_left_out_where_outcomes_cannot_be_above_zero() -> None:
     found = allocate(places, budget=1400.0, response=declared(k=5.0), cap=cap)
     assert "above zero" in found.left_out["atkinson"]
     assert "leximin" in found.rules
+    deaths = _places(outcome=[3.0, 2.0, 1.0])
+    other = allocate(deaths, budget=1400.0, response=declared(k=-20.0, se=1.0), better="lower")
+    assert "would bring them below" in other.left_out["atkinson"]
 
 
 def test_reasons_name_what_decided() -> None:

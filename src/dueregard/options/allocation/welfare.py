@@ -151,7 +151,7 @@ def atkinson(
     Raises
     ------
     DueRegardError
-        When the budget cannot bring every outcome above zero.
+        When the budget cannot bring every outcome above zero, or brings outcomes below it that cannot be.
 
     Notes
     -----
@@ -177,16 +177,10 @@ def atkinson(
     ceiling = np.minimum(limits.high, np.maximum(limits.low, budget - (limits.low.sum() - limits.low)))
     wanted = _logarithmic if curves.form == "log" else _linear
     target = wanted(curves, weights, aversion)
-    least = _amount_of(curves, np.zeros(len(weights)))
-    if curves.better == "higher" and np.maximum(limits.low, least).sum() >= budget:
-        raise DueRegardError(
-            "Atkinson's equivalent needs outcomes above zero, and the budget cannot bring every place there.",
-            remedy="Use leximin, or an outcome whose values are above zero.",
-        )
-
     for limit in (limits.low, ceiling):
         if abs(float(limit.sum()) / budget - 1) <= _ALL:
             return limit.copy()
+    _refuse_below_zero(curves, limits.low, ceiling, budget)
 
     def amounts(price: float) -> FloatArray:
         return np.clip(target(price), limits.low, ceiling)
@@ -237,6 +231,23 @@ def equivalent(outcomes: FloatArray, *, weights: FloatArray, aversion: float, be
     if power == 0:
         return float(np.exp(shares @ logs))
     return float(np.exp(special.logsumexp(power * logs, b=shares) / power))
+
+
+def _refuse_below_zero(curves: Curves, low: FloatArray, high: FloatArray, budget: float) -> None:
+    """Refuse budgets that leave some outcome at zero or below, where a power mean is not defined."""
+    zero = _amount_of(curves, np.zeros(len(low)))
+    at_zero = np.clip(zero, low, high).sum()
+    if curves.better == "higher" and (at_zero >= budget or (zero >= high).any()):
+        raise DueRegardError(
+            "Atkinson's equivalent needs outcomes above zero, and the budget cannot bring every place there.",
+            remedy="Use leximin, or an outcome whose values are above zero.",
+        )
+    if curves.better == "lower" and (at_zero <= budget or (zero <= low).any()):
+        raise DueRegardError(
+            "Atkinson's equivalent needs outcomes above zero, and by the declared effect the budget would "
+            "bring them below.",
+            remedy="Check k, or use leximin.",
+        )
 
 
 def _logarithmic(curves: Curves, weights: FloatArray, aversion: float) -> Callable[[float], FloatArray]:
