@@ -117,3 +117,11 @@ def test_the_linear_utilitarian_fills_places_in_the_order_of_what_a_pound_does()
 def test_where_a_pound_does_the_same_good_everywhere_people_share_it_alike() -> None:
     columns = {"population": [1, 3], "outcome": [60, 90], "response": LINE}
     assert _amounts("utilitarian", budget=40, **columns) == [10.0, 30.0]
+
+
+@pytest.mark.parametrize(
+    ("cap", "expected"), [(None, [0.0, 0.0, 150.0]), ([np.nan, np.nan, 90], [20.0, 40.0, 90.0])]
+)
+def test_places_without_need_share_by_people_what_caps_leave(cap: Any, expected: list[float]) -> None:
+    columns = {"population": [10, 20, 30], "need": [0, 0, 1]}
+    assert _amounts("need", budget=150, cap=cap, **columns) == expected

@@ -88,3 +88,13 @@ def test_years_to_an_outcome_come_from_the_declared_effect() -> None:
     assert found.goals.years.tolist() == [2, 0]
     assert found.goals.soonest.tolist() == [2, 0]
     assert found.goals.latest.tolist() == [-1, 0]
+
+
+def test_where_lower_is_better_a_stronger_effect_still_comes_sooner() -> None:
+    places = _two(outcome=[30, 20])
+    response = declared(k=-10.0, se=2.0)
+    found = allocate(places, budget=200.0, pace=PACE, response=response, better="lower", goal=28.5)
+    assert found.goals is not None
+    assert found.goals.years.tolist() == [2, 0]
+    assert found.goals.soonest.tolist() == [2, 0]
+    assert found.goals.latest.tolist() == [-1, 0]
