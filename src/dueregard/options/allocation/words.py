@@ -116,6 +116,8 @@ def notes_of(found: Allocation, *, need: str | None, outcome: str | None) -> lis
                 f"{need} looks like an order of places. The rules give more where the number is higher, and "
                 "1 may be the most deprived; and twice a rank is not twice the need."
             )
+    if found.places.current is not None and found.pace is None:
+        told.append("With --pace, a step towards need that places can bear is shown too (damped).")
     if found.response is None:
         about = f" of {outcome}" if outcome else ""
         told.append(
