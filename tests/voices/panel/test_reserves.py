@@ -159,3 +159,13 @@ def test_nobody_to_replace_and_unknown_people(lottery: Lottery, panel: tuple[str
         vacancy(lottery.pool, targets=lottery.targets, panel=panel, without=[other])
     with pytest.raises(UsageError, match="does not have 1 of the ids that dropped out"):
         vacancy(lottery.pool, targets=lottery.targets, panel=panel, without=["nobody"])
+
+
+def test_the_order_of_the_file_does_not_choose_reserves(lottery: Lottery, panel: tuple[str, ...]) -> None:
+    def chosen(pool: Pool) -> list[str]:
+        people = [pool.ids.index(name) for name in panel]
+        found = choose_reserves(pool, targets=lottery.targets, panel=people, count=6, stream=stream())
+        return [pool.ids[person] for person in found.people]
+
+    turned = lottery.pool.only(range(len(lottery.pool) - 1, -1, -1))
+    assert chosen(turned) == chosen(lottery.pool)

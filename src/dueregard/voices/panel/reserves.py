@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.voices.panel.identifiers import by_number
 from dueregard.voices.panel.programs import least_cost
 from dueregard.voices.panel.seeds import Stream
 from dueregard.voices.panel.targets import Targets
@@ -66,6 +67,19 @@ def choose_reserves(
     -------
     Reserves
     """
+    # Numbers from a seed pick places in a list: in the order of ids, not of the file, whose order anybody who
+    # knows the seed could choose.
+    order = sorted(range(len(pool)), key=lambda person: by_number(pool.ids[person]))
+    at = {person: place for place, person in enumerate(order)}
+    found = _chosen(pool.only(order), targets, sorted(at[person] for person in panel), count, stream)
+    return replace(
+        found,
+        people=tuple(order[place] for place in found.people),
+        unreplaceable=tuple(order[place] for place in found.unreplaceable),
+    )
+
+
+def _chosen(pool: Pool, targets: Targets, panel: Sequence[int], count: int, stream: Stream) -> Reserves:
     fits = _stand_ins(pool, targets, panel)
     coverable = int(fits.any(axis=0).sum())
     chosen = _one_by_one(fits, pool.households, count, stream)
