@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,10 +98,13 @@ def _rows(path: Path, shown: str) -> list[tuple[int, tuple[str, str, str]]]:
 
 def _total(written: str, name: str, row: int) -> float:
     try:
-        return float(written)
+        value = float(written)
     except ValueError:
-        raise PeopleError(
-            f"A known total in {name!r} is not a number.",
-            found=f"Row {row} says {written!r}." if written else f"Row {row} has none.",
-            remedy="Write plain numbers, without commas or signs.",
-        ) from None
+        value = math.nan
+    if math.isfinite(value):
+        return value
+    raise PeopleError(
+        f"A known total in {name!r} is not a number.",
+        found=f"Row {row} says {written!r}." if written else f"Row {row} has none.",
+        remedy="Write plain numbers, without commas or signs.",
+    )

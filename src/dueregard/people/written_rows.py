@@ -162,7 +162,12 @@ def _from_text(path: Path) -> tuple[str, list[list[str]], tuple[str, ...]]:
     delimiter = _delimiter(text)
     try:
         return path.name, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), notes
-    except csv.Error:
+    except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            raise PeopleError(
+                f"{path.name} has a cell of more than {csv.field_size_limit():,} letters.",
+                remedy="Shorten it, or look for a quotation mark that is never closed.",
+            ) from None
         raise PeopleError(
             f"{path.name} cannot be read as a table of text.",
             remedy="A text with the delimiter or a new line in it needs quotes around it.",

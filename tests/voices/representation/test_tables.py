@@ -83,3 +83,11 @@ def test_what_cannot_be_meant_is_pointed_at(text: str, said: str) -> None:
 
 def test_a_table_of_people_is_no_margin() -> None:
     assert margins_in(written("id|sex|age\n1|F|30\n2|M|40")) is None
+
+
+@pytest.mark.parametrize("heading", ["share", "count"])
+def test_shares_that_cannot_be_of_one_whole_are_refused(heading: str) -> None:
+    for first, second in (("0.5", "500"), ("0.6", "0.6")):
+        with pytest.raises(PeopleError, match="more than the whole"):
+            margins_in(written(f"variable|level|{heading}\nsex|F|{first}\nsex|M|{second}"))
+    assert margins_in(written(f"variable|level|{heading}\nsex|F|0.5\nsex|M|99.5")) is not None

@@ -118,7 +118,7 @@ def matched_margin(each: Declared, population: Population) -> MatchedMargin:
     Raises
     ------
     PeopleError
-        When a declared level has no total, or a total of nought.
+        When a declared level has no total, or a total that is not above nought.
 
     Examples
     --------
@@ -141,8 +141,8 @@ def matched_margin(each: Declared, population: Population) -> MatchedMargin:
             _refuse_absent(each.name, {level: ""}, list(population.margins[each.name]), population.title)
         if not totals[key] > 0:
             raise PeopleError(
-                f"{population.title} has a total of nought for a level of {each.name!r}.",
-                found=f"Somebody declared {level!r}.",
+                f"{population.title} has no people in its total for a level of {each.name!r}.",
+                found=f"Somebody declared {level!r}, and its total is {totals[key]:g}.",
                 remedy="Correct the total.",
             )
     silent = {"*".join(key): total for key, total in totals.items() if key not in each.keys and total > 0}

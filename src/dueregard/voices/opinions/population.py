@@ -12,6 +12,7 @@ from dueregard.errors import UsageError, did_you_mean
 from dueregard.people import People, read_people
 from dueregard.people.known_totals import HEADER, read_known_totals
 from dueregard.voices.opinions.declared import MOST_LEVELS
+from dueregard.voices.representation.margins import refuse_mixed_shares
 from dueregard.voices.representation.matching import named
 
 __all__ = ["Population", "read_population"]
@@ -84,6 +85,8 @@ def read_population(
             raise UsageError("A file of known totals has no weights.", remedy="Leave out the weight.")
         found = read_known_totals(source)
         margins, notes = _asked_for(found.margins, asked, people.title)
+        for name, levels in margins.items():
+            refuse_mixed_shares(name, list(levels.values()), title=people.title)
         notes += [f"The total of {name!r} has no levels and is not used." for name in found.totals]
     else:
         margins, notes = _counted(people, asked)

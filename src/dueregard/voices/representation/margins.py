@@ -8,12 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from dueregard.errors import did_you_mean
+from dueregard.errors import PeopleError, did_you_mean
 from dueregard.people.known_totals import KnownTotals
 from dueregard.voices.representation.matching import is_stated, named
 from dueregard.voices.representation.shares import Levels, NotCompared, Shares
 
-__all__ = ["Margin", "Margins", "are_counts", "margins_from"]
+__all__ = ["Margin", "Margins", "are_counts", "margins_from", "refuse_mixed_shares"]
+
+_ROUNDED = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,44 @@ def are_counts(values: Sequence[float]) -> bool:
     """
     whole = sum(values)
     return whole > 1 and not 98 <= whole <= 102 and all(float(value).is_integer() for value in values)
+
+
+def refuse_mixed_shares(name: str, values: Sequence[float], *, title: str) -> None:
+    """Refuse shares of one characteristic that add up to more than the whole, such as 0.5 beside 500.
+
+    A share is a figure between 0 and 1; figures without any may be weighted counts. Shares of less than the
+    whole are no fault: those who did not say may have been left out.
+
+    Parameters
+    ----------
+    name : str
+        The characteristic.
+    values : sequence of float
+        Shares or percentages of all groups.
+    title : str
+        What to call the table.
+
+    Raises
+    ------
+    PeopleError
+        When they cannot be shares.
+
+    Examples
+    --------
+    >>> refuse_mixed_shares("sex", [0.51, 0.49], title="census.csv")
+    >>> refuse_mixed_shares("sex", [0.5, 500], title="census.csv")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    dueregard.errors.PeopleError: The shares of 'sex' in census.csv add up to more than the whole. ...
+    """
+    whole = sum(values)
+    most = 1 if max(values, default=0.0) <= 1 else 100
+    if any(0 < value < 1 for value in values) and whole > most * (1 + _ROUNDED):
+        raise PeopleError(
+            f"The shares of {name!r} in {title} add up to more than the whole.",
+            found=f"They add up to {whole:g}.",
+            remedy="Give all groups shares, or all of them counts.",
+        )
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dueregard.errors import PeopleError
 from dueregard.people.written_rows import WrittenRows
-from dueregard.voices.representation.margins import Margin, Margins, are_counts
+from dueregard.voices.representation.margins import Margin, Margins, are_counts, refuse_mixed_shares
 from dueregard.voices.representation.matching import folded, is_stated
 from dueregard.voices.representation.shares import Levels
 
@@ -75,6 +75,9 @@ def margins_in(table: WrittenRows) -> Margins | None:
         made = []
     if not made:
         return None
+    for margin in made:
+        if not margin.counted:
+            refuse_mixed_shares("*".join(margin.variables), list(margin.cells.values()), title=table.title)
     kept = tuple(margin for margin in made if sum(margin.cells.values()) > 0)
     return Margins(title=table.title, margins=kept)
 
