@@ -112,6 +112,17 @@ COMMON = {
     "mean": change("features/0/mean_probability", 0.5),
     "estimates": change("estimates/0/estimate", 0.5),
     "alternates": change("alternates", lambda names: [names[0], names[0]]),
+    "order of alternates": change("alternates", lambda names: names[::-1]),
+    "other alternates": change("alternates", lambda names: [*names[:-1], "p59"]),
+    "at most replaceable": change("reserves/at_most", lambda number: number + 1),
+    "share of the pool": change("features/0/share_of_pool", 0.9),
+    "highest chance": change("features/1/highest_probability", 0.9),
+    "even chance": change("features/0/times_an_even_chance", 1.0001),
+    "estimate of a feature": change("estimates/6/estimate", 0.4),
+    "people of an estimate": change("estimates/7/by", {"sex": "Male"}),
+    "interval": change("estimates/0/se", 0.01),
+    "estimates left out": change("estimates", lambda told: told[:-1]),
+    "tickets": change("lottery/tickets", 7),
     "replaceable": change("reserves/replaceable", 99),
     "replacement": change("replacements", [{"left": ["p1"], "joined": ["p2", "p3"], "from": "alternates"}]),
     "form": change("features", 7),
@@ -207,7 +218,7 @@ def test_a_replacement_is_worked_out_again(exact: Record) -> None:
     assert failed(record) == []
     others = [name for name in POOL.ids if name not in (*record["panel"], gone)]
     record["replacements"][0]["joined"] = others[:1]
-    assert failed(record) == ["panel"]
+    assert "panel" in failed(record)
 
 
 def test_the_public_draw_has_to_be_that_of_the_file(tickets: Record) -> None:

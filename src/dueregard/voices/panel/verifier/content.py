@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dueregard.voices.panel.verifier.checks import Check, compare, some
+from dueregard.voices.panel.verifier.summary import faults_of_estimates
 
 __all__ = ["chances", "content_checks", "same_content_hash"]
 
@@ -53,7 +54,7 @@ def content_checks(record: Record) -> Iterator[Check]:
         right="The certificate agrees with itself and with the chances.",
     )
     yield compare(
-        "estimates", _faults_of_estimates(record), right="The summary of the chances follows from them."
+        "estimates", faults_of_estimates(record), right="The summary of the chances follows from them."
     )
 
 
@@ -151,6 +152,8 @@ def _faults_of_chances(record: Record) -> Iterator[str]:
     if any(not -NEAR <= value <= 1 + NEAR for value in told.values()):
         yield "A chance is below 0 or above 1."
     if "tickets" not in lottery["content"]:
+        if lottery["tickets"] is not None:
+            yield "The record tells of tickets, and the lottery has none."
         yield from _apart(found, told, "the panels and their shares")
         return
     yield from _apart(found, lottery["ticket_probabilities"], "the tickets")
@@ -216,6 +219,8 @@ def _faults_of_witness(witness: Record | None, counted: Sequence[float], out: se
     if witness is None:
         return
     weights = witness["weights"]
+    if witness["of"] not in ("smallest", "largest"):
+        yield "The proof is of neither the smallest nor the largest chance."
     if abs(sum(weights.values()) - 1) > NEAR or min(weights.values()) < 0 or out & set(weights):
         yield "The weights of the proof are not shares of people who can be drawn."
     low, high = (min(counted), witness["bound"])
@@ -223,12 +228,3 @@ def _faults_of_witness(witness: Record | None, counted: Sequence[float], out: se
         low, high = witness["bound"], max(counted)
     if low > high + NEAR:
         yield f"The bound of the proof does not fit the {witness['of']} chance."
-
-
-def _faults_of_estimates(record: Record) -> Iterator[str]:
-    values = list(record["probabilities"].values())
-    wanted = {"mean": sum(values) / len(values), "lowest": min(values), "highest": max(values)}
-    for each in record["estimates"]:
-        statistic = each["parameters"].get("statistic")
-        if not each["by"] and statistic in wanted and abs(each["estimate"] - wanted[statistic]) > NEAR:
-            yield f"The {statistic} chance is {wanted[statistic]:.6f}, not {each['estimate']:.6f}."

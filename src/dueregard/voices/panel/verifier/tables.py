@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check, compare, some
+from dueregard.voices.panel.verifier.summary import faults_of_feature
 from dueregard.voices.panel.volunteers import Pool
 
 __all__ = ["kinds_of_people", "table_checks"]
@@ -123,8 +124,7 @@ def _faults_of_targets(record: Record, targets: Targets, pool: Pool) -> Iterator
             yield f"{quota.name} has {quota.minimum} to {quota.maximum} seats, not as the record says."
         if each["people"] != people:
             yield f"{quota.name} has {people} people, not {each['people']}."
-        elif people and abs(chance[mask].mean() - each["mean_probability"]) > NEAR:
-            yield f"{quota.name} has another mean chance than the record says."
+        yield from faults_of_feature(each, chance[mask].tolist(), pool=len(pool), size=record["size"])
 
 
 def _faults_of_quotas(panels: Sequence[Sequence[int]], counted: Flags, targets: Targets) -> Iterator[str]:
@@ -206,6 +206,10 @@ def _faults_of_final(
 ) -> Iterator[str]:
     people = [place[who] for who in record["panel"]]
     yield from _faults_of_quotas([people], counted, targets)
+    for each, mask in zip(record["features"], counted, strict=True):
+        seats = int(mask[people].sum())
+        if each.get("panel", seats) != seats:
+            yield f"{each['category']}: {each['feature']} has {seats} on the panel, not {each['panel']}."
     homes = [pool.households[person] for person in people]
     if len(set(homes)) < len(homes):
         yield "The panel has two people of one address."

@@ -8,6 +8,7 @@ from typing import Any
 
 from dueregard.errors import DueRegardError, PeopleError
 from dueregard.voices.panel.targets import Targets
+from dueregard.voices.panel.verifier.alternates import alternates_check
 from dueregard.voices.panel.verifier.bound import bound_checks
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.verifier.content import content_checks
@@ -67,7 +68,8 @@ def verify_panel(
         return _checks(record, pool, targets)
     except DueRegardError:
         raise
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, StopIteration, ZeroDivisionError):
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ZeroDivisionError):
+        # A generator that runs dry inside another one leaves as a RuntimeError.
         told = "The record was altered so that it cannot be read as one of a panel."
         return [Check(name="form", passed=False, told=told)]
 
@@ -80,6 +82,8 @@ def _checks(record: Mapping[str, Any], pool: Pool | None, targets: Targets | Non
     then = _at_the_draw(record, targets)
     tables = list(table_checks(record, pool, then, now=targets))
     if all(check.passed for check in tables[:1]):
+        if record["draw"] is not None and record["alternates"]:
+            tables.append(alternates_check(record, pool, then))
         tables += bound_checks(record, pool, then)
         if record["algorithm"] == "leximin":
             tables.append(_leximin(record, pool, then))
