@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dueregard.voices.panel.certificate import shortfalls
+from dueregard.voices.panel.certificate import Stage, shortfalls
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.problem import PanelProblem
@@ -56,6 +56,13 @@ def test_stages_alone_find_the_same(seed: int) -> None:
     np.testing.assert_allclose(chances, small_problems.leximin(made), atol=2e-6)
     assert found.finished
     assert shortfalls(found.stages, found.target).max() < 1e-6
+
+
+def test_a_proof_in_which_larger_chances_weigh_does_not_call_an_unequal_lottery_leximin() -> None:
+    """One seat for two people: 0.1 and 0.9 fill it, but halves are fairer."""
+    stage = Stage(weights=np.array([0.5, 0.5]), bound=0.5, settled=np.array([True, True]))
+    np.testing.assert_allclose(shortfalls([stage], np.array([0.1, 0.9])), [0.8, 0.0])
+    np.testing.assert_allclose(shortfalls([stage], np.array([0.5, 0.5])), 0.0)
 
 
 @settings(max_examples=12)
