@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dueregard.errors import DueRegardError
 from dueregard.voices.panel.certificate import Stage, shortfalls
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
@@ -164,3 +165,14 @@ def test_out_of_time_the_answer_is_a_lottery_but_not_called_optimal() -> None:
     assert found.probabilities.sum() == pytest.approx(2.0)
     assert found.certified or found.proof == "time limit"
     assert found.probabilities[:3].min() >= 1 / 3 - found.gap - 1e-9
+
+
+def test_a_solver_that_fails_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no traceback."""
+
+    def fails(*_args, **_options):
+        raise ArithmeticError("a stage could not be solved")
+
+    monkeypatch.setattr("dueregard.voices.panel.leximin.relaxed_leximin", fails)
+    with pytest.raises(DueRegardError, match="solver failed"):
+        solve(ODD_CYCLE)
