@@ -260,7 +260,7 @@ def _print_agreement(agreement: Agreement) -> None:
     rows.append(
         {"code": "all codes (MASI)", "given": "", **_shown(agreement.masi), "advice": agreement.advice}
     )
-    twice = f"Krippendorff's alpha of {agreement.twice} testimonies that two or more people coded."
+    twice = f"Krippendorff's alpha of {counted(agreement.twice, 'testimony')} that two or more people coded."
     print_rows(rows, numeric=("given", "alpha", "95% interval"), notes=[twice])
 
 
