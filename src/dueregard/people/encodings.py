@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import io
 import gzip
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
