@@ -69,6 +69,10 @@ def test_a_testimony_is_withdrawn(place: Path) -> None:
     assert "Aisha" not in (place / "a.md").read_text(encoding="utf-8")
 
 
+def test_a_withdrawal_is_told(place: Path) -> None:
+    assert "b is withdrawn" in dueregard("testimony", place, "--withdraw", "b").out
+
+
 def test_more_can_be_struck_out_by_its_words(place: Path) -> None:
     dueregard("testimony", place, "--review", "a", "--by", "AB", "--also", "NOBODY  comes", "--also", "1-2")
     review = read_testimony(place).reviews[0]

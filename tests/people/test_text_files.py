@@ -80,3 +80,17 @@ def test_single_letters_are_texts_not_truths(tmp_path: Path, letters: list[str])
     path.write_text("sex,ill\n" + "\n".join(f"{letter},true" for letter in letters) + "\n")
     assert column(path, "sex") == [letter or None for letter in letters]
     assert column(path, "ill") == [True, True, True]
+
+
+@pytest.mark.parametrize("ends", [("\r\n", "\n", "\r\n"), ("\n", "\r\n", "\n")])
+def test_lines_that_end_in_two_ways_are_read(tmp_path: Path, ends: tuple[str, ...]) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("".join(map("".join, zip(("age,pay", "1,2", "3,4"), ends, strict=True))).encode())
+    assert column(path, "pay") == [2, 4]
+
+
+def test_lines_that_end_in_two_ways_in_an_old_encoding_are_an_error_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("name,pay\r\ncafé,1\nthé,2\r\n".encode("cp1252"))
+    with pytest.raises(PeopleError, match="cannot be read as a table"):
+        read_people(path)

@@ -35,8 +35,8 @@ def test_ages_fall_into_the_casebooks_bands() -> None:
 
 def test_own_codes_and_those_who_did_not_say() -> None:
     column = ParticipantColumn(column="eth", labels={"W": "White"}, missing=("X",))
-    found = read({"eth": ["w", "x", "Prefer not to say", None]}, ethnic_group=column)
-    assert found == {"ethnic_group": ("White", None, None, None)}
+    found = read({"eth": ["w", "x", "Prefer not to say", None, "Refused"]}, ethnic_group=column)
+    assert found == {"ethnic_group": ("White", None, None, None, None)}
 
 
 def test_all_unknown_groups_are_told_at_once_and_long_texts_are_not_repeated() -> None:

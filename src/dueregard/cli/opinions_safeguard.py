@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dueregard.cli.opinions_words import VOTED, WEIGHED, with_interval, words
 from dueregard.voices.opinions.report import OpinionReport
-from dueregard.voices.opinions.safeguard import GroupOpposition
+from dueregard.voices.opinions.safeguard import OPPOSES, GroupOpposition
 from dueregard.voices.opinions.shares import RAW, WEIGHTED
 
 __all__ = ["safeguard_lines", "safeguard_rows"]
@@ -49,8 +49,10 @@ def _opposition(report: OpinionReport, each: GroupOpposition) -> dict[str, str]:
     for heading, basis in ((VOTED, RAW), (WEIGHED, WEIGHTED)):
         share = report.shown[each.statement].find("disagree", group=each.group, basis=basis)
         if share is not None:
+            own = each.raw if basis == RAW else each.weighted
+            opposed = own is not None and (own.estimate or 0.0) >= OPPOSES - 1e-12
             told = with_interval(share.estimate, share.low, share.high)
-            row[heading] = "60% or more" if hidden else told
+            row[heading] = told if not hidden else "60% or more" if opposed else "[c]"
     return row | {"the whole": _whole(each), "how sure": each.sure}
 
 

@@ -26,6 +26,11 @@ CAUTION = (
     "it. Nothing here makes anybody anonymous."
 )
 
+WITHDRAWN = (
+    "{} is withdrawn: its words, codes and review are deleted here. Copies, backups and what version control "
+    "remembers are yours to destroy."
+)
+
 
 def testimony(
     casebook: str,
@@ -107,7 +112,8 @@ def testimony(
             notes=folder.notes,
         )
         return
-    _print(judged, suggestions, found.agreement, [*folder.notes, *found.prompts])
+    done = [] if withdraw is None else [WITHDRAWN.format(withdraw)]
+    _print(judged, suggestions, found.agreement, [*done, *folder.notes, *found.prompts])
 
 
 def _day(on: str | None) -> date:
@@ -260,7 +266,8 @@ def _print_agreement(agreement: Agreement) -> None:
     rows.append(
         {"code": "all codes (MASI)", "given": "", **_shown(agreement.masi), "advice": agreement.advice}
     )
-    twice = f"Krippendorff's alpha of {agreement.twice} testimonies that two or more people coded."
+    number = "1 testimony" if agreement.twice == 1 else f"{agreement.twice} testimonies"
+    twice = f"Krippendorff's alpha of {number} that two or more people coded."
     print_rows(rows, numeric=("given", "alpha", "95% interval"), notes=[twice])
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
 from dueregard.errors import PeopleError
 
-__all__ = ["in_utf8", "marked_encoding"]
+__all__ = ["in_utf8", "marked_encoding", "with_even_lines"]
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -106,6 +107,37 @@ def in_utf8(path: Path, folder: Path, *, encoding: str | None = None) -> tuple[P
             remedy='Save it again as "CSV UTF-8".',
         ) from None
     return copy, encoding
+
+
+def with_even_lines(path: Path, folder: Path) -> Path | None:
+    """Copy a file whose lines end in more than one way, as after work on two kinds of computer.
+
+    Parameters
+    ----------
+    path : Path
+        A file in UTF-8, gzipped or not.
+    folder : Path
+        Where the copy goes.
+
+    Returns
+    -------
+    Path or None
+        The copy; None where all lines end alike, or the file is not UTF-8.
+    """
+    copy = folder / "lines.csv"
+    ends = io.IncrementalNewlineDecoder(None, translate=True)
+    try:
+        with copy.open("w", encoding="utf-8", newline="") as out:
+            for piece in _decoded(path, "utf-8"):
+                out.write(ends.decode(piece))
+            out.write(ends.decode("", final=True))
+    except UnicodeError:
+        copy.unlink()
+        return None
+    if isinstance(ends.newlines, tuple):
+        return copy
+    copy.unlink()
+    return None
 
 
 def _decoded(path: Path, encoding: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import duckdb
 
 from dueregard.errors import PeopleError
 from dueregard.people.database import folder_of, identifier, only_row, text
-from dueregard.people.encodings import in_utf8, marked_encoding
+from dueregard.people.encodings import in_utf8, marked_encoding, with_even_lines
 from dueregard.people.identity import content_of_file
 from dueregard.people.source import Source, copied, named_columns, numbered
 
@@ -80,11 +80,17 @@ def read_text_file(
         dialect, names = _header(readable, connection, path.name)
         copy(readable, connection, dialect, table)
     except duckdb.Error as error:
-        if readable != path or not _is_about_encoding(error):
+        if readable != path:
             raise _unreadable(path, error) from None
-        readable = _transcoded(path, connection, None, notes)
-        dialect, names = _header(readable, connection, path.name)
-        copy(readable, connection, dialect, table)
+        even = with_even_lines(path, folder_of(connection))
+        if even is None and not _is_about_encoding(error):
+            raise _unreadable(path, error) from None
+        readable = even or _transcoded(path, connection, None, notes)
+        try:
+            dialect, names = _header(readable, connection, path.name)
+            copy(readable, connection, dialect, table)
+        except duckdb.Error as again:
+            raise _unreadable(path, again) from None
     if readable != path:
         readable.unlink()
     internal = named_columns(names, path.name)

@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 from dueregard.casebook import ParticipantColumn, canonical_name
 from dueregard.engine import Grouping
 from dueregard.errors import CasebookError, ColumnNotFound, did_you_mean
+from dueregard.voices.representation.matching import is_stated
 
 __all__ = ["KnownGroups", "groups_of", "known_groups"]
 
-NOT_SAID = frozenset(
-    {"", "not answered", "not stated", "prefer not to say", "unknown", "n/a", "does not apply"}
-)
-"""What people write, in small letters, who do not say."""
 _LONGEST = 40
 """Longer cells are not repeated in messages: they may be somebody's own words."""
 
@@ -160,8 +157,11 @@ def groups_of(
         groups = known.get(name) or KnownGroups(name=name, closed=False)
         said = _cells(cells, column.column, title)
         own = {_folded(code): label for code, label in column.labels.items()}
-        missing = NOT_SAID | {_folded(code) for code in column.missing}
-        read = tuple(None if _folded(cell) in missing else _find(cell, own, groups) for cell in said)
+        missing = {_folded(code) for code in column.missing}
+        read = tuple(
+            None if not is_stated(cell) or _folded(cell) in missing else _find(cell, own, groups)
+            for cell in said
+        )
         found[name] = tuple(None if group is None else group or None for group in read)
         unknown = Counter(cell for cell, group in zip(said, read, strict=True) if group == "")
         problems += [_unknown(cell, times, groups, name) for cell, times in unknown.items()]

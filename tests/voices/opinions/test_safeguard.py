@@ -99,6 +99,17 @@ def test_a_majority_only_of_the_weighted_counts_too() -> None:
     assert pairs["16-34", 7].whole == "supports it as voted"
 
 
+def test_of_a_majority_only_of_the_weighted_nobody_says_that_most_voted_so() -> None:
+    votes = divided(9, 20)
+    census = Population(title="census", margins={"group": {"small": 1.0, "large": 10.0}})
+    heavy = replace(weigh_participants(votes, census), weights=np.where(votes.value < 0, 9.0, 1.0))
+    shares = shares_by_characteristic(votes, weights=heavy)
+    [found] = minority_safeguard(shares).findings
+    assert found.sure == "open"
+    assert found.disagree < found.voted / 2
+    assert "raw or weighted" in found.words
+
+
 @settings(max_examples=10)
 @given(st.integers(0, 10_000), st.integers(20, 150), st.integers(1, 5))
 def test_no_group_that_opposes_is_ever_left_out(seed: int, people: int, levels: int) -> None:

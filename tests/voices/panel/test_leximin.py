@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dueregard.voices.panel.certificate import shortfalls
+from dueregard.errors import DueRegardError
+from dueregard.voices.panel.certificate import Stage, shortfalls
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.problem import PanelProblem
@@ -56,6 +57,13 @@ def test_stages_alone_find_the_same(seed: int) -> None:
     np.testing.assert_allclose(chances, small_problems.leximin(made), atol=2e-6)
     assert found.finished
     assert shortfalls(found.stages, found.target).max() < 1e-6
+
+
+def test_a_proof_in_which_larger_chances_weigh_does_not_call_an_unequal_lottery_leximin() -> None:
+    """One seat for two people: 0.1 and 0.9 fill it, but halves are fairer."""
+    stage = Stage(weights=np.array([0.5, 0.5]), bound=0.5, settled=np.array([True, True]))
+    np.testing.assert_allclose(shortfalls([stage], np.array([0.1, 0.9])), [0.8, 0.0])
+    np.testing.assert_allclose(shortfalls([stage], np.array([0.5, 0.5])), 0.0)
 
 
 @settings(max_examples=12)
@@ -157,3 +165,14 @@ def test_out_of_time_the_answer_is_a_lottery_but_not_called_optimal() -> None:
     assert found.probabilities.sum() == pytest.approx(2.0)
     assert found.certified or found.proof == "time limit"
     assert found.probabilities[:3].min() >= 1 / 3 - found.gap - 1e-9
+
+
+def test_a_solver_that_fails_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no traceback."""
+
+    def fails(*_args, **_options):
+        raise ArithmeticError("a stage could not be solved")
+
+    monkeypatch.setattr("dueregard.voices.panel.leximin.relaxed_leximin", fails)
+    with pytest.raises(DueRegardError, match="solver failed"):
+        solve(ODD_CYCLE)

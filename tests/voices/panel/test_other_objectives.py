@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dueregard.errors import UsageError
+from dueregard.voices.panel import objectives
+from dueregard.voices.panel.polytope import Polytope, solver
 from dueregard.voices.panel.solve import solve
 from tests.voices.panel import small_problems
 
@@ -63,3 +65,26 @@ def test_an_unknown_algorithm_is_told() -> None:
     made = small_problems.problem(2)
     with pytest.raises(UsageError, match="goldilocks"):
         solve(made, algorithm="random")
+
+
+@pytest.mark.parametrize("name", list(objectives.OBJECTIVES))
+def test_what_the_solver_did_not_solve_is_not_called_best(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that has no time leaves noughts behind, whose value is no bound."""
+
+    def without_time(*args, **limits):
+        made = solver(*args, **limits)
+        made.setOptionValue("time_limit", 0.0)
+        return made
+
+    monkeypatch.setattr(objectives, "solver", without_time)
+    members = np.ones(4)
+    square = Polytope(
+        rows=np.ones((1, 4)),
+        lower=np.array([2.0]),
+        upper=np.array([2.0]),
+        most=np.ones(4),
+        least=np.zeros(4),
+    )
+    objective = objectives.OBJECTIVES[name](members, np.ones(4, dtype=np.bool_), 2)
+    found = objectives.best_chances(objective, objectives.Mixture.of_points(square, members))
+    assert found.bound - found.value >= 1

@@ -89,6 +89,13 @@ def test_advice_follows_published_thresholds(alpha: float | None, low: float | N
     assert advice(found).startswith(words)
 
 
+def test_of_few_testimonies_nothing_is_concluded() -> None:
+    """One in which two coders differ has an alpha of 0."""
+    found = interval(np.array([[1.0], [0.0]]))
+    assert found.alpha == 0.0
+    assert advice(found).startswith("Too few to tell")
+
+
 def test_a_level_of_one_is_refused() -> None:
     with pytest.raises(UsageError):
         alpha_interval(

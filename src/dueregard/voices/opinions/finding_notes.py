@@ -7,6 +7,7 @@ import numpy as np
 from dueregard.voices.opinions.agreement import adjusted_rand
 from dueregard.voices.opinions.counts import VoteCounts
 from dueregard.voices.opinions.membership import Membership
+from dueregard.voices.opinions.reading_notes import many
 from dueregard.voices.opinions.stability import Sample
 from dueregard.voices.opinions.votes import Votes
 
@@ -78,7 +79,7 @@ def _on_groups(sample: Sample) -> list[str]:
         notes.append(f"{people - placed:,} of {people:,} participants voted too rarely to be put in a group.")
     if alone := int(run.grouping.apart.sum()):
         notes.append(
-            f"{_many(alone, 'participant stands', 'participants stand')} apart from everybody else. Fewer "
+            f"{many(alone, 'participant stands', 'participants stand')} apart from everybody else. Fewer "
             f"than {sample.smallest} are not a group: they are counted with the group nearest to them."
         )
     if run.grouping.refused:
@@ -92,7 +93,3 @@ def _on_groups(sample: Sample) -> list[str]:
             f"Only {placed} participants are grouped: divisions of so few are seldom to be relied on."
         )
     return notes
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"

@@ -8,7 +8,7 @@ from dueregard.voices.opinions.counts import count_votes
 from dueregard.voices.opinions.statements_table import StatementsTable
 from dueregard.voices.opinions.votes import Votes
 
-__all__ = ["notes_on_votes"]
+__all__ = ["many", "notes_on_votes"]
 
 _SHOWN = 8
 
@@ -33,13 +33,13 @@ def notes_on_votes(votes: Votes, *, voted: tuple[str, ...], listed: StatementsTa
     notes = []
     if votes.replaced:
         notes.append(
-            f"{_many(votes.replaced, 'vote was', 'votes were')} replaced by a later one of the same "
+            f"{many(votes.replaced, 'vote was', 'votes were')} replaced by a later one of the same "
             "participant on the same statement."
         )
     if left_out := int((~votes.kept).sum()):
-        notes.append(f"{_many(left_out, 'statement is', 'statements are')} left out by moderation.")
+        notes.append(f"{many(left_out, 'statement is', 'statements are')} left out by moderation.")
     if votes.silent:
-        notes.append(f"{_many(votes.silent, 'listed participant', 'listed participants')} never voted.")
+        notes.append(f"{many(votes.silent, 'listed participant', 'listed participants')} never voted.")
     seen = np.bincount(votes.statement, minlength=len(votes.statements))
     if unseen := [each.id for each, count in zip(votes.statements, seen, strict=True) if not count]:
         notes.append(f"Nobody voted on {_list_of(unseen)}.")
@@ -73,7 +73,25 @@ def _flipped(votes: Votes, listed: StatementsTable) -> list[str]:
     return [told]
 
 
-def _many(number: int, one: str, more: str) -> str:
+def many(number: int, one: str, more: str) -> str:
+    """Count things in words.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    one, more : str
+        What one is called, and what several are.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> many(1, "vote", "votes"), many(1200, "vote", "votes")
+    ('1 vote', '1,200 votes')
+    """
     return f"{number:,} {one if number == 1 else more}"
 
 

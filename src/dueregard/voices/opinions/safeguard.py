@@ -86,8 +86,8 @@ class GroupOpposition:
             "groups and statements.",
             "likely": "Most of this group probably opposes it; among so many groups and statements one like "
             "this may be chance.",
-            "open": "Most of those who voted oppose it; they are too few to say it of the whole group. Ask "
-            "more of them.",
+            "open": "Most of its votes, raw or weighted, are against it; they are too few to say it of the "
+            "whole group. Ask more of them.",
         }[self.sure]
 
 

@@ -34,9 +34,10 @@ class Stage:
 def shortfalls(stages: list[Stage], probabilities: Floats) -> Floats:
     """Bound by how much each type's probability lies below the leximin optimum.
 
-    A lottery that gives everybody with a weight what this one gives them can give type t at most
-    ``(bound - weights @ probabilities) / weights[t]`` more. When everybody's is 0 the lottery is leximin:
-    nobody's probability can rise without lowering one that is as small or smaller.
+    A lottery is better only if somebody, t, has more in it while nobody with as little as t has less. Those
+    with a larger probability may fall, but not below t's. So t gains at most
+    ``(bound - weights @ minimum(probabilities, probabilities[t])) / weights[t]``. When everybody's is 0 the
+    lottery is leximin: nobody's probability can rise without lowering one that is as small or smaller.
 
     Parameters
     ----------
@@ -54,10 +55,11 @@ def shortfalls(stages: list[Stage], probabilities: Floats) -> Floats:
     --------
     >>> one = Stage(weights=np.array([0.5, 0.5]), bound=0.25, settled=np.array([True, True]))
     >>> shortfalls([one], np.array([0.25, 0.24])).round(6)
-    array([0.01, 0.01])
+    array([0.01, 0.02])
     """
     found = np.full(len(probabilities), np.inf)
     for stage in stages:
-        spare = max(stage.bound - float(stage.weights @ probabilities), 0.0)
-        found[stage.settled] = spare / stage.weights[stage.settled]
+        own = probabilities[stage.settled]
+        kept = np.minimum(probabilities, own[:, None]) @ stage.weights
+        found[stage.settled] = np.maximum(stage.bound - kept, 0.0) / stage.weights[stage.settled]
     return found

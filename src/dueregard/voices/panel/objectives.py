@@ -18,6 +18,8 @@ __all__ = ["OBJECTIVES", "Mixture", "Objective", "Optimum", "best_chances"]
 Floats = NDArray[np.float64]
 ROUNDS, EXACT = 40, 2e-8
 SMALLEST = 1e-7
+HIGHEST = 1.0
+"""No objective here exceeds it: what is known where the solver fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -241,7 +243,7 @@ def best_chances(objective: Objective, mixture: Mixture, *, start: list[Floats] 
     for _ in range(ROUNDS):
         found = _programme(objective, mixture, at)
         best = found if best is None or found.value > best.value else best
-        if found.bound - best.value <= EXACT:
+        if found.bound - best.value <= EXACT or found.bound == HIGHEST:
             break
         at.append(found.chances)
     assert best is not None
@@ -276,7 +278,8 @@ def _programme(objective: Objective, mixture: Mixture, at: list[Floats]) -> Opti
         highs.setOptionValue("ipm_optimality_tolerance", 1e-10)
         highs.clearSolver()
         highs.run()
-        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if solved:
             break
     found = highs.getSolution()
     shares = np.clip(np.asarray(found.col_value)[types + extra :], mixture.least, mixture.most)
@@ -286,5 +289,5 @@ def _programme(objective: Objective, mixture: Mixture, at: list[Floats]) -> Opti
         parts=shares,
         weights=np.asarray(found.row_dual)[:types],
         value=objective.value(chances),
-        bound=-float(highs.getInfo().objective_function_value),
+        bound=-float(highs.getInfo().objective_function_value) if solved else HIGHEST,
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.certificate import Stage
 
-__all__ = ["PanelLottery", "PanelProblem", "TypeLottery"]
+__all__ = ["PanelProblem", "TypeLottery"]
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -94,28 +93,3 @@ class TypeLottery:
 
 CERTIFIED = 1e-6
 """The largest proven gap at which a lottery is called optimal."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PanelLottery:
-    """A lottery over panels of people.
-
-    Attributes
-    ----------
-    ids : tuple of str
-        Everybody in the pool, in the order of the file.
-    probabilities : array of float, shape (n,)
-        Everybody's selection probability.
-    types : array of int, shape (n,)
-        Everybody's type.
-    lottery : TypeLottery
-        The lottery over types from which people are drawn.
-    facts : dict
-        Further facts for the record: version, seconds, seeds.
-    """
-
-    ids: tuple[str, ...]
-    probabilities: Floats
-    types: Counts
-    lottery: TypeLottery
-    facts: dict[str, Any]

@@ -80,6 +80,8 @@ def solve(
     ------
     NoPanel
         When no panel meets every rule.
+    DueRegardError
+        When the solver fails.
     UsageError
         When the algorithm is unknown.
 
@@ -111,11 +113,18 @@ def solve(
     pool = PanelPool(len(members))
     pool.add(feasible(problem)[None, :])
     polytope = Polytope.of(problem)
-    with one_core():
-        if algorithm == "leximin":
-            found = leximin(polytope, members, pool, generator=generator, watch=watch)
-        else:
-            found = best_lottery(algorithm, polytope, members, pool, generator=generator, watch=watch)
+    try:
+        with one_core():
+            if algorithm == "leximin":
+                found = leximin(polytope, members, pool, generator=generator, watch=watch)
+            else:
+                found = best_lottery(algorithm, polytope, members, pool, generator=generator, watch=watch)
+    except ArithmeticError as failure:
+        raise DueRegardError(
+            "The lottery could not be computed: the solver failed.",
+            found=f"It failed because {failure}.",
+            remedy="Try another --algorithm, such as maximin; or let the tightest quotas have a little room.",
+        ) from failure
     order = np.argsort(-found.shares, kind="stable")
     shares = found.shares[order] / found.shares.sum()
     return TypeLottery(

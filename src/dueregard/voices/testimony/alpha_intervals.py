@@ -160,6 +160,8 @@ def advice(interval: AlphaInterval) -> str:
         return "Not known: nothing was coded by two coders."
     if interval.alpha is None:
         return "Not known: the coders gave everything the same code, so there is nothing to agree on."
+    if interval.units < FEWEST:
+        return f"Too few to tell: fewer than {FEWEST} were coded twice."
     if interval.alpha < TENTATIVE:
         return "Not to be relied upon: alpha is below 0.667. Sharpen the definition and code again."
     if interval.alpha >= RELIABLE:
