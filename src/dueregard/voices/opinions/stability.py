@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 RAND_AT_LEAST = 0.65
 """Groups are stable when the median adjusted Rand index is at least this; below it Steinley (2004) calls the
-recovery of clusters poor. In `benchmarks/simulate_opinions.py` crowds stay below it and clear camps are above.
+recovery of clusters poor. In `benchmarks/simulate_opinions.py` crowds stay below it, clear camps above.
 So may opinions be that differ by degrees: whether they are camps is another question (`separation`)."""
 
 SAME_NUMBER_AT_LEAST = 2 / 3
