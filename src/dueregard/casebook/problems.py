@@ -60,10 +60,10 @@ def validate(content: dict[str, Any]) -> tuple[Specification | None, list[Proble
     return specification, problems
 
 
-def validate_part(model: type[Model], content: Mapping[str, Any]) -> tuple[Model | None, list[Problem]]:
+def validate_part(
+    model: type[Model], content: Mapping[str, Any], *, repeat: bool = False
+) -> tuple[Model | None, list[Problem]]:
     """Turn another file of the casebook into an object, or say everything that is wrong with it.
-
-    What was written is not repeated: such files hold people's words.
 
     Parameters
     ----------
@@ -71,6 +71,8 @@ def validate_part(model: type[Model], content: Mapping[str, Any]) -> tuple[Model
         What the file must hold.
     content : mapping
         Its keys, as they were read.
+    repeat : bool
+        Whether what was written is repeated; not where files hold people's words.
 
     Returns
     -------
@@ -82,18 +84,20 @@ def validate_part(model: type[Model], content: Mapping[str, Any]) -> tuple[Model
     try:
         return model.model_validate(content), []
     except ValidationError as error:
-        return None, [_problem_of_part(model, each) for each in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return None, [_problem_of_part(model, each, repeat=repeat) for each in found]
 
 
-def _problem_of_part(model: type[BaseModel], error: Any) -> Problem:
+def _problem_of_part(model: type[BaseModel], error: Any, *, repeat: bool) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
     if error["type"] == "extra_forbidden":
         *parents, key = path
         known = known_keys(tuple(parents), root=model)
         hint = did_you_mean(str(key), known) or f"It may have: {', '.join(known)}."
         return Problem(path, f"There is no key {str(key)!r} here. {hint}")
-    # Between fences nobody writes quotation marks.
-    explained = _explained(error, repeat=False).replace(" in quotation marks", "")
+    explained = _explained(error, repeat=repeat)
+    if not repeat:  # between fences nobody writes quotation marks
+        explained = explained.replace(" in quotation marks", "")
     return Problem(path, _sentence(" ".join(_steps(path)), explained))
 
 
@@ -168,7 +172,7 @@ def _explained(error: Any, *, repeat: bool = True) -> str:
     if kind == "literal_error":
         return f"must be {context['expected']}{found}"
     message = str(error["msg"])
-    return message + found if kind == "plain" else message
+    return message + found if kind == "plain" and error["loc"] else message
 
 
 _BARE = {

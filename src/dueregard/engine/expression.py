@@ -110,6 +110,11 @@ class Expression:
         return tuple(dict.fromkeys(part.name for part in _walk(self.tree) if isinstance(part, Column)))
 
     @property
+    def parts(self) -> tuple[Node, ...]:
+        """Every part of it, the whole first."""
+        return tuple(_walk(self.tree))
+
+    @property
     def column(self) -> str | None:
         """The column's name when the expression is nothing but a column."""
         return self.tree.name if isinstance(self.tree, Column) else None

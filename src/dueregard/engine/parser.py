@@ -152,6 +152,13 @@ class _Parser:
         if self.at(*_COMPARISONS) and isinstance(node, Comparison):
             self.fail("Comparisons cannot be chained.", self.now.position, "Write: x between 1 and 3.")
         remedy = None
+        if self.at("(") and self.tokens[self.index - 1].kind == "word":
+            called = self.tokens[self.index - 1]
+            self.fail(
+                f"{called.text!r} cannot be called: an expression has no functions.",
+                called.position,
+                "It has comparisons, and, or, not, in, between, is missing, and + - * /.",
+            )
         if isinstance(node, Column) and self.now.kind in ("word", "number"):
             remedy = "Put a column name with spaces between back-quotes: `like this`."
         self.fail(f"The expression should end before {self.now.text!r}.", self.now.position, remedy)

@@ -1,1 +1,30 @@
-"""What could be done: sharing out a budget."""
+"""What could be done: options as declared, checked and applied to people; a budget shared out."""
+
+from dueregard.options.application import Applied, apply_option
+from dueregard.options.draws import unit_draws
+from dueregard.options.formulas import Formula, formulas_of
+from dueregard.options.prompts import Prompt, prompts_of
+from dueregard.options.reading import option_from, read_option
+from dueregard.options.rows import Rows, read_rows
+from dueregard.options.specification import Option
+from dueregard.options.uncertainty import draws_of, spread_of
+from dueregard.options.units import Units, units_of
+
+__all__ = [
+    "Applied",
+    "Formula",
+    "Option",
+    "Prompt",
+    "Rows",
+    "Units",
+    "apply_option",
+    "draws_of",
+    "formulas_of",
+    "option_from",
+    "prompts_of",
+    "read_option",
+    "read_rows",
+    "spread_of",
+    "unit_draws",
+    "units_of",
+]

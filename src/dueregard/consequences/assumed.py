@@ -1,0 +1,156 @@
+"""Every default and choice behind an option's figures, in plain sentences."""
+
+from __future__ import annotations
+
+from dueregard.options import Applied, Option
+
+__all__ = ["assumptions_of", "income_concept"]
+
+_GIVEN = {
+    "cash": "cash",
+    "in_kind": "the value of what is given in kind, at cost",
+    "charge_reduction": "the charge that is no longer paid",
+    "wage_floor": "higher pay",
+    "place_grant": "an equal part of the place's grant",
+    "service_change": "the effect of the change in service",
+}
+
+
+def income_concept(option: Option, outcome: str, *, scale: str | None) -> str:
+    """Say what the outcome is, before and after.
+
+    Parameters
+    ----------
+    option : Option
+        As written.
+    outcome : str
+        The column.
+    scale : str, optional
+        The column of the equivalence scale, where the outcome is that of a household.
+
+    Returns
+    -------
+    str
+        In words.
+
+    Examples
+    --------
+    >>> from dueregard.options import option_from
+    >>> option = option_from({"name": "Top-up", "kind": "cash", "amount": 10})
+    >>> income_concept(option, "income", scale=None)
+    'income as in the table; after: with cash'
+    """
+    after = f"with {_GIVEN[option.kind]}" if option.counts_as_income else "without what is given"
+    paid = ", less what people pay for it" if option.who_pays else ""
+    shared = f", summed over the household and divided by {scale}" if scale else ""
+    return f"{outcome} as in the table; after: {after}{paid}{shared}"
+
+
+def assumptions_of(applied: Applied, *, seed: int, year: int | None, has_scale: bool) -> tuple[str, ...]:
+    """Say what was assumed.
+
+    Parameters
+    ----------
+    applied : Applied
+        The option, applied.
+    seed : int
+        Of take-up.
+    year : int, optional
+        Of a phase-in.
+    has_scale : bool
+        Whether the outcome was treated as equivalised household income.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    option = applied.option
+    parts = [
+        _eligibility(applied),
+        _take_up(option, seed),
+        _sharing(option, has_scale=has_scale),
+        _phase(option, applied.phase, year),
+        _cap(applied),
+        _payer(option),
+        _effect(option),
+        "Nothing else changes: no taxes, other benefits or behaviour are worked out again.",
+    ]
+    if option.kind == "wage_floor":
+        parts.append("The cost is the employers' higher wage bill, before their own contributions.")
+    if option.cost is not None and option.withdraw is not None:
+        parts.append("Withdrawal lowers the amount, not the cost as written.")
+    return tuple(part for part in parts if part)
+
+
+def _eligibility(applied: Applied) -> str:
+    option = applied.option
+    if not applied.eligible.any():
+        return f"Nobody is eligible: no one in the table meets {option.eligible!r}."
+    who = "Everybody is eligible." if option.eligible == "true" else f"Eligible: {option.eligible}."
+    if applied.left_out:
+        who += f" For {applied.left_out:,} people this is not known: they count as not eligible."
+    return who
+
+
+def _take_up(option: Option, seed: int) -> str:
+    spec = option.take_up
+    if spec.certain:
+        return "Everybody who is eligible takes it up."
+    rates = "".join(f", {level} {rate:.0%}" for level, rate in spec.rates.items())
+    told = f"Take-up: {spec.rate:.0%}{f' by {spec.by}{rates}; others as first said' if rates else ''}"
+    if spec.mode == "expected":
+        return f"{told}; everyone eligible gets that share of the amount, so winners and poverty are blurred."
+    return f"{told}, drawn by a hash of each id with seed {seed}: the same under every option."
+
+
+def _sharing(option: Option, *, has_scale: bool) -> str:
+    if has_scale:
+        return "Each member has the household's amounts divided by its equivalence scale."
+    if option.unit == "person":
+        return "Amounts count for the person who gets them, and for nobody else in the household."
+    if option.unit == "place":
+        return "A place's amount is divided equally among the people who live there."
+    return f"A {option.unit}'s amount is divided equally among its members."
+
+
+def _phase(option: Option, phase: float, year: int | None) -> str:
+    if not option.phase_in:
+        return "In force at once and in full."
+    when = "fully phased in" if year is None else f"in {year}"
+    return f"Shown {when}: {phase:.0%} of the amount."
+
+
+def _cap(applied: Applied) -> str:
+    cap = applied.option.cost_cap
+    if cap is None:
+        return "There is no cap on its cost."
+    if applied.uncapped_cost <= cap.total:
+        return f"The cap of {cap.total:,.0f} is not reached."
+    how = (
+        f"every amount is cut to {applied.total_cost / applied.uncapped_cost:.1%}"
+        if cap.rule == "scale"
+        else f"served in order of {cap.need}, {cap.first} first, until it is spent"
+    )
+    return f"Without its cap it would cost {applied.uncapped_cost:,.0f}; {how}."
+
+
+def _payer(option: Option) -> str:
+    payer = option.who_pays
+    if payer is None:
+        return "Its cost falls on nobody in the table: what would be given up for it is not counted."
+    how = "so much a head" if payer.by == "equal" else f"in proportion to {payer.by}"
+    whom = "everybody" if payer.among == "true" else f"those with {payer.among}"
+    return f"{payer.share:.0%} of its cost is paid by {whom}, {how}; the estimated cost is taken as known."
+
+
+def _effect(option: Option) -> str:
+    if option.uncertainty is None:
+        return "The amount is taken as certain." if option.evidence is None else f"Source: {option.evidence}."
+    spec = option.uncertainty
+    size = f"sd {spec.sd:g}" if spec.sd is not None else f"{spec.low:g} to {spec.high:g}"
+    source = f" Source: {option.evidence}." if option.evidence else ""
+    return (
+        f"The amount or effect is uncertain ({spec.distribution}, {size} times what is written); intervals "
+        f"hold that and the sampling.{source}"
+    )

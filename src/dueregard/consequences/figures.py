@@ -1,0 +1,151 @@
+"""Which figures are given of an option, and the measure behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dueregard import measures
+from dueregard.engine import Measure
+
+__all__ = ["DIRECT", "EVERYBODY", "SHAPE", "Direct", "Shape", "column"]
+
+BEFORE = "before"
+
+
+def column(effect: str, run: str) -> str:
+    """Name the column of an effect.
+
+    Parameters
+    ----------
+    effect : str
+        As :func:`~dueregard.consequences.effects.effects_of` names it.
+    run : str
+        Which option, and which multiple of its amount.
+
+    Returns
+    -------
+    str
+        A name no table of a user has.
+
+    Examples
+    --------
+    >>> column("change", "1")
+    '(change of option 1)'
+    """
+    return f"({effect} of option {run})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direct:
+    """A figure that is a total, mean or ratio of what changes for each person.
+
+    The mean of each person's change has the same standard error as the difference of two means of the same
+    people, and loses no digits.
+
+    Attributes
+    ----------
+    name : str
+        The figure.
+    make : callable
+        From the names of effects' columns, the name in results and the outcome's unit to the measure.
+    compared : bool
+        Whether it is a change, which gets a verdict.
+    """
+
+    name: str
+    make: Callable[[Callable[[str], str], str, str | None], Measure]
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A figure of the whole distribution, estimated before and after and compared, paired.
+
+    Attributes
+    ----------
+    name : str
+        The figure.
+    measure : str
+        The measure's name in results.
+    make : callable
+        From the column, the name in results, the poverty line and the outcome's unit to the measure.
+    """
+
+    name: str
+    measure: str
+    make: Callable[[str, str, str, str | None], Measure]
+
+
+def _mean(effect: str) -> Callable[[Callable[[str], str], str, str | None], Measure]:
+    return lambda of, name, unit: measures.mean(of(effect), name=name, unit=unit)
+
+
+def _total(effect: str, *, unit: str | None = None) -> Callable[..., Measure]:
+    return lambda of, name, own: measures.total(of(effect), name=name, unit=unit or own)
+
+
+def _share(effect: str) -> Callable[..., Measure]:
+    return lambda of, name, _: measures.proportion(of(effect), name=name)
+
+
+def _ratio(effect: str, by: str, *, unit: str | None = None) -> Callable[..., Measure]:
+    return lambda of, name, own: measures.ratio(of(effect), denominator=of(by), name=name, unit=unit or own)
+
+
+_PEOPLE = "people"
+
+DIRECT = (
+    Direct(name="mean_change", make=_mean("change"), compared=True),
+    Direct(name="relative_change", make=_ratio("change", BEFORE, unit="proportion"), compared=True),
+    Direct(name="total_change", make=_total("change"), compared=True),
+    Direct(name="total_cost", make=_total("cost")),
+    Direct(name="recipients", make=_total("received", unit=_PEOPLE)),
+    Direct(name="winners", make=_total("gain", unit=_PEOPLE)),
+    Direct(name="losers", make=_total("loss", unit=_PEOPLE)),
+    Direct(name="winners_share", make=_share("gain")),
+    Direct(name="losers_share", make=_share("loss")),
+    Direct(name="mean_gain_of_winners", make=_ratio("gained", "gain")),
+    Direct(name="mean_loss_of_losers", make=_ratio("lost", "loss")),
+    Direct(name="moved_out_of_poverty", make=_total("out", unit=_PEOPLE)),
+    Direct(name="moved_into_poverty", make=_total("into", unit=_PEOPLE)),
+    Direct(
+        name="anchored_poverty_rate_change",
+        make=lambda of, name, _: measures.mean(of("net_poor"), name=name, unit="proportion"),
+        compared=True,
+    ),
+    Direct(name="fiscal_impoverishment", make=_total("impoverished")),
+    Direct(name="fiscal_gains_of_the_poor", make=_total("poor_gain")),
+)
+"""Given for everybody, every group and every intersection."""
+
+EVERYBODY = (
+    Direct(name="benefit_per_pound_of_cost", make=_ratio("change", "cost", unit="ratio")),
+    Direct(name="cost_per_person_out_of_poverty", make=_ratio("cost", "left")),
+)
+"""Given for everybody only."""
+
+SHAPE = (
+    Shape(
+        name="median_change",
+        measure="median",
+        make=lambda y, name, line, unit: measures.median(y, name=name, unit=unit),
+    ),
+    Shape(name="gini_change", measure="gini", make=lambda y, name, line, unit: measures.gini(y, name=name)),
+    Shape(
+        name="poverty_rate_change",
+        measure="poverty_rate",
+        make=lambda y, name, line, unit: measures.poverty_rate(y, line=line, name=name),
+    ),
+    Shape(
+        name="poverty_gap_change",
+        measure="poverty_gap",
+        make=lambda y, name, line, unit: measures.poverty_gap(y, line=line, name=name),
+    ),
+    Shape(
+        name="quintile_share_ratio_change",
+        measure="quintile_share_ratio",
+        make=lambda y, name, line, unit: measures.quintile_share_ratio(y, name=name),
+    ),
+)
+"""Given for everybody and every group: they need people in order."""

@@ -1,0 +1,121 @@
+"""What is found about options: records, flags, prompts, and everything that was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dueregard.estimates import Record
+from dueregard.options import Prompt
+
+__all__ = ["Consequences", "Flag", "Summary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A pattern that averages hide.
+
+    Attributes
+    ----------
+    kind : {"levelling_down", "average_up_most_lose"}
+        A gap closes because the better-off lose; or the mean of a group rises while more lose than win.
+    option : str
+        The option.
+    by : mapping of str to str
+        The group.
+    text : str
+        In words.
+    """
+
+    kind: str
+    option: str
+    by: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """An option as it was applied.
+
+    Attributes
+    ----------
+    name, kind, unit : str
+        As written.
+    authored_by : tuple of str
+        Who designed it.
+    income_concept : str
+        What the outcome is before and after.
+    eligible_people : float
+        People of the population in eligible units.
+    units : float
+        Units that got it.
+    total_cost, uncapped_cost : float
+        With and without the cap.
+    paid_by_these_people : float
+        The part of the cost that the people in the table bear.
+    non_take_up : float or None
+        Share of eligible people who do not get it.
+    switching_elasticity : float or None
+        At which elasticity of utility it is just worth its cost.
+    marginal_value_of_public_funds : float
+        Benefit over cost.
+    assumptions : tuple of str
+        Every default and choice, in words.
+    """
+
+    name: str
+    kind: str
+    unit: str
+    authored_by: tuple[str, ...]
+    income_concept: str
+    eligible_people: float
+    units: float
+    total_cost: float
+    uncapped_cost: float
+    paid_by_these_people: float
+    non_take_up: float | None
+    switching_elasticity: float | None
+    marginal_value_of_public_funds: float
+    assumptions: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it for JSON.
+
+        Returns
+        -------
+        dict
+            By attribute.
+        """
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequences:
+    """What options do to people.
+
+    Attributes
+    ----------
+    records : tuple of Record
+        Every figure, with ``option`` first in ``by``.
+    options : tuple of Summary
+        Each option as applied.
+    prompts : tuple of Prompt
+        Uses of protected characteristics, to be reviewed.
+    flags : tuple of Flag
+        Levelling down, and averages that rise while most lose.
+    line : float
+        The poverty line before.
+    seed : int
+        Of take-up.
+    notes : tuple of str
+        On the people.
+    """
+
+    records: tuple[Record, ...] = field(repr=False)
+    options: tuple[Summary, ...]
+    prompts: tuple[Prompt, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    line: float
+    seed: int
+    notes: tuple[str, ...] = ()

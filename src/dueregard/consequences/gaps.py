@@ -1,0 +1,123 @@
+"""What an option does to each gap between groups: before, after, and the change, all of the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dueregard import measures
+from dueregard.consequences.asked import Asked, concept
+from dueregard.consequences.labelled import named
+from dueregard.engine import Grouping
+from dueregard.estimates import Estimates
+from dueregard.options import Option
+from dueregard.people import People
+
+__all__ = ["Gaps", "gaps_of", "relabelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Gaps:
+    """Gaps of one variable under one option: a value a group.
+
+    Attributes
+    ----------
+    before, after, change : Estimates
+        Each group against its reference, and how that changes.
+    """
+
+    before: Estimates
+    after: Estimates
+    change: Estimates
+
+
+def gaps_of(
+    people: People,
+    *,
+    grouping: str | Grouping,
+    reference: str | None,
+    outcome: str,
+    after: Mapping[str, str],
+    unit: str | None,
+    level: float,
+) -> dict[str, Gaps]:
+    """Estimate the gaps of one variable in the mean outcome.
+
+    Parameters
+    ----------
+    people : People
+        With columns of what is after.
+    grouping : str or Grouping
+        The variable.
+    reference : str, optional
+        The group that others are compared with; by default everyone else.
+    outcome : str
+        The column before.
+    after : mapping of str to str
+        Run to column after.
+    unit : str, optional
+        Of the outcome.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    dict of str to Gaps
+        By run.
+    """
+    every = [measures.mean(outcome, name="before", unit=unit)]
+    every += [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
+    found = people.estimate(*every, by=[grouping], level=level)
+    name = grouping if isinstance(grouping, str) else grouping.name
+    gaps = found.versus("rest") if reference is None else found.difference(name, reference=reference)
+    return {
+        run: Gaps(
+            before=_of(gaps, "before"),
+            after=_of(gaps, run),
+            change=gaps.change(run, before="before"),
+        )
+        for run in after
+    }
+
+
+def _of(gaps: Estimates, outcome: str) -> Estimates:
+    return gaps.select(np.array([label.outcome == outcome for label in gaps.labels], bool))
+
+
+def relabelled(gaps: Gaps, *, option: Option, asked: Asked) -> tuple[Estimates, ...]:
+    """Name the gaps of an option.
+
+    Parameters
+    ----------
+    gaps : Gaps
+        As estimated.
+    option : Option
+        What they are of.
+    asked : Asked
+        With the outcome.
+
+    Returns
+    -------
+    tuple of Estimates
+        ``gap_before``, ``gap_after`` and ``gap_change``.
+    """
+    parameters = concept(option, asked)
+    reference = (gaps.before.labels[0].reference or "") if len(gaps.before) else ""
+    return tuple(
+        named(
+            each,
+            figure=figure,
+            option=option.name,
+            outcome=asked.outcome,
+            compared=True,
+            parameters=parameters if figure != "gap_change" else {**parameters, "gap_to": reference},
+            reference="before" if figure == "gap_change" else reference,
+        )
+        for figure, each in (
+            ("gap_before", gaps.before),
+            ("gap_after", gaps.after),
+            ("gap_change", gaps.change),
+        )
+    )

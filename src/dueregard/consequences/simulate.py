@@ -1,0 +1,245 @@
+"""What options do to people: one scan to apply them, one call for each kind of figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard import measures
+from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.columns import with_columns
+from dueregard.consequences.effects import Baseline, deciles, effects_of
+from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
+from dueregard.consequences.figures import column
+from dueregard.consequences.findings import Consequences
+from dueregard.consequences.flags import flags_of
+from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.summaries import notes_of, summary_of
+from dueregard.consequences.welfare import GREEN_BOOK
+from dueregard.engine.grammar import Column
+from dueregard.errors import PeopleError, UsageError
+from dueregard.estimates import Record, records
+from dueregard.options import (
+    Formula,
+    Option,
+    Rows,
+    Units,
+    apply_option,
+    formulas_of,
+    prompts_of,
+    read_rows,
+    spread_of,
+    units_of,
+)
+from dueregard.people import People
+
+__all__ = ["simulate"]
+
+
+def simulate(
+    people: People,
+    options: Sequence[Option],
+    *,
+    outcome: str,
+    by: Sequence[str] = (),
+    line: str = "0.6*median",
+    id: str | None = None,
+    family: str | None = None,
+    household: str | None = None,
+    place: str | None = None,
+    equivalise: str | None = None,
+    references: Mapping[str, str] | None = None,
+    year: int | None = None,
+    seed: int = 1,
+    unit: str | None = None,
+    depth: int = 2,
+    level: float = 0.95,
+) -> Consequences:
+    """Simulate options on the same people, and say what each does to whom.
+
+    Parameters
+    ----------
+    people : People
+        One row a person, in DuckDB.
+    options : sequence of Option
+        At least one; their names differ.
+    outcome : str
+        The column that they change.
+    by : sequence of str
+        Characteristics or columns; each alone, and crossed in pairs.
+    line : str
+        The poverty line: a number, or such as ``0.6*median``.
+    id, family, household, place : str, optional
+        Columns of ids, for take-up draws and for amounts of families, households and places.
+    equivalise : str, optional
+        The outcome is equivalised household income: the column of the scale. Needs `household`.
+    references : mapping of str to str, optional
+        The group that others are compared with, by variable; by default everyone else.
+    year : int, optional
+        For options that are phased in.
+    seed : int
+        Of take-up draws.
+    unit : str, optional
+        Unit of the outcome.
+    depth : int
+        1 for each of `by` alone; 2 for pairs too.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Consequences
+        Records, flags, prompts and assumptions.
+
+    Raises
+    ------
+    UsageError, PeopleError, ExpressionError, ColumnNotFound
+        When options and people do not fit.
+
+    Examples
+    --------
+    >>> from dueregard.options import option_from
+    >>> from dueregard.people import read_people
+    >>> people = read_people({"age": [70, 30, 66, 50], "income": [100.0, 200.0, 150.0, 400.0]})
+    >>> option = option_from({"name": "Top-up", "kind": "cash", "eligible": "age >= 65", "amount": 10})
+    >>> found = simulate(people, [option], outcome="income")
+    >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
+    20.0
+    """
+    asked = Asked(
+        outcome=outcome,
+        by=tuple(dict.fromkeys(by)),
+        line=line,
+        unit=unit,
+        depth=depth,
+        level=level,
+        references=references or {},
+        scale=equivalise,
+    )
+    _check(people, options, asked, household=household)
+    of_unit = {"person": id, "family": family, "household": household, "place": place}
+    columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
+    rows = _read(people, options, asked, [*columns.values(), household])
+    baseline = _baseline(people, rows, asked, household=household)
+    runs = [
+        run
+        for number, option in enumerate(options, start=1)
+        for run in _runs(
+            option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
+        )
+    ]
+    simulated = _with_effects(people, rows, runs, baseline)
+    found = list(figures_of(simulated, runs, asked))
+    for grouping in asked.by:
+        gaps = gaps_by_option(simulated, runs, asked, grouping)
+        for option, _ in by_option(runs):
+            found += relabelled(gaps[option.name], option=option, asked=asked)
+    every = [_settled(record) for each in found for record in records(each, level=level)]
+    return Consequences(
+        records=tuple(every),
+        options=tuple(
+            summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
+        ),
+        prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
+        flags=tuple(flags_of(every)),
+        line=baseline.line,
+        seed=seed,
+        notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
+    )
+
+
+def _check(people: People, options: Sequence[Option], asked: Asked, *, household: str | None) -> None:
+    if not options:
+        raise UsageError("There is no option to simulate.", remedy="Name one or more TOML files.")
+    names = [option.name for option in options]
+    for name in names:
+        if names.count(name) > 1 or name == AS_NOW:
+            raise UsageError(
+                f"Two options are called {name!r}.",
+                remedy="Give each a name of its own; one is doing nothing.",
+            )
+    if asked.scale is not None and household is None:
+        raise UsageError(
+            "Equivalised income is that of a household, and there is no column of households.",
+            remedy="Add --household with the column of household ids.",
+        )
+    for name in asked.by:
+        people.schema.grouping(name)
+    for name in asked.references:
+        if name not in asked.by:
+            raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
+
+
+def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
+    formulas = [formula for option in options for formula in formulas_of(option).values()]
+    if asked.scale is not None:
+        formulas.append(_scale(asked.scale))
+    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
+
+
+def _scale(name: str) -> Formula:
+    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
+
+
+def _units(option: Option, rows: Rows, column: str | None) -> Units:
+    if option.unit != "person" and column is None:
+        raise UsageError(
+            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
+            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
+        )
+    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    codes = rows.codes[column] if column is not None and needed else None
+    return units_of(option.unit, codes, rows, column=column)
+
+
+def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
+    found = people.estimate(
+        measures.poverty_threshold(asked.outcome, line=asked.line), measures.median(asked.outcome)
+    )
+    of_household, scale = None, None
+    if asked.scale is not None and household is not None:
+        of_household = units_of("household", rows.codes[household], rows, column=household).index
+        scale = rows.values[_scale(asked.scale)]
+        if not (scale > 0).all():
+            raise PeopleError(
+                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
+                found=rows.where(~(scale > 0)),
+            )
+    return Baseline(
+        outcome=rows.outcome,
+        weight=rows.weight,
+        line=float(found.values[0]),
+        median=float(found.values[1]),
+        household=of_household,
+        scale=scale,
+    )
+
+
+def _runs(
+    option: Option, rows: Rows, units: Units, number: str, *, seed: int, year: int | None
+) -> Iterator[Run]:
+    multiples = {"": 1.0}
+    if option.uncertainty is not None:
+        spread = spread_of(option.uncertainty)
+        multiples |= {"-": 1.0 - spread, "+": 1.0 + spread}
+    for sign, multiple in multiples.items():
+        applied = apply_option(option, rows, units, seed=seed, year=year, multiple=multiple)
+        yield Run(key=number + sign, option=option, applied=applied)
+
+
+def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
+    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
+    for run in runs:
+        for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
+            columns[column(effect, run.key)] = values
+    return with_columns(people, rows.row, columns)
+
+
+def _settled(record: Record) -> Record:
+    """Say of a change that is exactly nought for everybody that it is none."""
+    none = record.contrast is not None and record.estimate == 0 and record.se in (0, None)
+    return replace(record, verdict="the same as") if none and record.status == "ok" else record

@@ -1,0 +1,126 @@
+"""When an option looks at a protected characteristic: a prompt to review it, with the law, and no advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dueregard.casebook.characteristics import PROTECTED, canonical_name
+from dueregard.engine import parse
+from dueregard.options.specification import Option
+
+__all__ = ["Prompt", "prompts_of"]
+
+_ACT = "Equality Act 2010"
+DIRECT = (f"{_ACT} s.13", f"{_ACT} s.158", f"{_ACT} s.149(3)", f"{_ACT} s.149(6)")
+BY_PROXY = (f"{_ACT} s.13", f"{_ACT} s.19", f"{_ACT} s.158", f"{_ACT} s.149(3)", f"{_ACT} s.149(6)")
+_OWN = {
+    "age": "Age can be justified as a proportionate means to a legitimate aim (s.13(2)).",
+    "disability": "Treating disabled people more favourably is not discrimination against others (s.13(3)).",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """Something for a person with legal knowledge to look at.
+
+    Attributes
+    ----------
+    option : str
+        The option.
+    part : str
+        Where in it: ``eligible``, ``amount``, ...
+    column : str
+        The column it looks at.
+    characteristic : str
+        The protected characteristic that it is or stands for.
+    proxy : bool
+        Whether it only stands for it.
+    references : tuple of str
+        Where to read.
+    text : str
+        The prompt.
+    """
+
+    option: str
+    part: str
+    column: str
+    characteristic: str
+    proxy: bool
+    references: tuple[str, ...]
+    text: str
+
+
+def prompts_of(option: Option) -> tuple[Prompt, ...]:
+    """Say where an option treats people by a protected characteristic, or by a declared proxy for one.
+
+    Parameters
+    ----------
+    option : Option
+        As written.
+
+    Returns
+    -------
+    tuple of Prompt
+        One for each part and column. Columns are known by their names (``sex``, ``ethnicity``, ...) and by
+        the option's ``proxies``.
+
+    Examples
+    --------
+    >>> from dueregard.options import option_from
+    >>> option = option_from({"name": "Top-up", "kind": "cash", "eligible": "age >= 65", "amount": 10})
+    >>> [(prompt.part, prompt.column) for prompt in prompts_of(option)]
+    [('eligible', 'age')]
+    """
+    found: dict[tuple[str, str], Prompt] = {}
+    for part, columns in _columns(option).items():
+        for column in columns:
+            prompt = _prompt(option, part, column)
+            if prompt is not None:
+                found.setdefault((part, column), prompt)
+    return tuple(found.values())
+
+
+def _columns(option: Option) -> dict[str, tuple[str, ...]]:
+    formulas = {
+        "eligible": option.eligible,
+        "amount": option.amount,
+        "at_most": option.at_most,
+        "withdraw": option.withdraw and option.withdraw.against,
+        "cost_cap": option.cost_cap and option.cost_cap.need,
+        "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
+    }
+    read = {part: parse(text).columns for part, text in formulas.items() if text}
+    if option.take_up.by:
+        read["take_up"] = (option.take_up.by,)
+    return read
+
+
+def _payers(by: str) -> str:
+    return "1" if by == "equal" else by
+
+
+def _prompt(option: Option, part: str, column: str) -> Prompt | None:
+    declared = option.proxies.get(column)
+    name = canonical_name(declared or column)
+    known = PROTECTED.get(name)
+    if known is None or name == "socio_economic_position":
+        return None
+    proxy = declared is not None and canonical_name(column) != name
+    stands = f"`{column}`, declared to stand for {known.statutory_name}" if proxy else f"`{column}`"
+    text = (
+        f"{option.name!r} uses {stands}, in `{part}`. People are treated differently by a protected "
+        f"characteristic ({known.statutory_name}): consider whether that is lawful, and on which ground: "
+        "direct discrimination (s.13)"
+        + (", indirect discrimination (s.19)" if proxy else "")
+        + ", positive action (s.158), meeting different needs under the equality duty (s.149(3) and (6))."
+    )
+    own = _OWN.get(name)
+    return Prompt(
+        option=option.name,
+        part=part,
+        column=column,
+        characteristic=name,
+        proxy=proxy,
+        references=BY_PROXY if proxy else DIRECT,
+        text=f"{text} {own}" if own else text,
+    )

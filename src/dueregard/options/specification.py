@@ -1,0 +1,241 @@
+"""An option as its author writes it: who it is for, what they get, who takes it up, and who pays."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Words
+
+__all__ = [
+    "CostCap",
+    "Kind",
+    "Option",
+    "Payment",
+    "TakeUp",
+    "Uncertainty",
+    "Unit",
+    "Withdrawal",
+]
+
+Kind = Literal[
+    "cash", "in_kind", "charge_reduction", "wage_floor", "place_grant", "service_change", "parameter"
+]
+Unit = Literal["person", "family", "household", "place"]
+
+
+def _formula(value: Any) -> Any:
+    """Take a number or a truth as it would be written in an expression."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if isinstance(value, int | float) else value
+
+
+def _rate(value: Any) -> Any:
+    return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, dict):
+        for year in value:
+            if not (isinstance(year, int) or (isinstance(year, str) and year.isdecimal() and len(year) == 4)):
+                raise PydanticCustomError("plain", "must be by year, such as 2027 = 0.5")
+    return value
+
+
+Formula = Annotated[Text, BeforeValidator(_formula, json_schema_input_type=str | int | float | bool)]
+"""An expression over the columns of the table, or a plain number."""
+
+Positive = Annotated[Number, Field(gt=0)]
+NotNegative = Annotated[Number, Field(ge=0)]
+
+
+class TakeUp(Part):
+    """Who, of those that may have it, comes to have it."""
+
+    rate: Share = 1.0
+    """The share of eligible units that take it up, where `rates` says nothing else."""
+    by: Text | None = None
+    """A column by which the rate differs."""
+    rates: Annotated[dict[str, Share], Field(default_factory=dict)]
+    """The rate of each value of that column."""
+    mode: Literal["draw", "expected"] = "draw"
+    """`draw`: each unit takes it up or not. `expected`: each gets the rate times the amount."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if bool(self.rates) != (self.by is not None):
+            raise PydanticCustomError("plain", "needs both `by` and `rates`, or neither")
+        return self
+
+    @property
+    def certain(self) -> bool:
+        """Whether everybody takes it up."""
+        return self.rate == 1.0 and all(rate == 1.0 for rate in self.rates.values())
+
+
+class Withdrawal(Part):
+    """How the amount shrinks as means grow."""
+
+    against: Formula
+    """What it is withdrawn against, such as an income."""
+    start: Annotated[Number, Field(alias="from")] = 0.0
+    """Up to here nothing is withdrawn."""
+    rate: Share
+    """How much of each further pound."""
+
+
+class CostCap(Part):
+    """The most that may be spent."""
+
+    total: Positive
+    """The budget."""
+    rule: Literal["scale", "ration", "fail"] = "scale"
+    """`scale` all amounts down alike, `ration` whole amounts by need, or `fail`."""
+    need: Formula | None = None
+    """For `ration`: who comes first."""
+    first: Literal["highest", "lowest"] = "highest"
+    """For `ration`: whether the highest or the lowest value of `need` comes first."""
+
+    @model_validator(mode="after")
+    def _rationed(self) -> Self:
+        if (self.rule == "ration") != (self.need is not None):
+            raise PydanticCustomError("plain", 'needs `need` where the rule is "ration", and only there')
+        return self
+
+
+class Payment(Part):
+    """Who of the same people bears the cost."""
+
+    share: Share = 1.0
+    """The share of the cost that these people bear; the rest is borne elsewhere."""
+    by: Formula = "equal"
+    """`equal` for so much a head, or a column or expression that payments are proportional to."""
+    among: Formula = "true"
+    """Who pays."""
+    source: Words = None
+    """Where this is from."""
+
+
+class Uncertainty(Part):
+    """How uncertain the amount or effect is, as a multiple of what is written."""
+
+    distribution: Literal["normal", "uniform", "interval"]
+    """`normal` with `sd`; `uniform` from `low` to `high`; a normal whose `interval` is `low` to `high`."""
+    sd: Positive | None = None
+    """Standard deviation of the multiple; 0.1 is a tenth of the amount."""
+    low: Number | None = None
+    """Lowest multiple."""
+    high: Number | None = None
+    """Highest multiple."""
+    level: Annotated[Number, Field(gt=0, lt=1)] = 0.95
+    """Confidence level of the interval."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.distribution == "normal":
+            if self.sd is None or self.low is not None or self.high is not None:
+                raise PydanticCustomError("plain", "of a normal distribution is given by `sd` alone")
+        elif self.sd is not None or self.low is None or self.high is None:
+            raise PydanticCustomError("plain", "is given by `low` and `high`")
+        elif not self.low <= 1 <= self.high or self.low == self.high:
+            raise PydanticCustomError(
+                "plain", "must reach from below 1 to above 1: it multiplies the amount as written"
+            )
+        return self
+
+
+class Option(Part):
+    """One thing that could be done.
+
+    The smallest has a name, a kind and an amount; everything else has a default that is printed with the
+    answer: for everybody, per person, full take-up, no withdrawal, fully phased in, no cap, paid elsewhere.
+    """
+
+    name: Text
+    """What the option is called."""
+    kind: Kind
+    """What is given or changed."""
+    unit: Unit = "person"
+    """Who is entitled: each person, family, household or place."""
+    unit_column: Text | None = None
+    """The column that says which family, household, place or person; else that of the command."""
+    eligible: Formula = "true"
+    """A condition on people; a unit is eligible when one of its members is."""
+    amount: Formula | None = None
+    """What an eligible unit gets in the outcome's unit and period; for a service change, the effect."""
+    at_most: Formula | None = None
+    """A ceiling on each amount, such as the charge that is reduced."""
+    amounts_below_zero: Literal["refuse", "allow"] = "refuse"
+    """Whether the option may take money from people."""
+    floor: Positive | None = None
+    """Of a wage floor: pay per hour."""
+    earnings: Formula | None = None
+    """Of a wage floor: pay in the outcome's period."""
+    hours: Formula | None = None
+    """Of a wage floor: hours in the same period."""
+    cost: Formula | None = None
+    """What a unit costs, where that is not its amount; for a service change it must be said."""
+    take_up: Annotated[TakeUp, BeforeValidator(_rate)] = TakeUp(rates={})
+    """Who takes it up: a rate, or a table."""
+    withdraw: Withdrawal | None = None
+    """How the amount shrinks as means grow."""
+    phase_in: Annotated[dict[int, Share], BeforeValidator(_year), Field(default_factory=dict)]
+    """The share of the amount that is paid from each year on."""
+    cost_cap: CostCap | None = None
+    """The most that may be spent."""
+    who_pays: Payment | None = None
+    """Who of the same people bears the cost; by default somebody else."""
+    uncertainty: Uncertainty | None = None
+    """How uncertain the amount or effect is."""
+    counts_as_income: Truth = True
+    """Whether what is given counts in the outcome; if not, only its cost does."""
+    evidence: Words = None
+    """Where the amount or the effect is from; a service change needs it."""
+    authored_by: Names = ()
+    """Who designed the option."""
+    proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
+    """Columns that stand for a protected characteristic: `postcode = "ethnic_group"`."""
+    note: Words = None
+    """Anything a reader should know."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        problem = _of_the_kind(self)
+        if problem:
+            raise PydanticCustomError("plain", problem)
+        return self
+
+
+def _of_the_kind(option: Option) -> str | None:
+    """Say what the kind of option still needs, or must not have."""
+    wage = {"floor": option.floor, "earnings": option.earnings, "hours": option.hours}
+    if option.kind == "parameter":
+        return None
+    if option.kind == "wage_floor":
+        absent = [name for name, value in wage.items() if value is None]
+        if absent:
+            return f"a wage floor needs {_listed(absent)}"
+        if option.amount is not None:
+            return "a wage floor has no `amount`: it follows from `floor`, `earnings` and `hours`"
+    else:
+        given = [name for name, value in wage.items() if value is not None]
+        if given:
+            return f"only a wage floor has {_listed(given)}"
+        if option.amount is None:
+            return "an option without an amount has no cost and no effect: `amount` is missing"
+    if option.kind == "place_grant" and option.unit != "place":
+        return 'a place grant has unit = "place"'
+    if option.kind == "service_change":
+        if option.evidence is None:
+            return "a service change needs `evidence`: the source of its effect"
+        if option.cost is None:
+            return "a service change needs `cost`: what a unit costs, or saves when below nought"
+    return None
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(quoted) if len(quoted) < 3 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
