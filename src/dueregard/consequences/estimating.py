@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -13,10 +14,12 @@ from dueregard.consequences.asked import Asked, Run, by_option, concept
 from dueregard.consequences.effects import BANDS
 from dueregard.consequences.figures import BEFORE, DIRECT, EVERYBODY, SHAPE, Direct, column
 from dueregard.consequences.gaps import Gaps, gaps_of
-from dueregard.consequences.labelled import named, with_effect
+from dueregard.consequences.labelled import labelled, named, with_effect
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Grouping, Measure
+from dueregard.engine.grammar import Column
 from dueregard.estimates import Estimates, Label
+from dueregard.options import Option
 from dueregard.people import People
 
 __all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
@@ -24,7 +27,8 @@ __all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
 AS_NOW = "as now"
 """What doing nothing is called among the options."""
 
-EVERYONE: tuple[str | Grouping, ...] = ()
+Crossing = tuple[str | Grouping, ...]
+EVERYONE: Crossing = ()
 
 
 def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
@@ -44,12 +48,10 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     Estimates
         One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
     """
-    singles: list[tuple[str | Grouping, ...]] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
-    pairs = list(combinations(asked.by, 2)) if asked.depth > 1 else []
-    direct = _call(people, runs, asked, DIRECT, [*singles, *pairs])
-    yield from _direct(direct, runs, asked, DIRECT)
-    more = (*EVERYBODY, *_welfare())
-    yield from _direct(_call(people, runs, asked, more, [EVERYONE]), runs, asked, more)
+    singles: list[Crossing] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
+    pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
+    yield from _direct(people, runs, asked, DIRECT, [*singles, *pairs])
+    yield from _direct(people, runs, asked, (*EVERYBODY, *_welfare()), [EVERYONE])
     yield from _shapes(people, runs, asked, singles)
     yield from _equivalents(people, runs, asked)
     yield from _bands(people, runs, asked)
@@ -64,6 +66,8 @@ def _welfare() -> tuple[Direct, ...]:
     def weighted(eta: float) -> Direct:
         return Direct(
             name=f"welfare_{eta:g}",
+            shown="weighted_total_change",
+            parameters={"elasticity": eta},
             make=lambda of, name, unit: measures.total(of(f"welfare_{eta:g}"), name=name, unit=unit),
             compared=True,
         )
@@ -76,7 +80,7 @@ def _call(
     runs: Sequence[Run],
     asked: Asked,
     figures: Iterable[Direct],
-    groupings: Sequence[Sequence[str | Grouping]],
+    groupings: Sequence[Crossing],
 ) -> Estimates:
     every: list[Measure] = []
     for run in runs:
@@ -89,106 +93,114 @@ def _call(
 
 
 def _direct(
-    found: Estimates, runs: Sequence[Run], asked: Asked, figures: Iterable[Direct]
+    people: People,
+    runs: Sequence[Run],
+    asked: Asked,
+    figures: Sequence[Direct],
+    groupings: Sequence[Crossing],
 ) -> Iterator[Estimates]:
+    found = _call(people, runs, asked, figures, groupings)
     places: dict[str, list[int]] = {}
     for place, label in enumerate(found.labels):
         places.setdefault(str(label.outcome), []).append(place)
-    for figure in figures:
-        name, parameters = figure.name, {}
-        if name.startswith("welfare_"):
-            eta = float(name.removeprefix("welfare_"))
-            name, parameters = "weighted_total_change", {"elasticity": eta}
-        for option, of_run in by_option(runs):
-            parts = [found.select(places[f"{figure.name}|{key}"]) for key in of_run]
-            one = _one(option, parts)
-            yield named(
-                one,
-                figure=name,
+    known = {figure.name: figure for figure in figures}
+    for option, keys in by_option(runs):
+
+        def of_run(key: str) -> Estimates:
+            return found.select([at for name in known for at in places[f"{name}|{key}"]])
+
+        def label_of(label: Label, option: Option = option) -> Label:
+            figure = known[str(label.outcome).split("|")[0]]
+            return named(
+                label,
+                figure=figure.shown or figure.name,
                 option=option.name,
                 outcome=asked.outcome,
                 compared=figure.compared,
-                parameters={**parameters, **concept(option, asked)},
+                parameters={**figure.parameters, **concept(option, asked)},
             )
+
+        yield labelled(with_effect(option, [of_run(key) for key in keys]), label_of)
 
 
 def _shapes(
-    people: People, runs: Sequence[Run], asked: Asked, groupings: Sequence[Sequence[str | Grouping]]
+    people: People, runs: Sequence[Run], asked: Asked, groupings: Sequence[Crossing]
 ) -> Iterator[Estimates]:
     every: list[Measure] = []
     for shape in SHAPE:
         every.append(shape.make(asked.outcome, BEFORE, asked.line, asked.unit))
         every += [shape.make(column("after", run.key), run.key, asked.line, asked.unit) for run in runs]
     found = people.estimate(*every, groupings=groupings, level=asked.level)
-    for shape in SHAPE:
-        of_shape = _where(found, lambda label, name=shape.measure: label.measure == name)
-        now = _where(of_shape, lambda label: label.outcome == BEFORE and not label.by)
-        yield named(
-            now,
-            figure=shape.measure,
-            option=AS_NOW,
+    figures = {shape.measure: shape.name for shape in SHAPE}
+
+    def everybody(key: str) -> Estimates:
+        return _where(found, lambda label: label.outcome == key and not label.by)
+
+    def level_of(label: Label, *, option: str, parameters: Mapping[str, str], change: bool = False) -> Label:
+        return named(
+            label,
+            figure=figures[label.measure] if change else label.measure,
+            option=option,
             outcome=asked.outcome,
-            compared=False,
-            parameters={"income_concept": f"{asked.outcome} as in the table"},
+            compared=change,
+            parameters=parameters,
         )
-        for option, keys in by_option(runs):
-            after = [
-                _where(of_shape, lambda label, key=key: label.outcome == key and not label.by) for key in keys
-            ]
-            changes = [of_shape.change(key, before=BEFORE) for key in keys]
-            for figure, parts in ((shape.measure, after), (shape.name, changes)):
-                yield named(
-                    _one(option, parts),
-                    figure=figure,
-                    option=option.name,
-                    outcome=asked.outcome,
-                    compared=figure == shape.name,
-                    parameters=concept(option, asked),
-                )
+
+    now = {"income_concept": f"{asked.outcome} as in the table"}
+    yield labelled(everybody(BEFORE), partial(level_of, option=AS_NOW, parameters=now))
+    for option, keys in by_option(runs):
+        of = partial(level_of, option=option.name, parameters=concept(option, asked))
+        yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
+        changes = [found.change(key, before=BEFORE) for key in keys]
+        yield labelled(with_effect(option, changes), partial(of, change=True))
 
 
 def _equivalents(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
-    """Changes of equally distributed equivalents, at two aversions."""
-    for epsilon in (1, 2):
-        columns = {BEFORE: asked.outcome, **{run.key: column("after", run.key) for run in runs}}
+    """Changes of equally distributed equivalents, of those who have something before and after."""
+    for option, keys in by_option(runs):
+        after = {key: column("after", key) for key in keys}
+        positive = " and ".join(f"{Column(name)} > 0" for name in (asked.outcome, *after.values()))
         found = people.estimate(
             *(
-                measures.equally_distributed_equivalent(of, epsilon=epsilon, name=name, unit=asked.unit)
-                for name, of in columns.items()
+                measures.equally_distributed_equivalent(
+                    of, epsilon=epsilon, among=positive, name=name, unit=asked.unit
+                )
+                for epsilon in (1, 2)
+                for name, of in {BEFORE: asked.outcome, **after}.items()
             ),
             level=asked.level,
         )
-        for option, keys in by_option(runs):
-            yield named(
-                _one(option, [found.change(key, before=BEFORE) for key in keys]),
+        changes = [found.change(key, before=BEFORE) for key in keys]
+        yield labelled(
+            with_effect(option, changes),
+            partial(
+                named,
                 figure="equally_distributed_equivalent_change",
                 option=option.name,
                 outcome=asked.outcome,
                 compared=True,
                 parameters=concept(option, asked),
-            )
+            ),
+        )
 
 
 def _bands(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
-    for run in runs:
-        if not run.as_written:
-            continue
-        labels = {str(number): band for number, band in enumerate(BANDS)}
-        of_band = Grouping(name="band", column=column("band", run.key), labels=labels)
-        every = [
-            measures.proportion(f"`{column('band', run.key)}` == {number}", name=band)
-            for number, band in labels.items()
-        ]
+    for option, keys in by_option(runs):
+        band = Column(column("band", keys[0]))
+        every = [measures.proportion(f"{band} == {number}", name=name) for number, name in enumerate(BANDS)]
         found = people.estimate(*every, level=asked.level)
-        by_band = tuple(replace(label, by={of_band.name: str(label.outcome)}) for label in found.labels)
-        yield named(
-            replace(found, labels=by_band),
-            figure="share_in_band",
-            option=run.option.name,
-            outcome=asked.outcome,
-            compared=False,
-            parameters=concept(run.option, asked),
-        )
+
+        def label_of(label: Label, option: Option = option) -> Label:
+            return named(
+                replace(label, by={"band": str(label.outcome)}),
+                figure="share_in_band",
+                option=option.name,
+                outcome=asked.outcome,
+                compared=False,
+                parameters=concept(option, asked),
+            )
+
+        yield labelled(found, label_of)
 
 
 def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: str) -> dict[str, Gaps]:
@@ -222,15 +234,11 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
     return {
         option.name: Gaps(
             before=found[keys[0]].before,
-            after=_one(option, [found[key].after for key in keys]),
-            change=_one(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys]),
+            change=with_effect(option, [found[key].change for key in keys]),
         )
         for option, keys in by_option(runs)
     }
-
-
-def _one(option: Option, parts: Sequence[Estimates]) -> Estimates:
-    return with_effect(option, *parts) if len(parts) == 3 else parts[0]
 
 
 def _where(found: Estimates, keep: Callable[[Label], bool]) -> Estimates:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dueregard import measures
 from dueregard.engine import Measure
@@ -51,11 +51,17 @@ class Direct:
         From the names of effects' columns, the name in results and the outcome's unit to the measure.
     compared : bool
         Whether it is a change, which gets a verdict.
+    shown : str, optional
+        What it is called in results, where that is not its name.
+    parameters : mapping
+        What results show beside.
     """
 
     name: str
     make: Callable[[Callable[[str], str], str, str | None], Measure]
     compared: bool = False
+    shown: str | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from dueregard import measures
 from dueregard.consequences.asked import Asked, concept
-from dueregard.consequences.labelled import named
+from dueregard.consequences.labelled import labelled, named
 from dueregard.engine import Grouping
 from dueregard.estimates import Estimates
 from dueregard.options import Option
@@ -105,19 +106,11 @@ def relabelled(gaps: Gaps, *, option: Option, asked: Asked) -> tuple[Estimates, 
     """
     parameters = concept(option, asked)
     reference = (gaps.before.labels[0].reference or "") if len(gaps.before) else ""
-    return tuple(
-        named(
-            each,
-            figure=figure,
-            option=option.name,
-            outcome=asked.outcome,
-            compared=True,
-            parameters=parameters if figure != "gap_change" else {**parameters, "gap_to": reference},
-            reference="before" if figure == "gap_change" else reference,
-        )
-        for figure, each in (
-            ("gap_before", gaps.before),
-            ("gap_after", gaps.after),
-            ("gap_change", gaps.change),
-        )
+    of = partial(named, option=option.name, outcome=asked.outcome, compared=True)
+    return (
+        labelled(gaps.before, partial(of, figure="gap_before", parameters=parameters, reference=reference)),
+        labelled(gaps.after, partial(of, figure="gap_after", parameters=parameters, reference=reference)),
+        labelled(
+            gaps.change, partial(of, figure="gap_change", parameters={**parameters, "gap_to": reference})
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,14 @@ import numpy as np
 from dueregard.estimates import Draws, Estimates, Label
 from dueregard.options import Option, draws_of, spread_of
 
-__all__ = ["named", "with_effect"]
+__all__ = ["labelled", "named", "with_effect"]
+
+# Internal columns that measures name among their options.
+_INTERNAL = ("denominator",)
 
 
 def named(
-    estimates: Estimates,
+    label: Label,
     *,
     figure: str,
     option: str,
@@ -23,13 +26,13 @@ def named(
     compared: bool,
     parameters: Mapping[str, Any],
     reference: str = "before",
-) -> Estimates:
-    """Name figures of an option.
+) -> Label:
+    """Name a figure of an option.
 
     Parameters
     ----------
-    estimates : Estimates
-        One value a group.
+    label : Label
+        As the engine named it.
     figure : str
         The figure, such as ``mean_change``.
     option : str
@@ -37,56 +40,76 @@ def named(
     outcome : str
         What was changed.
     compared : bool
-        Whether they are changes, which get a verdict.
+        Whether it is a change, which gets a verdict.
     parameters : mapping
         Beside those of the measure.
     reference : str
-        What changes are compared with.
+        What a change is compared with.
+
+    Returns
+    -------
+    Label
+        ``by`` begins with the option.
+
+    Examples
+    --------
+    >>> label = Label(measure="mean", outcome="x", by={"sex": "f"})
+    >>> of = {"option": "Top-up", "outcome": "income", "compared": True, "parameters": {}}
+    >>> named(label, figure="mean_change", **of).by
+    {'option': 'Top-up', 'sex': 'f'}
+    """
+    own = {name: value for name, value in label.parameters.items() if name not in _INTERNAL}
+    return replace(
+        label,
+        measure=figure,
+        outcome=outcome,
+        by={"option": option, **label.by},
+        parameters={**own, **parameters},
+        contrast="difference" if compared else None,
+        reference=reference if compared else None,
+    )
+
+
+def labelled(estimates: Estimates, label: Callable[[Label], Label]) -> Estimates:
+    """Name every value anew.
+
+    Parameters
+    ----------
+    estimates : Estimates
+        Values.
+    label : callable
+        From the label to the new one.
 
     Returns
     -------
     Estimates
-        ``by`` begins with the option.
+        The same values.
     """
-
-    def label(of: Label) -> Label:
-        return replace(
-            of,
-            measure=figure,
-            outcome=outcome,
-            by={"option": option, **of.by},
-            parameters={**of.parameters, **parameters},
-            contrast="difference" if compared else None,
-            reference=reference if compared else None,
-        )
-
-    return replace(estimates, labels=tuple(label(each) for each in estimates.labels), rest=None)
+    return replace(estimates, labels=tuple(map(label, estimates.labels)), rest=None)
 
 
-def with_effect(option: Option, central: Estimates, lower: Estimates, higher: Estimates) -> Estimates:
-    """Add the uncertainty of an option's effect to that of the sample.
+def with_effect(option: Option, parts: Sequence[Estimates]) -> Estimates:
+    """Add the uncertainty of an option's effect, if there is any, to that of the sample.
 
     Parameters
     ----------
     option : Option
         With its uncertainty.
-    central, lower, higher : Estimates, k values
-        At the amount as written, and one standard deviation below and above.
+    parts : sequence of Estimates, k values each
+        At the amount as written; where it is uncertain also one standard deviation below and above.
 
     Returns
     -------
     Estimates
-        The central values with one more independent source: draws along the line through the two points.
+        The central values; with one more independent source: draws along the line through the two points.
     """
-    assert option.uncertainty is not None
-    spread = spread_of(option.uncertainty)
-    slope = np.nan_to_num((higher.values - lower.values) / (2.0 * spread))
-    drawn = central.values + np.outer(draws_of(option.uncertainty) - 1.0, slope)
-    source = Draws(identity=f"effect of {option.name}", values=np.nan_to_num(drawn))
-    return replace(central, sources=(*central.sources, source), limits={}, interval_methods=_by_t(central))
-
-
-def _by_t(estimates: Estimates) -> tuple[str, ...]:
-    # Limits of proportions know of one source only.
-    methods: Sequence[str] = estimates.interval_methods
-    return tuple("t" for _ in methods)
+    central = parts[0]
+    if option.uncertainty is None:
+        return central
+    _, lower, higher = parts
+    slope = np.nan_to_num((higher.values - lower.values) / (2.0 * spread_of(option.uncertainty)))
+    drawn = np.nan_to_num(central.values) + np.outer(draws_of(option.uncertainty) - 1.0, slope)
+    source = Draws(identity=f"effect of {option.name}", values=drawn)
+    # Limits made beforehand, and those of proportions, know of the sample only.
+    by_t = tuple("t" for _ in central.interval_methods)
+    return replace(central, sources=(*central.sources, source), limits={}, interval_methods=by_t)
