@@ -27,6 +27,7 @@ from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
+from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify_panel import verify_panel
 from dueregard.cli.voices import voices
@@ -70,6 +71,7 @@ app.command(opinions, name="opinions", group=ANSWER, sort_key=12)
 app.command(panel, name="panel", group=ANSWER, sort_key=13)
 app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
 app.command(allocate, name="allocate", group=ANSWER, sort_key=15)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=16)
 app.register_install_completion_command(add_to_startup=False)
 
 

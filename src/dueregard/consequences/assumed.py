@@ -132,7 +132,7 @@ def _cap(applied: Applied) -> str:
         if cap.rule == "scale"
         else f"served in order of {cap.need}, {cap.first} first, until it is spent"
     )
-    return f"Without its cap it would cost {applied.uncapped_cost:,.0f}; {how}."
+    return f"Without its cap it would cost {applied.uncapped_cost:,.0f}; {how}. That is taken as known."
 
 
 def _payer(option: Option) -> str:

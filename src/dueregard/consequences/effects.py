@@ -97,8 +97,9 @@ def effects_of(
     -------
     dict of str to ndarray (n,)
         ``change``, ``after``, ``cost``, ``received``, ``gain`` and ``loss`` (1 or 0), ``gained`` and
-        ``lost`` (sizes), ``out`` and ``into`` (over the line), ``net_poor``, ``left``, ``impoverished`` and ``poor_gain`` (fiscal
-        impoverishment and gains of the poor, Higgins and Lustig 2016, Journal of Development Economics 122,
+        ``lost`` (sizes), ``out`` and ``into`` (over the line), ``net_poor`` (into less out), ``left`` (the
+        reverse), ``impoverished`` and ``poor_gain`` (fiscal impoverishment and gains of the poor, Higgins
+        and Lustig 2016, Journal of Development Economics 122,
         63-75), ``band``, and ``welfare_*`` (the change times distributional weights).
     """
     before, line = baseline.outcome, baseline.line

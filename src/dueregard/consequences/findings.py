@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dueregard.estimates import Record
@@ -79,16 +79,6 @@ class Summary:
     marginal_value_of_public_funds: float
     assumptions: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give it for JSON.
-
-        Returns
-        -------
-        dict
-            By attribute.
-        """
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequences:
@@ -119,3 +109,20 @@ class Consequences:
     line: float
     seed: int
     notes: tuple[str, ...] = ()
+
+    def beside(self) -> dict[str, Any]:
+        """Give what stands beside the records in JSON.
+
+        Returns
+        -------
+        dict
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed`` and ``notes``.
+        """
+        return {
+            "options": [asdict(option) for option in self.options],
+            "prompts": [asdict(prompt) for prompt in self.prompts],
+            "flags": [asdict(flag) for flag in self.flags],
+            "poverty_line": self.line,
+            "seed": self.seed,
+            "notes": list(self.notes),
+        }

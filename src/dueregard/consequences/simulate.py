@@ -19,9 +19,11 @@ from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
+from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates import Record, records
+from dueregard.measures.poverty_lines import read_line
 from dueregard.options import (
     Formula,
     Option,
@@ -37,6 +39,9 @@ from dueregard.options import (
 from dueregard.people import People
 
 __all__ = ["simulate"]
+
+ROUNDING = 1e-12
+"""Shares that differ by less do so because sums were made in another order."""
 
 
 def simulate(
@@ -137,7 +142,7 @@ def simulate(
         gaps = gaps_by_option(simulated, runs, asked, grouping)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
-    every = [_settled(record) for each in found for record in records(each, level=level)]
+    every = _settled([record for each in found for record in records(each, level=level)])
     return Consequences(
         records=tuple(every),
         options=tuple(
@@ -197,9 +202,11 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
 
 
 def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    found = people.estimate(
-        measures.poverty_threshold(asked.outcome, line=asked.line), measures.median(asked.outcome)
-    )
+    fixed = read_line(asked.line).fixed
+    every: list[Measure] = [measures.median(asked.outcome)]
+    if fixed is None:
+        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
+    median, *relative = people.estimate(*every).values.tolist()
     of_household, scale = None, None
     if asked.scale is not None and household is not None:
         of_household = units_of("household", rows.codes[household], rows, column=household).index
@@ -212,8 +219,8 @@ def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None
     return Baseline(
         outcome=rows.outcome,
         weight=rows.weight,
-        line=float(found.values[0]),
-        median=float(found.values[1]),
+        line=relative[0] if fixed is None else fixed,
+        median=median,
         household=of_household,
         scale=scale,
     )
@@ -239,7 +246,31 @@ def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Bas
     return with_columns(people, rows.row, columns)
 
 
-def _settled(record: Record) -> Record:
-    """Say of a change that is exactly nought for everybody that it is none."""
-    none = record.contrast is not None and record.estimate == 0 and record.se in (0, None)
-    return replace(record, verdict="the same as") if none and record.status == "ok" else record
+def _settled(records: Sequence[Record]) -> list[Record]:
+    """Say of changes that are nought, but for rounding, that they are none."""
+    touched = {
+        record.by["option"]
+        for record in records
+        if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
+    }
+    return [
+        _none(record, unchanged=record.by.get("option") not in touched) if record.contrast else record
+        for record in records
+    ]
+
+
+def _none(record: Record, *, unchanged: bool) -> Record:
+    if (
+        record.estimate is None
+        or record.status not in ("ok", "approximate")
+        or record.measure in ("gap_before", "gap_after")
+    ):
+        return record
+    if unchanged and abs(record.estimate) <= ROUNDING:
+        # Nobody is touched: what is left of the paired error is rounding.
+        nought = {name: 0.0 for name in ("se", "low", "high") if getattr(record, name) is not None}
+        return replace(record, estimate=0.0, verdict="the same as", **nought)
+    share = record.unit == "proportion" or record.measure == "gini_change"
+    small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
+    none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
+    return replace(record, verdict="the same as") if none else record

@@ -1,4 +1,4 @@
-"""What a pound is worth to whom: distributional weights, equivalents of unequal incomes, value of spending."""
+"""What a pound is worth to whom: distributional weights, equivalents of unequal incomes, public value."""
 
 from __future__ import annotations
 
@@ -113,10 +113,16 @@ def atkinson_equivalent(values: ArrayLike, *, epsilon: float, weights: ArrayLike
     """
     x = np.asarray(values, dtype=float)
     if epsilon == 1:
-        return float(np.exp(np.average(np.log(x), weights=weights)))
+        return float(np.exp(np.average(np.log(x), weights=_floats(weights, len(x)))))
     # Relative to the largest value, so that high aversion does not underflow.
     top = x.max()
-    return float(top * np.average((x / top) ** (1 - epsilon), weights=weights) ** (1 / (1 - epsilon)))
+    return float(
+        top * np.average((x / top) ** (1 - epsilon), weights=_floats(weights, len(x))) ** (1 / (1 - epsilon))
+    )
+
+
+def _floats(weights: ArrayLike | None, count: int) -> Array:
+    return np.ones(count) if weights is None else np.asarray(weights, dtype=float)
 
 
 def kolm_equivalent(values: ArrayLike, *, alpha: float, weights: ArrayLike | None = None) -> float:
@@ -147,9 +153,11 @@ def kolm_equivalent(values: ArrayLike, *, alpha: float, weights: ArrayLike | Non
     """
     x = np.asarray(values, dtype=float)
     if alpha == 0:
-        return float(np.average(x, weights=weights))
+        return float(np.average(x, weights=_floats(weights, len(x))))
     low = x.min()
-    return float(low - np.log(np.average(np.exp(-alpha * (x - low)), weights=weights)) / alpha)
+    return float(
+        low - np.log(np.average(np.exp(-alpha * (x - low)), weights=_floats(weights, len(x)))) / alpha
+    )
 
 
 def marginal_value_of_public_funds(willingness_to_pay: float, net_cost: float) -> float:

@@ -48,4 +48,5 @@ def unit_draws(ids: Iterable[str], *, seed: int = 1) -> NDArray[np.float64]:
         return found.digest()
 
     joined = b"".join(map(digest, ids))
-    return (np.frombuffer(joined, dtype=">u8") >> np.uint64(11)) * _WHOLE
+    whole = np.frombuffer(joined, dtype=">u8") >> np.uint64(11)
+    return np.asarray(whole * _WHOLE, dtype=np.float64)

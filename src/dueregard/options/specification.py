@@ -211,28 +211,31 @@ class Option(Part):
 
 def _of_the_kind(option: Option) -> str | None:
     """Say what the kind of option still needs, or must not have."""
-    wage = {"floor": option.floor, "earnings": option.earnings, "hours": option.hours}
     if option.kind == "parameter":
         return None
+    if option.kind == "place_grant" and option.unit != "place":
+        return 'a place grant has unit = "place"'
+    if option.kind == "service_change" and option.evidence is None:
+        return "a service change needs `evidence`: the source of its effect"
+    if option.kind == "service_change" and option.cost is None:
+        return "a service change needs `cost`: what a unit costs, or saves when below nought"
+    return _of_wages(option)
+
+
+def _of_wages(option: Option) -> str | None:
+    wage = {"floor": option.floor, "earnings": option.earnings, "hours": option.hours}
     if option.kind == "wage_floor":
         absent = [name for name, value in wage.items() if value is None]
         if absent:
             return f"a wage floor needs {_listed(absent)}"
         if option.amount is not None:
             return "a wage floor has no `amount`: it follows from `floor`, `earnings` and `hours`"
-    else:
-        given = [name for name, value in wage.items() if value is not None]
-        if given:
-            return f"only a wage floor has {_listed(given)}"
-        if option.amount is None:
-            return "an option without an amount has no cost and no effect: `amount` is missing"
-    if option.kind == "place_grant" and option.unit != "place":
-        return 'a place grant has unit = "place"'
-    if option.kind == "service_change":
-        if option.evidence is None:
-            return "a service change needs `evidence`: the source of its effect"
-        if option.cost is None:
-            return "a service change needs `cost`: what a unit costs, or saves when below nought"
+        return None
+    given = [name for name, value in wage.items() if value is not None]
+    if given:
+        return f"only a wage floor has {_listed(given)}"
+    if option.amount is None:
+        return "an option without an amount has no cost and no effect: `amount` is missing"
     return None
 
 

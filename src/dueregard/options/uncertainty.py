@@ -35,7 +35,8 @@ def spread_of(uncertainty: Uncertainty) -> float:
     if uncertainty.distribution == "normal":
         assert uncertainty.sd is not None
         return uncertainty.sd
-    assert uncertainty.low is not None and uncertainty.high is not None
+    assert uncertainty.low is not None
+    assert uncertainty.high is not None
     width = uncertainty.high - uncertainty.low
     if uncertainty.distribution == "uniform":
         return float(width / np.sqrt(12.0))

@@ -162,7 +162,11 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
     """
     if codes is None:
         return Units(
-            kind=kind, index=np.arange(len(rows)), size=np.ones(len(rows)), weight=rows.weight, codes=None
+            kind=kind,
+            index=np.arange(len(rows)),
+            size=np.ones(len(rows), dtype=np.float64),
+            weight=rows.weight,
+            codes=None,
         )
     lacking = codes.index < 0
     if lacking.any():
@@ -182,7 +186,13 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
                 remedy="Name the column whose codes are different for everybody.",
             )
         ids = tuple(codes.codes[i] for i in codes.index)
-        return Units(kind=kind, index=np.arange(count), size=np.ones(count), weight=rows.weight, codes=ids)
+        return Units(
+            kind=kind,
+            index=np.arange(count),
+            size=np.ones(count, dtype=np.float64),
+            weight=rows.weight,
+            codes=ids,
+        )
     represented = np.bincount(codes.index, weights=rows.weight, minlength=count)
     size = represented if kind == "place" else np.bincount(codes.index, minlength=count).astype(float)
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)

@@ -1,0 +1,177 @@
+"""``dueregard simulate``: what options do to the people in a table, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cyclopts import Parameter
+
+from dueregard.cli.answer import machine_form, print_csv, print_json
+from dueregard.cli.design import Design
+from dueregard.cli.flags import AsCsv, AsJson
+from dueregard.cli.progress import progress_bar
+from dueregard.errors import UsageError
+
+__all__ = ["simulate"]
+
+
+@Parameter(name="*", group="Who belongs together")
+@dataclass(frozen=True, kw_only=True)
+class Ids:
+    """Columns that say who is who.
+
+    Parameters
+    ----------
+    id
+        Column of people's ids: needed where an option is not taken up by everybody.
+    family
+        Column of families, for options for each family.
+    household
+        Column of households, for options for each household, and for --equivalise.
+    place
+        Column of places, for options for each place.
+    equivalise
+        Column of an equivalence scale: the outcome is then equivalised household income, so what a member
+        gets is divided by it and counts for the whole household.
+    """
+
+    id: str | None = None
+    family: str | None = None
+    household: str | None = None
+    place: str | None = None
+    equivalise: str | None = None
+
+
+def simulate(
+    table: str,
+    /,
+    *options: str,
+    outcome: str,
+    by: list[str] | None = None,
+    line: str = "0.6*median",
+    reference: list[str] | None = None,
+    depth: int = 2,
+    year: int | None = None,
+    seed: int = 1,
+    unit: str | None = None,
+    level: float = 0.95,
+    ids: Ids | None = None,
+    design: Design | None = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Simulate options on the people in a table: what each costs, who gains, who loses, which gaps close.
+
+    For example: `dueregard simulate people.csv top-up.toml --outcome income --by sex --weight w`. Before and
+    after are of the same people, so the error of a change is the paired one. Effects are those on the day
+    after: no behaviour, taxes or other benefits are worked out again. See `docs/options.md` for how an option
+    is written.
+
+    Parameters
+    ----------
+    table
+        A table of people: CSV, Parquet, Stata, SPSS, Excel or ODS.
+    options
+        One or more options, each a TOML file. The smallest has `name`, `kind` and `amount`.
+    outcome
+        The column that the options change.
+    by
+        Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs.
+    line
+        The poverty line: a number, or a share of the median or mean. A relative line moves with the
+        distribution; who moves over the line is counted at where it stood before.
+    reference
+        The group that a gap is measured from, for instance `sex=male`; repeat for others. By default everyone
+        else.
+    depth
+        1 for each of --by alone, 2 to cross them in pairs.
+    year
+        The year, for options that are phased in. By default they are shown fully phased in.
+    seed
+        Of the draws of take-up: a unit's draw follows from the seed and its id alone.
+    unit
+        Unit of the outcome, for instance `£ a year`.
+    level
+        Confidence level.
+    ids
+        Who belongs together.
+    design
+        The survey design.
+    as_json
+        Print one JSON object.
+    as_csv
+        Print CSV.
+    """
+    from dueregard.consequences import simulate as simulated
+    from dueregard.options import read_option
+
+    quiet = machine_form(as_json=as_json, as_csv=as_csv)
+    _check(options, level=level, depth=depth)
+    read = [read_option(Path(each).expanduser()) for each in options]
+    ids = ids or Ids()
+    with progress_bar(quiet=quiet) as progress:
+        progress("Reading the table", 0.1)
+        people = (design or Design()).read(table)
+        progress("Simulating", 0.3)
+        found = simulated(
+            people,
+            read,
+            outcome=outcome,
+            by=_listed(by or (), people.columns),
+            line=line,
+            id=ids.id,
+            family=ids.family,
+            household=ids.household,
+            place=ids.place,
+            equivalise=ids.equivalise,
+            references=dict(_pair(text) for text in reference or ()),
+            year=year,
+            seed=seed,
+            unit=unit,
+            depth=depth,
+            level=level,
+        )
+    if as_json:
+        rows = [record.to_dict() for record in found.records]
+        print_json(rows, **found.beside())
+    elif as_csv:
+        print_csv([record.to_dict() for record in found.records])
+    else:
+        from dueregard.cli.simulated import print_consequences
+
+        print_consequences(found)
+
+
+def _check(options: Sequence[str], *, level: float, depth: int) -> None:
+    if not options:
+        raise UsageError(
+            "OPTION is needed: a TOML file that says what would be done.",
+            remedy='The smallest has three lines: name = "Top-up", kind = "cash", amount = 10.',
+        )
+    if not 0 < level < 1:
+        raise UsageError(
+            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
+        )
+    if depth not in (1, 2):
+        raise UsageError(f"--depth is 1 or 2; found {depth}.")
+
+
+def _listed(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Split at commas, unless a column is called so."""
+    return [
+        part.strip()
+        for text in texts
+        for part in ([text] if text in columns else text.split(","))
+        if part.strip()
+    ]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    variable, equals, level = (part.strip() for part in text.partition("="))
+    if not (variable and equals and level):
+        raise UsageError(
+            f"A reference is written as column=group; found {text!r}.", remedy="For example: sex=male"
+        )
+    return variable, level
