@@ -12,9 +12,9 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked, Run, by_option, concept
 from dueregard.consequences.effects import BANDS
-from dueregard.consequences.figures import BEFORE, DIRECT, EVERYBODY, SHAPE, Direct, column
+from dueregard.consequences.figures import BEFORE, CROSSED, DIRECT, EVERYBODY, SHAPE, Direct, column
 from dueregard.consequences.gaps import Gaps, gaps_of
-from dueregard.consequences.labelled import labelled, named, with_effect
+from dueregard.consequences.labelled import labelled, named, settled, with_effect
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Grouping, Measure
 from dueregard.engine.grammar import Column
@@ -50,9 +50,13 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     """
     singles: list[Crossing] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
     pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
-    yield from _direct(people, runs, asked, DIRECT, [*singles, *pairs])
-    yield from _direct(people, runs, asked, (*EVERYBODY, *_welfare()), [EVERYONE])
-    yield from _shapes(people, runs, asked, singles)
+    # One crossing a call: its groups share one covariance, and memory holds no more than that.
+    for crossing in singles:
+        figures = DIRECT if crossing else (*DIRECT, *EVERYBODY, *_welfare())
+        yield from _direct(people, runs, asked, figures, crossing)
+        yield from _shapes(people, runs, asked, crossing)
+    for crossing in pairs:
+        yield from _direct(people, runs, asked, CROSSED, crossing)
     yield from _equivalents(people, runs, asked)
     yield from _bands(people, runs, asked)
 
@@ -80,7 +84,7 @@ def _call(
     runs: Sequence[Run],
     asked: Asked,
     figures: Iterable[Direct],
-    groupings: Sequence[Crossing],
+    crossing: Crossing,
 ) -> Estimates:
     every: list[Measure] = []
     for run in runs:
@@ -89,7 +93,7 @@ def _call(
             return asked.outcome if effect == BEFORE else column(effect, key)
 
         every += [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
-    return people.estimate(*every, groupings=groupings, level=asked.level)
+    return settled(people.estimate(*every, by=crossing, level=asked.level, keep_scores=True))
 
 
 def _direct(
@@ -97,9 +101,9 @@ def _direct(
     runs: Sequence[Run],
     asked: Asked,
     figures: Sequence[Direct],
-    groupings: Sequence[Crossing],
+    crossing: Crossing,
 ) -> Iterator[Estimates]:
-    found = _call(people, runs, asked, figures, groupings)
+    found = _call(people, runs, asked, figures, crossing)
     places: dict[str, list[int]] = {}
     for place, label in enumerate(found.labels):
         places.setdefault(str(label.outcome), []).append(place)
@@ -123,14 +127,12 @@ def _direct(
         yield labelled(with_effect(option, [of_run(key) for key in keys]), label_of)
 
 
-def _shapes(
-    people: People, runs: Sequence[Run], asked: Asked, groupings: Sequence[Crossing]
-) -> Iterator[Estimates]:
+def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossing) -> Iterator[Estimates]:
     every: list[Measure] = []
     for shape in SHAPE:
         every.append(shape.make(asked.outcome, BEFORE, asked.line, asked.unit))
         every += [shape.make(column("after", run.key), run.key, asked.line, asked.unit) for run in runs]
-    found = people.estimate(*every, groupings=groupings, level=asked.level)
+    found = people.estimate(*every, by=crossing, level=asked.level)
     figures = {shape.measure: shape.name for shape in SHAPE}
 
     def everybody(key: str) -> Estimates:
@@ -147,10 +149,12 @@ def _shapes(
         )
 
     now = {"income_concept": f"{asked.outcome} as in the table"}
-    yield labelled(everybody(BEFORE), partial(level_of, option=AS_NOW, parameters=now))
+    if not crossing:
+        yield labelled(settled(everybody(BEFORE)), partial(level_of, option=AS_NOW, parameters=now))
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
-        yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
+        if not crossing:
+            yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
         changes = [found.change(key, before=BEFORE) for key in keys]
         yield labelled(with_effect(option, changes), partial(of, change=True))
 
@@ -200,7 +204,7 @@ def _bands(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estima
                 parameters=concept(option, asked),
             )
 
-        yield labelled(found, label_of)
+        yield labelled(settled(found), label_of)
 
 
 def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: str) -> dict[str, Gaps]:
@@ -233,7 +237,7 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
     )
     return {
         option.name: Gaps(
-            before=found[keys[0]].before,
+            before=settled(found[keys[0]].before),
             after=with_effect(option, [found[key].after for key in keys]),
             change=with_effect(option, [found[key].change for key in keys]),
         )

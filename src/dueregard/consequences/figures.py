@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dueregard import measures
 from dueregard.engine import Measure
 
-__all__ = ["DIRECT", "EVERYBODY", "SHAPE", "Direct", "Shape", "column"]
+__all__ = ["CROSSED", "DIRECT", "EVERYBODY", "SHAPE", "Direct", "Shape", "column"]
 
 BEFORE = "before"
 
@@ -123,7 +123,14 @@ DIRECT = (
     Direct(name="fiscal_impoverishment", make=_total("impoverished")),
     Direct(name="fiscal_gains_of_the_poor", make=_total("poor_gain")),
 )
-"""Given for everybody, every group and every intersection."""
+"""Given for everybody and for every group."""
+
+_OF_PAIRS = (
+    *("mean_change", "total_cost", "recipients", "winners", "losers"),
+    *("winners_share", "losers_share"),
+)
+CROSSED = tuple(figure for figure in DIRECT if figure.name in _OF_PAIRS)
+"""Given for intersections: how many are affected, and by how much."""
 
 EVERYBODY = (
     Direct(name="benefit_per_pound_of_cost", make=_ratio("change", "cost", unit="ratio")),

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.estimates import Draws, Estimates, Label
+from dueregard.estimates import Covariance, Draws, Estimates, Label, Scores
 from dueregard.options import Option, draws_of, spread_of
 
-__all__ = ["labelled", "named", "with_effect"]
+__all__ = ["labelled", "named", "settled", "with_effect"]
 
 # Internal columns that measures name among their options.
 _INTERNAL = ("denominator",)
@@ -88,6 +88,28 @@ def labelled(estimates: Estimates, label: Callable[[Label], Label]) -> Estimates
     return replace(estimates, labels=tuple(map(label, estimates.labels)), rest=None)
 
 
+def settled(estimates: Estimates) -> Estimates:
+    """Work out the variance of each figure once, and let the scores of all people go.
+
+    Parameters
+    ----------
+    estimates : Estimates
+        Each to be shown by itself: what two of them have in common is let go too.
+
+    Returns
+    -------
+    Estimates
+        With variances in place of scores; replicates and draws stay.
+    """
+    sources = tuple(
+        Covariance.independent(each.variances(), identity=each.identity, df=each.df)
+        if isinstance(each, Scores)
+        else each
+        for each in estimates.sources
+    )
+    return replace(estimates, sources=sources, rest=None)
+
+
 def with_effect(option: Option, parts: Sequence[Estimates]) -> Estimates:
     """Add the uncertainty of an option's effect, if there is any, to that of the sample.
 
@@ -103,10 +125,10 @@ def with_effect(option: Option, parts: Sequence[Estimates]) -> Estimates:
     Estimates
         The central values; with one more independent source: draws along the line through the two points.
     """
-    central = parts[0]
+    central = settled(parts[0])
     if option.uncertainty is None:
         return central
-    _, lower, higher = parts
+    lower, higher = parts[1:]
     slope = np.nan_to_num((higher.values - lower.values) / (2.0 * spread_of(option.uncertainty)))
     drawn = np.nan_to_num(central.values) + np.outer(draws_of(option.uncertainty) - 1.0, slope)
     source = Draws(identity=f"effect of {option.name}", values=drawn)
