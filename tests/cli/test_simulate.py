@@ -1,0 +1,85 @@
+"""``dueregard simulate``: its records, its words, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.making import RECORD, dueregard, write_table
+
+HEADER = ("id", "sex", "age", "income", "w")
+ROWS: list[list[Any]] = [
+    [number, ("female", "male")[number % 2], 20 + 7 * (number % 9), 100 + 13 * (number % 11), 1 + number % 3]
+    for number in range(45)
+]
+SMALLEST = 'name = "Pension top-up"\nkind = "cash"\nunit = "person"\neligible = "age >= 65"\namount = "10"\n'
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return write_table(tmp_path / "people.csv", ROWS, header=HEADER)
+
+
+@pytest.fixture
+def option(tmp_path: Path) -> Path:
+    file = tmp_path / "top-up.toml"
+    file.write_text(SMALLEST, encoding="utf-8")
+    return file
+
+
+def test_json_has_the_records_each_with_its_option(table: Path, option: Path) -> None:
+    answer = dueregard(
+        "simulate", table, option, "--outcome", "income", "--by", "sex", "--weight", "w", "--json"
+    )
+    assert answer.code == 0, answer.err
+    records = {(r["measure"], *r["by"].values()): r for r in answer.records}
+    old = [row for row in ROWS if row[2] >= 65]
+    cost = records["total_cost", "Pension top-up"]
+    assert cost["estimate"] == pytest.approx(10 * sum(row[4] for row in old))
+    assert set(RECORD) <= set(cost)
+    women = sum(row[4] for row in old if row[1] == "female")
+    assert records["winners", "Pension top-up", "female"]["estimate"] == pytest.approx(women)
+    for measure in ("mean_change", "recipients", "losers", "poverty_rate_change", "gini_change"):
+        assert (measure, "Pension top-up") in records
+    assert answer.json["options"][0]["assumptions"][0] == "Eligible: age >= 65."
+    assert answer.json["prompts"][0]["characteristic"] == "age"
+
+
+def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Path) -> None:
+    answer = dueregard("simulate", table, option, "--outcome", "income", "--by", "sex")
+    assert answer.code == 0, answer.err
+    for words in ("Costs", "Gain", "Lose         nobody", "Poverty rate", "Gini", "Assumed", "Review"):
+        assert words in answer.out
+    assert "Everybody who is eligible takes it up." in answer.out
+    assert "sex female" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "told"),
+    [
+        (('"10"', '"10 * pay"'), (), "There is no column 'pay'."),
+        (('"age >= 65"', '"agee >= 65"'), (), "Did you mean 'age'?"),
+        (('amount = "10"', 'amount = "10"\ntake_up = 1.5'), (), "take_up rate must be 1 or less"),
+        (('amount = "10"', 'amount = "10"\ntake_up = 0.5'), (), "people have no ids"),
+        (('"person"', '"household"'), (), "Add --household"),
+        (('"cash"', '"parameter"'), (), "policyengine"),
+        (("", ""), ("--by", "sexx"), "Did you mean 'sex'?"),
+        (("", ""), ("--equivalise", "w"), "Add --household"),
+        (("", ""), ("--line", "none"), "A poverty line is a number"),
+    ],
+)
+def test_what_is_wrong_is_told(
+    table: Path, option: Path, change: tuple[str, str], words: tuple[str, ...], told: str
+) -> None:
+    option.write_text(SMALLEST.replace(*change), encoding="utf-8")
+    answer = dueregard("simulate", table, option, "--outcome", "income", *words)
+    assert answer.code in (1, 2)
+    assert told.lower() in answer.err.lower()
+
+
+def test_an_option_is_needed(table: Path) -> None:
+    answer = dueregard("simulate", table, "--outcome", "income")
+    assert answer.code == 2
+    assert "OPTION is needed" in answer.err
