@@ -268,9 +268,19 @@ def _none(record: Record, *, unchanged: bool) -> Record:
         return record
     if unchanged and abs(record.estimate) <= ROUNDING:
         # Nobody is touched: what is left of the paired error is rounding.
-        nought = {name: 0.0 for name in ("se", "low", "high") if getattr(record, name) is not None}
-        return replace(record, estimate=0.0, verdict="the same as", **nought)
+        return replace(
+            record,
+            estimate=0.0,
+            se=_nought(record.se),
+            low=_nought(record.low),
+            high=_nought(record.high),
+            verdict="the same as",
+        )
     share = record.unit == "proportion" or record.measure == "gini_change"
     small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
     none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
     return replace(record, verdict="the same as") if none else record
+
+
+def _nought(value: float | None) -> float | None:
+    return None if value is None else 0.0

@@ -164,7 +164,7 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
         return Units(
             kind=kind,
             index=np.arange(len(rows)),
-            size=np.ones(len(rows), dtype=np.float64),
+            size=np.full(len(rows), 1.0),
             weight=rows.weight,
             codes=None,
         )
@@ -189,11 +189,12 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
         return Units(
             kind=kind,
             index=np.arange(count),
-            size=np.ones(count, dtype=np.float64),
+            size=np.full(count, 1.0),
             weight=rows.weight,
             codes=ids,
         )
     represented = np.bincount(codes.index, weights=rows.weight, minlength=count)
-    size = represented if kind == "place" else np.bincount(codes.index, minlength=count).astype(float)
+    members = np.bincount(codes.index, weights=np.full(len(rows), 1.0), minlength=count)
+    size = represented if kind == "place" else members
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)
     return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes.codes)
