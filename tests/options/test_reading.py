@@ -29,7 +29,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 UNREADABLE = [
     ({"amount": "pay * 2"}, "There is no column 'pay'.", 0),
     ({"amount": "income / 0"}, "This divides by nought.", 9),
-    ({"amount": "max(income, 3)"}, "'max' cannot be called", 0),
+    ({"amount": "max(income, 3)"}, "The expression should end before '(': 'max' cannot be called.", 3),
     ({"amount": "sex"}, "A number is needed here, and sex holds texts.", 0),
     ({"eligible": "sex > 3"}, "sex holds texts, which have no order", 6),
     ({"eligible": "age"}, "A condition is needed here", 0),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from cyclopts import Parameter
 
@@ -109,7 +108,7 @@ def simulate(
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     _check(options, level=level, depth=depth)
-    read = [read_option(Path(each).expanduser()) for each in options]
+    read = [read_option(each) for each in options]
     ids = ids or Ids()
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)

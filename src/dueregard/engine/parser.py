@@ -153,11 +153,11 @@ class _Parser:
             self.fail("Comparisons cannot be chained.", self.now.position, "Write: x between 1 and 3.")
         remedy = None
         if self.at("(") and self.tokens[self.index - 1].kind == "word":
-            called = self.tokens[self.index - 1]
+            called = self.tokens[self.index - 1].text
             self.fail(
-                f"{called.text!r} cannot be called: an expression has no functions.",
-                called.position,
-                "It has comparisons, and, or, not, in, between, is missing, and + - * /.",
+                f"The expression should end before '(': {called!r} cannot be called.",
+                self.now.position,
+                "There are no functions, only comparisons, and, or, not, in, between, is missing, and + - * /.",
             )
         if isinstance(node, Column) and self.now.kind in ("word", "number"):
             remedy = "Put a column name with spaces between back-quotes: `like this`."

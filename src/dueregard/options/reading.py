@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
 
+from dueregard.casebook.option_file import read_option_file
 from dueregard.casebook.positions import lines_of_keys, place_of
 from dueregard.casebook.problems import validate_part
-from dueregard.casebook.toml_file import read_toml
 from dueregard.errors import CasebookError, MissingExtra
 from dueregard.options.specification import Option
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["option_from", "read_option"]
 
 
-def read_option(file: Path) -> Option:
+def read_option(path: str | os.PathLike[str]) -> Option:
     """Read an option.
 
     Parameters
     ----------
-    file : Path
+    path : path
         A TOML file; see :class:`~dueregard.options.specification.Option` for its keys.
 
     Returns
@@ -36,13 +33,8 @@ def read_option(file: Path) -> Option:
     MissingExtra
         For an option that changes a parameter of a rules engine.
     """
-    if not file.is_file():
-        raise CasebookError(
-            f"There is no option at {file}.",
-            remedy="An option is a TOML file; the smallest has name, kind and amount.",
-        )
-    content, text = read_toml(file)
-    return option_from(content, title=file.name, text=text)
+    content, text, name = read_option_file(path)
+    return option_from(content, title=name, text=text)
 
 
 def option_from(content: dict[str, object], *, title: str = "The option", text: str = "") -> Option:
