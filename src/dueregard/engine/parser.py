@@ -157,7 +157,7 @@ class _Parser:
             self.fail(
                 f"The expression should end before '(': {called!r} cannot be called.",
                 self.now.position,
-                "There are no functions, only comparisons, and, or, not, in, between, is missing, and + - * /.",
+                "There are no functions: only comparisons, and, or, not, in, between, missing, + - * /.",
             )
         if isinstance(node, Column) and self.now.kind in ("word", "number"):
             remedy = "Put a column name with spaces between back-quotes: `like this`."

@@ -194,7 +194,8 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
             codes=ids,
         )
     represented = np.bincount(codes.index, weights=rows.weight, minlength=count)
-    members = np.bincount(codes.index, minlength=count)
-    size: Array = represented if kind == "place" else np.asarray(members, dtype=np.float64)
+    size: Array = represented
+    if kind != "place":
+        size = np.asarray(np.bincount(codes.index, minlength=count), dtype=np.float64)
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)
     return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes.codes)
