@@ -30,6 +30,9 @@ AS_NOW = "as now"
 Crossing = tuple[str | Grouping, ...]
 EVERYONE: Crossing = ()
 
+FEW_PEOPLE = 300_000
+"""Beyond this many people the moments of intersections are summed in the database: measured as quicker."""
+
 
 def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
     """Estimate every figure of every option.
@@ -93,7 +96,8 @@ def _call(
             return asked.outcome if effect == BEFORE else column(effect, key)
 
         every += [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
-    return settled(people.estimate(*every, by=crossing, level=asked.level, keep_scores=True))
+    keep = len(crossing) < 2 or people.count <= FEW_PEOPLE
+    return settled(people.estimate(*every, by=crossing, level=asked.level, keep_scores=keep))
 
 
 def _direct(

@@ -227,11 +227,13 @@ def switching_elasticity(
     grid = np.linspace(0.0, most, 51)
     values = np.array([net(eta) for eta in grid])
     values[np.abs(values) < 1e-9 * max(scale, 1e-300)] = 0.0
-    crossings = np.flatnonzero(values[:-1] * values[1:] < 0)
+    signs = np.sign(values)
+    crossings = np.flatnonzero((signs[:-1] != 0) & (signs[1:] != signs[:-1]))
     if not len(crossings):
         return None
-    low, high = float(grid[crossings[0]]), float(grid[crossings[0] + 1])
+    at = crossings[0]
+    low, high = float(grid[at]), float(grid[at + 1])
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if net(low) * net(middle) > 0 else (low, middle)
+        low, high = (middle, high) if np.sign(net(middle)) == signs[at] else (low, middle)
     return (low + high) / 2

@@ -36,9 +36,9 @@ def unit_draws(ids: Iterable[str], *, seed: int = 1) -> NDArray[np.float64]:
     Examples
     --------
     >>> unit_draws(["101", "102"]).round(4)
-    array([0.1796, 0.1448])
+    array([0.3774, 0.9436])
     >>> unit_draws(["102"]).round(4)
-    array([0.1448])
+    array([0.9436])
     """
     start = blake2b(f"{seed}:".encode(), digest_size=8)
 

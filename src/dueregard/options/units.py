@@ -196,6 +196,6 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
     represented = np.bincount(codes.index, weights=rows.weight, minlength=count)
     size: Array = represented
     if kind != "place":
-        size = np.asarray(np.bincount(codes.index, minlength=count), dtype=np.float64)
+        size = np.bincount(codes.index, weights=np.ones(len(rows), dtype=np.float64), minlength=count)
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)
     return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes.codes)
