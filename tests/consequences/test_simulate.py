@@ -211,3 +211,9 @@ def test_an_option_for_nobody_is_said() -> None:
 def test_two_options_of_one_name_are_refused() -> None:
     with pytest.raises(UsageError, match="Two options are called 'Option'"):
         run(option(), option(amount=3))
+
+
+def test_a_cap_that_binds_is_spent_whoever_is_sampled() -> None:
+    cost = one(run(option(cost_cap={"total": 100.0})), "total_cost", option="Option")
+    assert (cost.estimate, cost.se) == (pytest.approx(100.0), 0.0)
+    assert cost.low == cost.high == cost.estimate

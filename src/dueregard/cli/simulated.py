@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dueregard.cli.rows import print_rows
 from dueregard.consequences import Consequences
@@ -101,9 +101,11 @@ def _print_groups(summary: Summary, found: Consequences) -> None:
         if record.by.get("option") == summary.name and len(record.by) == 2 and "band" not in record.by:
             group = tuple((k, v) for k, v in record.by.items() if k != "option")
             rows.setdefault(group, {})[record.measure] = record
-    blocks: dict[str, list[dict[str, str]]] = {}
+    blocks: dict[bool, list[dict[str, str]]] = {}
+    with_gaps = {group[0][0] for group, row in rows.items() if "gap_change" in row}
+    heading = _gap_heading(rows.values())
     for group, row in rows.items():
-        blocks.setdefault("compared" if "gap_change" in row else "tenths", []).append(_row(group, row))
+        blocks.setdefault(group[0][0] in with_gaps, []).append(_row(group, row, heading))
     for block in blocks.values():
         # Tenths have no gaps.
         told = [name for name in block[0] if any(row[name] not in ("", "–") for row in block)]
@@ -115,19 +117,25 @@ def _print_groups(summary: Summary, found: Consequences) -> None:
     print()
 
 
-def _row(group: Sequence[tuple[str, str]], row: Mapping[str, Record]) -> dict[str, str]:
+def _gap_heading(rows: Iterable[Mapping[str, Record]]) -> str:
+    to = {str(row["gap_change"].parameters["gap_to"]) for row in rows if "gap_change" in row}
+    return f"the gap to {', '.join(sorted(to)) or 'others'}"
+
+
+def _row(group: Sequence[tuple[str, str]], row: Mapping[str, Record], heading: str) -> dict[str, str]:
     [(variable, level)] = group
-    gap = row.get("gap_change")
+    mean = row.get("mean_change")
+    level = 95.0 if mean is None or mean.level is None else 100 * mean.level
     return {
         "group": f"{variable} {level}",
-        "mean change": _plain_size(row.get("mean_change")),
-        "95% interval": _interval(row.get("mean_change")),
+        "mean change": _plain_size(mean),
+        f"{level:.4g}% interval": _interval(mean),
         "gain": _percent(row.get("winners_share")),
         "lose": _percent(row.get("losers_share")),
         "poverty, points": _points(row.get("poverty_rate_change")),
         "gap before": _plain_size(row.get("gap_before")),
         "gap after": _plain_size(row.get("gap_after")),
-        f"the gap to {'others' if gap is None else gap.parameters['gap_to']}": _of_gap(row, gap),
+        heading: _of_gap(row, row.get("gap_change")),
     }
 
 
@@ -140,10 +148,11 @@ def _of_gap(row: Mapping[str, Record], change: Record | None) -> str:
         return "no change"
     sign = -1.0 if before.estimate < 0 else 1.0
     ends = [sign * end for end in (change.low, change.high) if end is not None]
-    interval = f" ({' to '.join(_signed(end) for end in sorted(ends))})" if ends else ""
+    interval = _ends(min(ends), max(ends)) if ends else ""
     if change.verdict == "too close to call":
         return f"too close to call{interval}"
-    return f"{'narrows' if sign * change.estimate < 0 else 'widens'}{interval}"
+    words = "narrows" if sign * change.estimate < 0 else "widens"
+    return f"{words}, {_signed(sign * change.estimate)}{interval}"
 
 
 # Figures
@@ -193,7 +202,9 @@ def _amount(record: Record | None) -> str:
         return "–"
     if record.low is None or record.high is None or not record.se:
         return _size(record.estimate)
-    return f"{_size(record.estimate)} ({_size(record.low)} to {_size(record.high)})"
+    # An interval by t may reach below nought, where no number of people is.
+    low = max(record.low, 0.0) if record.unit == "people" else record.low
+    return f"{_size(record.estimate)} ({_size(low)} to {_size(record.high)})"
 
 
 def _plain_size(record: Record | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -142,7 +142,12 @@ def simulate(
         gaps = gaps_by_option(simulated, runs, asked, grouping)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
-    every = _settled([record for each in found for record in records(each, level=level)])
+    capped = {
+        run.option.name
+        for run in runs
+        if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
+    }
+    every = _settled([record for each in found for record in records(each, level=level)], capped)
     return Consequences(
         records=tuple(every),
         options=tuple(
@@ -246,17 +251,27 @@ def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Bas
     return with_columns(people, rows.row, columns)
 
 
-def _settled(records: Sequence[Record]) -> list[Record]:
-    """Say of changes that are nought, but for rounding, that they are none."""
+def _settled(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
+    """Say of changes that are nought, but for rounding, that they are none; and of a cap that it is spent."""
     touched = {
         record.by["option"]
         for record in records
         if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
     }
     return [
-        _none(record, unchanged=record.by.get("option") not in touched) if record.contrast else record
+        _none(record, unchanged=record.by.get("option") not in touched)
+        if record.contrast
+        else _spent(record, capped)
         for record in records
     ]
+
+
+def _spent(record: Record, capped: Collection[str]) -> Record:
+    whole = record.measure == "total_cost" and len(record.by) == 1
+    if not whole or record.by["option"] not in capped or record.se is None:
+        return record
+    cap = record.estimate
+    return replace(record, se=0.0, low=cap, high=cap, method="spent up to the cap, whoever is sampled")
 
 
 def _none(record: Record, *, unchanged: bool) -> Record:

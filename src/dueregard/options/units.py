@@ -193,9 +193,11 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
             weight=rows.weight,
             codes=ids,
         )
-    represented = np.bincount(codes.index, weights=rows.weight, minlength=count)
-    size: Array = represented
-    if kind != "place":
-        size = np.bincount(codes.index, weights=np.ones(len(rows), dtype=np.float64), minlength=count)
+    represented = _summed(codes.index, rows.weight, count)
+    size = represented if kind == "place" else _summed(codes.index, np.full(len(rows), 1.0), count)
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)
     return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes.codes)
+
+
+def _summed(index: NDArray[np.int64], values: Array, count: int) -> Array:
+    return np.asarray(np.bincount(index, weights=values, minlength=count), dtype=np.float64)
