@@ -125,11 +125,11 @@ def _gap_heading(rows: Iterable[Mapping[str, Record]]) -> str:
 def _row(group: Sequence[tuple[str, str]], row: Mapping[str, Record], heading: str) -> dict[str, str]:
     [(variable, level)] = group
     mean = row.get("mean_change")
-    level = 95.0 if mean is None or mean.level is None else 100 * mean.level
+    sure = 95.0 if mean is None or mean.level is None else 100 * mean.level
     return {
         "group": f"{variable} {level}",
         "mean change": _plain_size(mean),
-        f"{level:.4g}% interval": _interval(mean),
+        f"{sure:.4g}% interval": _interval(mean),
         "gain": _percent(row.get("winners_share")),
         "lose": _percent(row.get("losers_share")),
         "poverty, points": _points(row.get("poverty_rate_change")),
