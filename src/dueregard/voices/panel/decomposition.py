@@ -20,6 +20,7 @@ __all__ = ["Decomposition", "decompose"]
 Floats = NDArray[np.float64]
 CLOSE = 2e-8
 NEAR = 5e-7
+GRACE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +82,7 @@ def decompose(
     mean = target * members
     face = polytope.face(mean)
     draws = int(1.5 * len(target)) + 50
-    pool.add(cube_panels(face, np.tile(mean, (draws, 1)), generator=generator))
+    pool.add(cube_panels(face, np.tile(mean, (draws, 1)), generator=generator, watch=watch))
     near = PanelPool(len(target))
     near.add(pool.panels[face.allows(pool.panels)])
     refuted = bool(unreachable(face, near, watch=watch)[face.most > 0].any())
@@ -91,7 +92,7 @@ def decompose(
     draws = len(target) // 3 + 10
     error = last = np.inf
     while len(near) and not refuted:
-        residual = hull.nearest()
+        residual = hull.nearest(watch=watch)
         error = float(np.abs(residual).max())
         watch.tell(f"a lottery within {error:.1e} of the fairest probabilities")
         slow = NEAR if error <= NEAR and error > 0.9 * last else CLOSE
@@ -103,7 +104,7 @@ def decompose(
         hull.add(found.panels / members)
         refuted = found.none
     if not np.isfinite(error) and len(near):
-        error = float(np.abs(hull.nearest()).max())
+        error = float(np.abs(hull.nearest(watch=watch.after(GRACE))).max())
     pool.add(near.panels)
     shares = hull.shares if len(near) else np.zeros(0)
     held = shares > 0

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
+from dueregard.voices.panel.watch import Watch
+
 __all__ = ["Hull"]
 
 Floats = NDArray[np.float64]
@@ -55,7 +57,7 @@ class Hull:
         self._points = np.vstack([self._points, new])
         self._mass = np.append(self._mass, np.zeros(len(new)))
 
-    def nearest(self, *, at_once: int = 8, steps: int = 4000) -> Floats:
+    def nearest(self, *, at_once: int = 8, steps: int = 4000, watch: Watch | None = None) -> Floats:
         """Find the nearest lottery; give the residual.
 
         Parameters
@@ -64,6 +66,8 @@ class Hull:
             The most points that enter the support in one step.
         steps : int
             The most steps.
+        watch : Watch, optional
+            Says when to stop: the lottery then is the nearest met so far.
 
         Returns
         -------
@@ -78,6 +82,8 @@ class Hull:
             gain[support] = -np.inf
             order = np.argsort(-gain, kind="stable")[:at_once]
             ends = gain[order[0]] <= max(ENTERING, drift)
+            if watch is not None and watch.late and self._mass.any():
+                return self.residual
             if not fresh and (drift > DRIFT or ends):
                 basis, fresh = _Basis(self._gram, support), True
                 self._descend(basis)

@@ -80,7 +80,9 @@ class PanelSearch:
         SearchResult
         """
         pool = self._pool
-        lot = tilted(self._polytope, mean, weights, number=draws, generator=self._generator)
+        lot = tilted(
+            self._polytope, mean, weights, number=draws, generator=self._generator, watch=self._watch
+        )
         if lot.bound <= floor:
             return SearchResult(panels=pool.panels[:0], bound=lot.bound, none=True)
         new = pool.add(lot.panels[lot.panels @ weights > floor])

@@ -45,6 +45,10 @@ class Watch:
         """Give a watch for a share of the time left, with the same listener."""
         return Watch(None if self._seconds == float("inf") else share * self.left, self._listener)
 
+    def after(self, seconds: float) -> Watch:
+        """Give a watch for what is left, and at least some seconds, with the same listener."""
+        return Watch(max(self._start + self._seconds - monotonic(), seconds), self._listener)
+
     def stop(self) -> None:
         """Let the time be over: the search gets nowhere."""
         self._seconds = 0.0
