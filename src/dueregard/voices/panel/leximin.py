@@ -21,8 +21,8 @@ from dueregard.voices.panel.watch import Watch
 __all__ = ["Lottery", "leximin", "reachable"]
 
 Floats = NDArray[np.float64]
-REACH_SHARE, FIRST_SHARE, STAGES_SHARE = 0.3, 0.6, 0.9
-GRACE = 1.0
+REACH_SHARE, FIRST_SHARE, STAGES_SHARE = 0.3, 0.9, 0.9
+FAR_GONE, GRACE = 0.85, 1.0
 NEGLIGIBLE = 1e-6
 
 
@@ -117,6 +117,8 @@ def leximin(
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
+    if watch.gone > FAR_GONE and np.isfinite(first.error) and not first.refuted:
+        return _attained(first, relaxed, gap=first.error + own, proof="time limit")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch.part(STAGES_SHARE))
     chances = staged.shares @ pool.panels / members
     gap = _unproved(staged.stages, staged.target, polytope, members)
