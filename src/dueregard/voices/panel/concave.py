@@ -71,7 +71,7 @@ def best_lottery(
     """
     watch.tell("the best probabilities if seats could be split")
     polytope, leximin = reachable(polytope, members, pool, generator=generator, watch=watch.part(REACH_SHARE))
-    objective = OBJECTIVES[algorithm](members, pool.reached, polytope.size)
+    objective = OBJECTIVES[algorithm](members, polytope.most > 0, polytope.size)
     relaxed = best_chances(objective, Mixture.of_points(polytope, members), watch=watch.after(PATIENCE))
     if relaxed is None:
         raise ArithmeticError("the best probabilities with split seats could not be found")
@@ -82,12 +82,13 @@ def best_lottery(
     else:
         target = _under(float(relaxed.chances.max()), polytope, members, watch=watch)
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
-    value = objective.value(first.shares @ first.panels / members) if len(first.panels) else -np.inf
+    panels, shares = (first.panels, first.shares) if len(first.panels) else _even(pool)
+    value = objective.value(shares @ panels / members)
     sign = 1.0 if algorithm in {"maximin", "nash"} else -1.0
     near = relaxed.bound - value <= NEGLIGIBLE
     attained = Lottery(
-        panels=first.panels,
-        shares=first.shares,
+        panels=panels,
+        shares=shares,
         objective=sign * value,
         bound=sign * max(relaxed.bound, value),
         proof="relaxation attained" if near else "time limit",
@@ -102,10 +103,14 @@ def best_lottery(
         sign=sign,
         bound=relaxed.bound,
         generator=generator,
-        watch=watch if np.isfinite(value) else watch.after(PATIENCE),
+        watch=watch,
     )
-    better = found is not None and (not np.isfinite(value) or sign * found.objective >= value)
-    return found if found is not None and better else attained
+    return found if found is not None and sign * found.objective >= value else attained
+
+
+def _even(pool: PanelPool) -> tuple[NDArray[np.int64], Floats]:
+    """Give every panel at hand the same share."""
+    return pool.panels, np.full(len(pool), 1.0 / len(pool))
 
 
 def _under(largest: float, polytope: Polytope, members: Floats, *, watch: Watch) -> Floats:

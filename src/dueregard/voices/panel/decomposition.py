@@ -20,7 +20,7 @@ __all__ = ["Decomposition", "decompose"]
 Floats = NDArray[np.float64]
 CLOSE = 2e-8
 NEAR = 5e-7
-GRACE = 2.0
+GRACE, COVER_SHARE = 2.0, 0.4
 LOTS, HELPFUL = 6, 0.75
 
 
@@ -35,7 +35,7 @@ class Decomposition:
     shares : array, shape (N,)
         Their probabilities.
     error : float
-        The largest difference from a probability wanted.
+        The largest difference from a probability wanted; infinite without any panel.
     refuted : bool
         Whether it is proved that no lottery has the probabilities.
     """
@@ -87,7 +87,8 @@ def decompose(
     pool.add(lot)
     near = PanelPool(len(target))
     near.add(pool.panels[face.allows(pool.panels)])
-    refuted = bool(unreachable(face, near, watch=watch)[face.most > 0].any())
+    refuted = bool(unreachable(face, near, watch=watch.part(COVER_SHARE))[face.most > 0].any())
+    covered = bool((near.reached | (face.most == 0)).all())
     hull = Hull(target)
     hull.add(near.panels / members)
     search = PanelSearch(face, near, generator=generator, watch=watch)
@@ -100,7 +101,7 @@ def decompose(
         watch.tell(f"a lottery within {error:.1e} of the fairest probabilities")
         slow = NEAR if error <= NEAR and error > 0.9 * last else CLOSE
         last = error
-        if error <= slow or watch.late:
+        if error <= slow or watch.late or not covered:
             break
         if lots is not None and lots.helps(float(np.linalg.norm(residual))):
             hull.add(near.add(lots.more(residual * members, generator=generator, watch=watch)) / members)

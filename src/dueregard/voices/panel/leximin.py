@@ -117,8 +117,10 @@ def leximin(
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
-    if watch.gone > FAR_GONE and np.isfinite(first.error) and not first.refuted:
-        return _attained(first, relaxed, gap=first.error + own, proof="time limit")
+    if watch.gone > FAR_GONE:
+        best = _nearest(pool, target, members, watch=watch)
+        best = best if best.error < first.error else first
+        return _attained(best, relaxed, gap=best.error + own, proof="time limit")
     staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch.part(STAGES_SHARE))
     chances = staged.shares @ pool.panels / members
     gap = _unproved(staged.stages, staged.target, polytope, members)
