@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Stage", "shortfalls"]
+__all__ = ["Stage", "open_weights", "shortfalls"]
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +29,30 @@ class Stage:
     weights: Floats
     bound: float
     settled: NDArray[np.bool_]
+
+
+def open_weights(open_types: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
+    """Give weights of a stage that ends a search out of time: something for every type not settled.
+
+    Parameters
+    ----------
+    open_types : array of bool, shape (T,)
+        The types that no stage has settled.
+    weights : array, shape (T,), optional
+        Weights of the stage that was not finished, which keep half.
+
+    Returns
+    -------
+    array, shape (T,)
+        Those of open types sum to 1.
+
+    Examples
+    --------
+    >>> open_weights(np.array([True, False, True]))
+    array([0.5, 0. , 0.5])
+    """
+    even: Floats = open_types / open_types.sum()
+    return even if weights is None else (even + weights) / 2
 
 
 def shortfalls(stages: list[Stage], probabilities: Floats) -> Floats:

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.decomposition import decompose
-from dueregard.voices.panel.leximin import Lottery, reachable
+from dueregard.voices.panel.leximin import REACH_SHARE, Lottery, reachable
 from dueregard.voices.panel.objectives import (
     OBJECTIVES,
     Maximin,
@@ -30,6 +30,7 @@ __all__ = ["best_lottery"]
 Floats = NDArray[np.float64]
 NEGLIGIBLE = 5e-7
 FIRST_SHARE, DRAWS = 0.5, 64
+PATIENCE, GRACE = 20.0, 2.0
 
 
 def best_lottery(
@@ -69,30 +70,50 @@ def best_lottery(
         Its objective and bound as maximised or minimised.
     """
     watch.tell("the best probabilities if seats could be split")
-    polytope, leximin = reachable(polytope, members, pool, generator=generator, watch=watch)
-    objective = OBJECTIVES[algorithm](members, pool.reached, polytope.size)
-    relaxed = best_chances(objective, Mixture.of_points(polytope, members))
+    polytope, leximin = reachable(polytope, members, pool, generator=generator, watch=watch.part(REACH_SHARE))
+    objective = OBJECTIVES[algorithm](members, polytope.most > 0, polytope.size)
+    relaxed = best_chances(objective, Mixture.of_points(polytope, members), watch=watch.after(PATIENCE))
+    if relaxed is None:
+        raise ArithmeticError("the best probabilities with split seats could not be found")
     if algorithm == "maximin":
         target = leximin.probabilities
     elif algorithm == "nash":
         target = relaxed.chances
     else:
-        target = _under(float(relaxed.chances.max()), polytope, members)
+        target = _under(float(relaxed.chances.max()), polytope, members, watch=watch)
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
-    value = objective.value(first.shares @ first.panels / members) if len(first.panels) else -np.inf
+    panels, shares = (first.panels, first.shares) if len(first.panels) else _even(pool)
+    value = objective.value(shares @ panels / members)
     sign = 1.0 if algorithm in {"maximin", "nash"} else -1.0
-    if relaxed.bound - value > NEGLIGIBLE:
-        return _generated(objective, polytope, members, pool, sign=sign, generator=generator, watch=watch)
-    return Lottery(
-        panels=first.panels,
-        shares=first.shares,
+    near = relaxed.bound - value <= NEGLIGIBLE
+    attained = Lottery(
+        panels=panels,
+        shares=shares,
         objective=sign * value,
         bound=sign * max(relaxed.bound, value),
-        proof="relaxation attained",
+        proof="relaxation attained" if near else "time limit",
     )
+    if near:
+        return attained
+    found = _generated(
+        objective,
+        polytope,
+        members,
+        pool,
+        sign=sign,
+        bound=relaxed.bound,
+        generator=generator,
+        watch=watch,
+    )
+    return found if found is not None and sign * found.objective >= value else attained
 
 
-def _under(largest: float, polytope: Polytope, members: Floats) -> Floats:
+def _even(pool: PanelPool) -> tuple[NDArray[np.int64], Floats]:
+    """Give every panel at hand the same share."""
+    return pool.panels, np.full(len(pool), 1.0 / len(pool))
+
+
+def _under(largest: float, polytope: Polytope, members: Floats, *, watch: Watch) -> Floats:
     """Give the relaxation's leximin probabilities below a largest."""
     capped = Polytope(
         rows=polytope.rows,
@@ -101,10 +122,10 @@ def _under(largest: float, polytope: Polytope, members: Floats) -> Floats:
         most=np.minimum(polytope.most, (largest + 1e-9) * members),
         least=polytope.least,
     )
-    return relaxed_leximin(capped, members).probabilities
+    return relaxed_leximin(capped, members, watch=watch).probabilities
 
 
-def _lifted(largest: float, panels: NDArray[np.int64], members: Floats) -> Optimum:
+def _lifted(largest: float, panels: NDArray[np.int64], members: Floats, *, watch: Watch) -> Optimum | None:
     """Give the lottery over panels with the largest smallest probability below a largest."""
     plain = Mixture.of_panels(panels, members)
     mixture = replace(
@@ -114,7 +135,7 @@ def _lifted(largest: float, panels: NDArray[np.int64], members: Floats) -> Optim
         upper=np.append(plain.upper, np.full(len(members), largest + 1e-9)),
     )
     reached = np.asarray((panels > 0).any(axis=0), dtype=np.bool_)
-    return best_chances(Maximin(members, reached, int(panels[0].sum())), mixture)
+    return best_chances(Maximin(members, reached, int(panels[0].sum())), mixture, watch=watch)
 
 
 def _generated(
@@ -124,25 +145,32 @@ def _generated(
     pool: PanelPool,
     *,
     sign: float,
+    bound: float,
     generator: np.random.Generator,
     watch: Watch,
-) -> Lottery:
+) -> Lottery | None:
     """Add panels until none improves the objective: a panel's dual value bounds what it can add."""
     search = PanelSearch(polytope, pool, generator=generator, watch=watch)
     at: list[Floats] = []
-    bound = np.inf
+    found: Optimum | None = None
     while True:
-        found = best_chances(objective, Mixture.of_panels(pool.panels, members), start=at)
+        fresh = best_chances(objective, Mixture.of_panels(pool.panels, members), start=at, watch=watch)
+        if fresh is None:
+            break
+        found = fresh
         weights = found.weights / members
         known = float((pool.panels @ weights).max())
-        number = len(pool)
         near = search.above(known + NEGLIGIBLE / 5, weights, mean=found.parts @ pool.panels, draws=DRAWS)
         bound = min(bound, found.bound + max(near.bound - known, 0.0))
         watch.tell(f"within {bound - found.value:.1e} of the best")
         if bound - found.value <= NEGLIGIBLE or near.none or watch.late:
             break
+    if found is None:
+        return None
+    number = len(found.parts)
     if isinstance(objective, Minimax):
-        found = _lifted(-found.value, pool.panels[:number], members)
+        panels = pool.panels[:number]
+        found = _lifted(-found.value, panels, members, watch=watch.after(GRACE)) or found
     held = found.parts > 1e-12
     shares = found.parts[held] / found.parts[held].sum()
     panels = pool.panels[:number][held]

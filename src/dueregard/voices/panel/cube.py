@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.polytope import Polytope
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["cube_panels", "fly", "land", "mend"]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 NEAR = 1e-7
+AT_ONCE = 2_000_000
+MANY_RULES = 100
 
 
 def cube_panels(
-    polytope: Polytope, means: Floats, *, generator: np.random.Generator, steps: int = 80
+    polytope: Polytope,
+    means: Floats,
+    *,
+    generator: np.random.Generator,
+    steps: int = 80,
+    watch: Watch | None = None,
 ) -> Counts:
     """Draw panels whose means are near points of the polytope, by Deville and Tillé's cube method.
 
@@ -29,18 +38,35 @@ def cube_panels(
         Randomness.
     steps : int
         The most swaps that mend a panel.
+    watch : Watch, optional
+        Says when to stop; then fewer panels are drawn.
 
     Returns
     -------
     array of int, shape (at most B, T)
         Panels that meet every rule.
     """
+    watch = Watch() if watch is None else watch
     equal = polytope.lower == polytope.upper
-    flown = fly(means, polytope.rows[equal], generator=generator)
-    return land(flown, polytope, generator=generator, steps=steps)
+    rows = polytope.rows[equal]
+    batch = max(AT_ONCE // max(len(rows) ** 2, 6 * polytope.types), 1)
+    found = []
+    for first in range(0, len(means), batch):
+        if watch.late:
+            break
+        flown = fly(means[first : first + batch], rows, generator=generator, watch=watch)
+        found.append(land(flown, polytope, generator=generator, steps=steps, watch=watch))
+    return np.concatenate(found) if found else np.zeros((0, polytope.types), dtype=np.int64)
 
 
-def land(points: Floats, polytope: Polytope, *, generator: np.random.Generator, steps: int = 120) -> Counts:
+def land(
+    points: Floats,
+    polytope: Polytope,
+    *,
+    generator: np.random.Generator,
+    steps: int = 120,
+    watch: Watch | None = None,
+) -> Counts:
     """Round points to panels at random, mend them by swaps, and give those that meet every rule.
 
     Parameters
@@ -53,16 +79,19 @@ def land(points: Floats, polytope: Polytope, *, generator: np.random.Generator, 
         Randomness.
     steps : int
         The most swaps that mend a panel.
+    watch : Watch, optional
+        Says when to stop mending.
 
     Returns
     -------
     array of int, shape (at most B, T)
     """
-    panels, whole = mend(_rounded(points, polytope, generator), polytope, generator=generator, steps=steps)
+    rounded = _rounded(points, polytope, generator)
+    panels, whole = mend(rounded, polytope, generator=generator, steps=steps, watch=watch)
     return panels[whole]
 
 
-def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Floats:
+def fly(means: Floats, rows: Floats, *, generator: np.random.Generator, watch: Watch | None = None) -> Floats:
     """Walk at random from points, along directions that keep rows, until few coordinates are fractions.
 
     Each walk keeps one basis of as many coordinates as rows. One coordinate after another enters: it moves
@@ -77,6 +106,8 @@ def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Float
         Linear forms that keep their values.
     generator : Generator
         Randomness.
+    watch : Watch, optional
+        Says when to stop: coordinates left are fractions then.
 
     Returns
     -------
@@ -97,6 +128,10 @@ def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Float
     held = np.zeros((number, kept))
     columns = rows.T
     for step in range(walks):
+        if watch is not None and watch.late:
+            left = walker[:, None], order[:, step:walks]
+            out[left] += part[left]
+            break
         entering = order[:, step]
         slope = -np.einsum("brs,bs->br", inverse, columns[entering])
         slope[np.abs(slope) < 1e-9] = 0.0
@@ -113,8 +148,7 @@ def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Float
         stuck = blocked.any(axis=1) & (value > 0.0)
         move = np.where(stuck, 0.0, move)
         own = np.where(rises, 1 - value <= far_up, value <= far_down) & ~stuck
-        held = np.where(artificial, 0.0, held + move[:, None] * slope)
-        value = value + move
+        held, value = np.where(artificial, 0.0, held + move[:, None] * slope), value + move
         leaver = np.where(
             stuck,
             np.argmax(np.where(blocked, np.abs(slope), -1.0), axis=1),
@@ -132,8 +166,7 @@ def fly(means: Floats, rows: Floats, *, generator: np.random.Generator) -> Float
         change[np.arange(len(swap)), row] = 0.0
         inverse[swap] += change[:, :, None] * pivot[:, None, :]
         inverse[swap, row] = pivot
-        basis[swap, row] = entering[swap]
-        held[swap, row] = value[swap]
+        basis[swap, row], held[swap, row] = entering[swap], value[swap]
     for row in range(kept):
         real = basis[:, row] >= 0
         out[walker[real], basis[real, row]] += held[real, row]
@@ -164,6 +197,7 @@ def mend(
     generator: np.random.Generator,
     steps: int = 120,
     tries: int = 6,
+    watch: Watch | None = None,
 ) -> tuple[Counts, NDArray[np.bool_]]:
     """Swap people in and out until every rule is met, in many panels at once.
 
@@ -182,6 +216,8 @@ def mend(
         The most swaps for a panel.
     tries : int
         Leavers tried at each swap.
+    watch : Watch, optional
+        Says when to stop.
 
     Returns
     -------
@@ -191,13 +227,14 @@ def mend(
         Which meet every rule now.
     """
     rows = polytope.rows[:-1]
+    few = sp.csr_matrix(rows) if len(rows) > MANY_RULES else None
     lower, upper, most = polytope.lower[:-1], polytope.upper[:-1], polytope.most.astype(np.int64)
     panels = panels.copy()
     counts = panels @ rows.T
     lately = np.zeros(panels.shape, dtype=np.int64)
     wrong = np.flatnonzero(((counts < lower) | (counts > upper)).any(axis=1))
     for step in range(steps):
-        if len(wrong) == 0:
+        if len(wrong) == 0 or (watch is not None and watch.late):
             break
         mine, held = counts[wrong], panels[wrong]
         joining = np.where(mine < lower, -1.0, np.where(mine >= upper, 1.0, 0.0))
@@ -212,7 +249,11 @@ def mend(
             else np.tile(np.arange(relief.shape[1]), (len(wrong), 1))
         )
         both = rows.T[out] * (joining + leaving)[:, None, :]
-        cost = (joining @ rows)[:, None, :] + (leaving @ rows)[each[:, None], out][:, :, None] - both @ rows
+        cost = (
+            (joining @ rows)[:, None, :]
+            + (leaving @ rows)[each[:, None], out][:, :, None]
+            - _product(both, rows, few)
+        )
         cost += 0.3 * generator.random(cost.shape)
         cost[np.broadcast_to(((held >= most) | ~free)[:, None, :], cost.shape)] = np.inf
         cost[each[:, None], np.arange(out.shape[1])[None, :], out] = np.inf
@@ -228,3 +269,12 @@ def mend(
         lately[chosen, leaver] = lately[chosen, entrant] = step + 9
         wrong = wrong[((counts[wrong] < lower) | (counts[wrong] > upper)).any(axis=1)]
     return panels, polytope.allows(panels)
+
+
+def _product(both: Floats, rows: Floats, few: sp.csr_matrix | None) -> Floats:
+    """Multiply by the rules, sparse where they are many: then nearly all entries are nothing."""
+    if few is None:
+        dense: Floats = both @ rows
+        return dense
+    flat = sp.csr_matrix(both.reshape(-1, both.shape[2])) @ few
+    return np.asarray(flat.toarray().reshape(*both.shape[:2], rows.shape[1]))

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
+from dueregard.voices.panel.watch import Watch
+
 __all__ = ["Hull"]
 
 Floats = NDArray[np.float64]
@@ -55,29 +57,35 @@ class Hull:
         self._points = np.vstack([self._points, new])
         self._mass = np.append(self._mass, np.zeros(len(new)))
 
-    def nearest(self, *, at_once: int = 8, steps: int = 4000) -> Floats:
+    def nearest(self, *, at_once: int | None = None, steps: int = 4000, watch: Watch | None = None) -> Floats:
         """Find the nearest lottery; give the residual.
 
         Parameters
         ----------
         at_once : int
-            The most points that enter the support in one step.
+            The most points that enter the support in one step; by default more for larger targets.
         steps : int
             The most steps.
+        watch : Watch, optional
+            Says when to stop: the lottery then is the nearest met so far.
 
         Returns
         -------
         array, shape (T,)
         """
+        at_once = max(8, len(self.target) // 32) if at_once is None else at_once
         basis = _Basis(self._gram, np.flatnonzero(self._mass > 0))
         fresh = True
         for _ in range(steps):
             support = basis.support
-            gain = 1.0 - self._gram[:, support] @ self._mass[support]
+            mass = self._mass[support]
+            gain = 1.0 - self._points @ (mass @ self._points[support]) - mass.sum()
             drift = np.abs(gain[support]).max(initial=0.0)
             gain[support] = -np.inf
             order = np.argsort(-gain, kind="stable")[:at_once]
             ends = gain[order[0]] <= max(ENTERING, drift)
+            if watch is not None and watch.late and self._mass.any():
+                return self.residual
             if not fresh and (drift > DRIFT or ends):
                 basis, fresh = _Basis(self._gram, support), True
                 self._descend(basis)
@@ -119,7 +127,11 @@ class Hull:
 
 
 class _Basis:
-    """The inverse of a support's Gram matrix, kept up to date as points enter and leave."""
+    """The inverse of a support's Gram matrix, kept up to date as points enter and leave.
+
+    Rows and columns of points that have left become nothing, and stay until others enter: a step that only
+    drops a point then costs one update in place.
+    """
 
     def __init__(self, gram: Floats, support: Indices) -> None:
         self._gram = gram
@@ -127,14 +139,23 @@ class _Basis:
         own = gram[np.ix_(support, support)]
         own[np.diag_indices_from(own)] += RIDGE
         self._inverse = linalg.inv(own, overwrite_a=True, check_finite=False) if len(support) else own
+        self._begin()
+
+    def _begin(self) -> None:
+        self._inverse = np.ascontiguousarray(self._inverse)
+        self._places = np.arange(len(self.support))
+        self._masses = self._inverse.sum(axis=1)
 
     def least_squares(self) -> Floats:
         """Give the masses of the support that solve its normal equations."""
-        masses: Floats = self._inverse.sum(axis=1)
+        masses: Floats = self._masses[self._places]
         return masses
 
     def enter(self, points: Indices) -> bool:
         """Border the inverse with more points, those that are independent; say whether any is."""
+        if len(self._places) < len(self._inverse):
+            self._inverse = self._inverse[np.ix_(self._places, self._places)]
+            self._begin()
         across = self._gram[np.ix_(self.support, points)]
         spread = self._inverse @ across
         own = self._gram[np.ix_(points, points)] - across.T @ spread
@@ -150,15 +171,20 @@ class _Basis:
         inverse[:size, size:], inverse[size:, :size] = side, side.T
         inverse[size:, size:] = corner
         self._inverse, self.support = inverse, np.append(self.support, points)
+        self._begin()
         return True
 
     def leave(self, places: Indices) -> None:
         """Take points, given by their places in the support, out of the inverse."""
-        kept = np.delete(np.arange(len(self.support)), places)
-        across = self._inverse[np.ix_(kept, places)]
-        corner = self._inverse[np.ix_(places, places)]
-        self._inverse = self._inverse[np.ix_(kept, kept)] - across @ linalg.solve(corner, across.T)
-        self.support = self.support[kept]
+        for place in self._places[places]:
+            across = self._inverse[place].copy()
+            if across[place] <= 0:
+                continue
+            self._masses -= across * (self._masses[place] / across[place])
+            # The inverse is symmetric: its transpose is what BLAS updates in place.
+            linalg.blas.dger(-1.0 / across[place], across, across, a=self._inverse.T, overwrite_a=1)
+        self._places = np.delete(self._places, places)
+        self.support = np.delete(self.support, places)
 
 
 def _independent(own: Floats) -> Indices:

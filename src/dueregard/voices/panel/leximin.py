@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 from dueregard.voices.panel.certificate import Stage, shortfalls
 from dueregard.voices.panel.cube import cube_panels
 from dueregard.voices.panel.decomposition import Decomposition, decompose
+from dueregard.voices.panel.hull import Hull
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.reach import unreachable
 from dueregard.voices.panel.relaxation import RelaxedOptimum, relaxed_leximin
-from dueregard.voices.panel.stagewise import stagewise_leximin
+from dueregard.voices.panel.stagewise import StagewiseOptimum, stagewise_leximin
 from dueregard.voices.panel.watch import Watch
 
 __all__ = ["Lottery", "leximin", "reachable"]
 
 Floats = NDArray[np.float64]
-FIRST_SHARE = 0.6
+REACH_SHARE, FIRST_SHARE, STAGES_SHARE = 0.3, 0.9, 0.9
+FAR_GONE, GRACE = 0.85, 1.0
 NEGLIGIBLE = 1e-6
 
 
@@ -74,14 +76,15 @@ def reachable(
         The rules, with none of the unreachable types.
     relaxed : RelaxedOptimum
     """
-    relaxed = relaxed_leximin(polytope, members)
+    relaxed = relaxed_leximin(polytope, members, watch=watch)
     mean = np.clip(relaxed.probabilities * members, polytope.least, polytope.most)
-    pool.add(cube_panels(polytope, np.tile(mean, (len(members) // 2 + 10, 1)), generator=generator))
+    means = np.tile(mean, (len(members) // 2 + 10, 1))
+    pool.add(cube_panels(polytope, means, generator=generator, watch=watch))
     barred = unreachable(polytope, pool, watch=watch)
     if not (barred & (relaxed.probabilities > 0)).any():
         return polytope.without(barred), relaxed
     narrower = polytope.without(barred)
-    return narrower, relaxed_leximin(narrower, members)
+    return narrower, relaxed_leximin(narrower, members, watch=watch)
 
 
 def leximin(
@@ -108,21 +111,46 @@ def leximin(
         Its objective is 0; its bound is the largest shortfall from the optimum.
     """
     watch.tell("the fairest probabilities if seats could be split")
-    polytope, relaxed = reachable(polytope, members, pool, generator=generator, watch=watch)
+    polytope, relaxed = reachable(polytope, members, pool, generator=generator, watch=watch.part(REACH_SHARE))
     target = relaxed.probabilities
-    own = float(shortfalls(relaxed.stages, target).max())
+    own = _unproved(relaxed.stages, target, polytope, members)
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
-    staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch)
+    if watch.gone > FAR_GONE:
+        best = _nearest(pool, target, members, watch=watch)
+        best = best if best.error < first.error else first
+        return _attained(best, relaxed, gap=best.error + own, proof="time limit")
+    staged = stagewise_leximin(polytope, members, pool, generator=generator, watch=watch.part(STAGES_SHARE))
     chances = staged.shares @ pool.panels / members
-    room = polytope.most / members - staged.target
-    spare = np.minimum(shortfalls(staged.stages, staged.target), np.maximum(room, 0.0))
-    gap = float(spare.max() + np.abs(chances - staged.target).max())
+    gap = _unproved(staged.stages, staged.target, polytope, members)
+    gap += float(np.abs(chances - staged.target).max())
     if not staged.finished:
+        best = _nearest(pool, target, members, watch=watch)
+        best = best if best.error < first.error else first
         gap = min(gap, float((target - chances).max()) + own)
-        if first.error + own < gap:
-            return _attained(first, relaxed, gap=first.error + own, proof="time limit")
+        if best.error + own < gap:
+            return _attained(best, relaxed, gap=best.error + own, proof="time limit")
+    return _staged(staged, pool, gap=gap)
+
+
+def _unproved(stages: list[Stage], chances: Floats, polytope: Polytope, members: Floats) -> float:
+    """Give the most by which a probability can lie below the optimum: never beyond what its type can have."""
+    room = np.maximum(polytope.most / members - chances, 0.0)
+    return float(np.minimum(shortfalls(stages, chances), room).max())
+
+
+def _nearest(pool: PanelPool, target: Floats, members: Floats, *, watch: Watch) -> Decomposition:
+    """Come as near to some probabilities as the panels at hand allow."""
+    hull = Hull(target)
+    hull.add(pool.panels / members)
+    short = float(np.maximum(hull.nearest(watch=watch.after(GRACE)), 0.0).max())
+    held = hull.shares > 0
+    return Decomposition(panels=pool.panels[held], shares=hull.shares[held], error=short, refuted=False)
+
+
+def _staged(staged: StagewiseOptimum, pool: PanelPool, *, gap: float) -> Lottery:
+    """Give the lottery found stage by stage."""
     held = staged.shares > 0
     return Lottery(
         panels=pool.panels[held],

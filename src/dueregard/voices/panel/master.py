@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.polytope import INFINITY, change_floors, solver
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["MasterOptimum", "raise_smallest"]
 
@@ -38,7 +39,7 @@ class MasterOptimum:
     floor: float
 
 
-def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bool = False) -> MasterOptimum:
+def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, watch: Watch) -> MasterOptimum | None:
     """Maximise the smallest probability of the free types while those fixed keep theirs.
 
     Interior points without crossover give central weights, under which new panels help most, and which are
@@ -52,10 +53,13 @@ def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bo
         People of each type.
     fixed : array, shape (T,)
         The probabilities to keep; nan for free types.
+    watch : Watch
+        Says when to give up.
 
     Returns
     -------
-    MasterOptimum
+    MasterOptimum or None
+        None when time ran out.
     """
     free = np.isnan(fixed)
     chances = panels / members
@@ -77,7 +81,10 @@ def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bo
         for method, crossover in (("ipm", "off"), ("simplex", "on")):
             highs.setOptionValue("solver", method)
             highs.setOptionValue("run_crossover", crossover)
+            if watch.late:
+                return None
             highs.clearSolver()
+            highs.setOptionValue("time_limit", highs.getRunTime() + watch.left)
             highs.run()
             if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 continue
@@ -90,4 +97,6 @@ def raise_smallest(panels: Counts, members: Floats, fixed: Floats, *, vertex: bo
                 return MasterOptimum(
                     shares=shares / shares.sum(), weights=weights, floor=float((chances @ weights).max())
                 )
+    if watch.late:
+        return None
     raise ArithmeticError("the lottery over the panels at hand could not be found")

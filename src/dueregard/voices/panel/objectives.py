@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import highspy
@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.polytope import INFINITY, Polytope, solver
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["OBJECTIVES", "Mixture", "Objective", "Optimum", "best_chances"]
 
@@ -131,7 +132,9 @@ class Goldilocks:
     """Neither too much nor too little: n/k max + 1 / (n/k min), negative.
 
     Baharav and Flanigan (2024), "Fair, manipulation-robust, and transparent sortition", arXiv 2406.15009: the
-    objective Goldilocks with gamma = 1. Types that are on no panel are left out of the smallest.
+    objective Goldilocks with gamma = 1, checked against the authors' own programme, which gives the second
+    term the weight gamma, and likewise leaves out who is on no panel. Their experiments put a norm of order
+    50 in the place of the largest; this is the largest itself.
     """
 
     def __init__(self, members: Floats, reached: NDArray[np.bool_], size: int) -> None:
@@ -222,7 +225,13 @@ class Optimum:
     bound: float
 
 
-def best_chances(objective: Objective, mixture: Mixture, *, start: list[Floats] | None = None) -> Optimum:
+def best_chances(
+    objective: Objective,
+    mixture: Mixture,
+    *,
+    start: list[Floats] | None = None,
+    watch: Watch | None = None,
+) -> Optimum | None:
     """Maximise a concave objective over a mixture, by linear programmes with more and more tangents.
 
     Parameters
@@ -233,26 +242,30 @@ def best_chances(objective: Objective, mixture: Mixture, *, start: list[Floats] 
         What the probabilities are made of.
     start : list of array, optional
         Probabilities to put tangents at; those met on the way are added to it.
+    watch : Watch, optional
+        Says when to put no more tangents.
 
     Returns
     -------
-    Optimum
+    Optimum or None
+        None when time ran out before the first.
     """
+    watch = Watch() if watch is None else watch
     at = [] if start is None else start
     best: Optimum | None = None
     for _ in range(ROUNDS):
-        found = _programme(objective, mixture, at)
+        found = _programme(objective, mixture, at, watch=watch)
+        if found is None:
+            break
         best = found if best is None or found.value > best.value else best
-        if found.bound - best.value <= EXACT or found.bound == HIGHEST:
+        best = replace(best, weights=found.weights, bound=found.bound)
+        if found.bound - best.value <= EXACT or found.bound == HIGHEST or watch.late:
             break
         at.append(found.chances)
-    assert best is not None
-    return Optimum(
-        chances=best.chances, parts=best.parts, weights=found.weights, value=best.value, bound=found.bound
-    )
+    return best
 
 
-def _programme(objective: Objective, mixture: Mixture, at: list[Floats]) -> Optimum:
+def _programme(objective: Objective, mixture: Mixture, at: list[Floats], *, watch: Watch) -> Optimum | None:
     """Solve the linear programme with tangents at some points."""
     of_chances, of_extra, limits = objective.rows(at)
     types, parts = mixture.chances.shape
@@ -276,11 +289,16 @@ def _programme(objective: Objective, mixture: Mixture, at: list[Floats]) -> Opti
         highs.setOptionValue("solver", method)
         highs.setOptionValue("run_crossover", crossover)
         highs.setOptionValue("ipm_optimality_tolerance", 1e-10)
+        if watch.late:
+            return None
         highs.clearSolver()
+        highs.setOptionValue("time_limit", highs.getRunTime() + watch.left)
         highs.run()
         solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         if solved:
             break
+    if watch.late and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
     found = highs.getSolution()
     shares = np.clip(np.asarray(found.col_value)[types + extra :], mixture.least, mixture.most)
     chances = mixture.chances @ shares

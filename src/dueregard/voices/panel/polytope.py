@@ -210,6 +210,7 @@ class Polytope:
         weights: Floats,
         *,
         floor: float = -np.inf,
+        aim: Floats | None = None,
         least: Floats | None = None,
         most: Floats | None = None,
         seconds: float = INFINITY,
@@ -222,6 +223,8 @@ class Polytope:
             The value of one of each type.
         floor : float
             Only panels worth more are wanted; when there is none the bound is the floor.
+        aim : array, shape (T,), optional
+            Other weights by which the best of those panels is chosen; then the bound says nothing.
         least, most : array, shape (T,), optional
             Narrower limits, proved or chosen by the caller.
         seconds : float
@@ -241,7 +244,7 @@ class Polytope:
             rows,
             lower=lower,
             upper=upper,
-            cost=-values,
+            cost=-values if aim is None else -aim * scale,
             most=self.most if most is None else most,
             least=self.least if least is None else least,
         )

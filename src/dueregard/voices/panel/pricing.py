@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard.voices.panel.cube import cube_panels
 from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.polytope import Polytope
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["Pricing", "climbed", "tilted"]
 
@@ -35,7 +36,13 @@ class Pricing:
 
 
 def tilted(
-    polytope: Polytope, mean: Floats, weights: Floats, *, number: int, generator: np.random.Generator
+    polytope: Polytope,
+    mean: Floats,
+    weights: Floats,
+    *,
+    number: int,
+    generator: np.random.Generator,
+    watch: Watch,
 ) -> Pricing:
     """Draw panels whose means lie between a point and best points of weights like those given.
 
@@ -54,6 +61,8 @@ def tilted(
         Panels to try.
     generator : Generator
         Randomness.
+    watch : Watch
+        Says when to stop drawing.
 
     Returns
     -------
@@ -69,7 +78,8 @@ def tilted(
         corners.append(polytope.best_point(shaken).point)
     way = np.where(np.arange(number) % 2 == 0, 1.0, 0.3)[:, None]
     means = mean + way * (np.array(corners)[np.arange(number) // 2 % CORNERS] - mean)
-    panels = cube_panels(polytope, np.clip(means, polytope.least, polytope.most), generator=generator)
+    means = np.clip(means, polytope.least, polytope.most)
+    panels = cube_panels(polytope, means, generator=generator, watch=watch)
     return Pricing(panels=panels, bound=exact.bound)
 
 

@@ -37,6 +37,7 @@ def unreachable(polytope: Polytope, pool: PanelPool, *, watch: Watch) -> NDArray
         if not lacking.any() or watch.late:
             return ~possible
         weights = lacking.astype(float)
+        watch.tell(f"a panel for each of {lacking.sum()} kinds of people")
         if polytope.best_point(weights).bound < 1 - 1e-6:
             return ~possible | lacking
         found = polytope.best_panel(weights, floor=0.5, seconds=watch.left)

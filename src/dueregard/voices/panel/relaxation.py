@@ -9,8 +9,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from dueregard.voices.panel.certificate import Stage
+from dueregard.voices.panel.certificate import Stage, open_weights
 from dueregard.voices.panel.polytope import INFINITY, Polytope, change_floors, solver
+from dueregard.voices.panel.watch import Watch
 
 __all__ = ["RelaxedOptimum", "relaxed_leximin"]
 
@@ -18,6 +19,7 @@ Floats = NDArray[np.float64]
 SLACKS = (0.0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
 CLEAR = 1e-6
 CLOSE = 1e-8
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +38,7 @@ class RelaxedOptimum:
     stages: list[Stage]
 
 
-def relaxed_leximin(polytope: Polytope, members: Floats) -> RelaxedOptimum:
+def relaxed_leximin(polytope: Polytope, members: Floats, *, watch: Watch | None = None) -> RelaxedOptimum:
     """Maximise the smallest probability over the polytope, then the second smallest, and so on.
 
     Each stage is one linear programme, solved by interior points without crossover: their duals are strictly
@@ -48,16 +50,28 @@ def relaxed_leximin(polytope: Polytope, members: Floats) -> RelaxedOptimum:
         The rules.
     members : array, shape (T,)
         People of each type.
+    watch : Watch, optional
+        Says when to stop. What stages have not settled then has the probabilities of the last stage's
+        optimum, about which little is proved.
 
     Returns
     -------
     RelaxedOptimum
     """
+    watch = Watch() if watch is None else watch
     fixed = np.full(polytope.types, np.nan)
-    stages = []
+    last = np.zeros(polytope.types)
+    stages: list[Stage] = []
     while np.isnan(fixed).any():
-        value, proof, bound = _stage(polytope, members, fixed)
         free = np.isnan(fixed)
+        found = _stage(polytope, members, fixed, watch=watch if stages else watch.after(PATIENCE))
+        if found is None:
+            weights = open_weights(free)
+            bound = polytope.best_point(weights / members).bound
+            stages.append(Stage(weights=weights, bound=bound, settled=free))
+            return RelaxedOptimum(probabilities=np.where(free, last, fixed), stages=stages)
+        last, proof, bound = found
+        value = float(last[free].min())
         known = np.where(free, value, fixed)
         spare = max(bound - float(proof @ known), 0.0)
         hit = free & (proof >= min(max(spare / CLOSE, CLEAR), proof[free].max()))
@@ -66,8 +80,10 @@ def relaxed_leximin(polytope: Polytope, members: Floats) -> RelaxedOptimum:
     return RelaxedOptimum(probabilities=fixed, stages=stages)
 
 
-def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, Floats, float]:
-    """Solve one stage: its value, the weights that prove it, and the bound on their sum."""
+def _stage(
+    polytope: Polytope, members: Floats, fixed: Floats, *, watch: Watch
+) -> tuple[Floats, Floats, float] | None:
+    """Solve one stage: its probabilities, the weights that prove its value, and the bound on their sum."""
     types, free = polytope.types, np.isnan(fixed)
     rules = sp.hstack([sp.csc_matrix((len(polytope.lower), 1)), sp.csc_matrix(polytope.rows)])
     shares = sp.hstack([sp.csc_matrix(-free.astype(float)[:, None]), sp.diags(1.0 / members)])
@@ -86,7 +102,10 @@ def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, F
         for method, crossover in (("ipm", "off"), ("simplex", "on")):
             highs.setOptionValue("solver", method)
             highs.setOptionValue("run_crossover", crossover)
+            if watch.late:
+                return None
             highs.clearSolver()
+            highs.setOptionValue("time_limit", highs.getRunTime() + watch.left)
             highs.run()
             found = highs.getSolution()
             if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -98,5 +117,7 @@ def _stage(polytope: Polytope, members: Floats, fixed: Floats) -> tuple[float, F
                 proof /= total
                 prices = -np.asarray(found.row_dual)[: len(polytope.lower)] / total
                 bound = polytope.dual_value(prices, proof / members - prices @ polytope.rows)
-                return float(shares[free].min()), proof, bound
+                return shares, proof, bound
+    if watch.late:
+        return None
     raise ArithmeticError("a stage of the relaxation could not be solved")

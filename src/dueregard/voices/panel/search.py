@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.voices.panel.core import core_panels
 from dueregard.voices.panel.exchange import Exchange
 from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
@@ -17,6 +18,7 @@ __all__ = ["PanelSearch", "SearchResult"]
 
 Floats = NDArray[np.float64]
 FEW, PATIENCE = 3, 30
+PLENTY, TRIES, FEWEST_DRAWS = 12, 8, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,6 +62,7 @@ class PanelSearch:
         self._generator, self._watch = generator, watch
         self._exchange = Exchange(polytope, generator)
         self._fruitless = 0
+        self._thrift = 1
 
     def above(self, floor: float, weights: Floats, *, mean: Floats, draws: int) -> SearchResult:
         """Look for panels worth more than a floor.
@@ -80,12 +83,26 @@ class PanelSearch:
         SearchResult
         """
         pool = self._pool
-        lot = tilted(self._polytope, mean, weights, number=draws, generator=self._generator)
+        draws = max(draws // self._thrift, min(draws, FEWEST_DRAWS))
+        lot = tilted(
+            self._polytope, mean, weights, number=draws, generator=self._generator, watch=self._watch
+        )
         if lot.bound <= floor:
             return SearchResult(panels=pool.panels[:0], bound=lot.bound, none=True)
         new = pool.add(lot.panels[lot.panels @ weights > floor])
         more = pool.add(climbed(self._exchange, pool.panels, weights, floor=floor))
+        self._thrift = 1 if 10 * len(new) > draws else min(2 * self._thrift, 16)
         new = np.concatenate([new, more])
+        if len(new) < PLENTY:
+            near = core_panels(
+                self._polytope,
+                weights,
+                floor=floor,
+                tries=TRIES,
+                generator=self._generator,
+                watch=self._watch,
+            )
+            new = np.concatenate([new, pool.add(near)])
         if len(new) >= FEW or self._watch.late:
             return SearchResult(panels=new, bound=lot.bound, none=False)
         best = self._polytope.best_panel(weights, floor=floor, seconds=self._watch.left)

@@ -41,9 +41,18 @@ class Watch:
         """Whether the time is over."""
         return monotonic() - self._start >= self._seconds
 
+    @property
+    def gone(self) -> float:
+        """The share of the time that is gone; 0 without a limit."""
+        return min((monotonic() - self._start) / max(self._seconds, 1e-9), 1.0)
+
     def part(self, share: float) -> Watch:
         """Give a watch for a share of the time left, with the same listener."""
         return Watch(None if self._seconds == float("inf") else share * self.left, self._listener)
+
+    def after(self, seconds: float) -> Watch:
+        """Give a watch for what is left, and at least some seconds, with the same listener."""
+        return Watch(max(self._start + self._seconds - monotonic(), seconds), self._listener)
 
     def stop(self) -> None:
         """Let the time be over: the search gets nowhere."""
@@ -52,4 +61,4 @@ class Watch:
     def tell(self, what: str) -> None:
         """Tell the listener."""
         if self._listener is not None:
-            self._listener(min((monotonic() - self._start) / max(self._seconds, 1e-9), 1.0), what)
+            self._listener(self.gone, what)
