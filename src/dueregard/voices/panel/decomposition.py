@@ -21,7 +21,6 @@ Floats = NDArray[np.float64]
 CLOSE = 2e-8
 NEAR = 5e-7
 GRACE, COVER_SHARE = 2.0, 0.4
-LOTS, HELPFUL = 6, 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,7 +91,6 @@ def decompose(
     hull = Hull(target)
     hull.add(near.panels / members)
     search = PanelSearch(face, near, generator=generator, watch=watch)
-    lots = _Lots(face, mean, lot) if 2 * len(lot) > draws else None
     draws = len(target) // 3 + 10
     error = last = np.inf
     while len(near) and not refuted:
@@ -103,9 +101,6 @@ def decompose(
         last = error
         if error <= slow or watch.late or not covered:
             break
-        if lots is not None and lots.helps(float(np.linalg.norm(residual))):
-            hull.add(near.add(lots.more(residual * members, generator=generator, watch=watch)) / members)
-            continue
         floor = float(residual @ target)
         found = search.above(floor, residual / members, mean=mean, draws=draws)
         hull.add(found.panels / members)
@@ -116,32 +111,3 @@ def decompose(
     shares = hull.shares if len(near) else np.zeros(0)
     held = shares > 0
     return Decomposition(panels=near.panels[held], shares=shares[held], error=error, refuted=refuted)
-
-
-class _Lots:
-    """Lots of panels whose mean comes nearer and nearer to the mean wanted.
-
-    Mending draws panels away from the mean they are drawn about, so that each lot is drawn about a point
-    shifted by what the last one missed. A point lies almost surely within the hull of points drawn evenly
-    about it once these are somewhat more than twice the dimensions (Wendel, 1962, "A problem in geometric
-    probability", Mathematica Scandinavica 11).
-    """
-
-    def __init__(self, face: Polytope, mean: Floats, lot: NDArray[np.int64]) -> None:
-        self._face, self._mean, self._size = face, mean, len(lot)
-        self._about = 2 * mean - lot.mean(axis=0)
-        self._left, self._distance = LOTS, np.inf
-
-    def helps(self, distance: float) -> bool:
-        """Say whether the last lot brought the hull much nearer, and another is allowed."""
-        self._left, before, self._distance = self._left - 1, self._distance, distance
-        return self._left >= 0 and distance < HELPFUL * before
-
-    def more(self, residual: Floats, *, generator: np.random.Generator, watch: Watch) -> NDArray[np.int64]:
-        """Draw as many panels again, leaning to what the lottery lacks."""
-        about = np.clip(self._about + residual, self._face.least, self._face.most)
-        lot = cube_panels(self._face, np.tile(about, (self._size, 1)), generator=generator, watch=watch)
-        if len(lot):
-            self._about = self._about + self._mean + residual - lot.mean(axis=0)
-            self._size = len(lot) // 2
-        return lot

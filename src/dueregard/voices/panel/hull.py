@@ -57,13 +57,13 @@ class Hull:
         self._points = np.vstack([self._points, new])
         self._mass = np.append(self._mass, np.zeros(len(new)))
 
-    def nearest(self, *, at_once: int | None = None, steps: int = 4000, watch: Watch | None = None) -> Floats:
+    def nearest(self, *, at_once: int = 8, steps: int = 4000, watch: Watch | None = None) -> Floats:
         """Find the nearest lottery; give the residual.
 
         Parameters
         ----------
         at_once : int
-            The most points that enter the support in one step; by default more for larger targets.
+            The most points that enter the support in one step.
         steps : int
             The most steps.
         watch : Watch, optional
@@ -73,7 +73,6 @@ class Hull:
         -------
         array, shape (T,)
         """
-        at_once = max(8, len(self.target) // 32) if at_once is None else at_once
         basis = _Basis(self._gram, np.flatnonzero(self._mass > 0))
         fresh = True
         for _ in range(steps):
