@@ -75,9 +75,8 @@ class PolicyEngineUK:
 
     Examples
     --------
-    >>> engine = PolicyEngineUK(assume={"region": "NORTH_WEST"})  # doctest: +SKIP
-    >>> family = households_of(...)  # doctest: +SKIP
-    >>> now = engine.baseline(family, 2025)  # doctest: +SKIP
+    >>> PolicyEngineUK.concepts[0].name, PolicyEngineUK.years[-1]
+    ('hbai_household_net_income', 2040)
     """
 
     name = "PolicyEngine UK"
