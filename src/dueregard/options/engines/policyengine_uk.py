@@ -39,7 +39,8 @@ CONCEPTS: tuple[Concept, ...] = (
     Concept(
         name="hbai_household_net_income",
         level="household",
-        meaning="net income before housing costs as in Households Below Average Income: no services in kind",
+        meaning="net income before housing costs as in Households Below Average Income, never below zero: "
+        "counts free school meals, no childcare in kind",
     ),
     Concept(
         name="household_net_income",
