@@ -9,7 +9,7 @@ from dueregard.options.engines import Households, households_of
 
 
 def families(each: Sequence[Mapping[str, Any]]) -> Households:
-    """One benefit unit a household: `adults` and `kids` are ages, the first adult earns `gross`."""
+    """One benefit unit a household: `adults` and `kids` are ages, the first adult earns `gross`, the next `gross_second`."""
     persons: dict[str, list[Any]] = {
         name: [] for name in ("person_id", "unit_id", "household_id", "age", "employment_income")
     }
@@ -20,7 +20,8 @@ def families(each: Sequence[Mapping[str, Any]]) -> Households:
             persons["unit_id"].append(number)
             persons["household_id"].append(number)
             persons["age"].append(float(age))
-            persons["employment_income"].append(0.0 if place else float(family.get("gross", 0)))
+            earned = family.get(("gross", "gross_second")[place], 0) if place < 2 else 0
+            persons["employment_income"].append(float(earned))
     rents = [12.0 * family.get("council_rent_pm", 0) for family in each]
     return households_of(
         persons,

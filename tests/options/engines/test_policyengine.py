@@ -115,6 +115,23 @@ def test_a_change_the_law_has_made_already_says_so(engine: PolicyEngineUK) -> No
     np.testing.assert_array_equal(difference(engine.baseline(one, 2026), run, OUTPUTS[0]), [0.0])
 
 
+def test_a_switch_of_the_structure_is_switched(engine: PolicyEngineUK) -> None:
+    two_earners = families([{"adults": [40, 38], "kids": [8, 6], "gross": 50_000, "gross_second": 40_000}])
+    switch = Change("gov.contrib.conservatives.cb_hitc_household", True)
+    before = engine.baseline(two_earners, 2025, ["CB_HITC"])
+    after = engine.reform(two_earners, 2025, [switch], ["CB_HITC"])
+    assert (
+        difference(before, after, "CB_HITC").sum() == 2251
+    )  # neither earns 60,000, both together over 80,000
+    assert after.changed[0].baseline is False
+
+
+def test_a_reform_that_reaches_nobody_says_so(engine: PolicyEngineUK) -> None:
+    childless = families([{"adults": [40], "gross": 20_000}])
+    run = engine.reform(childless, 2025, [Change(CHILD_LIMIT, np.inf)])
+    assert run.notes[0].startswith("The reform changes nobody's amount in this table")
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, engine: PolicyEngineUK) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the engine reached for the network")

@@ -10,6 +10,7 @@ from importlib import metadata
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.options.engines.households import Households
@@ -135,7 +136,7 @@ class PolicyEngineUK:
             When the year, a column, one of its values or an output is not known.
         """
         base = self._built(people, year)
-        return self._run(base, base.simulation, outputs, changed=())
+        return self._run(base, base.simulation, outputs)
 
     def reform(
         self, people: Households, year: int, changes: Sequence[Change], outputs: Sequence[str] = ()
@@ -152,8 +153,8 @@ class PolicyEngineUK:
         Returns
         -------
         Run
-            Its `changed` gives the baseline value of every parameter; its `notes` name changes that the law
-            has made already.
+            Its `changed` gives the baseline value of every parameter; its `notes` begin with changes that the
+            law has made already, or say that nobody's amount is another.
 
         Raises
         ------
@@ -166,7 +167,7 @@ class PolicyEngineUK:
         changed = tuple(described(tree, change, year) for change in changes)
         _known_outputs(base.simulation, outputs)
         after = reformed(base.data, changed, year)
-        return self._run(base, after, outputs, changed=changed)
+        return self._run(base, after, outputs, changed=changed, against=base.simulation)
 
     def _check_year(self, year: object) -> None:
         if isinstance(year, bool) or year not in self.years:
@@ -190,13 +191,22 @@ class PolicyEngineUK:
         return self._base
 
     def _run(
-        self, base: _Built, simulation: Any, outputs: Sequence[str], *, changed: tuple[Changed, ...]
+        self,
+        base: _Built,
+        simulation: Any,
+        outputs: Sequence[str],
+        *,
+        changed: tuple[Changed, ...] = (),
+        against: Any = None,
     ) -> Run:
         concepts = _known_outputs(base.simulation, outputs)
         found = {
             concept.name: Output(concept=concept, values=amounts(simulation, concept.name, base.year))
             for concept in concepts
         }
+        idle = tuple(str(each) for each in changed if each.no_op)
+        if against is not None and not idle:
+            idle = _idle(found, {name: amounts(against, name, base.year) for name in found})
         return Run(
             engine=self.name,
             version=self.version,
@@ -205,7 +215,7 @@ class PolicyEngineUK:
             outputs=found,
             changed=changed,
             pinned=base.pinned,
-            notes=(*(str(each) for each in changed if each.no_op), *base.notes, *_roundings(found)),
+            notes=(*idle, *base.notes, *_roundings(found)),
         )
 
 
@@ -243,6 +253,12 @@ def _known_outputs(simulation: Any, outputs: Sequence[str]) -> tuple[Concept, ..
         own = Concept(name=name, level=LEVELS[variable.entity.key], meaning=str(variable.label))
         found.append(named.get(name, own))
     return tuple(found)
+
+
+def _idle(outputs: Mapping[str, Output], before: Mapping[str, NDArray[np.float64]]) -> tuple[str, ...]:
+    if any((each.values != before[name]).any() for name, each in outputs.items()):
+        return ()
+    return (f"The reform changes nobody's amount in this table, of: {', '.join(outputs)}.",)
 
 
 def _roundings(outputs: Mapping[str, Output]) -> tuple[str, ...]:
