@@ -9,7 +9,7 @@ from dueregard.options.engines import Households, households_of
 
 
 def families(each: Sequence[Mapping[str, Any]]) -> Households:
-    """One benefit unit a household: `adults` and `kids` are ages, the first adult earns `gross`, the next `gross_second`."""
+    """One benefit unit a household: ages of `adults` and `kids`; adults earn `gross` and `gross_second`."""
     persons: dict[str, list[Any]] = {
         name: [] for name in ("person_id", "unit_id", "household_id", "age", "employment_income")
     }
