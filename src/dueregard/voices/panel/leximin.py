@@ -15,15 +15,18 @@ from dueregard.voices.panel.polytope import Polytope
 from dueregard.voices.panel.pool import PanelPool
 from dueregard.voices.panel.reach import unreachable
 from dueregard.voices.panel.relaxation import RelaxedOptimum, relaxed_leximin
+from dueregard.voices.panel.shortfall import least_shortfall
 from dueregard.voices.panel.stagewise import StagewiseOptimum, stagewise_leximin
 from dueregard.voices.panel.watch import Watch
 
 __all__ = ["Lottery", "leximin", "reachable"]
 
 Floats = NDArray[np.float64]
-REACH_SHARE, FIRST_SHARE, STAGES_SHARE = 0.3, 0.9, 0.9
+REACH_SHARE, FIRST_SHARE, LIFT_SHARE, STAGES_SHARE = 0.3, 0.6, 0.7, 0.9
 FAR_GONE, GRACE = 0.85, 1.0
 NEGLIGIBLE = 1e-6
+MOST_COLUMNS = 5
+"""Panels at hand that one programme may have, for each type: it takes time that grows with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,6 +118,9 @@ def leximin(
     target = relaxed.probabilities
     own = _unproved(relaxed.stages, target, polytope, members)
     first = decompose(polytope, target, members, pool, generator=generator, watch=watch.part(FIRST_SHARE))
+    if first.error + own > NEGLIGIBLE and not first.refuted:
+        lift = watch.part(LIFT_SHARE)
+        first = _lifted(first, polytope, target, members, pool, generator=generator, watch=lift)
     if first.error + own <= NEGLIGIBLE:
         return _attained(first, relaxed, gap=first.error + own, proof="relaxation attained")
     if watch.gone > FAR_GONE:
@@ -132,6 +138,27 @@ def leximin(
         if best.error + own < gap:
             return _attained(best, relaxed, gap=best.error + own, proof="time limit")
     return _staged(staged, pool, gap=gap)
+
+
+def _lifted(
+    first: Decomposition,
+    polytope: Polytope,
+    target: Floats,
+    members: Floats,
+    pool: PanelPool,
+    *,
+    generator: np.random.Generator,
+    watch: Watch,
+) -> Decomposition:
+    """Where time did not suffice, lift who falls shortest, over the lottery's panels and some drawn anew."""
+    mean = target * members
+    draws = np.tile(mean, (2 * len(target), 1))
+    drawn = cube_panels(polytope.face(mean), draws, generator=generator, watch=watch)
+    pool.add(drawn)
+    few = len(pool) <= MOST_COLUMNS * len(target)
+    panels = pool.panels if few else np.unique(np.vstack([first.panels, drawn]), axis=0)
+    found = None if watch.late else least_shortfall(panels, target, members, watch=watch)
+    return first if found is None or found.error >= first.error else found
 
 
 def _unproved(stages: list[Stage], chances: Floats, polytope: Polytope, members: Floats) -> float:
