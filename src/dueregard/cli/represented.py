@@ -81,7 +81,7 @@ def _print_characteristic(finding: CharacteristicFinding, console: Any) -> None:
 
 def _rows(finding: CharacteristicFinding, *, limits: bool) -> list[dict[str, str]]:
     """One row a group, or one for each comparator beneath the other."""
-    from dueregard.voices.representation.matching import folded
+    from dueregard.voices.written import folded
 
     held = [against for against in finding.against if against.groups]
     rows: dict[str, list[dict[str, str]]] = {}

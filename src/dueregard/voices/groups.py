@@ -10,6 +10,7 @@ from dueregard.casebook import ParticipantColumn, canonical_name
 from dueregard.engine import Grouping
 from dueregard.errors import CasebookError, ColumnNotFound, did_you_mean
 from dueregard.voices.representation.matching import is_stated
+from dueregard.voices.written import folded
 
 __all__ = ["KnownGroups", "groups_of", "known_groups"]
 
@@ -60,14 +61,14 @@ class KnownGroups:
         >>> age.find("70"), age.find("65 and over"), age.find("old")
         ('65 and over', '65 and over', None)
         """
-        found = self.labels.get(_folded(cell))
+        found = self.labels.get(folded(cell))
         if found is None and self.bands:
             found = self._band(cell)
         return found if found is not None or self.closed else cell
 
     def _band(self, cell: str) -> str | None:
         for label in self.band_labels:
-            if _folded(label) == _folded(cell):
+            if folded(label) == folded(cell):
                 return label
         try:
             number = float(cell)
@@ -94,14 +95,14 @@ def known_groups(name: str, *, grouping: Grouping | None, levels: Sequence[str])
     KnownGroups
         Open where nothing is known: then groups are called as they are written.
     """
-    labels = {_folded(level): level for level in levels}
+    labels = {folded(level): level for level in levels}
     if grouping is not None and grouping.bands is not None:
         return KnownGroups(
             name=name, labels=labels, bands=tuple(grouping.bands), band_labels=grouping.band_labels
         )
     if grouping is not None and grouping.labels:
-        coded = {_folded(code): label for code, label in grouping.labels.items()}
-        labels = coded | {_folded(label): label for label in grouping.declared} | labels
+        coded = {folded(code): label for code, label in grouping.labels.items()}
+        labels = coded | {folded(label): label for label in grouping.declared} | labels
     return KnownGroups(name=name, labels=labels, closed=bool(labels))
 
 
@@ -156,10 +157,10 @@ def groups_of(
     for name, column in columns.items():
         groups = known.get(name) or KnownGroups(name=name, closed=False)
         said = _cells(cells, column.column, title)
-        own = {_folded(code): label for code, label in column.labels.items()}
-        missing = {_folded(code) for code in column.missing}
+        own = {folded(code): label for code, label in column.labels.items()}
+        missing = {folded(code) for code in column.missing}
         read = tuple(
-            None if not is_stated(cell) or _folded(cell) in missing else _find(cell, own, groups)
+            None if not is_stated(cell) or folded(cell) in missing else _find(cell, own, groups)
             for cell in said
         )
         found[name] = tuple(None if group is None else group or None for group in read)
@@ -183,7 +184,7 @@ def _cells(table: Mapping[str, Iterable[str | None]], name: str, title: str) -> 
 
 def _find(cell: str, own: Mapping[str, str], groups: KnownGroups) -> str:
     """Name a group; the empty text for one that is not known."""
-    return groups.find(own.get(_folded(cell), cell)) or ""
+    return groups.find(own.get(folded(cell), cell)) or ""
 
 
 def _unknown(cell: str, times: int, groups: KnownGroups, name: str) -> str:
@@ -192,7 +193,3 @@ def _unknown(cell: str, times: int, groups: KnownGroups, name: str) -> str:
     hint = did_you_mean(cell, levels) if len(cell) <= _LONGEST else ""
     rows = "1 row" if times == 1 else f"{times} rows"
     return f"{shown} is no group of {name} ({rows}). {hint}".strip()
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.characteristics import characteristic_label
+from dueregard.voices.written import folded
 
 __all__ = ["DisadvantagedGroup", "SharpEnd", "find_sharp_end"]
 
@@ -102,9 +103,11 @@ def _found(
     threshold: int,
     labels: Mapping[str, str],
 ) -> SharpEnd:
-    wanted = {name: _folded(level) for name, level in group.by.items()}
+    wanted = {name: folded(level) for name, level in group.by.items()}
     unasked = sorted(name for name in wanted if not any(name in each for each in heard))
-    count = sum(all(_folded(each.get(name)) == level for name, level in wanted.items()) for each in heard)
+    count = sum(
+        all(folded(each.get(name) or "") == level for name, level in wanted.items()) for each in heard
+    )
     who = "; ".join(f"{_label(name, labels)}: {level}" for name, level in group.by.items())
     worse = f" They are worse off in {_listed(group.outcomes)}." if group.outcomes else ""
     if heard and unasked:
@@ -123,10 +126,6 @@ def _found(
         words=f"Nobody was heard, or too few to show: {who}.{worse}",
         action=f"Go to people of this group before the decision, with somebody they trust: {who}.",
     )
-
-
-def _folded(level: str | None) -> str | None:
-    return None if level is None else " ".join(level.split()).casefold()
 
 
 def _label(name: str, labels: Mapping[str, str]) -> str:

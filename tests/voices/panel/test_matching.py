@@ -2,7 +2,8 @@
 
 import pytest
 
-from dueregard.voices.panel.matching import band_behind_date, folded, looks_like_date
+from dueregard.voices.panel.matching import band_behind_date, looks_like_date
+from dueregard.voices.written import folded
 
 
 @pytest.mark.parametrize(

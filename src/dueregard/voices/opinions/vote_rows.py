@@ -195,8 +195,9 @@ def _refuse_other_values(connection: Any, title: str) -> None:
     shown = ", ".join(f"row {row + _FIRST_ROW} has {_shown(raw)}" for row, raw, _ in rows)
     number = rows[0][2]
     more = f", and {number - len(rows):,} more" if number > len(rows) else ""
+    wrongly = "1 value that is not a vote" if number == 1 else f"{number:,} values that are not votes"
     raise PeopleError(
-        f"{title} has values that are not votes: {number:,}.",
+        f"{title} has {wrongly}.",
         found=f"{shown[0].upper()}{shown[1:]}{more}.",
         remedy="Write 1 or agree, -1 or disagree, 0 or pass; leave the cell empty where nobody voted.",
     )

@@ -1,44 +1,19 @@
-"""When two written values are the same: capitals, blanks and kinds of dash do not matter, words do."""
+"""Values that a spreadsheet has turned into dates, and the bands that they were."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["band_behind_date", "folded", "looks_like_date"]
+from dueregard.voices.written import folded
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-_QUOTES = dict.fromkeys(map(ord, "‘’ʼ"), "'")
+__all__ = ["band_behind_date", "looks_like_date"]
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/ ]([a-z]{3})[a-z]*")
 _MONTH_YEAR = re.compile(r"([a-z]{3})[a-z]*[-/ ](\d{2}|\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ]00:00(?::00)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
-
-
-def folded(text: str) -> str:
-    """Write a value so that equal ones are equal.
-
-    Parameters
-    ----------
-    text : str
-        As somebody typed it.
-
-    Returns
-    -------
-    str
-        Without regard to capitals, surrounding and repeated blanks, composed or decomposed accents, and the
-        dashes and apostrophes that word processors put in.
-
-    Examples
-    --------
-    >>> folded(" Non–Binary  or other "), folded("16 – 29") == folded("16-29")
-    ('non-binary or other', True)
-    """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
-    words = " ".join(plain.casefold().split())
-    return re.sub(r"(?<=\d) ?- ?(?=\d)", "-", words)
 
 
 def looks_like_date(text: str) -> bool:

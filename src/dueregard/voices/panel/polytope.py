@@ -10,20 +10,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dueregard.voices.panel.problem import PanelProblem
+from dueregard.voices.panel.quiet import QuietHighs
 
 __all__ = ["BestPanel", "BestPoint", "Polytope", "change_floors", "solver"]
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 INFINITY = highspy.kHighsInf
-
-
-class _Silent(highspy.Highs):
-    """HiGHS that says nothing: its constructor prints a banner unless output is off before callbacks."""
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,8 +93,7 @@ def solver(
     lp.a_matrix_.start_ = columns.indptr
     lp.a_matrix_.index_ = columns.indices
     lp.a_matrix_.value_ = columns.data
-    highs = _Silent()
-    highs.setOptionValue("threads", 1)
+    highs = QuietHighs()
     highs.setOptionValue("parallel", "off")
     highs.setOptionValue("random_seed", 1)
     highs.setOptionValue("primal_feasibility_tolerance", 1e-9)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from dueregard.errors import ColumnNotFound, PeopleError, did_you_mean
 from dueregard.people.written_rows import WrittenRows, read_written_rows
-from dueregard.voices.panel.matching import folded, looks_like_date
+from dueregard.voices.panel.matching import looks_like_date
+from dueregard.voices.written import folded
 
 __all__ = ["Quota", "Targets", "read_targets"]
 

@@ -10,8 +10,9 @@ from dueregard.errors import PeopleError, did_you_mean
 from dueregard.people.written_rows import WrittenRows, read_written_rows
 from dueregard.voices.panel.addresses import households_of
 from dueregard.voices.panel.identifiers import identifiers, listed, rows_of
-from dueregard.voices.panel.matching import band_behind_date, folded, looks_like_date
+from dueregard.voices.panel.matching import band_behind_date, looks_like_date
 from dueregard.voices.panel.targets import Quota, Targets
+from dueregard.voices.written import folded
 
 __all__ = ["Pool", "read_pool"]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from dueregard.errors import PeopleError, did_you_mean
 from dueregard.people.known_totals import KnownTotals
-from dueregard.voices.representation.matching import is_stated, named
+from dueregard.voices.representation.matching import crossed, is_stated, named
 from dueregard.voices.representation.shares import Levels, NotCompared, Shares
 
 __all__ = ["Margin", "Margins", "are_counts", "margins_from", "refuse_mixed_shares"]
@@ -132,8 +132,8 @@ def margins_from(margins: Mapping[str, Mapping[str, float]] | KnownTotals, *, ti
     given = margins.margins if isinstance(margins, KnownTotals) else margins
     made = [
         Margin(
-            variables=_parts(name),
-            cells={_parts(level): value for level, value in cells.items()},
+            variables=crossed(name),
+            cells={crossed(level): value for level, value in cells.items()},
             counted=are_counts(list(cells.values())),
         )
         for name, cells in given.items()
@@ -199,10 +199,6 @@ def refuse_mixed_shares(name: str, values: Sequence[float], *, title: str) -> No
             found=f"They add up to {whole:g}.",
             remedy="Give all groups shares, or all of them counts.",
         )
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("*"))
 
 
 def _places(margin: Margin, variables: tuple[str, ...]) -> list[int] | None:

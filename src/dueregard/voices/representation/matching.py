@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dueregard.casebook import canonical_name
 from dueregard.errors import did_you_mean
+from dueregard.voices.written import folded
 
-__all__ = ["Matched", "folded", "is_stated", "match_levels", "named"]
+__all__ = ["Matched", "crossed", "is_stated", "match_levels", "named"]
 
 _NOT_STATED = frozenset(
     (
@@ -39,7 +39,6 @@ _NOT_STATED = frozenset(
         "unknown",
     )
 )
-_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212]\s*")
 _BETWEEN = re.compile(r"(?:aged?\s+)?(\d+(?:\.\d+)?)\s*(?:-|to|and)\s*(\d+(?:\.\d+)?)(?:\s*years?)?")
 _FROM = re.compile(r"(?:aged?\s+)?(\d+(?:\.\d+)?)\s*(?:\+|plus|and over|and above|or over|or older|or more)")
 _BELOW = re.compile(r"(?:aged?\s+)?(?:under|below|less than|<)\s*(\d+(?:\.\d+)?)")
@@ -67,8 +66,8 @@ class Matched:
     absent: Mapping[str, str]
 
 
-def folded(text: str) -> str:
-    r"""Write a level so that case, blanks, dashes and forms of letters do not matter.
+def crossed(text: str) -> tuple[str, ...]:
+    """Take apart what a star crosses: characteristics, or levels.
 
     Parameters
     ----------
@@ -77,16 +76,15 @@ def folded(text: str) -> str:
 
     Returns
     -------
-    str
-        For comparing only.
+    tuple of str
+        One for each, without surrounding blanks.
 
     Examples
     --------
-    >>> folded(" Mixed  or\u00a0Multiple "), folded("16 – 34")
-    ('mixed or multiple', '16-34')
+    >>> crossed("sex * age")
+    ('sex', 'age')
     """
-    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    return _DASHES.sub("-", " ".join(plain.split())).casefold()
+    return tuple(part.strip() for part in text.split("*"))
 
 
 def is_stated(code: str | None) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dueregard.errors import PeopleError
 from dueregard.people.written_rows import WrittenRows
 from dueregard.voices.representation.margins import Margin, Margins, are_counts, refuse_mixed_shares
-from dueregard.voices.representation.matching import folded, is_stated
+from dueregard.voices.representation.matching import crossed, is_stated
 from dueregard.voices.representation.shares import Levels
+from dueregard.voices.written import folded
 
 __all__ = ["margins_in"]
 
@@ -93,7 +94,7 @@ def _long(table: WrittenRows, variable: int, level: int, figures: int) -> list[M
     for line, row in zip(table.lines, table.rows, strict=True):
         if not row[variable] or not row[level]:
             continue  # in a file of known totals: a total of numbers, or of everybody
-        variables, levels = _parts(row[variable]), _parts(row[level])
+        variables, levels = crossed(row[variable]), crossed(row[level])
         if len(variables) != len(levels):
             raise PeopleError(
                 f"Row {line} of {table.title} does not name one level of each characteristic.",
@@ -158,10 +159,6 @@ def _are_counts(heading: str, cells: Mapping[Levels, float]) -> bool:
 def _is_group(levels: Levels) -> bool:
     """Whether a row is of a group, not of everybody, and not of those who did not say."""
     return all(is_stated(level) and not _TOTAL.fullmatch(folded(level)) for level in levels)
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("*"))
 
 
 def _figure(written: str, title: str, line: int) -> float:
