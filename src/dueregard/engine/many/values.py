@@ -1,0 +1,182 @@
+"""What each person adds to sums: outcomes' columns, who has a value, and row expressions of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dueregard.engine.many.people import ManyPeople
+from dueregard.engine.protocols import Moment, Outcome, one
+from dueregard.engine.scored import Floats
+
+__all__ = ["Counted", "Values", "is_plain"]
+
+
+def is_plain(people: ManyPeople, outcome: Outcome) -> bool:
+    """Say whether an outcome is of columns in memory, for everybody.
+
+    Parameters
+    ----------
+    people : ManyPeople
+        With columns.
+    outcome : Outcome
+        What is measured.
+
+    Returns
+    -------
+    bool
+        False for expressions, conditions and centred outcomes.
+    """
+    special = outcome.among is not None or outcome.level is not None or outcome.centred or outcome.conditions
+    return not special and all(name in people.columns for name in outcome.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Counted:
+    """Who has a value.
+
+    Attributes
+    ----------
+    valid : ndarray of bool (n,), optional
+        None when everybody has.
+    weight, squared : ndarray (n,)
+        Weights, and their squares times what the stratum makes of them; nought for whoever has none.
+    even : float, optional
+        Squares without that factor are these divided by it; None when strata differ in it.
+    """
+
+    valid: NDArray[np.bool_] | None
+    weight: Floats = field(repr=False)
+    squared: Floats = field(repr=False)
+    even: float | None
+
+
+@dataclass(eq=False)
+class Values:
+    """Columns and validity, each worked out once.
+
+    Parameters
+    ----------
+    people : ManyPeople
+        With columns.
+    """
+
+    people: ManyPeople
+    counted_by: dict[Hashable, Counted] = field(default_factory=dict)
+    of_columns: dict[tuple[str, ...], Hashable] = field(default_factory=dict)
+    arrays: dict[Hashable, Floats] = field(default_factory=dict)
+
+    def counted(self, outcome: Outcome) -> tuple[Hashable, Counted]:
+        """Find who has a value of an outcome.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of columns in memory.
+
+        Returns
+        -------
+        hashable
+            The same for all outcomes that the same people have a value of.
+        Counted
+            Who they are.
+        """
+        names = outcome.columns
+        if names not in self.of_columns:
+            valid = self.people.weight > 0
+            for name in names:
+                valid &= ~np.isnan(self.people.columns[name])
+            if self.people.domain is not None:
+                valid &= self.people.domain
+            mark = np.packbits(valid).tobytes()
+            self.of_columns[names] = mark
+            if mark not in self.counted_by:
+                self.counted_by[mark] = self._counted(valid)
+        mark = self.of_columns[names]
+        return mark, self.counted_by[mark]
+
+    def _counted(self, valid: NDArray[np.bool_]) -> Counted:
+        people = self.people
+        everybody = bool(valid.all())
+        weight = people.weight if everybody else np.where(valid, people.weight, 0.0)
+        squared = weight * weight
+        even: float | None = 1.0
+        if people.strata is not None:
+            within = people.strata.within
+            if people.stratum is None:
+                even = float(within[0])
+                squared *= even
+            else:
+                even = float(within[0]) if (within == within[0]).all() else None
+                squared *= within[people.stratum]
+        return Counted(
+            valid=None if everybody else valid,
+            weight=weight,
+            squared=squared,
+            even=even if even else None,
+        )
+
+    def column(self, outcome: Outcome, at: int) -> Floats:
+        """Give a column of an outcome, nought for whoever has no value.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of columns in memory.
+        at : int
+            Which column.
+
+        Returns
+        -------
+        ndarray (n,)
+            Numbers only.
+        """
+        mark, counted = self.counted(outcome)
+        values = self.people.columns[outcome.columns[at]]
+        if counted.valid is None:
+            return values
+        key = ("column", mark, outcome.columns[at])
+        if key not in self.arrays:
+            self.arrays[key] = np.where(counted.valid, values, 0.0)
+        return self.arrays[key]
+
+    def moment(self, outcome: Outcome, build: Moment) -> tuple[Hashable, Floats | None]:
+        """Give a moment's row expression.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of columns in memory.
+        build : Moment
+            Takes its columns.
+
+        Returns
+        -------
+        hashable
+            The same for equal expressions of equal people.
+        ndarray (n,), or None
+            None for the expression that is one for everybody.
+        """
+        if build is one:
+            return "one", None
+        columns = [self.column(outcome, at) for at in range(len(outcome.columns))]
+        names = [f"_v{at}" for at in range(len(columns))]
+        plain = [nw.col(name) for name in names]
+        expression = build(*plain)
+        for each, column, name in zip(plain, columns, outcome.columns, strict=True):
+            if expression is each:
+                return ("column", self.counted(outcome)[0], name), column
+        key = ("moment", self.counted(outcome)[0], outcome.columns, build)
+        if key not in self.arrays:
+            table = pa.table(dict(zip(names, map(pa.array, columns), strict=True)))
+            frame: Any = nw.from_native(table, eager_only=True)
+            made = frame.select(_x=expression.cast(nw.Float64)).to_native()["_x"].combine_chunks()
+            values = np.asarray(made.to_numpy(zero_copy_only=False), dtype=float)
+            self.arrays[key] = values if len(values) == len(table) else np.full(len(table), values[0])
+        return key, self.arrays[key]
