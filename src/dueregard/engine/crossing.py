@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -168,20 +168,23 @@ def label_of(measure: Measure, spread: Spread, by: Mapping[str, str]) -> Label:
     Label
         What a measure's standard error comes from says nothing of a full count, and is left out there.
     """
+    return _labels_of(measure, spread, [by])[0]
+
+
+def _labels_of(measure: Measure, spread: Spread, every: Iterable[Mapping[str, str]]) -> list[Label]:
+    """Say what the values of all levels are; what they have in common is asked once."""
     counted = isinstance(spread, FullCount) and not isinstance(measure, Tallied)
     ways: tuple[str | None, ...] = (measure.method, SCALES.get(measure.interval), spread.method)
     if isinstance(measure, Tallied):
         ways = (measure.method,)
     elif counted:
         ways = (spread.method,)
-    return Label(
-        measure=measure.name,
-        parameters=measure.parameters,
-        outcome=measure.label,
-        by=by,
-        unit=measure.unit,
-        method="; ".join(text for text in ways if text),
-    )
+    name, parameters, outcome, unit = measure.name, measure.parameters, measure.label, measure.unit
+    method = "; ".join(text for text in ways if text)
+    return [
+        Label(measure=name, parameters=parameters, outcome=outcome, by=by, unit=unit, method=method)
+        for by in every
+    ]
 
 
 def _requests(measure: Measure, spread: Spread) -> list[Request]:
@@ -331,7 +334,7 @@ def block_of(
     count, supported = len(levels), _supports(found, supports)
     return Block(
         part=found.part,
-        labels=[label_of(measure, spread, levels.by(index)) for index in range(count)],
+        labels=_labels_of(measure, spread, map(levels.by, range(count))),
         supports=supported,
         reasons=[
             found.reasons.get(index) or _too_few(measure, support) for index, support in enumerate(supported)

@@ -232,7 +232,7 @@ def _estimated(
     places, starts = _parted(level, count, None)
     pieces: dict[str, list[_Piece]] = {name: [] for name in columns}
     parted = {name: _parted(level, count, column.order)[0] for name, column in columns.items()}
-    scattered = np.zeros(len(level)) if held.scored else None
+    found = np.zeros(len(level), dtype=np.int32)
     for start, end in _stretches(starts):
         rows = slice(starts[start], starts[end])
         bounds = starts[start : end + 1] - starts[start]
@@ -245,12 +245,12 @@ def _estimated(
             theirs = _people(held, column, place, bounds)
             new = solved(after[name], theirs, column.everybody, again, confidence)
             roots = None
-            if within is not None and scattered is not None:
-                aligned = _Aligned(held=held, first=first.column, column=column, buffer=scattered)
-                roots = [aligned.roots(*pair, within=within, place=place) for pair in zip(old, new, strict=True)]
+            if within is not None:
+                aligned = _Aligned.of(held, first.column, column, within, place, found)
+                roots = [aligned.roots(*pair) for pair in zip(old, new, strict=True)]
             pieces[name].append(_Piece(first=start, before=old, after=new, roots=roots))
-    for name, found in pieces.items():
-        yield name, _joined(found, before, after[name], levels, supports, held.people, confidence)
+    for name, some in pieces.items():
+        yield name, _joined(some, before, after[name], levels, supports, held.people, confidence)
 
 
 def _stretches(starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -308,30 +308,44 @@ class _Aligned:
     held: _Held
     first: _Column
     column: _Column
-    buffer: Floats
+    within: WithinLevels
+    place: NDArray[np.int32]
 
-    def roots(
-        self, old: Answer, new: Answer, *, within: WithinLevels, place: NDArray[np.integer[Any]]
-    ) -> Floats:
+    @classmethod
+    def of(
+        cls,
+        held: _Held,
+        first: _Column,
+        column: _Column,
+        within: WithinLevels,
+        place: NDArray[np.integer[Any]],
+        found: NDArray[np.int32],
+    ) -> _Aligned:
+        """Find where each person before is after; `found` (n,) is overwritten."""
+        found[place] = np.arange(len(place), dtype=np.int32)
+        return cls(held=held, first=first, column=column, within=within, place=found[within.place])
+
+    def roots(self, old: Answer, new: Answer) -> Floats:
         """Give the root of the pair's covariance by level."""
         assert old.influence is not None and new.influence is not None
-        self.buffer[place] = new.influence
-        change = self.buffer[within.place]
+        change = new.influence[self.place]
         change -= old.influence
-        whole = self.held.within(np.arange(len(self.held.weight)), np.array([0, len(self.held.weight)]))
-        assert whole is not None
-        through, moved = None, (np.zeros(within.levels), np.zeros(within.levels))
-        if old.base is not None and new.base is not None:
-            assert old.moved is not None and new.moved is not None
-            through, moved = self._through(old.base, new.base), (old.moved, new.moved)
-        return roots_of_pairs(within, whole, (old.influence, change), through, moved)
+        none = np.zeros(self.within.levels)
+        if old.base is None or new.base is None:
+            return roots_of_pairs(self.within, (old.influence, change), None, (none, none))
+        assert old.moved is not None and new.moved is not None
+        through = self._through(old.base, new.base)
+        return roots_of_pairs(self.within, (old.influence, change), through, (old.moved, new.moved))
 
     def _through(self, old: Scored, new: Scored) -> Through:
         key = (id(old), id(new))
         if key not in self.held.through:
+            count = len(self.held.weight)
             before = self._of_everybody(self.first, old)
             change = self._of_everybody(self.column, new) - before
-            self.held.through[key] = Through(before=before, change=change)
+            whole = self.held.within(np.arange(count), np.array([0, count]))
+            assert whole is not None
+            self.held.through[key] = Through.of(before, change, whole)
         return self.held.through[key]
 
     def _of_everybody(self, column: _Column, value: Scored) -> Floats:

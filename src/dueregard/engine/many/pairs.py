@@ -21,20 +21,6 @@ __all__ = ["Through", "WithinLevels", "parts_of", "roots_of_pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Through:
-    """What moves values through the whole population, such as a poverty line before and after.
-
-    Attributes
-    ----------
-    before, change : ndarray (n,)
-        Everybody's weighted influence on the population's value, and how that changes.
-    """
-
-    before: Floats = field(repr=False)
-    change: Floats = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WithinLevels:
     """People level by level, for sums of products of their influence.
 
@@ -94,9 +80,49 @@ class WithinLevels:
         return np.maximum(self.products(x, x) + between, 0.0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Through:
+    """What moves values through the whole population, such as a poverty line before and after.
+
+    Attributes
+    ----------
+    before, change : ndarray (n,)
+        Everybody's weighted influence on the population's value, and how that changes.
+    products : ndarray (2, 2)
+        Sums of their products over everybody.
+    by_stratum : ndarray (2, h)
+        Their sums by stratum.
+    """
+
+    before: Floats = field(repr=False)
+    change: Floats = field(repr=False)
+    products: Floats
+    by_stratum: Floats
+
+    @classmethod
+    def of(cls, before: Floats, change: Floats, everybody: WithinLevels) -> Through:
+        """Sum influence over everybody.
+
+        Parameters
+        ----------
+        before, change : ndarray (n,)
+            As above.
+        everybody : WithinLevels
+            The whole population, as one level.
+
+        Returns
+        -------
+        Through
+            With its sums.
+        """
+        both = (before, change)
+        products = np.array([[float(everybody.products(x, y)[0]) for y in both] for x in both])
+        by_stratum = np.stack([everybody.by_stratum(x)[:, 0] for x in both])
+        return cls(before=before, change=change, products=products, by_stratum=by_stratum)
+
+
 def roots_of_pairs(
     within: WithinLevels,
-    everybody: WithinLevels,
     own: tuple[Floats, Floats],
     through: Through | None,
     moved: tuple[Floats, Floats],
@@ -107,8 +133,6 @@ def roots_of_pairs(
     ----------
     within : WithinLevels
         The people of the levels.
-    everybody : WithinLevels
-        The whole population, as one level.
     own : tuple of ndarray (m,)
         Weighted influence of the level's people on the value before, and on its change.
     through : Through, optional
@@ -121,31 +145,29 @@ def roots_of_pairs(
     ndarray (3, d)
         The error of the value before; the part of the change that goes with it; the part that does not.
     """
-    matrix = [[within.products(x, y) for y in own] for x in own]
     sums = [within.by_stratum(x) for x in own]
+    places = ((0, 0), (0, 1), (1, 1))
+    matrix = {(i, j): within.products(own[i], own[j]) for i, j in places}
     if through is not None:
-        whole = (through.before, through.change)
+        whole = [each[within.place] for each in (through.before, through.change)]
         # The change is moved by the population's change, and by the population where the slope changes.
         slopes = ((moved[0], np.zeros_like(moved[0])), (moved[1] - moved[0], moved[1]))
-        with_own = [[within.products(x, p[within.place]) for p in whole] for x in own]
-        alone = [[float(everybody.products(p, q)[0]) for q in whole] for p in whole]
-        of_whole = [everybody.by_stratum(p) for p in whole]
-        for i in range(2):
-            for j in range(2):
-                for k in range(2):
-                    matrix[i][j] = matrix[i][j] + slopes[j][k] * with_own[i][k] + slopes[i][k] * with_own[j][k]
-                    for m in range(2):
-                        matrix[i][j] = matrix[i][j] + slopes[i][k] * slopes[j][m] * alone[k][m]
+        with_own = [[within.products(x, p) for p in whole] for x in own]
+        for i, j in places:
             for k in range(2):
-                sums[i] = sums[i] + of_whole[k] * slopes[i][k]
+                matrix[i, j] = matrix[i, j] + slopes[j][k] * with_own[i][k] + slopes[i][k] * with_own[j][k]
+                for m in range(2):
+                    matrix[i, j] = matrix[i, j] + slopes[i][k] * slopes[j][m] * through.products[k, m]
+        for i in range(2):
+            for k in range(2):
+                sums[i] = sums[i] + np.outer(through.by_stratum[k], slopes[i][k])
     between = [within.strata.roots(each) for each in sums]
-    for i in range(2):
-        for j in range(2):
-            (added, taken), (added_too, taken_too) = between[i], between[j]
-            matrix[i][j] = matrix[i][j] + (added * added_too).sum(axis=0) - (taken * taken_too).sum(axis=0)
-    first = np.sqrt(np.maximum(matrix[0][0], 0.0))
-    along = np.divide(matrix[0][1], first, out=np.zeros_like(first), where=first != 0)
-    return np.stack([first, along, np.sqrt(np.maximum(matrix[1][1] - along * along, 0.0))])
+    for i, j in places:
+        (added, taken), (added_too, taken_too) = between[i], between[j]
+        matrix[i, j] = matrix[i, j] + (added * added_too).sum(axis=0) - (taken * taken_too).sum(axis=0)
+    first = np.sqrt(np.maximum(matrix[0, 0], 0.0))
+    along = np.divide(matrix[0, 1], first, out=np.zeros_like(first), where=first != 0)
+    return np.stack([first, along, np.sqrt(np.maximum(matrix[1, 1] - along * along, 0.0))])
 
 
 def parts_of(roots: Sequence[Floats]) -> Sparse:

@@ -219,7 +219,9 @@ class _Ranks:
         self, _: Outcome, targets: Sequence[NDArray[np.float64]], *, tied: bool = False
     ) -> list[dict[str, Any]]:
         """Find where cumulated weights reach given sums."""
-        return look_up(self._tables, targets)
+        if tied:
+            return look_up(self._tables, targets)
+        return [{"reached": self.people.reached_sum(target)} for target in targets]
 
     def solve_proxies(self, proxies: Sequence[Proxy]) -> list[Part]:
         """Solve the local smooth forms of quantiles."""
