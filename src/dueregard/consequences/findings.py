@@ -59,7 +59,8 @@ class Summary:
     switching_elasticity : float or None
         At which elasticity of utility it is just worth its cost.
     marginal_value_of_public_funds : float
-        Benefit over cost.
+        Worth to recipients over net cost to the public purse: infinite where that is nought or less, NaN
+        where what is given is not money from the public purse.
     assumptions : tuple of str
         Every default and choice, in words.
     """

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
-from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
+from dueregard.consequences.equivalents import Scale
 from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
 from dueregard.consequences.figures import column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
@@ -74,7 +77,8 @@ def simulate(
     outcome : str
         The column that they change.
     by : sequence of str
-        Characteristics or columns; each alone, and crossed in pairs.
+        Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
+        only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -114,9 +118,11 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    alone, crossings = crossings_of(by, people.columns)
     asked = Asked(
         outcome=outcome,
-        by=tuple(dict.fromkeys(by)),
+        by=alone,
+        crossings=crossings,
         line=line,
         unit=unit,
         depth=depth,
@@ -129,6 +135,8 @@ def simulate(
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
     baseline = _baseline(people, rows, asked, household=household)
+    lowest = float(np.nanmin(rows.outcome))
+    asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=unit))
     runs = [
         run
         for number, option in enumerate(options, start=1)
@@ -148,11 +156,13 @@ def simulate(
         if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
     }
     every = _settled([record for each in found for record in records(each, level=level)], capped)
+    summaries = [
+        summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
+    ]
+    every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
-        options=tuple(
-            summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
-        ),
+        options=tuple(summaries),
         prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
         flags=tuple(flags_of(every)),
         line=baseline.line,
@@ -176,8 +186,9 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             "Equivalised income is that of a household, and there is no column of households.",
             remedy="Add --household with the column of household ids.",
         )
-    for name in asked.by:
-        people.schema.grouping(name)
+    for name in dict.fromkeys([*asked.by, *chain.from_iterable(asked.crossings)]):
+        if name != DECILE or name in asked.by:
+            people.schema.grouping(name)
     for name in asked.references:
         if name not in asked.by:
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
