@@ -66,6 +66,8 @@ class Asked:
         The column of the equivalence scale.
     crossings : tuple of tuple of str
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
+    places : tuple of str
+        Which of `by` are places.
     of_median : Scale
         What Kolm's aversion is scaled to.
     """
@@ -79,6 +81,7 @@ class Asked:
     references: Mapping[str, str]
     scale: str | None
     crossings: tuple[tuple[str, ...], ...] = ()
+    places: tuple[str, ...] = ()
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
 
 

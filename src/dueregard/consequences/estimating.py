@@ -25,6 +25,7 @@ from dueregard.consequences.figures import (
 )
 from dueregard.consequences.gaps import Gaps, gaps_of
 from dueregard.consequences.labelled import labelled, named, settled, with_effect
+from dueregard.consequences.poorest import poorest_fifth
 from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates, Label
 from dueregard.options import Option
@@ -66,7 +67,7 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     for crossing in singles:
         yield from _direct(people, runs, asked, _figures(asked, crossing), crossing)
         yield from _shapes(people, runs, asked, crossing)
-    for crossing in pairs:
+    for crossing in [*pairs, *((place, poorest_fifth(place)) for place in asked.places)]:
         yield from _direct(people, runs, asked, CROSSED, crossing)
 
 

@@ -19,6 +19,7 @@ from dueregard.consequences.figures import column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.poorest import poorest_of
 from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
@@ -131,6 +132,7 @@ def simulate(
         scale=equivalise,
     )
     _check(people, options, asked, household=household)
+    asked = replace(asked, places=_places(people, asked.by, place))
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
@@ -144,7 +146,8 @@ def simulate(
             option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
         )
     ]
-    simulated = _with_effects(people, rows, runs, baseline)
+    poorest = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
+    simulated = _with_effects(people, rows, runs, baseline, further=poorest)
     found = list(figures_of(simulated, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(simulated, runs, asked, grouping)
@@ -164,7 +167,7 @@ def simulate(
         records=tuple(every),
         options=tuple(summaries),
         prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
-        flags=tuple(flags_of(every)),
+        flags=flags_of(every, places=asked.places),
         line=baseline.line,
         seed=seed,
         notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
@@ -194,11 +197,18 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
 
 
+def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    """Which groups are places: as the people are described, or the column that the call names."""
+    known = [each.column for each in people.schema.places.values()]
+    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
+
+
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
     codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
 
@@ -254,8 +264,15 @@ def _runs(
         yield Run(key=number + sign, option=option, applied=applied)
 
 
-def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
-    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
+def _with_effects(
+    people: People,
+    rows: Rows,
+    runs: Sequence[Run],
+    baseline: Baseline,
+    *,
+    further: Mapping[str, NDArray[np.float64]],
+) -> People:
+    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
     for run in runs:
         for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
             columns[column(effect, run.key)] = values
