@@ -1,4 +1,4 @@
-"""Smooth measures over many crossings: totals and errors from sums over the cells of few blocks."""
+"""Smooth measures over the levels of a crossing: totals and errors from sums over the cells of a block."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine.blocks import joined
 from dueregard.engine.cells import Cells
-from dueregard.engine.crossing import block_of, counted_request, smooth_found
+from dueregard.engine.crossing import counted_request
 from dueregard.engine.gradients import gradient, value_of
-from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import Levels
-from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.sums import BlockSums, Family, columns_of, family_of
-from dueregard.engine.many.values import Values
-from dueregard.engine.protocols import Outcome, Smooth
+from dueregard.engine.protocols import Outcome
 from dueregard.engine.scored import Floats
-from dueregard.engine.spread import Form, FullCount, Part, Spread, moment_names, totals_of
-from dueregard.engine.supports import supports_of
-from dueregard.estimates import Estimates, Roots, Source
+from dueregard.engine.spread import Form, Part, moment_names, totals_of
+from dueregard.estimates import Roots, Source
 
-__all__ = ["LevelSums", "Summed", "cells_of_levels", "smooth_over"]
+__all__ = ["LevelSums", "Summed", "cells_of_levels"]
+
+CANCELLED = 1e-7
+"""Where squares of scores sum to less than this share of their terms, they are summed over people instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,7 +67,7 @@ class LevelSums:
         """
         found = self.known.get(id(cells))
         if found is None:
-            found = self.known[id(cells)] = (cells, self._over(cells))
+            found = self.known[id(cells)] = (cells, self.over(cells))
         return found[1]
 
     def highest(self, cells: Floats) -> Floats:
@@ -114,9 +112,24 @@ class LevelSums:
         for place, slope in zip(places, slopes, strict=True):
             coefficients[1 + place] += slope
         columns = columns_of(values, [form])
-        total = self._over(self._squares(family, columns, coefficients))
+        squares, gross = self._squares(family, columns, coefficients)
+        total, largest = self.over(squares), self.over(gross)
+        if (total < CANCELLED * largest).any():
+            total = self._of_people(family, columns, coefficients)
         sums = self.by_stratum(family, columns)
         return np.maximum(total + strata.between_each(np.einsum("ml,mhl->hl", coefficients, sums)), 0.0)
+
+    def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
+        """Sum squares of scores over people: where terms all but cancel, no digits are left of their squares."""
+        level = self.level[self.sums.cell]
+        inside = np.flatnonzero(level >= 0)
+        level = level[inside]
+        score = np.zeros(len(level))
+        for coefficient, key in zip(coefficients, (family.base, *family.others), strict=True):
+            column = columns[key]
+            score += coefficient[level] if column is None else coefficient[level] * column[inside]
+        squared = self.sums.values.counted_by[family.counted].squared[inside]
+        return np.bincount(level, weights=squared * score * score, minlength=len(self.levels)).astype(float)
 
     def by_stratum(self, family: Family, columns: Any) -> Floats:
         """Give weighted sums of a family's row expressions by stratum and level.
@@ -134,26 +147,41 @@ class LevelSums:
             The base first.
         """
         every = self.sums.by_stratum(family, columns)
-        return np.stack([np.stack([self._over(each) for each in cells.T]) for cells in every])
+        return np.stack([np.stack([self.over(each) for each in cells.T]) for cells in every])
 
-    def _over(self, cells: Floats) -> Floats:
+    def over(self, cells: Floats) -> Floats:
+        """Add cells up to levels, without remembering it.
+
+        Parameters
+        ----------
+        cells : ndarray (c,)
+            Sums by cell.
+
+        Returns
+        -------
+        ndarray (d,)
+            By level.
+        """
         inside = self.level >= 0
         count = len(self.levels)
         return np.bincount(self.level[inside], weights=cells[inside], minlength=count).astype(float)
 
-    def _squares(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
-        """Sum squares of scores by cell."""
+    def _squares(self, family: Family, columns: Any, coefficients: Floats) -> tuple[Floats, Floats]:
+        """Sum squares of scores by cell, and of their terms."""
         found = self.sums.products(family, columns)
         at = coefficients[:, np.maximum(self.level, 0)] if len(self.levels) else np.zeros((len(coefficients), 1))
         base, others = at[0].copy(), at[1:]
         for other, multiple in zip(others, found.multiple, strict=True):
             base += other * multiple
         total = base * base * found.base
+        gross = total.copy()
         for first in range(len(others)):
             total += 2 * base * others[first] * found.cross[first]
             for second in range(len(others)):
-                total += others[first] * others[second] * found.own[first, second]
-        return np.asarray(total)
+                term = others[first] * others[second] * found.own[first, second]
+                total += term
+                gross += np.abs(term)
+        return total, gross
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -177,70 +205,6 @@ class Summed:
             return None
         variances = np.concatenate([part.spread for part in parts]) if parts else np.zeros(0)
         return Roots.independent(variances, identity=people.table.identity, df=people.strata.df)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Scan:
-    """What a smooth measure is solved over."""
-
-    cells: Cells
-    spread: Any
-
-
-def smooth_over(
-    people: ManyPeople, measures: Sequence[Smooth], crossings: Sequence[tuple[Grouping, ...]]
-) -> list[Estimates]:
-    """Estimate smooth measures over many crossings, each value by itself.
-
-    Parameters
-    ----------
-    people : ManyPeople
-        With the columns of the measures.
-    measures : sequence of Smooth
-        Of columns in memory; see :func:`~dueregard.engine.many.values.is_plain`.
-    crossings : sequence of tuple of Grouping
-        Of groupings whose codes were read; the empty one is everybody.
-
-    Returns
-    -------
-    list of Estimates
-        One a crossing, as the engine would give it, but without what two values have in common.
-
-    Notes
-    -----
-    Crossings are held by a few finer ones, whose cells are summed once; see
-    :func:`~dueregard.engine.many.blocks.blocks_of`. No person's score is kept.
-    """
-    values = Values(people)
-    found: dict[int, Estimates] = {}
-    for block in blocks_of(people, crossings):
-        cells = cells_over(people, block)
-        sums = BlockSums(values, cells.cell, block.cells)
-        for index in block.crossings:
-            levels, level = levels_over(people, block, cells, crossings[index])
-            of = LevelSums(sums=sums, levels=levels, level=level)
-            found[index] = _estimates(of, measures)
-    return [found[index] for index in range(len(crossings))]
-
-
-def _estimates(of: LevelSums, measures: Sequence[Smooth]) -> Estimates:
-    cells = cells_of_levels(of, measures)
-    spread: Any = Summed(of=of)
-    shown: Spread = FullCount() if of.people.strata is None else spread
-    outcomes = dict.fromkeys(measure.outcome for measure in measures)
-    supports = {outcome: supports_of(cells, outcome, None) for outcome in outcomes}
-    scan: Any = _Scan(cells=cells, spread=spread)
-    blocks = [
-        block_of(
-            measure,
-            of.levels,
-            smooth_found(scan, measure),
-            supports=supports[measure.outcome],
-            spread=shown,
-        )
-        for measure in measures
-    ]
-    return joined(blocks, spread, ())
 
 
 def cells_of_levels(of: LevelSums, measures: Sequence[Any], outcomes: Sequence[Outcome] = ()) -> Cells:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dueregard.engine.expression import parse
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.protocols import Moment, Outcome, one
 from dueregard.engine.scored import Floats
@@ -19,7 +20,7 @@ __all__ = ["Counted", "Values", "is_plain"]
 
 
 def is_plain(people: ManyPeople, outcome: Outcome) -> bool:
-    """Say whether an outcome is of columns in memory, for everybody.
+    """Say whether an outcome is of columns in memory.
 
     Parameters
     ----------
@@ -31,10 +32,15 @@ def is_plain(people: ManyPeople, outcome: Outcome) -> bool:
     Returns
     -------
     bool
-        False for expressions, conditions and centred outcomes.
+        False for outcomes of other columns, and for centred ones and deprivations.
     """
-    special = outcome.among is not None or outcome.level is not None or outcome.centred or outcome.conditions
-    return not special and all(name in people.columns for name in outcome.columns)
+    if outcome.level is not None or outcome.centred or outcome.conditions:
+        return False
+    texts = [*outcome.columns, *([] if outcome.among is None else [outcome.among])]
+    return all(
+        text in people.columns or all(name in people.columns for name in parse(text).columns)
+        for text in texts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,7 +75,7 @@ class Values:
 
     people: ManyPeople
     counted_by: dict[Hashable, Counted] = field(default_factory=dict)
-    of_columns: dict[tuple[str, ...], Hashable] = field(default_factory=dict)
+    of_columns: dict[Hashable, Hashable] = field(default_factory=dict)
     arrays: dict[Hashable, Floats] = field(default_factory=dict)
 
     def counted(self, outcome: Outcome) -> tuple[Hashable, Counted]:
@@ -87,11 +93,13 @@ class Values:
         Counted
             Who they are.
         """
-        names = outcome.columns
+        names = (outcome.columns, outcome.among)
         if names not in self.of_columns:
             valid = self.people.weight > 0
-            for name in names:
-                valid &= ~np.isnan(self.people.columns[name])
+            for text in outcome.columns:
+                valid &= ~np.isnan(self.array(text))
+            if outcome.among is not None:
+                valid &= self.array(outcome.among) > 0
             if self.people.domain is not None:
                 valid &= self.people.domain
             mark = np.packbits(valid).tobytes()
@@ -100,6 +108,34 @@ class Values:
                 self.counted_by[mark] = self._counted(valid)
         mark = self.of_columns[names]
         return mark, self.counted_by[mark]
+
+    def array(self, text: str) -> Floats:
+        """Give a column, or an expression of columns.
+
+        Parameters
+        ----------
+        text : str
+            A name, or an expression; truths are 1 and 0.
+
+        Returns
+        -------
+        ndarray (n,)
+            NaN where it is missing.
+        """
+        if text in self.people.columns:
+            return self.people.columns[text]
+        if text not in self.arrays:
+            self.arrays[text] = self._expressed(text)
+        return self.arrays[text]
+
+    def _expressed(self, text: str) -> Floats:
+        expression = parse(text)
+        names = {name: f"c{index}" for index, name in enumerate(expression.columns)}
+        arrays = {new: pa.array(self.people.columns[old], from_pandas=True) for old, new in names.items()}
+        frame: Any = nw.from_native(pa.table(arrays), eager_only=True)
+        value = expression.to_narwhals(names, dict(frame.schema)).cast(nw.Float64)
+        made = frame.select(_x=value).to_native()["_x"].fill_null(float("nan"))
+        return np.asarray(made.to_numpy(), dtype=float)
 
     def _counted(self, valid: NDArray[np.bool_]) -> Counted:
         people = self.people
@@ -138,7 +174,7 @@ class Values:
             Numbers only.
         """
         mark, counted = self.counted(outcome)
-        values = self.people.columns[outcome.columns[at]]
+        values = self.array(outcome.columns[at])
         if counted.valid is None:
             return values
         key = ("column", mark, outcome.columns[at])
@@ -178,5 +214,8 @@ class Values:
             frame: Any = nw.from_native(table, eager_only=True)
             made = frame.select(_x=expression.cast(nw.Float64)).to_native()["_x"].combine_chunks()
             values = np.asarray(made.to_numpy(zero_copy_only=False), dtype=float)
-            self.arrays[key] = values if len(values) == len(table) else np.full(len(table), values[0])
+            if len(values) != len(table):
+                values = np.full(len(table), values[0])
+            valid = self.counted(outcome)[1].valid
+            self.arrays[key] = values if valid is None else np.where(valid, values, 0.0)
         return key, self.arrays[key]
