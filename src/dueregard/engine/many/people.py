@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from dueregard.engine.frames import batches, numbers, whole_numbers
 from dueregard.engine.grouping import Grouping
+from dueregard.engine.levels import distinct_codes
 from dueregard.engine.rows import weighted_frame
 from dueregard.engine.scored import Floats
 from dueregard.engine.strata import Strata, read_strata
 from dueregard.engine.table import Table
 from dueregard.engine.units import check_weights_once
 
-__all__ = ["GroupCodes", "ManyPeople", "can_take", "key_of", "many_people"]
+__all__ = ["GroupCodes", "ManyPeople", "can_take", "codes_of", "key_of", "many_people"]
 
 BATCH = 250_000
 """How many rows are fetched at a time."""
@@ -212,6 +213,35 @@ def many_people(table: Table, groupings: Iterable[Grouping]) -> ManyPeople:
     )
 
 
+def codes_of(values: Floats) -> GroupCodes:
+    """Number the few distinct values of a column of whole numbers.
+
+    Parameters
+    ----------
+    values : ndarray (n,)
+        NaN is missing.
+
+    Returns
+    -------
+    GroupCodes
+        In rising order.
+
+    Examples
+    --------
+    >>> codes_of(np.array([2.0, np.nan, 1.0])).code
+    array([1, 2, 0], dtype=uint8)
+    """
+    known = ~np.isnan(values)
+    distinct, place = distinct_codes(values[known].astype(np.int64))
+    code = np.full(len(values), len(distinct), dtype=_kind(len(distinct)))
+    code[known] = place
+    return GroupCodes(code=code, values=tuple(distinct.astype(float).tolist()))
+
+
+def _kind(count: int) -> type[np.unsignedinteger[Any]]:
+    return np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
+
+
 class _Encoder:
     """Numbers the distinct values of a column that comes in batches."""
 
@@ -227,6 +257,5 @@ class _Encoder:
 
     def finished(self, codes: NDArray[np.int32]) -> GroupCodes:
         count = len(self.places)
-        kind = np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
         codes[codes < 0] = count
-        return GroupCodes(code=codes.astype(kind), values=tuple(self.places))
+        return GroupCodes(code=codes.astype(_kind(count)), values=tuple(self.places))

@@ -34,8 +34,7 @@ class _Scan:
 
 def settled_over(
     people: ManyPeople,
-    measures: Sequence[Measure],
-    crossings: Sequence[tuple[Grouping, ...]],
+    asked: Sequence[tuple[tuple[Grouping, ...], Sequence[Measure]]],
     *,
     level: float = 0.95,
 ) -> list[Estimates]:
@@ -45,11 +44,9 @@ def settled_over(
     ----------
     people : ManyPeople
         With the columns of the measures.
-    measures : sequence of Measure
-        Smooth, ordered and quantiles, of columns in memory; see
-        :func:`~dueregard.engine.many.values.is_plain`.
-    crossings : sequence of tuple of Grouping
-        Of groupings whose codes were read; the empty one is everybody.
+    asked : sequence of (tuple of Grouping, sequence of Measure)
+        Crossings of groupings whose codes were read, of which the empty one is everybody, and measures over
+        each; see :func:`~dueregard.engine.many.answerable.answerable`.
     level : float
         Confidence level.
 
@@ -65,29 +62,30 @@ def settled_over(
     order once. No person's score is kept.
     """
     values = Values(people)
-    ordered: dict[Outcome, list[int]] = {}
-    for index, measure in enumerate(measures):
-        if not isinstance(measure, Smooth):
-            ordered.setdefault(measure.outcome, []).append(index)
-    columns = {outcome: alone(values, outcome) for outcome in ordered}
+    columns: dict[Outcome, Alone] = {}
     found: dict[int, Estimates] = {}
+    crossings = [crossing for crossing, _ in asked]
     for block in blocks_of(people, crossings):
         cells = cells_over(people, block)
         sums = BlockSums(values, cells.cell, block.cells)
         for index in block.crossings:
-            levels, of_cell = levels_over(people, block, cells, crossings[index])
+            crossing, measures = asked[index]
+            levels, of_cell = levels_over(people, block, cells, crossing)
             of = LevelSums(sums=sums, levels=levels, level=of_cell)
-            found[index] = _estimates(of, measures, ordered, columns, level)
-    return [found[index] for index in range(len(crossings))]
+            found[index] = _estimates(of, measures, columns, level)
+    return [found[index] for index in range(len(asked))]
 
 
 def _estimates(
     of: LevelSums,
     measures: Sequence[Any],
-    ordered: dict[Outcome, list[int]],
     columns: dict[Outcome, Alone],
     confidence: float,
 ) -> Estimates:
+    ordered: dict[Outcome, list[int]] = {}
+    for index, measure in enumerate(measures):
+        if not isinstance(measure, Smooth):
+            ordered.setdefault(measure.outcome, []).append(index)
     cells = cells_of_levels(of, [each for each in measures if isinstance(each, Smooth)], list(ordered))
     spread: Any = Summed(of=of)
     shown: Spread = FullCount() if of.people.strata is None else spread
@@ -97,6 +95,8 @@ def _estimates(
     }
     found = {}
     for outcome, places in ordered.items():
+        if outcome not in columns:
+            columns[outcome] = alone(of.sums.values, outcome)
         answers = columns[outcome].found(of, [measures[place] for place in places], confidence)
         found |= dict(zip(places, answers, strict=True))
     scan: Any = _Scan(cells=cells, spread=spread)

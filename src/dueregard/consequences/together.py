@@ -1,0 +1,170 @@
+"""Answers to all questions at once, from arrays in memory: an option at a time, each column put in order once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.consequences.answers import Question, direct_measures, shape_measures
+from dueregard.consequences.asked import Asked, Run
+from dueregard.consequences.figures import column
+from dueregard.consequences.gaps import Gaps, gaps_of
+from dueregard.engine import Grouping
+from dueregard.engine.many import (
+    ManyPeople,
+    answerable,
+    can_take,
+    codes_of,
+    joint_over,
+    key_of,
+    many_people,
+    pairs_over,
+    settled_over,
+)
+from dueregard.estimates import Estimates
+from dueregard.people import People
+
+__all__ = ["Together", "answered_together"]
+
+Array = NDArray[np.float64]
+Effects = Callable[[Run], Mapping[str, Array]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Together:
+    """Everything answered.
+
+    Attributes
+    ----------
+    of_direct, of_shapes : mapping of (int, str) to Estimates
+        By question and run.
+    of_gaps : mapping of (str, str) to Gaps
+        By variable and run.
+    runs : sequence of Run
+        Options as applied.
+    """
+
+    runs: Sequence[Run]
+    of_direct: dict[tuple[int, str], Estimates] = field(default_factory=dict)
+    of_shapes: dict[tuple[int, str], Estimates] = field(default_factory=dict)
+    of_gaps: dict[tuple[str, str], Gaps] = field(default_factory=dict)
+
+    def direct(self, number: int) -> Mapping[str, Estimates]:
+        """Give the figures of a question, by run."""
+        return {run.key: self.of_direct[number, run.key] for run in self.runs}
+
+    def shapes(self, number: int) -> Mapping[str, Estimates]:
+        """Give measures before and after, by run."""
+        return {run.key: self.of_shapes[number, run.key] for run in self.runs}
+
+    def gaps(self, name: str) -> Mapping[str, Gaps]:
+        """Give the gaps of a variable, by run."""
+        return {run.key: self.of_gaps[name, run.key] for run in self.runs}
+
+
+def answered_together(
+    people: People,
+    runs: Sequence[Run],
+    asked: Asked,
+    questions: Sequence[Question],
+    *,
+    outcome: Array,
+    effects: Effects,
+    marks: Mapping[str, Array],
+) -> Together | None:
+    """Answer all questions from arrays.
+
+    Parameters
+    ----------
+    people : People
+        One row a person.
+    runs : sequence of Run
+        Options as applied.
+    asked : Asked
+        What was asked for.
+    questions : sequence of Question
+        In order.
+    outcome : ndarray (n,)
+        The outcome before, in the order of the table.
+    effects : callable
+        From a run to the columns of its effects; asked once a run, and let go.
+    marks : mapping of str to ndarray (n,)
+        Computed columns that people are grouped by, such as tenths.
+
+    Returns
+    -------
+    Together or None
+        None for designs and measures that need the engine's calls.
+    """
+    if not can_take(people.table):
+        return None
+    by_name = {name: people.schema.grouping(name) for name in asked.by}
+    every = [*by_name.values(), *(each for question in questions for each in question.crossing)]
+    held = many_people(people.table, [each for each in every if each.column not in marks])
+    coded = {name: codes_of(values) for name, values in marks.items()}
+    held = held.coded({key_of(each): coded[each.column] for each in every if each.column in marks})
+    found = Together(runs=runs)
+    after: dict[str, Array] = {}
+    for run in runs:
+        mine = {column(name, run.key): values for name, values in effects(run).items()}
+        ready = _of_run(held, run).having({asked.outcome: outcome, **mine})
+        measures = [
+            (question.crossing, direct_measures(question.figures, run, asked)) for question in questions
+        ]
+        shapes = [*shape_measures(asked, None), *shape_measures(asked, run)]
+        asking = [*shapes, *(measure for _, each in measures for measure in each)]
+        if not all(answerable(ready, measure) for measure in asking):
+            return None
+        answers = settled_over(ready, measures, level=asked.level)
+        found.of_direct.update({(number, run.key): each for number, each in enumerate(answers)})
+        _gaps(found, ready, run, asked, by_name)
+        after[run.key] = mine[column("after", run.key)]
+    _shapes(found, held, asked, questions, {asked.outcome: outcome}, after)
+    return found
+
+
+def _of_run(held: ManyPeople, run: Run) -> ManyPeople:
+    """Of points of an option's uncertainty only values are used: they are as of a full count."""
+    return held if run.as_written else replace(held, strata=None)
+
+
+def _shapes(
+    found: Together,
+    held: ManyPeople,
+    asked: Asked,
+    questions: Sequence[Question],
+    before: Mapping[str, Array],
+    after: Mapping[str, Array],
+) -> None:
+    numbers = [number for number, question in enumerate(questions) if question.shapes]
+    crossings = [questions[number].crossing for number in numbers]
+    for written in (True, False):
+        runs = [run for run in found.runs if run.as_written == written]
+        if not runs:
+            continue
+        ready = _of_run(held, runs[0]).having(
+            {**before, **{column("after", run.key): after[run.key] for run in runs}}
+        )
+        measures = {run.key: shape_measures(asked, run) for run in runs}
+        for pair in pairs_over(ready, shape_measures(asked, None), measures, crossings, level=asked.level):
+            found.of_shapes[numbers[pair.crossing], pair.name] = pair.estimates
+
+
+def _gaps(
+    found: Together, ready: ManyPeople, run: Run, asked: Asked, groupings: Mapping[str, Grouping]
+) -> None:
+    after, change = (column(effect, run.key) for effect in ("after", "change"))
+    summed = ready.having(ready.columns, sums={after: (asked.outcome, change)})
+    for name, grouping in groupings.items():
+        answers = gaps_of(
+            lambda measures, grouping=grouping: next(joint_over(summed, measures, [grouping])),
+            grouping=grouping,
+            reference=asked.references.get(name),
+            outcome=asked.outcome,
+            after={run.key: after},
+            unit=asked.unit,
+        )
+        found.of_gaps[name, run.key] = answers[run.key]
