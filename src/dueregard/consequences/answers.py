@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dueregard.consequences.asked import Asked, Run
-from dueregard.consequences.figures import BEFORE, SHAPE, Direct, column
+from dueregard.consequences.figures import BEFORE, DOMAIN, SHAPE, Direct, column
 from dueregard.consequences.gaps import Gaps
 from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates
+from dueregard.people import People
 
-__all__ = ["Answers", "Question", "direct_measures", "shape_measures"]
+__all__ = ["Answers", "Question", "direct_measures", "everyone", "shape_measures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,11 +28,14 @@ class Question:
         Functions of what changes for each person.
     shapes : bool
         Whether figures of the whole distribution are wanted too.
+    of_all : bool
+        Whether they are about everybody, although other figures are about some.
     """
 
     crossing: tuple[Grouping, ...]
     figures: tuple[Direct, ...]
     shapes: bool
+    of_all: bool = False
 
 
 class Answers(Protocol):
@@ -45,6 +49,22 @@ class Answers(Protocol):
 
     def gaps(self, name: str) -> Mapping[str, Gaps]:
         """Give the gaps of a variable, by run."""
+
+
+def everyone(people: People) -> People:
+    """Give the people without what figures are restricted to.
+
+    Parameters
+    ----------
+    people : People
+        Perhaps with a domain.
+
+    Returns
+    -------
+    People
+        All of them.
+    """
+    return replace(people, table=replace(people.table, domain=None))
 
 
 def direct_measures(figures: Sequence[Direct], run: Run, asked: Asked) -> list[Measure]:
@@ -65,8 +85,10 @@ def direct_measures(figures: Sequence[Direct], run: Run, asked: Asked) -> list[M
         Each called by the figure's name and the run's key, with a bar between them.
     """
 
+    shared = {BEFORE: asked.outcome, DOMAIN: DOMAIN}
+
     def of(effect: str) -> str:
-        return asked.outcome if effect == BEFORE else column(effect, run.key)
+        return shared.get(effect) or column(effect, run.key)
 
     return [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +13,8 @@ from dueregard.consequences.asked import Asked, concept
 from dueregard.consequences.labelled import labelled, named
 from dueregard.engine import Grouping
 from dueregard.estimates import Estimates
+from dueregard.measures.means import Mean
 from dueregard.options import Option
-from dueregard.people import People
 
 __all__ = ["Gaps", "gaps_of", "relabelled"]
 
@@ -35,21 +35,20 @@ class Gaps:
 
 
 def gaps_of(
-    people: People,
+    estimate: Callable[[Sequence[Mean]], Estimates],
     *,
     grouping: str | Grouping,
     reference: str | None,
     outcome: str,
     after: Mapping[str, str],
     unit: str | None,
-    level: float,
 ) -> dict[str, Gaps]:
     """Estimate the gaps of one variable in the mean outcome.
 
     Parameters
     ----------
-    people : People
-        With columns of what is after.
+    estimate : callable
+        From means, before and after, to their estimates by the variable's groups.
     grouping : str or Grouping
         The variable.
     reference : str, optional
@@ -60,8 +59,6 @@ def gaps_of(
         Run to column after.
     unit : str, optional
         Of the outcome.
-    level : float
-        Confidence level.
 
     Returns
     -------
@@ -70,7 +67,7 @@ def gaps_of(
     """
     every = [measures.mean(outcome, name="before", unit=unit)]
     every += [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
-    found = people.estimate(*every, by=[grouping], level=level)
+    found = estimate(every)
     name = grouping if isinstance(grouping, str) else grouping.name
     gaps = found.versus("rest") if reference is None else found.difference(name, reference=reference)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dueregard.consequences.answers import Question, direct_measures, shape_measures
+from dueregard.consequences.answers import Question, direct_measures, everyone, shape_measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.figures import column
 from dueregard.consequences.gaps import Gaps, gaps_of
@@ -82,4 +82,5 @@ class OneByOne:
         self, every: Sequence[Measure], question: Question, *, keep_scores: bool | None = None
     ) -> Estimates:
         level = self.asked.level
-        return self.people.estimate(*every, by=question.crossing, level=level, keep_scores=keep_scores)
+        people = everyone(self.people) if question.of_all else self.people
+        return people.estimate(*every, by=question.crossing, level=level, keep_scores=keep_scores)

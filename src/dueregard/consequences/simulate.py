@@ -10,18 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
+from dueregard.consequences.answers import Answers, Question, everyone
 from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
-from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option, questions_of
 from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.one_by_one import OneByOne
 from dueregard.consequences.poorest import poorest_of
 from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.summaries import notes_of, summary_of
+from dueregard.consequences.together import answered_together
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
@@ -151,10 +154,11 @@ def simulate(
     further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
     if people.table.domain is not None:
         further |= {DOMAIN: _meant(people, rows)}
-    simulated = _with_effects(people, rows, runs, baseline, further=further)
-    found = list(figures_of(simulated, runs, asked))
+    questions = questions_of(people, asked)
+    answers = _answers(people, rows, runs, baseline, asked, questions, further=further)
+    found = list(figures_of(answers, questions, runs, asked))
     for grouping in asked.by:
-        gaps = gaps_by_option(simulated, runs, asked, grouping)
+        gaps = gaps_by_option(answers, runs, grouping)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
     capped = {
@@ -287,19 +291,31 @@ def _runs(
         yield Run(key=number + sign, option=option, applied=applied)
 
 
-def _with_effects(
+def _answers(
     people: People,
     rows: Rows,
     runs: Sequence[Run],
     baseline: Baseline,
+    asked: Asked,
+    questions: Sequence[Question],
     *,
     further: Mapping[str, NDArray[np.float64]],
-) -> People:
-    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
+) -> Answers:
+    marks = {"(decile)": deciles(rows.outcome, rows.weight), **further}
+
+    def effects(run: Run) -> Mapping[str, NDArray[np.float64]]:
+        return effects_of(run.applied, baseline, elasticity=GREEN_BOOK)
+
+    together = answered_together(
+        people, runs, asked, questions, outcome=rows.outcome, effects=effects, marks=marks
+    )
+    if together is not None:
+        return together
+    columns = dict(marks)
     for run in runs:
-        for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
-            columns[column(effect, run.key)] = values
-    return with_columns(people, rows.row, columns)
+        columns |= {column(name, run.key): values for name, values in effects(run).items()}
+    with_effects = with_columns(people, rows.row, columns)
+    return OneByOne(people=with_effects, runs=runs, asked=asked, questions=questions)
 
 
 def _settled(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
@@ -342,7 +358,7 @@ def _none(record: Record, *, unchanged: bool) -> Record:
             high=_nought(record.high),
             verdict="the same as",
         )
-    share = record.unit == "proportion" or record.measure == "gini_change"
+    share = record.unit == "proportion" or record.measure in ("gini_change", "quintile_share_ratio_change")
     small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
     none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
     return replace(record, verdict="the same as") if none else record

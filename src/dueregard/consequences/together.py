@@ -110,16 +110,18 @@ def answered_together(
     after: dict[str, Array] = {}
     for run in runs:
         mine = {column(name, run.key): values for name, values in effects(run).items()}
-        ready = _of_run(held, run).having({asked.outcome: outcome, **mine})
-        measures = [
-            (question.crossing, direct_measures(question.figures, run, asked)) for question in questions
-        ]
+        ready = _of_run(held, run).having({asked.outcome: outcome, **marks, **mine})
+        measures = [direct_measures(question.figures, run, asked) for question in questions]
         shapes = [*shape_measures(asked, None), *shape_measures(asked, run)]
-        asking = [*shapes, *(measure for _, each in measures for measure in each)]
-        if not all(answerable(ready, measure) for measure in asking):
+        if not all(answerable(ready, measure) for each in (shapes, *measures) for measure in each):
             return None
-        answers = settled_over(ready, measures, level=asked.level)
-        found.of_direct.update({(number, run.key): each for number, each in enumerate(answers)})
+        for of_all in (True, False):
+            numbers = [number for number, question in enumerate(questions) if question.of_all == of_all]
+            asking = [(questions[number].crossing, measures[number]) for number in numbers]
+            answers = settled_over(ready.everybody() if of_all else ready, asking, level=asked.level)
+            found.of_direct.update(
+                {(number, run.key): each for number, each in zip(numbers, answers, strict=True)}
+            )
         _gaps(found, ready, run, asked, by_name)
         after[run.key] = mine[column("after", run.key)]
     _shapes(found, held, asked, questions, {asked.outcome: outcome}, after)

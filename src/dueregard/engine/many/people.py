@@ -99,6 +99,16 @@ class ManyPeople:
         """
         return replace(self, columns=columns, sums=sums or {})
 
+    def everybody(self) -> ManyPeople:
+        """Give everybody, of the domain or not.
+
+        Returns
+        -------
+        ManyPeople
+            With the same columns.
+        """
+        return replace(self, domain=None)
+
     def coded(self, code: Mapping[Hashable, GroupCodes]) -> ManyPeople:
         """Give the same people further groups.
 
