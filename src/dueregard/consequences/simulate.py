@@ -9,8 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import measures
-from dueregard.consequences.answers import Answers, Question, everyone
+from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
@@ -26,8 +25,8 @@ from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.together import answered_together
 from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
+from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates import Record, records
 from dueregard.measures.poverty_lines import read_line
@@ -140,8 +139,9 @@ def simulate(
     asked = replace(asked, places=_places(people, asked.by, place))
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
-    rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(everyone(people), rows, asked, household=household)
+    ids = [columns[option.name] for option in options if _has_ids(option)]
+    rows = _read(people, options, asked, [*ids, household])
+    baseline = _baseline(rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=unit))
     runs = [
@@ -249,17 +249,20 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
-    codes = rows.codes[column] if column is not None and needed else None
+    codes = rows.codes[column] if column is not None and _has_ids(option) else None
     return units_of(option.unit, codes, rows, column=column)
 
 
-def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
+def _has_ids(option: Option) -> bool:
+    """Whether it matters which unit somebody belongs to: people who all take it up need no ids."""
+    return option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+
+
+def _baseline(rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
+    known = ~np.isnan(rows.outcome) & (rows.weight > 0)
+    everybody = OrderedPeople.of(rows.outcome[known], weight=rows.weight[known], scored=False)
+    median = float(everybody.reached(0.5)[0])
+    line = float(read_line(asked.line).scored(everybody, None, bandwidth="convey").values[0])
     of_household, scale = None, None
     if asked.scale is not None and household is not None:
         of_household = units_of("household", rows.codes[household], rows, column=household).index
@@ -272,7 +275,7 @@ def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None
     return Baseline(
         outcome=rows.outcome,
         weight=rows.weight,
-        line=relative[0] if fixed is None else fixed,
+        line=line,
         median=median,
         household=of_household,
         scale=scale,

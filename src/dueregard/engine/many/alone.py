@@ -50,7 +50,7 @@ class Alone:
             One a measure; its part carries variances.
         """
         held, count = self.column.held, len(of.levels)
-        level = held.levels_of(of.level[of.sums.cell[held.person]])
+        level = held.levels_of(of.level[of.sums.cell_of(held.person)])
         place, starts = parted(level, count, None)
         pieces: list[list[tuple[int, Answer]]] = [[] for _ in measures]
         variances: list[list[Floats]] = [[] for _ in measures]

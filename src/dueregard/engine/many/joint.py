@@ -23,7 +23,7 @@ from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import complement
 from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
 from dueregard.engine.many.people import ManyPeople
-from dueregard.engine.many.smooth import LevelSums, cells_of_levels
+from dueregard.engine.many.smooth import LevelProducts, LevelSums, cells_of_levels
 from dueregard.engine.many.sums import BlockSums, Family
 from dueregard.engine.many.values import Values
 from dueregard.engine.protocols import Smooth, one
@@ -137,11 +137,9 @@ class _Parts:
         family = Family(counted=mark, base="one", others=tuple(outcome.values()))
         arrays: dict[Any, Any] = {"one": None}
         arrays |= {key: np.nan_to_num(values.array(name)) for name, key in outcome.items()}
-        sums = of.by_stratum(family, arrays)
-        number = sums[0].sum(axis=0)
-        totals = sums[1:].sum(axis=1)
-        multiple = np.divide(totals, number, out=np.zeros_like(totals), where=number != 0)
-        roots = _roots(_matrices(of, family, arrays, multiple))
+        found = of.products(family, arrays)
+        sums, multiple = found.by_stratum.copy(), found.multiple
+        roots = _roots(_matrices(found))
         for at in range(len(columns)):
             sums[1 + at] -= multiple[at] * sums[0]
         wide = np.moveaxis(sums, 0, 2).reshape(sums.shape[1], -1)
@@ -160,19 +158,13 @@ def _addends(people: ManyPeople, measure: Smooth) -> tuple[str, ...]:
     return people.sums.get(name, (name,))
 
 
-def _matrices(of: LevelSums, family: Family, arrays: Mapping[Any, Any], multiple: Floats) -> Floats:
-    """Sum products of one and of the columns less their means, by group: (d, 1 + m, 1 + m)."""
-    found = of.sums.products(family, arrays)
-    count, levels = len(family.others), len(of.levels)
-    apart = found.multiple - (multiple[:, np.maximum(of.level, 0)] if levels else 0.0)
+def _matrices(found: LevelProducts) -> Floats:
+    """Put products of one and of the columns less their means together, by group: (d, 1 + m, 1 + m)."""
+    count, levels = found.cross.shape
     result = np.zeros((levels, 1 + count, 1 + count))
-    result[:, 0, 0] = of.over(found.base)
-    for i in range(count):
-        result[:, 0, 1 + i] = result[:, 1 + i, 0] = of.over(found.cross[i] + apart[i] * found.base)
-        for j in range(i, count):
-            products = found.own[i, j] + apart[i] * found.cross[j] + apart[j] * found.cross[i]
-            products += apart[i] * apart[j] * found.base
-            result[:, 1 + i, 1 + j] = result[:, 1 + j, 1 + i] = of.over(products)
+    result[:, 0, 0] = found.base
+    result[:, 0, 1:] = result[:, 1:, 0] = found.cross.T
+    result[:, 1:, 1:] = np.moveaxis(found.own, 2, 0)
     return result
 
 

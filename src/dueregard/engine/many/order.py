@@ -96,7 +96,7 @@ def pairs_over(
     for block in blocks_of(people, crossings):
         cells = cells_over(people, block)
         sums = BlockSums(values, cells.cell, block.cells)
-        cell = cells.cell[first.held.person]
+        cell = sums.cell_of(first.held.person)
         for index in block.crossings:
             levels, level_of_cell = levels_over(people, block, cells, crossings[index])
             of = LevelSums(sums=sums, levels=levels, level=level_of_cell)

@@ -138,8 +138,13 @@ class _Solved:
 
     @classmethod
     def of(cls, form: Form, people: OrderedPeople, constants: Mapping[str, Floats]) -> _Solved:
+        known = getattr(form, "ordered", {})
         columns = {
-            name: people.ones if build is one else _evaluated(build, people, constants)
+            name: people.ones
+            if build is one
+            else known[name](people)
+            if name in known
+            else _evaluated(build, people, constants)
             for name, build in form.moments.items()
         }
         totals = {name: people.sums(column) for name, column in columns.items()}

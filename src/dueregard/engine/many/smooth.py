@@ -38,14 +38,15 @@ class LevelSums:
         Of the crossing.
     level : ndarray of int (c,)
         The level of each cell; -1 for none.
-    known : dict
-        What was added up already.
+    known, once : dict
+        What was added up and worked out already.
     """
 
     sums: BlockSums
     levels: Levels
     level: NDArray[np.int64]
-    known: dict[int, tuple[Any, Floats]] = field(default_factory=dict)
+    known: dict[int, tuple[Any, Floats]] = field(default_factory=dict, repr=False)
+    once: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def people(self) -> ManyPeople:
@@ -70,6 +71,30 @@ class LevelSums:
             found = self.known[id(cells)] = (cells, self.over(cells))
         return found[1]
 
+    def over(self, cells: Floats) -> Floats:
+        """Add cells up to levels, without remembering it.
+
+        Parameters
+        ----------
+        cells : ndarray (c,)
+            Sums by cell.
+
+        Returns
+        -------
+        ndarray (d,)
+            By level.
+        """
+        # Whoever is in no level is added to one more, which is left out.
+        total = np.bincount(self._place, weights=cells, minlength=len(self.levels) + 1)
+        return total[1:].astype(float)
+
+    @property
+    def _place(self) -> NDArray[np.int64]:
+        if "place" not in self.once:
+            self.once["place"] = self.level + 1
+        place: NDArray[np.int64] = self.once["place"]
+        return place
+
     def highest(self, cells: Floats) -> Floats:
         """Take the highest of each level's cells.
 
@@ -83,10 +108,9 @@ class LevelSums:
         ndarray (d,)
             By level.
         """
-        inside = self.level >= 0
-        found = np.zeros(len(self.levels))
-        np.maximum.at(found, self.level[inside], cells[inside])
-        return found
+        found = np.zeros(len(self.levels) + 1)
+        np.maximum.at(found, self._place, cells)
+        return found[1:]
 
     def variances(self, form: Form, slopes: Floats) -> Floats:
         """Give the variances of a form with these derivatives.
@@ -106,33 +130,20 @@ class LevelSums:
         strata = self.people.strata
         if strata is None:
             return np.zeros(len(self.levels))
-        values = self.sums.values
-        family, places = family_of(values, form)
+        family, places = family_of(self.sums.values, form)
         coefficients = np.zeros((1 + len(family.others), len(self.levels)))
         for place, slope in zip(places, slopes, strict=True):
             coefficients[1 + place] += slope
-        columns = columns_of(values, [form])
-        squares, gross = self._squares(family, columns, coefficients)
-        total, largest = self.over(squares), self.over(gross)
-        if (total < CANCELLED * largest).any():
+        columns = columns_of(self.sums.values, [form])
+        found = self.products(family, columns)
+        total, gross = _squares(found, coefficients)
+        if (total < CANCELLED * gross).any():
             total = self._of_people(family, columns, coefficients)
-        sums = self.by_stratum(family, columns)
-        return np.maximum(total + strata.between_each(np.einsum("ml,mhl->hl", coefficients, sums)), 0.0)
+        sums = np.einsum("ml,mhl->hl", coefficients, found.by_stratum)
+        return np.maximum(total + strata.between_each(sums), 0.0)
 
-    def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
-        """Sum squares of scores over people: where terms all but cancel, no digits are left of their squares."""
-        level = self.level[self.sums.cell]
-        inside = np.flatnonzero(level >= 0)
-        level = level[inside]
-        score = np.zeros(len(level))
-        for coefficient, key in zip(coefficients, (family.base, *family.others), strict=True):
-            column = columns[key]
-            score += coefficient[level] if column is None else coefficient[level] * column[inside]
-        squared = self.sums.values.counted_by[family.counted].squared[inside]
-        return np.bincount(level, weights=squared * score * score, minlength=len(self.levels)).astype(float)
-
-    def by_stratum(self, family: Family, columns: Any) -> Floats:
-        """Give weighted sums of a family's row expressions by stratum and level.
+    def products(self, family: Family, columns: Any) -> LevelProducts:
+        """Add a family's products up to levels, taken less each level's own multiple of the base.
 
         Parameters
         ----------
@@ -143,45 +154,86 @@ class LevelSums:
 
         Returns
         -------
-        ndarray (1 + m, h, d)
-            The base first.
-        """
-        every = self.sums.by_stratum(family, columns)
-        return np.stack([np.stack([self.over(each) for each in cells.T]) for cells in every])
-
-    def over(self, cells: Floats) -> Floats:
-        """Add cells up to levels, without remembering it.
-
-        Parameters
-        ----------
-        cells : ndarray (c,)
-            Sums by cell.
-
-        Returns
-        -------
-        ndarray (d,)
+        LevelProducts
             By level.
         """
-        inside = self.level >= 0
-        count = len(self.levels)
-        return np.bincount(self.level[inside], weights=cells[inside], minlength=count).astype(float)
+        if family not in self.once:
+            self.once[family] = self._products(family, columns)
+        found: LevelProducts = self.once[family]
+        return found
 
-    def _squares(self, family: Family, columns: Any, coefficients: Floats) -> tuple[Floats, Floats]:
-        """Sum squares of scores by cell, and of their terms."""
-        found = self.sums.products(family, columns)
-        at = coefficients[:, np.maximum(self.level, 0)] if len(self.levels) else np.zeros((len(coefficients), 1))
-        base, others = at[0].copy(), at[1:]
-        for other, multiple in zip(others, found.multiple, strict=True):
-            base += other * multiple
-        total = base * base * found.base
-        gross = total.copy()
-        for first in range(len(others)):
-            total += 2 * base * others[first] * found.cross[first]
-            for second in range(len(others)):
-                term = others[first] * others[second] * found.own[first, second]
-                total += term
-                gross += np.abs(term)
-        return total, gross
+    def _products(self, family: Family, columns: Any) -> LevelProducts:
+        found, count = self.sums.products(family, columns), len(family.others)
+        every = self.sums.by_stratum(family, columns)
+        sums = np.stack([np.stack([self.over(each) for each in cells.T]) for cells in every])
+        base, totals = sums[0].sum(axis=0), sums[1:].sum(axis=1)
+        multiple = np.divide(totals, base, out=np.zeros_like(totals), where=base != 0)
+        wide = np.concatenate([np.zeros((count, 1)), multiple], axis=1)
+        apart = found.multiple - wide[:, self._place]
+        cross, own = np.zeros_like(multiple), np.zeros((count, count, len(self.levels)))
+        for i in range(count):
+            moved = apart[i] * found.base
+            cross[i] = self.over(found.cross[i] + moved)
+            for j in range(i, count):
+                product = found.own[i, j] + apart[i] * found.cross[j] + apart[j] * found.cross[i]
+                product += moved * apart[j]
+                own[i, j] = own[j, i] = self.over(product)
+        return LevelProducts(
+            multiple=multiple, own=own, cross=cross, base=self.over(found.base), by_stratum=sums
+        )
+
+    def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
+        """Sum squares of scores over people: where terms all but cancel, no digits are left of their squares."""
+        place = self._place[self.sums.cell]
+        wide = np.concatenate([np.zeros((len(coefficients), 1)), coefficients], axis=1)
+        score = np.zeros(len(place))
+        for coefficient, key in zip(wide, (family.base, *family.others), strict=True):
+            column = columns[key]
+            score += coefficient[place] if column is None else coefficient[place] * column
+        score *= score
+        score *= self.sums.values.counted_by[family.counted].squared
+        return np.bincount(place, weights=score, minlength=wide.shape[1])[1:].astype(float)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LevelProducts:
+    """A family's products by level.
+
+    Attributes
+    ----------
+    multiple : ndarray (m, d)
+        Of the base, by which each other is less.
+    own : ndarray (m, m, d)
+        Products of what is left of the others.
+    cross : ndarray (m, d)
+        Products of what is left with the base.
+    base : ndarray (d,)
+        Squares of the base.
+    by_stratum : ndarray (1 + m, h, d)
+        Weighted sums of the base and the others themselves.
+    """
+
+    multiple: Floats
+    own: Floats
+    cross: Floats
+    base: Floats
+    by_stratum: Floats
+
+
+def _squares(found: LevelProducts, coefficients: Floats) -> tuple[Floats, Floats]:
+    """Sum squares of scores by level, and of their terms."""
+    base, others = coefficients[0].copy(), coefficients[1:]
+    for other, multiple in zip(others, found.multiple, strict=True):
+        base += other * multiple
+    total = base * base * found.base
+    gross = total.copy()
+    for first in range(len(others)):
+        total += 2 * base * others[first] * found.cross[first]
+        for second in range(len(others)):
+            term = others[first] * others[second] * found.own[first, second]
+            total += term
+            gross += np.abs(term)
+    return total, gross
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -113,6 +113,23 @@ class BlockSums:
     count: int
     known: dict[Hashable, Any] = field(default_factory=dict)
 
+    def cell_of(self, person: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Give the cells of some people in another order; once.
+
+        Parameters
+        ----------
+        person : ndarray of int (m,)
+            Who.
+
+        Returns
+        -------
+        ndarray of int (m,)
+            The cell of each.
+        """
+        _, found = self._once(("order", id(person)), lambda: (person, self.cell[person].astype(np.int32)))
+        cells: NDArray[np.int32] = found
+        return cells
+
     def over(self, weights: Floats | None) -> Floats:
         """Sum over the people of each cell."""
         return np.bincount(self.cell, weights=weights, minlength=self.count).astype(float)

@@ -77,6 +77,7 @@ class Values:
     counted_by: dict[Hashable, Counted] = field(default_factory=dict)
     of_columns: dict[Hashable, Hashable] = field(default_factory=dict)
     arrays: dict[Hashable, Floats] = field(default_factory=dict)
+    marks: dict[bytes, int] = field(default_factory=dict)
 
     def counted(self, outcome: Outcome) -> tuple[Hashable, Counted]:
         """Find who has a value of an outcome.
@@ -102,8 +103,8 @@ class Values:
                 valid &= self.array(outcome.among) > 0
             if self.people.domain is not None:
                 valid &= self.people.domain
-            mark = np.packbits(valid).tobytes()
-            self.of_columns[names] = mark
+            bits = np.packbits(valid).tobytes()
+            mark = self.of_columns[names] = self.marks.setdefault(bits, len(self.marks))
             if mark not in self.counted_by:
                 self.counted_by[mark] = self._counted(valid)
         mark = self.of_columns[names]
