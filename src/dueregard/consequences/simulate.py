@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
-from dueregard.consequences.effects import Baseline, deciles, effects_of
+from dueregard.consequences.effects import Baseline, changes_of, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
 from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option, questions_of
 from dueregard.consequences.figures import DOMAIN, column
@@ -309,8 +309,9 @@ def _answers(
     def effects(run: Run) -> Mapping[str, NDArray[np.float64]]:
         return effects_of(run.applied, baseline, elasticity=GREEN_BOOK)
 
+    after = {run.key: rows.outcome + changes_of(run.applied, baseline) for run in runs}
     together = answered_together(
-        people, runs, asked, questions, outcome=rows.outcome, effects=effects, marks=marks
+        people, runs, asked, questions, outcome=rows.outcome, after=after, effects=effects, marks=marks
     )
     if together is not None:
         return together

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -72,6 +73,7 @@ def answered_together(
     questions: Sequence[Question],
     *,
     outcome: Array,
+    after: Mapping[str, Array],
     effects: Effects,
     marks: Mapping[str, Array],
 ) -> Together | None:
@@ -89,6 +91,8 @@ def answered_together(
         In order.
     outcome : ndarray (n,)
         The outcome before, in the order of the table.
+    after : mapping of str to ndarray (n,)
+        The outcome after, by the key of the run.
     effects : callable
         From a run to the columns of its effects; asked once a run, and let go.
     marks : mapping of str to ndarray (n,)
@@ -106,26 +110,38 @@ def answered_together(
     held = many_people(people.table, [each for each in every if each.column not in marks])
     coded = {name: codes_of(values) for name, values in marks.items()}
     held = held.coded({key_of(each): coded[each.column] for each in every if each.column in marks})
-    found = Together(runs=runs)
-    after: dict[str, Array] = {}
-    for run in runs:
-        mine = {column(name, run.key): values for name, values in effects(run).items()}
-        ready = _of_run(held, run).having({asked.outcome: outcome, **marks, **mine})
-        measures = [direct_measures(question.figures, run, asked) for question in questions]
-        shapes = [*shape_measures(asked, None), *shape_measures(asked, run)]
-        if not all(answerable(ready, measure) for each in (shapes, *measures) for measure in each):
-            return None
-        for of_all in (True, False):
-            numbers = [number for number, question in enumerate(questions) if question.of_all == of_all]
-            asking = [(questions[number].crossing, measures[number]) for number in numbers]
-            answers = settled_over(ready.everybody() if of_all else ready, asking, level=asked.level)
-            found.of_direct.update(
-                {(number, run.key): each for number, each in zip(numbers, answers, strict=True)}
-            )
-        _gaps(found, ready, run, asked, by_name)
-        after[run.key] = mine[column("after", run.key)]
-    _shapes(found, held, asked, questions, {asked.outcome: outcome}, after)
+    found, before = Together(runs=runs), {asked.outcome: outcome}
+    ready = held.having({**before, **{column("after", run.key): after[run.key] for run in runs}})
+    if not all(answerable(ready, each) for run in (None, *runs) for each in shape_measures(asked, run)):
+        return None
+    # What needs people in order is worked out beside what is summed: both let other threads work.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        shapes = beside.submit(_shapes, found, ready, asked, questions)
+        for run in runs:
+            mine = {column(name, run.key): values for name, values in effects(run).items()}
+            if not _direct(found, held.having({**before, **marks, **mine}), run, asked, questions):
+                return None
+            _gaps(found, held.having({**before, **mine}), run, asked, by_name)
+        shapes.result()
     return found
+
+
+def _direct(
+    found: Together, people: ManyPeople, run: Run, asked: Asked, questions: Sequence[Question]
+) -> bool:
+    """Answer what is a function of changes; say whether that can be done."""
+    ready = _of_run(people, run)
+    measures = [direct_measures(question.figures, run, asked) for question in questions]
+    if not all(answerable(ready, measure) for each in measures for measure in each):
+        return False
+    for of_all in (True, False):
+        numbers = [number for number, question in enumerate(questions) if question.of_all == of_all]
+        asking = [(questions[number].crossing, measures[number]) for number in numbers]
+        answers = settled_over(ready.everybody() if of_all else ready, asking, level=asked.level)
+        found.of_direct.update(
+            {(number, run.key): each for number, each in zip(numbers, answers, strict=True)}
+        )
+    return True
 
 
 def _of_run(held: ManyPeople, run: Run) -> ManyPeople:
@@ -133,31 +149,22 @@ def _of_run(held: ManyPeople, run: Run) -> ManyPeople:
     return held if run.as_written else replace(held, strata=None)
 
 
-def _shapes(
-    found: Together,
-    held: ManyPeople,
-    asked: Asked,
-    questions: Sequence[Question],
-    before: Mapping[str, Array],
-    after: Mapping[str, Array],
-) -> None:
+def _shapes(found: Together, people: ManyPeople, asked: Asked, questions: Sequence[Question]) -> None:
     numbers = [number for number, question in enumerate(questions) if question.shapes]
     crossings = [questions[number].crossing for number in numbers]
     for written in (True, False):
         runs = [run for run in found.runs if run.as_written == written]
-        if not runs:
-            continue
-        ready = _of_run(held, runs[0]).having(
-            {**before, **{column("after", run.key): after[run.key] for run in runs}}
-        )
-        measures = {run.key: shape_measures(asked, run) for run in runs}
-        for pair in pairs_over(ready, shape_measures(asked, None), measures, crossings, level=asked.level):
-            found.of_shapes[numbers[pair.crossing], pair.name] = pair.estimates
+        if runs:
+            ready, before = _of_run(people, runs[0]), shape_measures(asked, None)
+            measures = {run.key: shape_measures(asked, run) for run in runs}
+            for pair in pairs_over(ready, before, measures, crossings, level=asked.level):
+                found.of_shapes[numbers[pair.crossing], pair.name] = pair.estimates
 
 
 def _gaps(
-    found: Together, ready: ManyPeople, run: Run, asked: Asked, groupings: Mapping[str, Grouping]
+    found: Together, people: ManyPeople, run: Run, asked: Asked, groupings: Mapping[str, Grouping]
 ) -> None:
+    ready = _of_run(people, run)
     after, change = (column(effect, run.key) for effect in ("after", "change"))
     summed = ready.having(ready.columns, sums={after: (asked.outcome, change)})
     for name, grouping in groupings.items():

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.held_order import ValueTable, look_up
+from dueregard.engine.many.answerable import is_smooth
 from dueregard.engine.many.pairs import WithinLevels
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.protocols import Ordered, Outcome, Proxy, Smooth, one
@@ -81,7 +82,7 @@ def solved(
     answers: dict[int, Answer] = {}
     ranked: dict[Any, list[int]] = {}
     for index, measure in enumerate(measures):
-        if isinstance(measure, Smooth):
+        if is_smooth(measure):
             answers[index] = _smooth(measure, people)
         elif isinstance(measure, Ordered):
             own = population if measure.population is not None else None

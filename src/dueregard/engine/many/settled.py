@@ -11,12 +11,13 @@ from dueregard.engine.cells import Cells
 from dueregard.engine.crossing import block_of, smooth_found
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.many.alone import Alone, alone
+from dueregard.engine.many.answerable import is_smooth
 from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.smooth import LevelSums, Summed, cells_of_levels
 from dueregard.engine.many.sums import BlockSums
 from dueregard.engine.many.values import Values
-from dueregard.engine.protocols import Measure, Outcome, Smooth
+from dueregard.engine.protocols import Measure, Outcome
 from dueregard.engine.spread import FullCount, Spread
 from dueregard.engine.supports import supports_of
 from dueregard.estimates import Estimates
@@ -84,9 +85,9 @@ def _estimates(
 ) -> Estimates:
     ordered: dict[Outcome, list[int]] = {}
     for index, measure in enumerate(measures):
-        if not isinstance(measure, Smooth):
+        if not is_smooth(measure):
             ordered.setdefault(measure.outcome, []).append(index)
-    cells = cells_of_levels(of, [each for each in measures if isinstance(each, Smooth)], list(ordered))
+    cells = cells_of_levels(of, [each for each in measures if is_smooth(each)], list(ordered))
     spread: Any = Summed(of=of)
     shown: Spread = FullCount() if of.people.strata is None else spread
     supports = {

@@ -164,8 +164,7 @@ class LevelSums:
 
     def _products(self, family: Family, columns: Any) -> LevelProducts:
         found, count = self.sums.products(family, columns), len(family.others)
-        every = self.sums.by_stratum(family, columns)
-        sums = np.stack([np.stack([self.over(each) for each in cells.T]) for cells in every])
+        sums = np.stack([self._by_stratum(cells) for cells in self.sums.by_stratum(family, columns)])
         base, totals = sums[0].sum(axis=0), sums[1:].sum(axis=1)
         multiple = np.divide(totals, base, out=np.zeros_like(totals), where=base != 0)
         wide = np.concatenate([np.zeros((count, 1)), multiple], axis=1)
@@ -181,6 +180,12 @@ class LevelSums:
         return LevelProducts(
             multiple=multiple, own=own, cross=cross, base=self.over(found.base), by_stratum=sums
         )
+
+    def _by_stratum(self, cells: Floats) -> Floats:
+        """Add cells of one stratum, (c,), or of several, (c, h), up to levels: (h, d)."""
+        if cells.ndim == 1:
+            return self.added(cells)[None, :]
+        return np.stack([self.over(each) for each in cells.T])
 
     def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
         """Sum squares of scores over people: where terms all but cancel, no digits are left of their squares."""

@@ -265,14 +265,14 @@ class BlockSums:
 
         Returns
         -------
-        list of ndarray (c, h)
-            The base first.
+        list of ndarray (c,) or (c, h)
+            The base first; with one axis where there is one stratum.
         """
         counted = self.values.counted_by[family.counted]
         stratum = self.values.people.stratum
         if stratum is None:
             every = (family.base, *family.others)
-            return [self._sum(family.counted, counted, key, columns[key])[:, None] for key in every]
+            return [self._sum(family.counted, counted, key, columns[key]) for key in every]
         strata = self.values.people.strata
         assert strata is not None
         size = len(strata.sizes)

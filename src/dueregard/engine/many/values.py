@@ -78,6 +78,7 @@ class Values:
     of_columns: dict[Hashable, Hashable] = field(default_factory=dict)
     arrays: dict[Hashable, Floats] = field(default_factory=dict)
     marks: dict[bytes, int] = field(default_factory=dict)
+    moments: dict[tuple[Outcome, Moment], tuple[Hashable, Floats]] = field(default_factory=dict)
 
     def counted(self, outcome: Outcome) -> tuple[Hashable, Counted]:
         """Find who has a value of an outcome.
@@ -202,6 +203,12 @@ class Values:
         """
         if build is one:
             return "one", None
+        known = self.moments.get((outcome, build))
+        if known is None:
+            known = self.moments[outcome, build] = self._moment(outcome, build)
+        return known
+
+    def _moment(self, outcome: Outcome, build: Moment) -> tuple[Hashable, Floats]:
         columns = [self.column(outcome, at) for at in range(len(outcome.columns))]
         names = [f"_v{at}" for at in range(len(columns))]
         plain = [nw.col(name) for name in names]
