@@ -1,4 +1,4 @@
-"""What is asked of people under options, and the two ways to answer: from arrays, or by the engine's calls."""
+"""What is asked of people under options; it is answered from arrays, or by the engine's calls."""
 
 from __future__ import annotations
 
@@ -84,7 +84,6 @@ def direct_measures(figures: Sequence[Direct], run: Run, asked: Asked) -> list[M
     list of Measure
         Each called by the figure's name and the run's key, with a bar between them.
     """
-
     shared = {BEFORE: asked.outcome, DOMAIN: DOMAIN}
 
     def of(effect: str) -> str:

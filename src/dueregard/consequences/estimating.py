@@ -120,7 +120,8 @@ def _direct(
 ) -> Iterator[Estimates]:
     known = {figure.name: figure for figure in question.figures}
     for option, keys in by_option(runs):
-        parameters = {name: {**figure.parameters, **concept(option, asked)} for name, figure in known.items()}
+        own = concept(option, asked)
+        parameters = {name: {**figure.parameters, **own} for name, figure in known.items()}
 
         def label_of(label: Label, option: str = option.name, parameters: Any = parameters) -> Label:
             figure = known[str(label.outcome).split("|")[0]]
@@ -158,7 +159,9 @@ def _shapes(
 
     now = {"income_concept": f"{asked.outcome} as in the table"}
     if not question.crossing:
-        yield labelled(settled(everybody(BEFORE, runs[0].key)), partial(level_of, option=AS_NOW, parameters=now))
+        yield labelled(
+            settled(everybody(BEFORE, runs[0].key)), partial(level_of, option=AS_NOW, parameters=now)
+        )
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
         if not question.crossing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,12 +11,11 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked, concept
 from dueregard.consequences.labelled import labelled, named
-from dueregard.engine import Grouping
 from dueregard.estimates import Estimates
 from dueregard.measures.means import Mean
 from dueregard.options import Option
 
-__all__ = ["Gaps", "gaps_of", "relabelled"]
+__all__ = ["Gaps", "gap_measures", "gaps_of", "relabelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,25 +33,11 @@ class Gaps:
     change: Estimates
 
 
-def gaps_of(
-    estimate: Callable[[Sequence[Mean]], Estimates],
-    *,
-    grouping: str | Grouping,
-    reference: str | None,
-    outcome: str,
-    after: Mapping[str, str],
-    unit: str | None,
-) -> dict[str, Gaps]:
-    """Estimate the gaps of one variable in the mean outcome.
+def gap_measures(outcome: str, after: Mapping[str, str], *, unit: str | None) -> list[Mean]:
+    """Make the means that gaps are between.
 
     Parameters
     ----------
-    estimate : callable
-        From means, before and after, to their estimates by the variable's groups.
-    grouping : str or Grouping
-        The variable.
-    reference : str, optional
-        The group that others are compared with; by default everyone else.
     outcome : str
         The column before.
     after : mapping of str to str
@@ -62,21 +47,39 @@ def gaps_of(
 
     Returns
     -------
+    list of Mean
+        Called ``before``, and by their run.
+    """
+    every = [measures.mean(outcome, name="before", unit=unit)]
+    return every + [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
+
+
+def gaps_of(
+    found: Estimates, runs: Iterable[str], *, grouping: str, reference: str | None
+) -> dict[str, Gaps]:
+    """Compare the means of groups.
+
+    Parameters
+    ----------
+    found : Estimates
+        Of :func:`gap_measures` by the variable's groups.
+    runs : iterable of str
+        Runs.
+    grouping : str
+        The variable, as results call it.
+    reference : str, optional
+        The group that others are compared with; by default everyone else.
+
+    Returns
+    -------
     dict of str to Gaps
         By run.
     """
-    every = [measures.mean(outcome, name="before", unit=unit)]
-    every += [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
-    found = estimate(every)
-    name = grouping if isinstance(grouping, str) else grouping.name
-    gaps = found.versus("rest") if reference is None else found.difference(name, reference=reference)
+    gaps = found.versus("rest") if reference is None else found.difference(grouping, reference=reference)
+    before = _of(gaps, "before")
     return {
-        run: Gaps(
-            before=_of(gaps, "before"),
-            after=_of(gaps, run),
-            change=gaps.change(run, before="before"),
-        )
-        for run in after
+        run: Gaps(before=before, after=_of(gaps, run), change=gaps.change(run, before="before"))
+        for run in runs
     }
 
 

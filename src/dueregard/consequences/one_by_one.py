@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dueregard.consequences.answers import Question, direct_measures, everyone, shape_measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.figures import column
-from dueregard.consequences.gaps import Gaps, gaps_of
+from dueregard.consequences.gaps import Gaps, gap_measures, gaps_of
 from dueregard.consequences.labelled import settled
 from dueregard.engine import Measure
 from dueregard.estimates import Estimates
@@ -69,14 +69,11 @@ class OneByOne:
 
     def gaps(self, name: str) -> Mapping[str, Gaps]:
         """Give the gaps of a variable, by run."""
-        return gaps_of(
-            lambda measures: self.people.estimate(*measures, by=[name], level=self.asked.level),
-            grouping=name,
-            reference=self.asked.references.get(name),
-            outcome=self.asked.outcome,
-            after={run.key: column("after", run.key) for run in self.runs},
-            unit=self.asked.unit,
-        )
+        after = {run.key: column("after", run.key) for run in self.runs}
+        every = gap_measures(self.asked.outcome, after, unit=self.asked.unit)
+        found = self.people.estimate(*every, by=[name], level=self.asked.level)
+        grouping = self.people.schema.grouping(name).name
+        return gaps_of(found, after, grouping=grouping, reference=self.asked.references.get(name))
 
     def _estimate(
         self, every: Sequence[Measure], question: Question, *, keep_scores: bool | None = None

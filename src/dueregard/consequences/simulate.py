@@ -155,7 +155,7 @@ def simulate(
     if people.table.domain is not None:
         further |= {DOMAIN: _meant(people, rows)}
     questions = questions_of(people, asked)
-    answers = _answers(people, rows, runs, baseline, asked, questions, further=further)
+    answers = _answers(people, rows, runs, baseline, asked=asked, questions=questions, further=further)
     found = list(figures_of(answers, questions, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(answers, runs, grouping)
@@ -299,9 +299,9 @@ def _answers(
     rows: Rows,
     runs: Sequence[Run],
     baseline: Baseline,
+    *,
     asked: Asked,
     questions: Sequence[Question],
-    *,
     further: Mapping[str, NDArray[np.float64]],
 ) -> Answers:
     marks = {"(decile)": deciles(rows.outcome, rows.weight), **further}

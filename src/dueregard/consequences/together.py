@@ -1,4 +1,4 @@
-"""Answers to all questions at once, from arrays in memory: an option at a time, each column put in order once."""
+"""Answers to all questions at once, from arrays in memory; each column is put in order once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.answers import Question, direct_measures, shape_measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.figures import column
-from dueregard.consequences.gaps import Gaps, gaps_of
+from dueregard.consequences.gaps import Gaps, gap_measures, gaps_of
 from dueregard.engine import Grouping
 from dueregard.engine.many import (
     ManyPeople,
@@ -167,13 +167,8 @@ def _gaps(
     ready = _of_run(people, run)
     after, change = (column(effect, run.key) for effect in ("after", "change"))
     summed = ready.having(ready.columns, sums={after: (asked.outcome, change)})
-    for name, grouping in groupings.items():
-        answers = gaps_of(
-            lambda measures, grouping=grouping: next(joint_over(summed, measures, [grouping])),
-            grouping=grouping,
-            reference=asked.references.get(name),
-            outcome=asked.outcome,
-            after={run.key: after},
-            unit=asked.unit,
-        )
-        found.of_gaps[name, run.key] = answers[run.key]
+    every = gap_measures(asked.outcome, {run.key: after}, unit=asked.unit)
+    answers = joint_over(summed, every, list(groupings.values()))
+    for (name, grouping), each in zip(groupings.items(), answers, strict=True):
+        gaps = gaps_of(each, [run.key], grouping=grouping.name, reference=asked.references.get(name))
+        found.of_gaps[name, run.key] = gaps[run.key]

@@ -157,7 +157,7 @@ class Proxy:
     function : callable
         As :meth:`Smooth.value`.
     ordered : mapping of str to callable, optional
-        The same row expressions of people in order in memory: ``OrderedPeople`` to an array, a value a person.
+        The same row expressions of people in order in memory: ``OrderedPeople`` to a value a person.
     """
 
     outcome: Outcome

@@ -96,7 +96,7 @@ class Roots:
         if self.shared is not None:
             total -= (self.shared.T @ self.shared).toarray()
         np.fill_diagonal(total, np.maximum(total.diagonal(), 0.0))
-        return (total + total.T) / 2
+        return np.asarray((total + total.T) / 2)
 
     def variances(self) -> FloatArray:
         """Variance of each value, shape (k,)."""
@@ -142,9 +142,7 @@ class Roots:
         shared: Any = None
         if self.shared is not None:
             shared = sparse.hstack([each.shared for each in every], format="csc")
-        return replace(
-            self, parts=sparse.hstack([each.parts for each in every], format="csc"), shared=shared
-        )
+        return replace(self, parts=sparse.hstack([each.parts for each in every], format="csc"), shared=shared)
 
 
 def _squares(columns: Sparse) -> FloatArray:

@@ -106,7 +106,8 @@ def _grown(
     while True:
         room = most // max(prod(sizes[key] for key in chosen), 1)
         fitting = [key for key in sizes if key in candidates - chosen and sizes[key] <= room]
-        gains = {key: sum(keys <= chosen | {key} and not keys <= chosen for keys in wanted) for key in fitting}
+        missing = [keys for keys in wanted if not keys <= chosen]
+        gains = {key: sum(keys <= chosen | {key} for keys in missing) for key in fitting}
         best = max(gains, key=lambda key: (gains[key], -sizes[key]), default=None)
         if best is None or not gains[best]:
             return chosen
@@ -188,9 +189,7 @@ def levels_over(
     seen[combined[cells.present]] = True
     some = np.flatnonzero(seen)
     codes = np.unravel_index(some, shape) if shape else ()
-    columns = [
-        _values(people.codes[key]).take(pa.array(code)) for key, code in zip(keys, codes, strict=True)
-    ]
+    columns = [_values(people.codes[key]).take(pa.array(code)) for key, code in zip(keys, codes, strict=True)]
     levels, level = resolve_levels(crossing, columns, len(some))
     of_combined = np.full(len(seen), -1, dtype=np.int64)
     of_combined[some] = level

@@ -7,7 +7,7 @@ sum, so that changes of gaps lose no digits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -87,9 +87,7 @@ def _solved(
     scan: Any = _Scan(cells=cells, spread=spread)
     supports = {each.outcome: supports_of(cells, each.outcome, None) for each in measures}
     blocks = [
-        block_of(
-            each, of.levels, smooth_found(scan, each), supports=supports[each.outcome], spread=shown
-        )
+        block_of(each, of.levels, smooth_found(scan, each), supports=supports[each.outcome], spread=shown)
         for each in measures
     ]
     return joined(blocks, spread, ())
@@ -177,9 +175,7 @@ def _roots(matrices: Floats) -> Floats:
         root[:, j, j] = np.sqrt(np.maximum(left, 0.0))
         for i in range(j + 1, size):
             cross = matrices[:, j, i] - (root[:, :j, j] * root[:, :j, i]).sum(axis=1)
-            root[:, j, i] = np.divide(
-                cross, root[:, j, j], out=np.zeros_like(cross), where=root[:, j, j] > 0
-            )
+            root[:, j, i] = np.divide(cross, root[:, j, j], out=np.zeros_like(cross), where=root[:, j, j] > 0)
     return root
 
 

@@ -102,25 +102,27 @@ def pairs_over(
             of = LevelSums(sums=sums, levels=levels, level=level_of_cell)
             found = cells_of_levels(of, (), outcomes)
             supports = {outcome: supports_of(found, outcome, None) for outcome in outcomes}
-            for name, estimates in _estimated(
-                first, columns, level_of_cell[cell], levels, before, after, supports, confidence=(level,)
-            ):
+            one = _Crossing(levels=levels, before=before, after=after, supports=supports, confidence=(level,))
+            for name, estimates in _estimated(first, columns, level_of_cell[cell], one):
                 yield Paired(crossing=index, name=name, estimates=estimates)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Crossing:
+    """What is asked of one crossing."""
+
+    levels: Levels
+    before: Measures
+    after: Mapping[str, Measures]
+    supports: Mapping[Outcome, Sequence[Support]]
+    confidence: Sequence[float]
+
+
 def _estimated(
-    first: OrderedColumn,
-    columns: Mapping[str, OrderedColumn],
-    level: NDArray[np.int64],
-    levels: Levels,
-    before: Measures,
-    after: Mapping[str, Measures],
-    supports: Mapping[Outcome, Sequence[Support]],
-    *,
-    confidence: Sequence[float],
+    first: OrderedColumn, columns: Mapping[str, OrderedColumn], level: NDArray[np.int64], asked: _Crossing
 ) -> Iterator[tuple[str, Estimates]]:
     """Estimate one crossing: of every column after, stretch by stretch."""
-    held, count = first.held, len(levels)
+    held, count, confidence = first.held, len(asked.levels), asked.confidence
     level = held.levels_of(level)
     places, starts = parted(level, count, None)
     pieces: dict[str, list[_Piece]] = {name: [] for name in columns}
@@ -130,18 +132,18 @@ def _estimated(
         rows = slice(starts[start], starts[end])
         bounds = starts[start : end + 1] - starts[start]
         within = held.within(places[rows], bounds)
-        old = solved(before, first.people(places[rows], bounds), first.everybody, within, confidence)
+        old = solved(asked.before, first.people(places[rows], bounds), first.everybody, within, confidence)
         for name, column in columns.items():
             place = by_column[name][rows]
             theirs, again = column.people(place, bounds), held.within(place, bounds)
-            new = solved(after[name], theirs, column.everybody, again, confidence)
+            new = solved(asked.after[name], theirs, column.everybody, again, confidence)
             roots = None
             if within is not None:
                 aligned = _Aligned.of(first, column, within, place, found)
                 roots = [aligned.roots(*pair) for pair in zip(old, new, strict=True)]
             pieces[name].append(_Piece(first=start, before=old, after=new, roots=roots))
     for name, some in pieces.items():
-        yield name, _joined(some, before, after[name], levels, supports, held.people, confidence)
+        yield name, _joined(some, name, asked, held.people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,13 +180,15 @@ class _Aligned:
 
     def roots(self, old: Answer, new: Answer) -> Floats:
         """Give the root of the pair's covariance by level."""
-        assert old.influence is not None and new.influence is not None
+        assert old.influence is not None
+        assert new.influence is not None
         change = new.influence[self.place]
         change -= old.influence
         none = np.zeros(self.within.levels)
         if old.base is None or new.base is None:
             return roots_of_pairs(self.within, (old.influence, change), None, (none, none))
-        assert old.moved is not None and new.moved is not None
+        assert old.moved is not None
+        assert new.moved is not None
         through = self._through(old.base, new.base)
         return roots_of_pairs(self.within, (old.influence, change), through, (old.moved, new.moved))
 
@@ -210,15 +214,8 @@ class _Kept:
         return self.kept
 
 
-def _joined(
-    pieces: Sequence[_Piece],
-    before: Measures,
-    after: Measures,
-    levels: Levels,
-    supports: Mapping[Outcome, Sequence[Support]],
-    people: ManyPeople,
-    confidence: Sequence[float],
-) -> Estimates:
+def _joined(pieces: Sequence[_Piece], name: str, asked: _Crossing, people: ManyPeople) -> Estimates:
+    before, after, levels = asked.before, asked.after[name], asked.levels
     source: Source | None = None
     if people.strata is not None:
         roots = [
@@ -234,8 +231,6 @@ def _joined(
             answers = [(piece.first, getattr(piece, side)[index]) for piece in pieces]
             found = found_of(answers)
             blocks.append(
-                block_of(measure, levels, found, supports=supports[measure.outcome], spread=shown)
+                block_of(measure, levels, found, supports=asked.supports[measure.outcome], spread=shown)
             )
-    return joined(blocks, spread, confidence)
-
-
+    return joined(blocks, spread, asked.confidence)

@@ -260,9 +260,7 @@ class _Encoder:
 
     def encode(self, column: Any) -> NDArray[np.int32]:
         coded = column.dictionary_encode()
-        numbered = [
-            self.places.setdefault(value, len(self.places)) for value in coded.dictionary.to_pylist()
-        ]
+        numbered = [self.places.setdefault(value, len(self.places)) for value in coded.dictionary.to_pylist()]
         return np.array([*numbered, -1], dtype=np.int32)[whole_numbers(coded.indices)]
 
     def finished(self, codes: NDArray[np.int32]) -> GroupCodes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dueregard.engine.blocks import Block, joined
 from dueregard.engine.cells import Cells
-from dueregard.engine.crossing import block_of, smooth_found
+from dueregard.engine.crossing import Found, block_of, smooth_found
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.many.alone import Alone, alone
 from dueregard.engine.many.answerable import is_smooth
@@ -94,7 +94,7 @@ def _estimates(
         outcome: supports_of(cells, outcome, None)
         for outcome in dict.fromkeys(measure.outcome for measure in measures)
     }
-    found = {}
+    found: dict[int, Found] = {}
     for outcome, places in ordered.items():
         if outcome not in columns:
             columns[outcome] = alone(of.sums.values, outcome)

@@ -188,7 +188,7 @@ class LevelSums:
         return np.stack([self.over(each) for each in cells.T])
 
     def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
-        """Sum squares of scores over people: where terms all but cancel, no digits are left of their squares."""
+        """Sum squares of scores over people: where their terms all but cancel, no digits are left."""
         place = self._place[self.sums.cell]
         wide = np.concatenate([np.zeros((len(coefficients), 1)), coefficients], axis=1)
         score = np.zeros(len(place))

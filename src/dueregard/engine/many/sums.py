@@ -1,9 +1,9 @@
 """Sums over the cells of a block: of values, of their squares, and of who they rest on.
 
-A smooth form's score of a person is ``w (g_1 x_1 + g_2 x_2 + ...)`` with coefficients set by the group. Sums of
-the products of the x by cell therefore give its variance in every coarser crossing. To lose no digits, each x
-is taken less its own cell's multiple of a base (one for means, the denominator for ratios), so that every term
-of the sum of squares is itself a sum of squares.
+A smooth form's score of a person is ``w (g_1 x_1 + g_2 x_2 + ...)`` with coefficients set by the group. Sums
+of the products of the x by cell therefore give its variance in every coarser crossing. To lose no digits,
+each x is taken less its own cell's multiple of a base (one for means, the denominator for ratios), so that
+every term of the sum of squares is itself a sum of squares.
 """
 
 from __future__ import annotations
@@ -234,7 +234,8 @@ class BlockSums:
         _, counted = self.values.counted(outcome)
         key, column = self.values.moment(outcome, build)
         assert column is not None
-        return self._once(("once", key), lambda: self._of_valid(counted, column))
+        found: Floats = self._once(("once", key), lambda: self._of_valid(counted, column))
+        return found
 
     def products(self, family: Family, columns: Mapping[Hashable, Floats | None]) -> Products:
         """Sum products of a family's row expressions.
@@ -251,7 +252,8 @@ class BlockSums:
         Products
             By cell, times what strata make of them.
         """
-        return self._once(family, lambda: self._products(family, columns))
+        found: Products = self._once(family, lambda: self._products(family, columns))
+        return found
 
     def by_stratum(self, family: Family, columns: Mapping[Hashable, Floats | None]) -> list[Floats]:
         """Sum weighted row expressions by cell and stratum.
@@ -338,9 +340,10 @@ class BlockSums:
 
     def _answered(self, outcome: Outcome, counted: Counted, at: int, answer: float) -> Floats:
         key, column = self._column(outcome, at)
-        return self._once(
+        found: Floats = self._once(
             ("answer", answer, key), lambda: self._of_valid(counted, (column == answer).astype(float))
         )
+        return found
 
     def _products(self, family: Family, columns: Mapping[Hashable, Floats | None]) -> Products:
         counted = self.values.counted_by[family.counted]

@@ -105,11 +105,12 @@ class Values:
             if self.people.domain is not None:
                 valid &= self.people.domain
             bits = np.packbits(valid).tobytes()
-            mark = self.of_columns[names] = self.marks.setdefault(bits, len(self.marks))
+            mark: Hashable = self.marks.setdefault(bits, len(self.marks))
+            self.of_columns[names] = mark
             if mark not in self.counted_by:
                 self.counted_by[mark] = self._counted(valid)
-        mark = self.of_columns[names]
-        return mark, self.counted_by[mark]
+        known = self.of_columns[names]
+        return known, self.counted_by[known]
 
     def array(self, text: str) -> Floats:
         """Give a column, or an expression of columns.
