@@ -22,9 +22,10 @@ from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import complement
 from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
+from dueregard.engine.many.families import Family
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.smooth import LevelProducts, LevelSums, cells_of_levels
-from dueregard.engine.many.sums import BlockSums, Family
+from dueregard.engine.many.sums import BlockSums
 from dueregard.engine.many.values import Values
 from dueregard.engine.protocols import Smooth, one
 from dueregard.engine.scored import Floats

@@ -49,7 +49,8 @@ class Paired:
         Which of the columns after.
     estimates : Estimates
         Measure by measure: all levels before, then all levels after. What the two values of a measure and a
-        level have in common is kept; what others have in common is not.
+        level have in common is kept; what others have in common is not. After has no error where before has
+        none.
     """
 
     crossing: int

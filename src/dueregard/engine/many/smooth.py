@@ -13,8 +13,9 @@ from dueregard.engine.cells import Cells
 from dueregard.engine.crossing import counted_request
 from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.levels import Levels
+from dueregard.engine.many.families import Family, columns_of, family_of
 from dueregard.engine.many.people import ManyPeople
-from dueregard.engine.many.sums import BlockSums, Family, columns_of, family_of
+from dueregard.engine.many.sums import BlockSums
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.scored import Floats
 from dueregard.engine.spread import Form, Part, moment_names, totals_of
