@@ -49,8 +49,7 @@ class Paired:
         Which of the columns after.
     estimates : Estimates
         Measure by measure: all levels before, then all levels after. What the two values of a measure and a
-        level have in common is kept; what others have in common is not. After has no error where before has
-        none.
+        level have in common is kept; what others have in common is not.
     """
 
     crossing: int
@@ -183,21 +182,30 @@ class _Aligned:
         """Give the root of the pair's covariance by level."""
         assert old.influence is not None
         assert new.influence is not None
-        change = new.influence[self.place]
-        change -= old.influence
+        after = new.influence[self.place]
+        found = self._roots(old, new, (old.influence, after - old.influence))
+        unknown = np.isnan(found[0])
+        if unknown.any():
+            # The value after may have an error where that before has none.
+            alone = self._roots(new, new, (after, np.zeros_like(after)))[0]
+            found[2][unknown] = alone[unknown]
+        return found
+
+    def _roots(self, old: Answer, new: Answer, own: tuple[Floats, Floats]) -> Floats:
         none = np.zeros(self.within.levels)
         if old.base is None or new.base is None:
-            return roots_of_pairs(self.within, (old.influence, change), None, (none, none))
+            return roots_of_pairs(self.within, own, None, (none, none))
         assert old.moved is not None
         assert new.moved is not None
         through = self._through(old.base, new.base)
-        return roots_of_pairs(self.within, (old.influence, change), through, (old.moved, new.moved))
+        return roots_of_pairs(self.within, own, through, (old.moved, new.moved))
 
     def _through(self, old: Scored, new: Scored) -> Through:
         held, key = self.first.held, (id(old), id(new))
         if key not in held.through:
-            before = self.first.influence(old)
-            change = self.column.influence(new) - before
+            after = self.column.influence(new)
+            before = after if old is new else self.first.influence(old)
+            change = after - before
             held.through[key] = Through.of(before, change, held.everybody())
         return held.through[key]
 

@@ -176,7 +176,7 @@ def parts_of(roots: Sequence[Floats]) -> Sparse:
     Parameters
     ----------
     roots : sequence of ndarray (3, d)
-        One a measure.
+        One a measure; where the error before is not known, the last is that of the value after.
 
     Returns
     -------
@@ -190,7 +190,7 @@ def parts_of(roots: Sequence[Floats]) -> Sparse:
         level = np.arange(d)
         columns += [at + level, at + d + level, at + d + level]
         rows += [at + level, at + level, at + d + level]
-        entries += [first, first + along, apart]
+        entries += [first, np.where(np.isnan(first), 0.0, first + along), apart]
         at += 2 * d
     where = (np.concatenate(rows), np.concatenate(columns))
     return sparse.csc_array((np.concatenate(entries), where), shape=(at, at))
