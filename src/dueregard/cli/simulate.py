@@ -9,8 +9,9 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
-from dueregard.cli.flags import AsCsv, AsJson
+from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.released import uncounted
 from dueregard.errors import UsageError
 
 __all__ = ["simulate"]
@@ -59,6 +60,7 @@ def simulate(
     level: float = 0.95,
     ids: Ids | None = None,
     design: Design | None = None,
+    release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -104,6 +106,9 @@ def simulate(
         Who belongs together.
     design
         The survey design.
+    release
+        Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
+        to few of a group or to all but few.
     as_json
         Print one JSON object.
     as_csv
@@ -120,24 +125,26 @@ def simulate(
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table, where=where)
         progress("Simulating", 0.3)
-        found = simulated(
-            people,
-            read,
-            outcome=outcome,
-            by=_listed(by or (), people.columns),
-            line=line,
-            id=ids.id,
-            family=ids.family,
-            household=ids.household,
-            place=ids.place,
-            equivalise=ids.equivalise,
-            references=dict(_pair(text) for text in reference or ()),
-            year=year,
-            seed=seed,
-            unit=unit,
-            depth=depth,
-            level=level,
-        )
+        with uncounted(release=release):
+            found = simulated(
+                people,
+                read,
+                outcome=outcome,
+                by=_listed(by or (), people.columns),
+                line=line,
+                id=ids.id,
+                family=ids.family,
+                household=ids.household,
+                place=ids.place,
+                equivalise=ids.equivalise,
+                references=dict(_pair(text) for text in reference or ()),
+                year=year,
+                seed=seed,
+                unit=unit,
+                depth=depth,
+                level=level,
+                release=release,
+            )
     if as_json:
         rows = [record.to_dict() for record in found.records]
         print_json(rows, **found.beside())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
+from dueregard.consequences.affected import affected_of
 from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
@@ -21,6 +22,7 @@ from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
 from dueregard.consequences.poorest import poorest_of
 from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.released import behind_of, released
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
@@ -66,6 +68,7 @@ def simulate(
     unit: str | None = None,
     depth: int = 2,
     level: float = 0.95,
+    release: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
@@ -100,6 +103,8 @@ def simulate(
         1 for each of `by` alone; 2 for pairs too.
     level : float
         Confidence level.
+    release : bool
+        Apply the disclosure gate, as for publication.
 
     Returns
     -------
@@ -167,7 +172,7 @@ def simulate(
         summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
     ]
     every = ratios_told(every, summaries)
-    return Consequences(
+    consequences = Consequences(
         records=tuple(every),
         options=tuple(summaries),
         prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
@@ -176,6 +181,16 @@ def simulate(
         seed=seed,
         where=None if people.table.domain is None else str(people.table.domain),
         notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
+    )
+    if not release:
+        return consequences
+    meant = further.get(DOMAIN)
+    return released(
+        consequences,
+        affected=affected_of(simulated, runs, asked),
+        behind={run.option.name: behind_of(run, meant) for run in runs if run.as_written},
+        places=asked.places,
+        count=people.table.design.count,
     )
 
 
