@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 
-from dueregard.consequences.asked import DECILE, Asked, Run, by_option, concept
+from dueregard.consequences.asked import Asked, Run, by_option, concept
+from dueregard.consequences.crossings import Crossing, pairs_of, singles_of
 from dueregard.consequences.equivalents import equivalents_of
 from dueregard.consequences.figures import (
     BANDED,
     BEFORE,
     CROSSED,
     DIRECT,
+    DOMAIN,
     EVERYBODY,
     MEDIANS,
+    OF_ALL,
     SHAPE,
     WEIGHTED,
     Direct,
@@ -25,19 +27,15 @@ from dueregard.consequences.figures import (
 )
 from dueregard.consequences.gaps import Gaps, gaps_of
 from dueregard.consequences.labelled import labelled, named, settled, with_effect
-from dueregard.consequences.poorest import poorest_fifth
 from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates, Label
 from dueregard.options import Option
 from dueregard.people import People
 
-__all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
+__all__ = ["AS_NOW", "everyone", "figures_of", "gaps_by_option"]
 
 AS_NOW = "as now"
 """What doing nothing is called among the options."""
-
-Crossing = tuple[str | Grouping, ...]
-EVERYONE: Crossing = ()
 
 FEW_PEOPLE = 300_000
 """Beyond this many people the moments of intersections are summed in the database: measured as quicker."""
@@ -60,24 +58,40 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     Estimates
         One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
     """
-    singles: list[Crossing] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
-    singles += [tuple(_part(name, asked) for name in crossing) for crossing in asked.crossings]
-    pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
     # One crossing a call: its groups share one covariance, and memory holds no more than that.
-    for crossing in singles:
-        yield from _direct(people, runs, asked, _figures(asked, crossing), crossing)
+    for crossing in singles_of(asked):
+        figures = _figures(asked, crossing)
+        if not crossing and people.table.domain is not None:
+            yield from _direct(everyone(people), runs, asked, OF_ALL, crossing)
+            figures = _of_these(figures)
+        yield from _direct(people, runs, asked, figures, crossing)
         yield from _shapes(people, runs, asked, crossing)
-    for crossing in [*pairs, *((place, poorest_fifth(place)) for place in asked.places)]:
+    for crossing in pairs_of(asked):
         yield from _direct(people, runs, asked, CROSSED, crossing)
 
 
-def _part(name: str, asked: Asked) -> str | Grouping:
-    return _decile(asked) if name == DECILE else name
+def everyone(people: People) -> People:
+    """Give the people without what figures are restricted to.
+
+    Parameters
+    ----------
+    people : People
+        Perhaps with a domain.
+
+    Returns
+    -------
+    People
+        All of them.
+    """
+    return replace(people, table=replace(people.table, domain=None))
 
 
-def _decile(asked: Asked) -> Grouping:
-    name = "decile" if "decile" not in asked.by else f"decile of {asked.outcome}"
-    return Grouping(name=name, column="(decile)", labels={str(tenth): str(tenth) for tenth in range(1, 11)})
+def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
+    """Leave out what is of all, and call the cost of some of the people theirs."""
+    of_all = {figure.name for figure in OF_ALL}
+    kept = tuple(figure for figure in figures if figure.name not in of_all)
+    cost = next(figure for figure in DIRECT if figure.name == "total_cost")
+    return (*kept, replace(cost, name="cost_for_these_people"))
 
 
 def _figures(asked: Asked, crossing: Crossing) -> tuple[Direct, ...]:
@@ -97,10 +111,11 @@ def _call(
     crossing: Crossing,
 ) -> Estimates:
     every: list[Measure] = []
+    shared = {BEFORE: asked.outcome, DOMAIN: DOMAIN}
     for run in runs:
 
         def of(effect: str, key: str = run.key) -> str:
-            return asked.outcome if effect == BEFORE else column(effect, key)
+            return shared.get(effect) or column(effect, key)
 
         every += [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
     keep = len(crossing) < 2 or people.count <= FEW_PEOPLE

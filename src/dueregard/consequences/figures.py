@@ -16,8 +16,10 @@ __all__ = [
     "BEFORE",
     "CROSSED",
     "DIRECT",
+    "DOMAIN",
     "EVERYBODY",
     "MEDIANS",
+    "OF_ALL",
     "SHAPE",
     "WEIGHTED",
     "Direct",
@@ -26,6 +28,8 @@ __all__ = [
 ]
 
 BEFORE = "before"
+DOMAIN = "(whom figures are about)"
+"""The column that is 1 for whomever `where` means."""
 
 
 def column(effect: str, run: str) -> str:
@@ -203,6 +207,27 @@ EVERYBODY = (
     Direct(name="switching_elasticity", make=_ratio("switching", "switching_slope", unit="elasticity")),
 )
 """Given for everybody only."""
+
+
+def _among(
+    numerator: str, denominator: str, *, of_these: str, unit: str | None = None
+) -> Callable[..., Measure]:
+    def make(of: Callable[[str], str], name: str, own: str | None) -> Measure:
+        column = {effect: str(Column(of(effect))) for effect in (numerator, denominator)}
+        column[of_these] = f"{column[of_these]} * {Column(of(DOMAIN))}"
+        upper, lower = column[numerator], column[denominator]
+        return measures.ratio(upper, denominator=lower, name=name, unit=unit or own)
+
+    return make
+
+
+OF_ALL = (
+    Direct(name="total_cost", make=_total("cost")),
+    Direct(name="benefit_per_pound_of_cost", make=_among("change", "cost", of_these="change", unit="ratio")),
+    Direct(name="cost_per_person_out_of_poverty", make=_among("cost", "left", of_these="left")),
+    *(each for each in EVERYBODY if each.name in ("marginal_value_of_public_funds", "switching_elasticity")),
+)
+"""Where figures are about some of the people only: what is still of the cost for all of them."""
 
 SHAPE = (
     Shape(

@@ -103,6 +103,8 @@ class Consequences:
         The poverty line before.
     seed : int
         Of take-up.
+    where : str, optional
+        Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
     """
@@ -113,6 +115,7 @@ class Consequences:
     flags: tuple[Flag, ...] = ()
     line: float
     seed: int
+    where: str | None = None
     notes: tuple[str, ...] = ()
 
     def beside(self) -> dict[str, Any]:
@@ -121,7 +124,7 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where`` and ``notes``.
         """
         return {
             "options": [asdict(option) for option in self.options],
@@ -129,5 +132,6 @@ class Consequences:
             "flags": [asdict(flag) for flag in self.flags],
             "poverty_line": self.line,
             "seed": self.seed,
+            "where": self.where,
             "notes": list(self.notes),
         }

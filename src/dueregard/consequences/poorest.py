@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def _marked(rows: Rows, codes: Codes, grouping: Grouping) -> Array:
     found = np.full(len(rows), np.nan)
     order = np.argsort(of_row, kind="stable")
     ends = np.searchsorted(of_row[order], np.arange(len(number) + 1))
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         here = order[start:end]
         poorest = deciles(rows.outcome[here], rows.weight[here]) <= 2
         found[here[poorest]] = 1.0

@@ -14,8 +14,8 @@ from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossing
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
-from dueregard.consequences.figures import column
+from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
@@ -72,7 +72,9 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB.
+        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
+        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
+        so are the total cost and all ratios to it.
     options : sequence of Option
         At least one; their names differ.
     outcome : str
@@ -136,7 +138,7 @@ def simulate(
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(people, rows, asked, household=household)
+    baseline = _baseline(everyone(people), rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=unit))
     runs = [
@@ -146,8 +148,10 @@ def simulate(
             option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
         )
     ]
-    poorest = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
-    simulated = _with_effects(people, rows, runs, baseline, further=poorest)
+    further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
+    if people.table.domain is not None:
+        further |= {DOMAIN: _meant(people, rows)}
+    simulated = _with_effects(people, rows, runs, baseline, further=further)
     found = list(figures_of(simulated, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(simulated, runs, asked, grouping)
@@ -170,6 +174,7 @@ def simulate(
         flags=flags_of(every, places=asked.places),
         line=baseline.line,
         seed=seed,
+        where=None if people.table.domain is None else str(people.table.domain),
         notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
     )
 
@@ -207,9 +212,27 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
+    if people.table.domain is not None:
+        formulas.append(_where(people))
     codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
     codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
+
+
+def _where(people: People) -> Formula:
+    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
+
+
+def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
+    """Mark whom figures are about; the option is applied to everybody all the same."""
+    meant = np.nan_to_num(rows.values[_where(people)])
+    if not meant.any():
+        raise PeopleError(
+            f"Nobody meets the condition {str(people.table.domain)!r}.",
+            found=f"The table has {people.count:,} rows.",
+            remedy="Check --where: how its values are written in the table, and which are missing.",
+        )
+    return meant
 
 
 def _scale(name: str) -> Formula:
