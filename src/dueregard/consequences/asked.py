@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from dueregard.consequences.assumed import income_concept
 from dueregard.options import Applied, Option
@@ -57,6 +58,8 @@ class Asked:
         Reference groups by variable.
     scale : str, optional
         The column of the equivalence scale.
+    pairs : tuple of tuple of str, optional
+        Which pairs of groupings are crossed; all of them where it is None and `depth` is 2.
     """
 
     outcome: str
@@ -67,6 +70,14 @@ class Asked:
     level: float
     references: Mapping[str, str]
     scale: str | None
+    pairs: tuple[tuple[str, ...], ...] | None = None
+
+    @property
+    def crossings(self) -> list[tuple[str, ...]]:
+        """Groupings that are crossed."""
+        if self.pairs is not None:
+            return list(self.pairs)
+        return list(combinations(self.by, 2)) if self.depth > 1 else []
 
 
 def by_option(runs: Sequence[Run]) -> Iterator[tuple[Option, list[str]]]:

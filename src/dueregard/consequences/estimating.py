@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 
@@ -52,13 +51,12 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
         One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
     """
     singles: list[Crossing] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
-    pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
     # One crossing a call: its groups share one covariance, and memory holds no more than that.
     for crossing in singles:
         figures = DIRECT if crossing else (*DIRECT, *EVERYBODY, *_welfare())
         yield from _direct(people, runs, asked, figures, crossing)
         yield from _shapes(people, runs, asked, crossing)
-    for crossing in pairs:
+    for crossing in asked.crossings:
         yield from _direct(people, runs, asked, CROSSED, crossing)
     yield from _equivalents(people, runs, asked)
     yield from _bands(people, runs, asked)
