@@ -68,6 +68,8 @@ class Asked:
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
+    pairs : tuple of tuple of str, optional
+        What is crossed for fewer figures; every pair of `by` where it is None and `depth` is 2.
     of_median : Scale
         What Kolm's aversion is scaled to.
     """
@@ -81,6 +83,7 @@ class Asked:
     references: Mapping[str, str]
     scale: str | None
     crossings: tuple[tuple[str, ...], ...] = ()
+    pairs: tuple[tuple[str, ...], ...] | None = None
     places: tuple[str, ...] = ()
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
 

@@ -43,7 +43,8 @@ def pairs_of(asked: Asked) -> list[Crossing]:
     list of Crossing
         Pairs of variables, and the poorest fifth of each place.
     """
-    pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
+    every = combinations(asked.by, 2) if asked.depth > 1 else ()
+    pairs: list[Crossing] = list(every if asked.pairs is None else asked.pairs)
     named = {frozenset(crossing) for crossing in asked.crossings}
     kept = [pair for pair in pairs if frozenset(pair) not in named]
     return [*kept, *((place, poorest_fifth(place)) for place in asked.places)]

@@ -1,6 +1,7 @@
 """What could be done: options as declared, checked and applied to people; a budget shared out."""
 
 from dueregard.options.application import Applied, apply_option
+from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_options, load_with_options
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
 from dueregard.options.prompts import Prompt, prompts_of
@@ -11,15 +12,19 @@ from dueregard.options.uncertainty import draws_of, spread_of
 from dueregard.options.units import Units, units_of
 
 __all__ = [
+    "DO_NOTHING",
     "Applied",
+    "DeclaredOption",
     "Formula",
     "Option",
     "Prompt",
     "Rows",
     "Units",
     "apply_option",
+    "declared_options",
     "draws_of",
     "formulas_of",
+    "load_with_options",
     "option_from",
     "prompts_of",
     "read_option",
