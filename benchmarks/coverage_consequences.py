@@ -243,7 +243,11 @@ def _records(found: Consequences) -> dict[Key, Any]:
     kept = {}
     for record in found.records:
         group = {name: level for name, level in record.by.items() if name != "option"}
-        whole = not group or (record.measure == "gap_change") or (record.measure == "share_in_band" and len(group) == 1)
+        whole = (
+            not group
+            or (record.measure == "gap_change")
+            or (record.measure == "share_in_band" and len(group) == 1)
+        )
         if record.measure in FIGURES and whole:
             told = [
                 f"{name}={record.parameters[name]:g}"

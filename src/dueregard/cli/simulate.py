@@ -123,7 +123,7 @@ def simulate(
     ids = ids or Ids()
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
-        people = (design or Design()).read(table, where=where)
+        people = (design or Design()).read(table)
         progress("Simulating", 0.3)
         with uncounted(release=release):
             found = simulated(
@@ -131,6 +131,7 @@ def simulate(
                 read,
                 outcome=outcome,
                 by=_listed(by or (), people.columns),
+                where=where,
                 line=line,
                 id=ids.id,
                 family=ids.family,

@@ -68,6 +68,8 @@ class Asked:
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
+    where : str, optional
+        Whom figures are about.
     pairs : tuple of tuple of str, optional
         What is crossed for fewer figures; every pair of `by` where it is None and `depth` is 2.
     of_median : Scale
@@ -85,6 +87,7 @@ class Asked:
     crossings: tuple[tuple[str, ...], ...] = ()
     pairs: tuple[tuple[str, ...], ...] | None = None
     places: tuple[str, ...] = ()
+    where: str | None = None
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
 
 

@@ -9,30 +9,27 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import measures
 from dueregard.consequences.affected import affected_of
 from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
+from dueregard.consequences.before import baseline_of, scale_formula
 from dueregard.consequences.columns import with_columns
+from dueregard.consequences.domain import meant, where_formula
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
-from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
 from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.findings import Consequences, Summary
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
 from dueregard.consequences.gate import behind_of, through_gate
-from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.poorest import places_among, poorest_of
 from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine import Measure
-from dueregard.engine.grammar import Column
-from dueregard.errors import PeopleError, UsageError
+from dueregard.errors import UsageError
 from dueregard.estimates import records
-from dueregard.measures.poverty_lines import read_line
 from dueregard.options import (
-    Formula,
     Option,
     Rows,
     Units,
@@ -85,6 +82,7 @@ def simulate(
     *,
     outcome: str,
     by: Sequence[str] = (),
+    where: str | None = None,
     line: str = "0.6*median",
     id: str | None = None,
     family: str | None = None,
@@ -104,9 +102,7 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
-        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
-        so are the total cost and all ratios to it.
+        One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
     outcome : str
@@ -114,6 +110,9 @@ def simulate(
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
         only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
+    where : str, optional
+        Whom figures are about, such as ``age < 18``. The design keeps everybody, options are applied to
+        everybody, and everybody's are the poverty line, the tenths, the total cost and all ratios to it.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -160,6 +159,7 @@ def simulate(
         outcome=outcome,
         by=alone,
         crossings=crossings,
+        where=where,
         line=line,
         unit=unit,
         depth=depth,
@@ -175,11 +175,11 @@ def simulate(
 
 def _released(simulation: Simulation, found: Consequences) -> Consequences:
     people, runs, asked = simulation.people, simulation.runs, simulation.asked
-    meant = None if people.table.domain is None else _meant(people, simulation.rows)
+    about = meant(asked, simulation.rows)
     return through_gate(
         found,
         affected=affected_of(people, runs, asked),
-        behind={run.option.name: behind_of(run, meant) for run in runs if run.as_written},
+        behind={run.option.name: behind_of(run, about) for run in runs if run.as_written},
         places=asked.places,
         count=people.table.design.count,
     )
@@ -223,10 +223,10 @@ def prepare(
     """
     household = units.get("household")
     _check(people, options, asked, household=household)
-    asked = replace(asked, places=_places(people, asked.by, units.get("place")))
+    asked = replace(asked, places=places_among(people, asked.by, units.get("place")))
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(everyone(people), rows, asked, household=household)
+    baseline = baseline_of(people, rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
     runs = [
@@ -237,8 +237,8 @@ def prepare(
         )
     ]
     further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
-    if people.table.domain is not None:
-        further |= {DOMAIN: _meant(people, rows)}
+    if (about := meant(asked, rows)) is not None:
+        further |= {DOMAIN: about}
     return Simulation(
         people=_with_effects(people, rows, runs, baseline, further=further),
         rows=rows,
@@ -287,7 +287,7 @@ def consequences_of(simulation: Simulation) -> Consequences:
         flags=flags_of(every, places=asked.places),
         line=simulation.baseline.line,
         seed=simulation.seed,
-        where=None if people.table.domain is None else str(people.table.domain),
+        where=asked.where,
         notes=(
             *people.notes,
             *notes_of(simulation.rows, household=simulation.household, scale=asked.scale),
@@ -333,41 +333,15 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
 
 
-def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
-    """Which groups are places: as the people are described, or the column that the call names."""
-    known = [each.column for each in people.schema.places.values()]
-    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
-
-
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
-        formulas.append(_scale(asked.scale))
-    if people.table.domain is not None:
-        formulas.append(_where(people))
+        formulas.append(scale_formula(asked.scale))
+    if asked.where is not None:
+        formulas.append(where_formula(asked.where))
     codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
     codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
-
-
-def _where(people: People) -> Formula:
-    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
-
-
-def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
-    """Mark whom figures are about; the option is applied to everybody all the same."""
-    meant = np.nan_to_num(rows.values[_where(people)])
-    if not meant.any():
-        raise PeopleError(
-            f"Nobody meets the condition {str(people.table.domain)!r}.",
-            found=f"The table has {people.count:,} rows.",
-            remedy="Check --where: how its values are written in the table, and which are missing.",
-        )
-    return meant
-
-
-def _scale(name: str) -> Formula:
-    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
 
 
 def _units(option: Option, rows: Rows, column: str | None) -> Units:
@@ -379,31 +353,6 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
     needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
-
-
-def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
-    of_household, scale = None, None
-    if asked.scale is not None and household is not None:
-        of_household = units_of("household", rows.codes[household], rows, column=household).index
-        scale = rows.values[_scale(asked.scale)]
-        if not (scale > 0).all():
-            raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
-            )
-    return Baseline(
-        outcome=rows.outcome,
-        weight=rows.weight,
-        line=relative[0] if fixed is None else fixed,
-        median=median,
-        household=of_household,
-        scale=scale,
-    )
 
 
 def _runs(
