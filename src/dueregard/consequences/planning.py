@@ -141,6 +141,7 @@ def _asked(
         level=0.95,
         references=dict(_references(people, column, by, source)),
         scale=source.equivalise,
+        brief=True,
         pairs=tuple(crossing for crossing in crossed if set(crossing) <= set(by)),
     )
 

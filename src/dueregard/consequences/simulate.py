@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
-from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
-from dueregard.consequences.figures import column
+from dueregard.consequences.equivalents import Scale
+from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
@@ -59,6 +63,8 @@ class Simulation:
         Each option, at each multiple of its amount.
     asked : Asked
         What was asked for.
+    meant : ndarray (n,), optional
+        1 for those whom figures are about, where that is not everybody.
     seed, year, household
         As given.
     """
@@ -68,6 +74,7 @@ class Simulation:
     baseline: Baseline = field(repr=False)
     runs: tuple[Run, ...] = field(repr=False)
     asked: Asked
+    meant: NDArray[np.float64] | None = field(repr=False)
     seed: int
     year: int | None
     household: str | None
@@ -97,13 +104,16 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB.
+        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
+        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
+        so are the total cost and all ratios to it.
     options : sequence of Option
         At least one; their names differ.
     outcome : str
         The column that they change.
     by : sequence of str
-        Characteristics or columns; each alone, and crossed in pairs.
+        Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
+        only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -143,13 +153,15 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    alone, crossings = crossings_of(by, people.columns)
     return consequences_of(
         prepare(
             people,
             options,
             asked=Asked(
                 outcome=outcome,
-                by=tuple(dict.fromkeys(by)),
+                by=alone,
+                crossings=crossings,
                 line=line,
                 unit=unit,
                 depth=depth,
@@ -202,9 +214,12 @@ def prepare(
     """
     household = units.get("household")
     _check(people, options, asked, household=household)
+    asked = replace(asked, places=_places(people, asked.by, units.get("place")))
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(people, rows, asked, household=household)
+    baseline = _baseline(everyone(people), rows, asked, household=household)
+    lowest = float(np.nanmin(rows.outcome))
+    asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
     runs = [
         run
         for number, option in enumerate(options, start=1)
@@ -212,12 +227,16 @@ def prepare(
             option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
         )
     ]
+    further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
+    if people.table.domain is not None:
+        further |= {DOMAIN: _meant(people, rows)}
     return Simulation(
-        people=_with_effects(people, rows, runs, baseline),
+        people=_with_effects(people, rows, runs, baseline, further=further),
         rows=rows,
         baseline=baseline,
         runs=tuple(runs),
         asked=asked,
+        meant=further.get(DOMAIN),
         seed=seed,
         year=year,
         household=household,
@@ -238,6 +257,7 @@ def consequences_of(simulation: Simulation) -> Consequences:
         Records, flags, prompts and assumptions.
     """
     simulated, runs, asked = simulation.people, simulation.runs, simulation.asked
+    rows, baseline = simulation.rows, simulation.baseline
     found = list(figures_of(simulated, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(simulated, runs, asked, grouping)
@@ -251,28 +271,21 @@ def consequences_of(simulation: Simulation) -> Consequences:
     every = without_rounding(
         [record for each in found for record in records(each, level=asked.level)], capped
     )
+    summaries = [
+        summary_of(run, rows, baseline, asked, seed=simulation.seed, year=simulation.year)
+        for run in runs
+        if run.as_written
+    ]
+    every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
-        options=tuple(
-            summary_of(
-                run,
-                simulation.rows,
-                simulation.baseline,
-                asked,
-                seed=simulation.seed,
-                year=simulation.year,
-            )
-            for run in runs
-            if run.as_written
-        ),
+        options=tuple(summaries),
         prompts=tuple(prompt for option, _ in by_option(runs) for prompt in prompts_of(option)),
-        flags=tuple(flags_of(every)),
-        line=simulation.baseline.line,
+        flags=flags_of(every, places=asked.places),
+        line=baseline.line,
         seed=simulation.seed,
-        notes=(
-            *simulated.notes,
-            *notes_of(simulation.rows, household=simulation.household, scale=asked.scale),
-        ),
+        where=None if simulated.table.domain is None else str(simulated.table.domain),
+        notes=(*simulated.notes, *notes_of(rows, household=simulation.household, scale=asked.scale)),
     )
 
 
@@ -291,19 +304,45 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             "Equivalised income is that of a household, and there is no column of households.",
             remedy="Add --household with the column of household ids.",
         )
-    for name in asked.by:
-        people.schema.grouping(name)
+    for name in dict.fromkeys([*asked.by, *chain.from_iterable(asked.crossings)]):
+        if name != DECILE or name in asked.by:
+            people.schema.grouping(name)
     for name in asked.references:
         if name not in asked.by:
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
+
+
+def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    """Which groups are places: as the people are described, or the column that the call names."""
+    known = [each.column for each in people.schema.places.values()]
+    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
 
 
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
+    if people.table.domain is not None:
+        formulas.append(_where(people))
     codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
+
+
+def _where(people: People) -> Formula:
+    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
+
+
+def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
+    """Mark whom figures are about; the option is applied to everybody all the same."""
+    meant = np.nan_to_num(rows.values[_where(people)])
+    if not meant.any():
+        raise PeopleError(
+            f"Nobody meets the condition {str(people.table.domain)!r}.",
+            found=f"The table has {people.count:,} rows.",
+            remedy="Check --where: how its values are written in the table, and which are missing.",
+        )
+    return meant
 
 
 def _scale(name: str) -> Formula:
@@ -358,8 +397,15 @@ def _runs(
         yield Run(key=number + sign, option=option, applied=applied)
 
 
-def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
-    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
+def _with_effects(
+    people: People,
+    rows: Rows,
+    runs: Sequence[Run],
+    baseline: Baseline,
+    *,
+    further: Mapping[str, NDArray[np.float64]],
+) -> People:
+    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
     for run in runs:
         for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
             columns[column(effect, run.key)] = values
