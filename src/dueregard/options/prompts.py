@@ -92,6 +92,8 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "cost_cap": option.cost_cap and option.cost_cap.need,
         "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
     }
+    for number, later in enumerate(option.later, start=1):
+        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
     read = {part: parse(text).columns for part, text in formulas.items() if text}
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
