@@ -225,9 +225,7 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
 
 def _measured(
     casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
-) -> tuple[
-    People | None, IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release
-]:
+) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
     tell("Reading the people", 0.1)
     people = people_from(casebook) if casebook.specification.people else None
     tell("Auditing the data", 0.2)
@@ -251,9 +249,7 @@ def _voices(
 ) -> VoicesFindings:
     worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
     authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
-    return find_voices(
-        people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored
-    )
+    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
 
 
 def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:

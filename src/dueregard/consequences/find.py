@@ -13,8 +13,9 @@ from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, mone
 from dueregard.consequences.flags import PART
 from dueregard.consequences.outcomes import is_money
 from dueregard.consequences.planning import applied, outcome_of_options
+from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
-from dueregard.consequences.simulate import Simulation, consequences_of
+from dueregard.consequences.simulate import consequences_of
 from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by

@@ -18,7 +18,7 @@ from dueregard.consequences.asked import DECILE
 from dueregard.consequences.effects import NOTHING, deciles, effects_of
 from dueregard.consequences.flags import FIFTH, PART
 from dueregard.consequences.poorest import fifth_column, poorest_of
-from dueregard.consequences.simulate import Simulation
+from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Grouping
 from dueregard.options import read_rows
