@@ -68,10 +68,12 @@ class Asked:
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
-    pairs : tuple of tuple of str, optional
-        What is crossed for fewer figures; every pair of `by` where it is None and `depth` is 2.
     of_median : Scale
         What Kolm's aversion is scaled to.
+    pairs : tuple of tuple of str, optional
+        Groupings that are crossed for a few figures; all pairs where it is None and `depth` is 2.
+    brief : bool
+        Whether groups are given the figures of a report only, and not all there are.
     """
 
     outcome: str
@@ -83,9 +85,10 @@ class Asked:
     references: Mapping[str, str]
     scale: str | None
     crossings: tuple[tuple[str, ...], ...] = ()
-    pairs: tuple[tuple[str, ...], ...] | None = None
     places: tuple[str, ...] = ()
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
+    pairs: tuple[tuple[str, ...], ...] | None = None
+    brief: bool = False
 
 
 def crossings_of(
