@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dueregard.consequences.assumed import income_concept
+from dueregard.consequences.assumed import AS_IN_THE_TABLE, income_concept
 from dueregard.options import Applied, Option
 
 __all__ = ["Asked", "Run", "by_option", "concept"]
@@ -57,6 +57,8 @@ class Asked:
         Reference groups by variable.
     scale : str, optional
         The column of the equivalence scale.
+    origin : str
+        Where the outcome before is from, to stand after its name.
     """
 
     outcome: str
@@ -67,6 +69,7 @@ class Asked:
     level: float
     references: Mapping[str, str]
     scale: str | None
+    origin: str = AS_IN_THE_TABLE
 
 
 def by_option(runs: Sequence[Run]) -> Iterator[tuple[Option, list[str]]]:
@@ -103,4 +106,4 @@ def concept(option: Option, asked: Asked) -> dict[str, str]:
     dict of str to str
         One entry.
     """
-    return {"income_concept": income_concept(option, asked.outcome, scale=asked.scale)}
+    return {"income_concept": income_concept(option, asked.outcome, scale=asked.scale, origin=asked.origin)}

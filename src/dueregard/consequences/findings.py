@@ -100,6 +100,9 @@ class Consequences:
         Of take-up.
     notes : tuple of str
         On the people.
+    rules_engine : mapping, optional
+        Where options change the law: which engine, what it was told, what it took for granted, and what was
+        changed from what to what.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -109,6 +112,7 @@ class Consequences:
     line: float
     seed: int
     notes: tuple[str, ...] = ()
+    rules_engine: Mapping[str, Any] | None = None
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -116,8 +120,10 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``notes``, and ``rules_engine``
+            where one was asked.
         """
+        engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
             "options": [asdict(option) for option in self.options],
             "prompts": [asdict(prompt) for prompt in self.prompts],
@@ -125,4 +131,5 @@ class Consequences:
             "poverty_line": self.line,
             "seed": self.seed,
             "notes": list(self.notes),
+            **engine,
         }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard import measures
 from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.assumed import AS_IN_THE_TABLE
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
@@ -30,12 +31,14 @@ from dueregard.options import (
     Rows,
     Units,
     apply_option,
+    ask_engine,
     formulas_of,
     prompts_of,
     read_rows,
     spread_of,
     units_of,
 )
+from dueregard.options.law import UNIT
 from dueregard.people import People
 
 __all__ = ["simulate"]
@@ -48,7 +51,7 @@ def simulate(
     people: People,
     options: Sequence[Option],
     *,
-    outcome: str,
+    outcome: str | None = None,
     by: Sequence[str] = (),
     line: str = "0.6*median",
     id: str | None = None,
@@ -71,8 +74,9 @@ def simulate(
         One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
-    outcome : str
-        The column that they change.
+    outcome : str, optional
+        The column that they change; where one of them changes the law, an income of the rules engine, which
+        may be left out.
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs.
     line : str
@@ -84,7 +88,7 @@ def simulate(
     references : mapping of str to str, optional
         The group that others are compared with, by variable; by default everyone else.
     year : int, optional
-        For options that are phased in.
+        For options that are phased in, and for those that change the law without saying when.
     seed : int
         Of take-up draws.
     unit : str, optional
@@ -114,6 +118,24 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    law = ask_engine(
+        people,
+        options,
+        outcome=outcome,
+        year=year,
+        household=household,
+        family=family,
+        scale=equivalise,
+        unit=unit,
+    )
+    if law is not None:
+        outcome, unit = law.concept.name, UNIT
+        people = with_columns(people, law.row, {outcome: law.before})
+    if outcome is None:
+        raise UsageError(
+            "The outcome is needed: the column that the options change.",
+            remedy="For example: --outcome income",
+        )
     asked = Asked(
         outcome=outcome,
         by=tuple(dict.fromkeys(by)),
@@ -123,11 +145,12 @@ def simulate(
         level=level,
         references=references or {},
         scale=equivalise,
+        origin=AS_IN_THE_TABLE if law is None else law.origin,
     )
     _check(people, options, asked, household=household)
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
-    rows = _read(people, options, asked, [*columns.values(), household])
+    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=law)
     baseline = _baseline(people, rows, asked, household=household)
     runs = [
         run
@@ -158,6 +181,7 @@ def simulate(
         line=baseline.line,
         seed=seed,
         notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
+        rules_engine=None if law is None else law.provenance(),
     )
 
 
@@ -213,7 +237,9 @@ def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None
         every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
     median, *relative = people.estimate(*every).values.tolist()
     of_household, scale = None, None
-    if asked.scale is not None and household is not None:
+    if rows.law is not None:
+        of_household, scale = rows.law.household, rows.law.scale
+    elif asked.scale is not None and household is not None:
         of_household = units_of("household", rows.codes[household], rows, column=household).index
         scale = rows.values[_scale(asked.scale)]
         if not (scale > 0).all():

@@ -1,8 +1,10 @@
 """What could be done: options as declared, checked and applied to people; a budget shared out."""
 
 from dueregard.options.application import Applied, apply_option
+from dueregard.options.asking import ask_engine
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
+from dueregard.options.law import Law
 from dueregard.options.prompts import Prompt, prompts_of
 from dueregard.options.reading import option_from, read_option
 from dueregard.options.rows import Rows, read_rows
@@ -13,11 +15,13 @@ from dueregard.options.units import Units, units_of
 __all__ = [
     "Applied",
     "Formula",
+    "Law",
     "Option",
     "Prompt",
     "Rows",
     "Units",
     "apply_option",
+    "ask_engine",
     "draws_of",
     "formulas_of",
     "option_from",
