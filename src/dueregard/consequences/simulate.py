@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from dueregard import measures
 from dueregard.consequences.asked import Asked, Run, by_option
-from dueregard.consequences.assumed import AS_IN_THE_TABLE
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
@@ -19,6 +18,7 @@ from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
 from dueregard.consequences.summaries import notes_of, summary_of
+from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
@@ -31,14 +31,12 @@ from dueregard.options import (
     Rows,
     Units,
     apply_option,
-    ask_engine,
     formulas_of,
     prompts_of,
     read_rows,
     spread_of,
     units_of,
 )
-from dueregard.options.law import UNIT
 from dueregard.people import People
 
 __all__ = ["simulate"]
@@ -118,26 +116,8 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
-    law = ask_engine(
-        people,
-        options,
-        outcome=outcome,
-        year=year,
-        household=household,
-        family=family,
-        scale=equivalise,
-        unit=unit,
-    )
-    if law is not None:
-        outcome, unit = law.concept.name, UNIT
-        people = with_columns(people, law.row, {outcome: law.before})
-    if outcome is None:
-        raise UsageError(
-            "The outcome is needed: the column that the options change.",
-            remedy="For example: --outcome income",
-        )
     asked = Asked(
-        outcome=outcome,
+        outcome=outcome or "",
         by=tuple(dict.fromkeys(by)),
         line=line,
         unit=unit,
@@ -145,9 +125,10 @@ def simulate(
         level=level,
         references=references or {},
         scale=equivalise,
-        origin=AS_IN_THE_TABLE if law is None else law.origin,
     )
     _check(people, options, asked, household=household)
+    lawful = under_law(people, options, asked, year=year, household=household, family=family)
+    people, asked, law = lawful.people, lawful.asked, lawful.law
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     rows = replace(_read(people, options, asked, [*columns.values(), household]), law=law)
