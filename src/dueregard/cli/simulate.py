@@ -47,7 +47,7 @@ def simulate(
     table: str,
     /,
     *options: str,
-    outcome: str,
+    outcome: str | None = None,
     by: list[str] | None = None,
     where: str | None = None,
     line: str = "0.6*median",
@@ -76,7 +76,8 @@ def simulate(
     options
         One or more options, each a TOML file. The smallest has `name`, `kind` and `amount`.
     outcome
-        The column that the options change.
+        The column that the options change. Where an option changes the law, the income of the rules engine;
+        by default its net income as in Households Below Average Income.
     by
         Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs. Stars
         cross those between them, for instance `sex*ethnicity*disabled` or, with tenths of the outcome,
@@ -93,7 +94,8 @@ def simulate(
     depth
         1 for each of --by alone, 2 to cross them in pairs too.
     year
-        The year, for options that are phased in. By default they are shown fully phased in.
+        The year, for options that are phased in (by default they are shown fully phased in) and for those
+        that change the law without saying in which year.
     seed
         Of the draws of take-up: a unit's draw follows from the seed and its id alone.
     unit

@@ -17,6 +17,7 @@ from dueregard.consequences.equivalents import Scale
 from dueregard.consequences.estimating import AS_NOW, everyone
 from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
@@ -111,8 +112,10 @@ def prepare(
     household = units.get("household")
     _check(people, options, asked, household=household)
     asked = replace(asked, places=_places(people, asked.by, units.get("place")))
+    lawful = under_law(people, options, asked, year=year, household=household, family=units.get("family"))
+    people, asked = lawful.people, lawful.asked
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
-    rows = _read(people, options, asked, [*columns.values(), household])
+    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
     baseline = _baseline(everyone(people), rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
@@ -217,7 +220,9 @@ def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None
         every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
     median, *relative = people.estimate(*every).values.tolist()
     of_household, scale = None, None
-    if asked.scale is not None and household is not None:
+    if rows.law is not None:
+        of_household, scale = rows.law.household, rows.law.scale
+    elif asked.scale is not None and household is not None:
         of_household = units_of("household", rows.codes[household], rows, column=household).index
         scale = rows.values[_scale(asked.scale)]
         if not (scale > 0).all():
