@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dueregard.options import Applied, Option
+from dueregard.options.specification import Uncertainty
 
 __all__ = ["assumptions_of", "income_concept"]
 
@@ -156,9 +157,20 @@ def _effect(option: Option) -> str:
     if option.uncertainty is None:
         return "The amount is taken as certain." if option.evidence is None else f"Source: {option.evidence}."
     spec = option.uncertainty
-    size = f"sd {spec.sd:g}" if spec.sd is not None else f"{spec.low:g} to {spec.high:g}"
     source = f" Source: {option.evidence}." if option.evidence else ""
     return (
-        f"The amount or effect is uncertain ({spec.distribution}, {size} times what is written); intervals "
-        f"hold that and the sampling.{source}"
+        f"The amount or effect is uncertain ({_spread(spec)}); intervals hold that and the sampling.{source}"
     )
+
+
+def _spread(spec: Uncertainty) -> str:
+    sd, low, high = spec.sd, spec.low, spec.high
+    if spec.in_amounts:
+        sd, low, high = spec.sd_amount, spec.low_amount, spec.high_amount
+    size = f"a standard deviation of {sd:g}" if sd is not None else f"from {low:g} to {high:g}"
+    told = {
+        "normal": size,
+        "uniform": f"{size}, any value as likely as another",
+        "interval": f"{size}, a {100 * spec.level:g}% interval",
+    }[spec.distribution]
+    return told if spec.in_amounts else f"{told}; these are multiples of the amount"

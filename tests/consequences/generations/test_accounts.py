@@ -159,3 +159,24 @@ def test_an_uncertain_amount_widens_what_is_got_and_not_what_is_owed() -> None:
     assert gains[1].se == pytest.approx(expected)
     owed = [_of(each, "present_value_of_payments", GREEN).se for each in (sure, unsure)]
     assert owed[0] == pytest.approx(owed[1])
+
+
+def test_accounts_of_some_and_of_the_others_add_up_to_those_of_everybody() -> None:
+    keys = {
+        "eligible": "age >= 60",
+        "starts": 2027,
+        "phase_in": {2027: 0.5, 2029: 1.0},
+        "cost_cap": {"total": 90.0},
+        "who_pays": {"share": 0.5, "by": "income"},
+        "later": [LOAN, {"what": "Loan", "from": 2029, "total": -250.0, "who": "age >= 20"}],
+    }
+    people = read_people(table(), weight="weight")
+    years = Years(age="age", collected=2027, until=2033, schedules=(GREEN,))
+    every, women, men = (
+        later_years(each, [option(**keys)], years, outcome="income")
+        for each in (people, people.where("sex == 'f'"), people.where("sex == 'm'"))
+    )
+    for measure in ("present_value_of_gains", "present_value_of_payments", "present_value_of_cost"):
+        whole, one, other = (_of(each, measure, GREEN).estimate or 0.0 for each in (every, women, men))
+        assert one + other == pytest.approx(whole)
+    assert "Accounts are of people with sex == 'f'" in women.assumptions[0]
