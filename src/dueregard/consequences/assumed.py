@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dueregard.options import Applied, Option
 
 __all__ = ["assumptions_of", "income_concept"]
@@ -40,7 +42,8 @@ def income_concept(option: Option, outcome: str, *, scale: str | None) -> str:
     >>> income_concept(option, "income", scale=None)
     'income as in the table; after: with cash'
     """
-    after = f"with {_GIVEN[option.kind]}" if option.counts_as_income else "without what is given"
+    given = "what each part gives and takes" if option.parts else _GIVEN[option.kind]
+    after = f"with {given}" if option.counts_as_income else "without what is given"
     paid = ", less what people pay for it" if option.who_pays else ""
     shared = f", summed over the household and divided by {scale}" if scale else ""
     return f"{outcome} as in the table; after: {after}{paid}{shared}"
@@ -67,11 +70,10 @@ def assumptions_of(applied: Applied, *, seed: int, year: int | None, has_scale: 
     """
     option = applied.option
     parts = [
-        _eligibility(applied),
-        _take_up(option, seed),
+        *_who_gets_what(applied, seed),
         _sharing(option, has_scale=has_scale),
         _phase(option, applied.phase, year),
-        _cap(applied),
+        *_caps(applied),
         _payer(option),
         _effect(option),
         "Nothing else changes: no taxes, other benefits or behaviour are worked out again.",
@@ -81,6 +83,23 @@ def assumptions_of(applied: Applied, *, seed: int, year: int | None, has_scale: 
     if option.cost is not None and option.withdraw is not None:
         parts.append("Withdrawal lowers the amount, not the cost as written.")
     return tuple(part for part in parts if part)
+
+
+def _who_gets_what(applied: Applied, seed: int) -> Iterator[str]:
+    if not applied.parts:
+        yield _eligibility(applied)
+        yield _take_up(applied.option, seed)
+    for part, named in zip(applied.parts, applied.option.parts, strict=True):
+        yield f"{named.name}: {_eligibility(part)} {_take_up(part.option, seed)}"
+
+
+def _caps(applied: Applied) -> Iterator[str]:
+    if not any(part.cost_cap for part in applied.option.parts):
+        yield _cap(applied)
+        return
+    for part, named in zip(applied.parts, applied.option.parts, strict=True):
+        if named.cost_cap:
+            yield f"{named.name}: {_cap(part)}"
 
 
 def _eligibility(applied: Applied) -> str:

@@ -31,6 +31,7 @@ from dueregard.options import (
     Units,
     apply_option,
     formulas_of,
+    parts_of,
     prompts_of,
     read_rows,
     spread_of,
@@ -187,7 +188,8 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
-    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    rates_by = [part.take_up.by for option in options for part in parts_of(option)]
+    codes = [name for name in (*ids, *rates_by) if name is not None]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
 
@@ -201,7 +203,9 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    rates = [part.take_up for part in parts_of(option)]
+    drawn = any(not rate.certain and rate.mode == "draw" for rate in rates)
+    needed = option.unit != "person" or drawn
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 

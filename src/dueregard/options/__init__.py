@@ -3,6 +3,7 @@
 from dueregard.options.application import Applied, apply_option
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
+from dueregard.options.parts import parts_of
 from dueregard.options.prompts import Prompt, prompts_of
 from dueregard.options.reading import option_from, read_option
 from dueregard.options.rows import Rows, read_rows
@@ -21,6 +22,7 @@ __all__ = [
     "draws_of",
     "formulas_of",
     "option_from",
+    "parts_of",
     "prompts_of",
     "read_option",
     "read_rows",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard.errors import DueRegardError, PeopleError, UsageError, did_you_mean
 from dueregard.options.amounts import Capped, phased, rationed, scaled, withdrawn
 from dueregard.options.formulas import formulas_of
+from dueregard.options.parts import parts_of
 from dueregard.options.rows import Rows
 from dueregard.options.specification import CostCap, Option
 from dueregard.options.units import Units
@@ -48,6 +49,9 @@ class Applied:
         Units of the population that got it.
     left_out : int
         People for whom eligibility is not known, who count as not eligible.
+    parts : tuple of Applied
+        Of an option that does several things at once: each, in order. Then `amount` and `cost` are sums,
+        and `received` and `eligible` are about the parts that give.
     """
 
     option: Option
@@ -61,6 +65,7 @@ class Applied:
     phase: float
     units: float
     left_out: int
+    parts: tuple[Applied, ...] = ()
 
 
 def apply_option(
@@ -99,7 +104,13 @@ def apply_option(
     PeopleError, UsageError, DueRegardError
         When it cannot be applied to these people.
     """
-    read = {key: rows.values[formula] for key, formula in formulas_of(option).items()}
+    if option.parts:
+        each = (
+            apply_option(part, rows, units, seed=seed, year=year, multiple=multiple)
+            for part in parts_of(option)
+        )
+        return _together(option, tuple(each), rows, units)
+    read = _values(option, rows)
     who = read["eligible"] > 0
     worth = multiple * _worth(option, read)
     if option.kind == "wage_floor":
@@ -138,6 +149,37 @@ def apply_option(
         phase=phase,
         units=float((got * units.weight).sum()),
         left_out=int(np.isnan(read["eligible"]).sum()),
+    )
+
+
+def _values(option: Option, rows: Rows) -> dict[str, Array]:
+    return {key: rows.values[formula] for key, formula in formulas_of(option).items()}
+
+
+def _together(option: Option, parts: tuple[Applied, ...], rows: Rows, units: Units) -> Applied:
+    """Add up what the parts of an option give and take.
+
+    Whoever a part only takes from does not receive it. A unit has one draw for all parts, so who takes up
+    one of several is who takes up that with the highest rate.
+    """
+    total = sum(part.total_cost for part in parts)
+    giving = [part for part in parts if not (part.amount < 0).any()] or parts
+    received = np.max([np.where(part.amount < 0, 0.0, part.received) for part in parts], axis=0)
+    of_unit = np.zeros(len(units))
+    of_unit[units.index] = received
+    return Applied(
+        option=option,
+        amount=np.sum([part.amount for part in parts], axis=0),
+        cost=np.sum([part.cost for part in parts], axis=0),
+        received=received,
+        payment=_payments(option, rows, _values(option, rows), total),
+        eligible=np.any([part.eligible for part in giving], axis=0),
+        total_cost=total,
+        uncapped_cost=sum(part.uncapped_cost for part in parts),
+        phase=parts[0].phase,
+        units=float((of_unit * units.weight).sum()),
+        left_out=max(part.left_out for part in parts),
+        parts=parts,
     )
 
 

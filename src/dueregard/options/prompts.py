@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name
 from dueregard.engine import parse
-from dueregard.options.specification import Option
+from dueregard.options.parts import parts_of
+from dueregard.options.specification import Option, Payment
 
 __all__ = ["Prompt", "prompts_of"]
 
@@ -72,12 +73,26 @@ def prompts_of(option: Option) -> tuple[Prompt, ...]:
     [('eligible', 'age')]
     """
     found: dict[tuple[str, str], Prompt] = {}
-    for part, columns in _columns(option).items():
+    for part, columns in _columns_of_all(option).items():
         for column in columns:
             prompt = _prompt(option, part, column)
             if prompt is not None:
                 found.setdefault((part, column), prompt)
     return tuple(found.values())
+
+
+def _columns_of_all(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of an option, or of each of its parts with the part's name."""
+    if not option.parts:
+        return _columns(option)
+    read = {
+        f"{part.name}: {key}": columns
+        for part, whole in zip(option.parts, parts_of(option), strict=True)
+        for key, columns in _columns(whole).items()
+    }
+    if option.who_pays:
+        read["who_pays"] = _of_payers(option.who_pays)
+    return read
 
 
 def _columns(option: Option) -> dict[str, tuple[str, ...]]:
@@ -87,16 +102,18 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "at_most": option.at_most,
         "withdraw": option.withdraw and option.withdraw.against,
         "cost_cap": option.cost_cap and option.cost_cap.need,
-        "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
     }
     read = {part: parse(text).columns for part, text in formulas.items() if text}
+    if option.who_pays:
+        read["who_pays"] = _of_payers(option.who_pays)
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
     return read
 
 
-def _payers(by: str) -> str:
-    return "1" if by == "equal" else by
+def _of_payers(payer: Payment) -> tuple[str, ...]:
+    by = "1" if payer.by == "equal" else payer.by
+    return parse(f"({payer.among}) and ({by}) > 0").columns
 
 
 def _prompt(option: Option, part: str, column: str) -> Prompt | None:
