@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dueregard.demo.parameters_of_life import Curve, Effects
 
 __all__ = [
+    "Entitlement",
     "Health",
     "Income",
     "Travel",
@@ -133,6 +134,18 @@ class Income:
     disability_benefit_share: float = 0.45
     taper: float = 0.55
     pension_credit: float = 245.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitlement:
+    """What decides who may have a grant; all are probabilities of households."""
+
+    # By equivalised income: help with council tax is for the poorest, and not all of them ask for it.
+    council_tax_help: Curve = ((330, 0.85), (340, 0.30), (400, 0.15), (410, 0.02))
+    # A fixed address in the town for a year.
+    address: float = 0.98
+    address_young: float = 0.92  # reference person under 30
+    address_traveller: float = 0.12  # Gypsy or Irish Traveller: the planted indirect disadvantage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

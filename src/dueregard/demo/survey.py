@@ -24,15 +24,15 @@ __all__ = ["survey"]
 _NO_HOURS = -9  # the code of the questionnaire for people without work
 _WORDS = ("ward", "locality", *LEVELS)
 _NUMBERS = (
-    "age", "income", "travel_cost", "income_after_travel", "bus_trips", "pass_saving",
+    "age", "scale", "income", "travel_cost", "income_after_travel", "bus_trips", "pass_saving",
     "km_to_centre", "hospital_minutes",
 )  # fmt: skip
 _ORDER = (
     "person", "household", "year", "ward", "locality", "stratum", "ward_households", "weight",
     "relationship", "sex", "age", "birth_year", "ethnicity", "religion", "disabled", "marital_status",
     "sexual_orientation", "parent_occupation", "parent_education", "qualification", "social_grade",
-    "in_work", "hours", "income", "travel_cost", "income_after_travel", "good_health", "has_car",
-    "bus_trips", "travel_pass", "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
+    "in_work", "hours", "scale", "income", "council_tax_help", "fixed_address", "travel_cost",
+    "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass", "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 
 
