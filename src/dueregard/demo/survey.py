@@ -32,7 +32,8 @@ _ORDER = (
     "relationship", "sex", "age", "birth_year", "ethnicity", "religion", "disabled", "marital_status",
     "sexual_orientation", "parent_occupation", "parent_education", "qualification", "social_grade",
     "in_work", "hours", "scale", "income", "council_tax_help", "fixed_address", "travel_cost",
-    "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass", "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
+    "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass", "pass_saving",
+    "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ _REGISTER = (
     "person", "household", "ward", "locality", "relationship", "sex", "age", "ethnicity", "religion",
     "disabled", "marital_status", "sexual_orientation", "parent_occupation", "parent_education",
     "qualification", "social_grade", "in_work", "hours", "hourly_pay", "household_income", "scale",
-    "income", "council_tax_help", "fixed_address", "travel_cost", "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass",
+    "income", "council_tax_help", "fixed_address", "travel_cost", "income_after_travel", "good_health",
+    "has_car", "bus_trips", "travel_pass",
     "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 _ASKED_OF_ADULTS = ("in_work", "travel_pass", "missed_appointment")
