@@ -129,7 +129,8 @@ def test_every_option_says_who_wrote_it_and_that_it_is_invented(folder):
         text = file.read_text(encoding="utf-8")
         assert "synthetic" in text.splitlines()[0]
         option = read_option(file)
-        assert option.authored_by and option.note
+        assert option.authored_by
+        assert option.note
         assert "Invented for Brackwater" in option.evidence
 
 

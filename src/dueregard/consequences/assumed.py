@@ -73,6 +73,7 @@ def assumptions_of(applied: Applied, *, seed: int, year: int | None, has_scale: 
         *_who_gets_what(applied, seed),
         _sharing(option, has_scale=has_scale),
         _phase(option, applied.phase, year),
+        _later(option),
         *_caps(applied),
         _payer(option),
         _effect(option),
@@ -134,10 +135,17 @@ def _sharing(option: Option, *, has_scale: bool) -> str:
 
 
 def _phase(option: Option, phase: float, year: int | None) -> str:
-    if not option.phase_in:
+    if not (option.phase_in or option.starts or option.ends):
         return "In force at once and in full."
+    since = f" from {option.starts}" if option.starts else ""
+    until = f" until {option.ends}" if option.ends else ""
     when = "fully phased in" if year is None else f"in {year}"
-    return f"Shown {when}: {phase:.0%} of the amount."
+    return f"{f'In force{since}{until}. ' if since or until else ''}Shown {when}: {phase:.0%} of the amount."
+
+
+def _later(option: Option) -> str:
+    told = ", ".join(each.what for each in option.later)
+    return f"What follows in later years is not in these figures of one year: {told}." if told else ""
 
 
 def _cap(applied: Applied) -> str:

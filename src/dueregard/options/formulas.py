@@ -113,7 +113,12 @@ def formulas_of(option: Option) -> dict[str, Formula]:
     if option.who_pays is not None:
         texts["who_pays among"] = option.who_pays.among
         texts["who_pays by"] = None if option.who_pays.by == "equal" else option.who_pays.by
-    conditions = ("eligible", "who_pays among")
+    conditions = ["eligible", "who_pays among"]
+    for number, later in enumerate(option.later, start=1):
+        texts[f"later {number} who"] = later.who
+        texts[f"later {number} amount"] = later.amount
+        texts[f"later {number} by"] = None if later.by == "equal" else later.by
+        conditions.append(f"later {number} who")
     found = {
         key: Formula(option=option.name, key=key, text=text, condition=key in conditions)
         for key, text in texts.items()

@@ -21,7 +21,7 @@ def parts_of(option: Option) -> tuple[Option, ...]:
     -------
     tuple of Option
         The option itself where it has no parts. Parts have the option's kind, unit, phase-in and
-        uncertainty; who pays is a matter of the whole.
+        uncertainty; who pays, and what comes later, is a matter of the whole.
 
     Examples
     --------
@@ -42,6 +42,7 @@ def parts_of(option: Option) -> tuple[Option, ...]:
                 "evidence": part.evidence or option.evidence,
                 "parts": (),
                 "who_pays": None,
+                "later": (),
             }
         )
         for part in option.parts

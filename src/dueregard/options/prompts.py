@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dueregard.casebook.characteristics import PROTECTED, canonical_name
 from dueregard.engine import parse
 from dueregard.options.parts import parts_of
-from dueregard.options.specification import Option, Payment
+from dueregard.options.specification import Option
 
 __all__ = ["Prompt", "prompts_of"]
 
@@ -90,9 +90,7 @@ def _columns_of_all(option: Option) -> dict[str, tuple[str, ...]]:
         for part, whole in zip(option.parts, parts_of(option), strict=True)
         for key, columns in _columns(whole).items()
     }
-    if option.who_pays:
-        read["who_pays"] = _of_payers(option.who_pays)
-    return read
+    return read | _columns_of_the_whole(option)
 
 
 def _columns(option: Option) -> dict[str, tuple[str, ...]]:
@@ -104,16 +102,22 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "cost_cap": option.cost_cap and option.cost_cap.need,
     }
     read = {part: parse(text).columns for part, text in formulas.items() if text}
-    if option.who_pays:
-        read["who_pays"] = _of_payers(option.who_pays)
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
-    return read
+    return read | _columns_of_the_whole(option)
 
 
-def _of_payers(payer: Payment) -> tuple[str, ...]:
-    by = "1" if payer.by == "equal" else payer.by
-    return parse(f"({payer.among}) and ({by}) > 0").columns
+def _columns_of_the_whole(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of who pays, and of what comes later."""
+    payer = option.who_pays
+    formulas = {"who_pays": payer and f"({payer.among}) and ({_payers(payer.by)}) > 0"}
+    for number, later in enumerate(option.later, start=1):
+        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
+    return {part: parse(text).columns for part, text in formulas.items() if text}
+
+
+def _payers(by: str) -> str:
+    return "1" if by == "equal" else by
 
 
 def _prompt(option: Option, part: str, column: str) -> Prompt | None:

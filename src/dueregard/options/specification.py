@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Words
+from dueregard.options.later import Formula, Later, Year, problem_of_years
 
 __all__ = [
     "CostCap",
@@ -27,13 +28,6 @@ Kind = Literal[
 Unit = Literal["person", "family", "household", "place"]
 
 
-def _formula(value: Any) -> Any:
-    """Take a number or a truth as it would be written in an expression."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, int | float) else value
-
-
 def _rate(value: Any) -> Any:
     return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
 
@@ -45,9 +39,6 @@ def _year(value: Any) -> Any:
                 raise PydanticCustomError("plain", "must be by year, such as 2027 = 0.5")
     return value
 
-
-Formula = Annotated[Text, BeforeValidator(_formula, json_schema_input_type=str | int | float | bool)]
-"""An expression over the columns of the table, or a plain number."""
 
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
@@ -212,6 +203,12 @@ class Option(Part):
     """Several things done at once to the same units, in place of one amount: `[[parts]]`."""
     phase_in: Annotated[dict[int, Share], BeforeValidator(_year), Field(default_factory=dict)]
     """The share of the amount that is paid from each year on."""
+    starts: Year | None = None
+    """The first year it is in force; by default that of `phase_in`, or the first that is looked at."""
+    ends: Year | None = None
+    """The last year it is in force; by default it does not end."""
+    later: tuple[Later, ...] = ()
+    """What people pay or get in later years because of it."""
     cost_cap: CostCap | None = None
     """The most that may be spent."""
     who_pays: Payment | None = None
@@ -231,7 +228,7 @@ class Option(Part):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        problem = _of_the_kind(self)
+        problem = _of_the_kind(self) or problem_of_years(self.starts, self.ends, self.phase_in, self.later)
         if problem:
             raise PydanticCustomError("plain", problem)
         return self
