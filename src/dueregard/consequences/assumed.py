@@ -91,7 +91,8 @@ def _who_gets_what(applied: Applied, seed: int) -> Iterator[str]:
         yield _eligibility(applied)
         yield _take_up(applied.option, seed)
     for part, named in zip(applied.parts, applied.option.parts, strict=True):
-        yield f"{named.name}: {_eligibility(part)} {_take_up(part.option, seed)}"
+        source = f" Source: {named.evidence.rstrip('.')}." if named.evidence else ""
+        yield f"{named.name}: {_eligibility(part)} {_take_up(part.option, seed)}{source}"
 
 
 def _caps(applied: Applied) -> Iterator[str]:
@@ -173,10 +174,14 @@ def _payer(option: Option) -> str:
 
 def _effect(option: Option) -> str:
     if option.uncertainty is None:
-        return "The amount is taken as certain." if option.evidence is None else f"Source: {option.evidence}."
+        return (
+            "The amount is taken as certain."
+            if option.evidence is None
+            else f"Source: {option.evidence.rstrip('.')}."
+        )
     spec = option.uncertainty
     size = f"sd {spec.sd:g}" if spec.sd is not None else f"{spec.low:g} to {spec.high:g}"
-    source = f" Source: {option.evidence}." if option.evidence else ""
+    source = f" Source: {option.evidence.rstrip('.')}." if option.evidence else ""
     return (
         f"The amount or effect is uncertain ({spec.distribution}, {size} times what is written); intervals "
         f"hold that and the sampling.{source}"

@@ -202,6 +202,8 @@ class Travel:
     pass_by_trips: float = 0.28
     pass_by_km: float = -0.15
     pass_disabled: float = -0.7  # many buses cannot be boarded with a wheelchair
+    # A liaison worker saw to it that nearly everybody on the Traveller site has the pass.
+    pass_traveller: float = 3.2
     car_cost: float = 34.0
     car_cost_by_km: float = 2.6
     taxi_disabled: float = 13.0  # mean weekly taxi fares of disabled adults without a car
