@@ -6,6 +6,7 @@ them is interviewed. No household is drawn twice.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from dueregard.demo.parameters import Parameters, Survey
 from dueregard.demo.places import WARDS
 from dueregard.demo.town import SEED, Town, town
 
-__all__ = ["survey"]
+__all__ = ["survey", "survey_again"]
 
 _NO_HOURS = -9  # the code of the questionnaire for people without work
 _WORDS = ("ward", "locality", *LEVELS)
@@ -65,6 +66,33 @@ def survey(seed: int = SEED, *, parameters: Parameters | None = None) -> pa.Tabl
         taken = drawn if taken is None else taken | drawn
         waves.append(_interviews(place, drawn))
     return _numbered(pa.concat_tables(waves))
+
+
+def survey_again(place: Town, *, seed: int) -> pa.Table:
+    """Survey a town in its year once more, with other households: what chance might have brought instead.
+
+    Parameters
+    ----------
+    place : Town
+        As it is in a year.
+    seed : int
+        Of the households drawn, and of who leaves which question unanswered.
+
+    Returns
+    -------
+    pyarrow.Table
+        As :func:`survey` gives for this year. The weights sum to the town.
+
+    Examples
+    --------
+    >>> again = survey_again(town(1), seed=2)
+    >>> round(sum(again["weight"].to_pylist()))
+    60000
+    """
+    elsewhere = replace(place, seed=seed)  # only its draws: people and answers stay those of the town
+    plan = place.parameters.survey
+    drawn = _drawn(elsewhere, plan, dict(plan.fraction)[place.year], without=None)
+    return _numbered(_interviews(elsewhere, drawn))
 
 
 def _drawn(
