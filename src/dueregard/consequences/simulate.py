@@ -31,10 +31,11 @@ from dueregard.options import (
     Units,
     apply_option,
     formulas_of,
-    parts_of,
+    is_drawn,
     prompts_of,
     read_rows,
     spread_of,
+    take_up_columns,
     units_of,
 )
 from dueregard.people import People
@@ -188,7 +189,7 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
-    rates_by = [part.take_up.by for option in options for part in parts_of(option)]
+    rates_by = [name for option in options for name in take_up_columns(option)]
     codes = [name for name in (*ids, *rates_by) if name is not None]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
@@ -203,9 +204,7 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    rates = [part.take_up for part in parts_of(option)]
-    drawn = any(not rate.certain and rate.mode == "draw" for rate in rates)
-    needed = option.unit != "person" or drawn
+    needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 

@@ -3,7 +3,7 @@
 from dueregard.options.application import Applied, apply_option
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
-from dueregard.options.parts import parts_of
+from dueregard.options.parts import is_drawn, parts_of, take_up_columns
 from dueregard.options.prompts import Prompt, prompts_of
 from dueregard.options.reading import option_from, read_option
 from dueregard.options.rows import Rows, read_rows
@@ -21,12 +21,14 @@ __all__ = [
     "apply_option",
     "draws_of",
     "formulas_of",
+    "is_drawn",
     "option_from",
     "parts_of",
     "prompts_of",
     "read_option",
     "read_rows",
     "spread_of",
+    "take_up_columns",
     "unit_draws",
     "units_of",
 ]

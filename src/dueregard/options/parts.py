@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dueregard.options.specification import Option, PartOfOption
 
-__all__ = ["parts_of"]
+__all__ = ["is_drawn", "parts_of", "take_up_columns"]
 
 _OWN = tuple(name for name in PartOfOption.model_fields if name not in ("name", "evidence"))
 
@@ -47,3 +47,43 @@ def parts_of(option: Option) -> tuple[Option, ...]:
         )
         for part in option.parts
     )
+
+
+def is_drawn(option: Option) -> bool:
+    """Say whether it is drawn who takes an option up, or a part of it, so that units need ids.
+
+    Parameters
+    ----------
+    option : Option
+        As written.
+
+    Returns
+    -------
+    bool
+        False where everybody takes it up, or gets the rate times the amount.
+
+    Examples
+    --------
+    >>> from dueregard.options import option_from
+    >>> is_drawn(option_from({"name": "Top-up", "kind": "cash", "amount": 10, "take_up": 0.7}))
+    True
+    """
+    rates = [part.take_up for part in parts_of(option)]
+    return any(not rate.certain and rate.mode == "draw" for rate in rates)
+
+
+def take_up_columns(option: Option) -> tuple[str, ...]:
+    """List the columns by which take-up differs.
+
+    Parameters
+    ----------
+    option : Option
+        As written.
+
+    Returns
+    -------
+    tuple of str
+        Each once; none where the rate is the same for all.
+    """
+    named = (part.take_up.by for part in parts_of(option))
+    return tuple(dict.fromkeys(name for name in named if name is not None))
