@@ -68,7 +68,7 @@ def survey(seed: int = SEED, *, parameters: Parameters | None = None) -> pa.Tabl
     return _numbered(pa.concat_tables(waves))
 
 
-def survey_again(place: Town, *, seed: int) -> pa.Table:
+def survey_again(place: Town, *, seed: int, numbered: bool = True) -> pa.Table:
     """Survey a town in its year once more, with other households: what chance might have brought instead.
 
     Parameters
@@ -77,6 +77,8 @@ def survey_again(place: Town, *, seed: int) -> pa.Table:
         As it is in a year.
     seed : int
         Of the households drawn, and of who leaves which question unanswered.
+    numbered : bool
+        Number people and households anew, as the survey does. If not they keep the numbers of the town.
 
     Returns
     -------
@@ -92,7 +94,8 @@ def survey_again(place: Town, *, seed: int) -> pa.Table:
     elsewhere = replace(place, seed=seed)  # only its draws: people and answers stay those of the town
     plan = place.parameters.survey
     drawn = _drawn(elsewhere, plan, dict(plan.fraction)[place.year], without=None)
-    return _numbered(_interviews(elsewhere, drawn))
+    found = _interviews(elsewhere, drawn)
+    return _numbered(found) if numbered else found.select(list(_ORDER)).combine_chunks()
 
 
 def _drawn(
@@ -119,6 +122,7 @@ def _interviews(place: Town, drawn: NDArray[np.bool_]) -> pa.Table:
     homes = np.bincount(ward[place.columns["relationship"] == 0])
     gaps = unanswered(place, rows)
     columns: dict[str, Any] = {
+        "person": rows,
         "household": household[rows],
         "year": np.full(len(rows), place.year),
         "stratum": [f"{WARDS[code].name} {place.year}" for code in ward[rows]],
@@ -145,5 +149,6 @@ def _numbered(table: pa.Table) -> pa.Table:
     first = np.flatnonzero(np.append(True, (np.diff(home) != 0) | (np.diff(year) != 0)))
     households = np.repeat(np.arange(1, len(first) + 1), np.diff(np.append(first, len(home))))
     table = table.set_column(table.column_names.index("household"), "household", pa.array(households))
-    table = table.append_column("person", pa.array(np.arange(1, len(home) + 1)))
+    people = pa.array(np.arange(1, len(home) + 1))
+    table = table.set_column(table.column_names.index("person"), "person", people)
     return table.select(list(_ORDER)).combine_chunks()
