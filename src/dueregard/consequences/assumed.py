@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.options import Applied, Option
+from dueregard.options.specification import Uncertainty
 
 __all__ = ["assumptions_of", "income_concept"]
 
@@ -180,9 +181,20 @@ def _effect(option: Option) -> str:
             else f"Source: {option.evidence.rstrip('.')}."
         )
     spec = option.uncertainty
-    size = f"sd {spec.sd:g}" if spec.sd is not None else f"{spec.low:g} to {spec.high:g}"
     source = f" Source: {option.evidence.rstrip('.')}." if option.evidence else ""
     return (
-        f"The amount or effect is uncertain ({spec.distribution}, {size} times what is written); intervals "
-        f"hold that and the sampling.{source}"
+        f"The amount or effect is uncertain ({_spread(spec)}); intervals hold that and the sampling.{source}"
     )
+
+
+def _spread(spec: Uncertainty) -> str:
+    sd, low, high = spec.sd, spec.low, spec.high
+    if spec.in_amounts:
+        sd, low, high = spec.sd_amount, spec.low_amount, spec.high_amount
+    size = f"a standard deviation of {sd:g}" if sd is not None else f"from {low:g} to {high:g}"
+    told = {
+        "normal": size,
+        "uniform": f"{size}, any value as likely as another",
+        "interval": f"{size}, a {100 * spec.level:g}% interval",
+    }[spec.distribution]
+    return told if spec.in_amounts else f"{told}; these are multiples of the amount"

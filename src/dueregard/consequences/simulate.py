@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
-from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
-from dueregard.consequences.figures import column
+from dueregard.consequences.equivalents import Scale
+from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
@@ -70,13 +74,16 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB.
+        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
+        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
+        so are the total cost and all ratios to it.
     options : sequence of Option
         At least one; their names differ.
     outcome : str
         The column that they change.
     by : sequence of str
-        Characteristics or columns; each alone, and crossed in pairs.
+        Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
+        only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -116,9 +123,11 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    alone, crossings = crossings_of(by, people.columns)
     asked = Asked(
         outcome=outcome,
-        by=tuple(dict.fromkeys(by)),
+        by=alone,
+        crossings=crossings,
         line=line,
         unit=unit,
         depth=depth,
@@ -127,10 +136,13 @@ def simulate(
         scale=equivalise,
     )
     _check(people, options, asked, household=household)
+    asked = replace(asked, places=_places(people, asked.by, place))
     of_unit = {"person": id, "family": family, "household": household, "place": place}
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(people, rows, asked, household=household)
+    baseline = _baseline(everyone(people), rows, asked, household=household)
+    lowest = float(np.nanmin(rows.outcome))
+    asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=unit))
     runs = [
         run
         for number, option in enumerate(options, start=1)
@@ -138,7 +150,10 @@ def simulate(
             option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
         )
     ]
-    simulated = _with_effects(people, rows, runs, baseline)
+    further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
+    if people.table.domain is not None:
+        further |= {DOMAIN: _meant(people, rows)}
+    simulated = _with_effects(people, rows, runs, baseline, further=further)
     found = list(figures_of(simulated, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(simulated, runs, asked, grouping)
@@ -150,15 +165,18 @@ def simulate(
         if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
     }
     every = _settled([record for each in found for record in records(each, level=level)], capped)
+    summaries = [
+        summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
+    ]
+    every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
-        options=tuple(
-            summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
-        ),
+        options=tuple(summaries),
         prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
-        flags=tuple(flags_of(every)),
+        flags=flags_of(every, places=asked.places),
         line=baseline.line,
         seed=seed,
+        where=None if people.table.domain is None else str(people.table.domain),
         notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
     )
 
@@ -178,20 +196,46 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             "Equivalised income is that of a household, and there is no column of households.",
             remedy="Add --household with the column of household ids.",
         )
-    for name in asked.by:
-        people.schema.grouping(name)
+    for name in dict.fromkeys([*asked.by, *chain.from_iterable(asked.crossings)]):
+        if name != DECILE or name in asked.by:
+            people.schema.grouping(name)
     for name in asked.references:
         if name not in asked.by:
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
+
+
+def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    """Which groups are places: as the people are described, or the column that the call names."""
+    known = [each.column for each in people.schema.places.values()]
+    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
 
 
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
+    if people.table.domain is not None:
+        formulas.append(_where(people))
     rates_by = [name for option in options for name in take_up_columns(option)]
     codes = [name for name in (*ids, *rates_by) if name is not None]
+    codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
+
+
+def _where(people: People) -> Formula:
+    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
+
+
+def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
+    """Mark whom figures are about; the option is applied to everybody all the same."""
+    meant = np.nan_to_num(rows.values[_where(people)])
+    if not meant.any():
+        raise PeopleError(
+            f"Nobody meets the condition {str(people.table.domain)!r}.",
+            found=f"The table has {people.count:,} rows.",
+            remedy="Check --where: how its values are written in the table, and which are missing.",
+        )
+    return meant
 
 
 def _scale(name: str) -> Formula:
@@ -246,8 +290,15 @@ def _runs(
         yield Run(key=number + sign, option=option, applied=applied)
 
 
-def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
-    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
+def _with_effects(
+    people: People,
+    rows: Rows,
+    runs: Sequence[Run],
+    baseline: Baseline,
+    *,
+    further: Mapping[str, NDArray[np.float64]],
+) -> People:
+    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
     for run in runs:
         for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
             columns[column(effect, run.key)] = values
