@@ -70,6 +70,10 @@ class Asked:
         Which of `by` are places.
     of_median : Scale
         What Kolm's aversion is scaled to.
+    pairs : tuple of tuple of str, optional
+        Groupings that are crossed for a few figures; all pairs where it is None and `depth` is 2.
+    brief : bool
+        Whether groups are given the figures of a report only, and not all there are.
     """
 
     outcome: str
@@ -83,6 +87,8 @@ class Asked:
     crossings: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
+    pairs: tuple[tuple[str, ...], ...] | None = None
+    brief: bool = False
 
 
 def crossings_of(

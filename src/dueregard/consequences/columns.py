@@ -36,7 +36,9 @@ def with_columns(people: People, row: NDArray[Any], columns: Mapping[str, NDArra
     """
     table = people.table
     connection = table.connection
-    internal = {name: f"o{index}" for index, name in enumerate(columns)}
+    # Columns may be added more than once.
+    first = len(table.names)
+    internal = {name: f"o{first + index}" for index, name in enumerate(columns)}
     arrays = {internal[name]: pa.array(values, from_pandas=True) for name, values in columns.items()}
     key = uuid.uuid4().hex
     connection.from_arrow(pa.table({"_of": row, **arrays})).create(f"added_{key}")

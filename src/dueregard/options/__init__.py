@@ -1,6 +1,7 @@
 """What could be done: options as declared, checked and applied to people; a budget shared out."""
 
 from dueregard.options.application import Applied, apply_option
+from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_options, load_with_options
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
 from dueregard.options.parts import is_drawn, parts_of, take_up_columns
@@ -12,16 +13,20 @@ from dueregard.options.uncertainty import draws_of, spread_of
 from dueregard.options.units import Units, units_of
 
 __all__ = [
+    "DO_NOTHING",
     "Applied",
+    "DeclaredOption",
     "Formula",
     "Option",
     "Prompt",
     "Rows",
     "Units",
     "apply_option",
+    "declared_options",
     "draws_of",
     "formulas_of",
     "is_drawn",
+    "load_with_options",
     "option_from",
     "parts_of",
     "prompts_of",

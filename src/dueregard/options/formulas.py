@@ -38,6 +38,24 @@ class Formula:
     text: str
     condition: bool = False
 
+    def parsed(self) -> Expression:
+        """Read the expression, without a table.
+
+        Returns
+        -------
+        Expression
+            As it was understood.
+
+        Raises
+        ------
+        ExpressionError
+            When it is not understood, calls a function or divides by nought.
+        """
+        with self._named():
+            expression = parse(self.text)
+            _refuse_division_by_nought(expression)
+            return expression
+
     def to_narwhals(self, table: Table) -> nw.Expr:
         """Translate for a table, as a number a row; missing stays missing.
 
@@ -57,9 +75,8 @@ class Formula:
             When it is not understood, names an absent column, compares what cannot be compared, calls a
             function or divides by nought.
         """
+        expression = self.parsed()
         with self._named():
-            expression = parse(self.text)
-            _refuse_division_by_nought(expression)
             if self.condition:
                 refusing = Expression(Not(expression.tree), self.text)
                 return (~refusing.to_narwhals(table.names, table.schema)).cast(nw.Float64)

@@ -242,6 +242,8 @@ class Option(Part):
     """Whether what is given counts in the outcome; if not, only its cost does."""
     evidence: Words = None
     """Where the amount or the effect is from; a service change needs it."""
+    outcome: Text | None = None
+    """In a casebook: the outcome that it changes, where that is not the one of [consequences]."""
     authored_by: Names = ()
     """Who designed the option."""
     proxies: Annotated[dict[str, Text], Field(default_factory=dict)]

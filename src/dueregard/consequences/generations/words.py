@@ -157,8 +157,8 @@ def assumptions_of_years(
         span = f"{youngest[0]} to {youngest[-1]}" if len(youngest) > 1 else f"{youngest[0]}"
         yield (
             f"Births: {births:,.0f} a year, as many as there are people of each age from {span}. Those not "
-            f"yet born are the people born from {horizon.first + 1} to {horizon.until}, and their accounts end "
-            f"in {horizon.until}."
+            f"yet born are those born from {horizon.first + 1} to {horizon.until}, and their accounts end in "
+            f"{horizon.until}."
         )
     elif years.births is not None:
         yield f"Births: {years.births:,.0f} a year, as declared."
