@@ -124,6 +124,11 @@ def simulate(
     read = [read_option(each) for each in options]
     ids = ids or Ids()
     asked = years.years() if years is not None and years.wanted else None
+    if asked is not None and (outcome is None or any(option.kind == "parameter" for option in read)):
+        raise UsageError(
+            "Generations have accounts of options that say what people get, not of those that change the law.",
+            remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
+        )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table, where=where)
@@ -152,7 +157,7 @@ def simulate(
         )
         progress("Looking at later years", 0.9)
         later = None
-        if asked is not None:
+        if asked is not None and outcome is not None:
             later = later_years(
                 people,
                 read,

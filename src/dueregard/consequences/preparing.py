@@ -30,8 +30,10 @@ from dueregard.options import (
     Units,
     apply_option,
     formulas_of,
+    is_drawn,
     read_rows,
     spread_of,
+    take_up_columns,
     units_of,
 )
 from dueregard.options.specification import Unit
@@ -177,7 +179,8 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
         formulas.append(_scale(asked.scale))
     if people.table.domain is not None:
         formulas.append(_where(people))
-    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    rates_by = [name for option in options for name in take_up_columns(option)]
+    codes = [name for name in (*ids, *rates_by) if name is not None]
     codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
@@ -208,7 +211,7 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 
