@@ -12,8 +12,8 @@ __all__ = ["consequences"]
 def consequences(casebook: str, /, *, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """Try each option of a casebook on its people: who gains, who loses, and what would close the gap.
 
-    Options are the TOML files in the casebook's folder `options`: see `docs/options.md` for how one is written,
-    and `docs/consequences.md` for how to read the answer. What is printed has passed the casebook's
+    Options are the TOML files in the casebook's folder `options`: see `docs/options.md` for how one is
+    written, and `docs/consequences.md` for how to read the answer. What is printed has passed the casebook's
     disclosure gate. To try an option on any table, without a casebook, use `dueregard simulate`.
 
     Parameters

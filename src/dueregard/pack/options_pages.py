@@ -17,6 +17,7 @@ from dueregard.pack.options_groups import name_of, named, tenth, worst_affected
 from dueregard.pack.readings import symbol
 from dueregard.pack.titles import lower_first
 from dueregard.pack.views import FigureView, GapView, PanelView, RowView, Tick
+from dueregard.pack.words import some_of
 from dueregard.pack.words import anchor, and_list, heading
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _page(found: ReleasedConsequences, option: OptionTold) -> OptionPage:
 
 
 def _flags(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
-    """Say each pattern once, with the groups in which it is seen; those that chance could show are counted."""
+    """Say each pattern once, with its groups; those that chance could show are only counted."""
     certain: dict[str, list[str]] = {}
     doubtful = 0
     for flag in found.flags:
@@ -126,8 +127,8 @@ def _flags(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
         yield f"{flag_words(kind, len(groups))}. {some_of(groups, limit=8)}."
     if doubtful:
         yield (
-            f"{doubtful} more such pattern{'' if doubtful == 1 else 's'} that chance could show among so many "
-            "groups."
+            f"{doubtful} more such pattern{'' if doubtful == 1 else 's'}, which chance could show among "
+            "so many groups."
         )
 
 
