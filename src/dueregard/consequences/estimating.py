@@ -179,7 +179,7 @@ def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossin
             parameters=parameters,
         )
 
-    now = {"income_concept": f"{asked.outcome} as in the table"}
+    now = {"income_concept": f"{asked.outcome} {asked.origin}"}
     if not crossing:
         yield labelled(settled(everybody(BEFORE)), partial(level_of, option=AS_NOW, parameters=now))
     for option, keys in by_option(runs):

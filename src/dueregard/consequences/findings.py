@@ -107,6 +107,9 @@ class Consequences:
         Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
+    rules_engine : mapping, optional
+        Where options change the law: which engine, what it was told, what it took for granted, and what was
+        changed from what to what.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -117,6 +120,7 @@ class Consequences:
     seed: int
     where: str | None = None
     notes: tuple[str, ...] = ()
+    rules_engine: Mapping[str, Any] | None = None
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -124,8 +128,10 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
+            ``rules_engine`` where one was asked.
         """
+        engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
             "options": [asdict(option) for option in self.options],
             "prompts": [asdict(prompt) for prompt in self.prompts],
@@ -134,4 +140,5 @@ class Consequences:
             "seed": self.seed,
             "where": self.where,
             "notes": list(self.notes),
+            **engine,
         }

@@ -17,6 +17,7 @@ from dueregard.consequences.equivalents import Scale
 from dueregard.consequences.estimating import AS_NOW, everyone
 from dueregard.consequences.figures import DOMAIN, column
 from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
@@ -29,8 +30,10 @@ from dueregard.options import (
     Units,
     apply_option,
     formulas_of,
+    is_drawn,
     read_rows,
     spread_of,
+    take_up_columns,
     units_of,
 )
 from dueregard.options.specification import Unit
@@ -111,8 +114,10 @@ def prepare(
     household = units.get("household")
     _check(people, options, asked, household=household)
     asked = replace(asked, places=_places(people, asked.by, units.get("place")))
+    lawful = under_law(people, options, asked, year=year, household=household, family=units.get("family"))
+    people, asked = lawful.people, lawful.asked
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
-    rows = _read(people, options, asked, [*columns.values(), household])
+    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
     baseline = _baseline(everyone(people), rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
@@ -174,7 +179,8 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
         formulas.append(_scale(asked.scale))
     if people.table.domain is not None:
         formulas.append(_where(people))
-    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    rates_by = [name for option in options for name in take_up_columns(option)]
+    codes = [name for name in (*ids, *rates_by) if name is not None]
     codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
@@ -205,7 +211,7 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 
@@ -217,7 +223,9 @@ def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None
         every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
     median, *relative = people.estimate(*every).values.tolist()
     of_household, scale = None, None
-    if asked.scale is not None and household is not None:
+    if rows.law is not None:
+        of_household, scale = rows.law.household, rows.law.scale
+    elif asked.scale is not None and household is not None:
         of_household = units_of("household", rows.codes[household], rows, column=household).index
         scale = rows.values[_scale(asked.scale)]
         if not (scale > 0).all():

@@ -27,7 +27,7 @@ def simulate(
     people: People,
     options: Sequence[Option],
     *,
-    outcome: str,
+    outcome: str | None = None,
     by: Sequence[str] = (),
     line: str = "0.6*median",
     id: str | None = None,
@@ -52,8 +52,9 @@ def simulate(
         so are the total cost and all ratios to it.
     options : sequence of Option
         At least one; their names differ.
-    outcome : str
-        The column that they change.
+    outcome : str, optional
+        The column that they change; where one of them changes the law, an income of the rules engine, which
+        may be left out.
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
         only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
@@ -66,7 +67,7 @@ def simulate(
     references : mapping of str to str, optional
         The group that others are compared with, by variable; by default everyone else.
     year : int, optional
-        For options that are phased in.
+        For options that are phased in, and for those that change the law without saying when.
     seed : int
         Of take-up draws.
     unit : str, optional
@@ -102,7 +103,7 @@ def simulate(
             people,
             options,
             asked=Asked(
-                outcome=outcome,
+                outcome=outcome or "",
                 by=alone,
                 crossings=crossings,
                 line=line,
@@ -162,4 +163,5 @@ def consequences_of(simulation: Simulation) -> Consequences:
         seed=simulation.seed,
         where=None if simulated.table.domain is None else str(simulated.table.domain),
         notes=(*simulated.notes, *notes_of(rows, household=simulation.household, scale=asked.scale)),
+        rules_engine=None if rows.law is None else rows.law.provenance(),
     )
