@@ -8,6 +8,7 @@ from dueregard.casebook.characteristics import (
 )
 from dueregard.casebook.indicators import canonical_json, indicator, indicator_hashes, indicators_hash
 from dueregard.casebook.load import Casebook, find_casebook, load_casebook
+from dueregard.casebook.monitor_specification import Decision, Monitor, outturns_file
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -60,6 +61,7 @@ __all__ = [
     "Circumstances",
     "CodeBook",
     "ConsultationSource",
+    "Decision",
     "DeclaredGap",
     "DisclosureLimits",
     "GenerationColumns",
@@ -67,6 +69,7 @@ __all__ = [
     "Link",
     "LinkedTable",
     "Material",
+    "Monitor",
     "Outcome",
     "PanelSource",
     "ParticipantColumn",
@@ -92,6 +95,7 @@ __all__ = [
     "indicators_hash",
     "json_schema",
     "load_casebook",
+    "outturns_file",
     "voices_files",
     "write_workbook",
 ]

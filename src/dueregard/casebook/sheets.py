@@ -7,6 +7,7 @@ from typing import Literal
 
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.leaves import Leaf, leaves
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -188,5 +189,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="panel", shape="keys", path=("voices", "panel"), fields=leaves(PanelSource)),
     Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
+    Sheet(name="decision", shape="keys", path=("decision",), fields=leaves(Decision)),
+    Sheet(name="monitor", shape="keys", path=("monitor",), fields=leaves(Monitor)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

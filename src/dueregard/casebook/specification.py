@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
 from dueregard.casebook.voices_specification import Author, Voices
 
@@ -271,6 +272,10 @@ class Specification(Part):
     """Who was asked, who decides, and what was said; files in the usual places are found without it."""
     authors: tuple[Author, ...] = ()
     """Who designed the parts of the assessment."""
+    decision: Decision | None = None
+    """What was decided."""
+    monitor: Monitor | None = None
+    """When what came of it is looked at."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

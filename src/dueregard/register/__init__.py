@@ -2,6 +2,14 @@
 
 from dueregard.register.chain import Break, Verification
 from dueregard.register.entry import Entry
+from dueregard.register.forecasts import (
+    Forecast,
+    Made,
+    forecasts_of,
+    made_forecasts,
+    record_forecasts,
+    record_review,
+)
 from dueregard.register.indicators import (
     IndicatorChange,
     IndicatorRecord,
@@ -14,11 +22,17 @@ from dueregard.register.running import sole_run
 __all__ = [
     "Break",
     "Entry",
+    "Forecast",
     "IndicatorChange",
     "IndicatorRecord",
+    "Made",
     "Register",
     "Verification",
     "fix_indicators",
+    "forecasts_of",
+    "made_forecasts",
+    "record_forecasts",
+    "record_review",
     "refuse_unexplained_removals",
     "sole_run",
 ]
