@@ -157,20 +157,6 @@ def test_households_share_equivalised_income() -> None:
     assert one(found, "total_cost", option="Option").estimate == 30
 
 
-def test_levelling_down_and_averages_that_rise_while_most_lose_are_flagged() -> None:
-    columns = {
-        "id": [str(n) for n in range(6)],
-        "sex": list("ffffmm"),
-        "income": [10.0, 10.0, 10.0, 10.0, 40.0, 40.0],
-        "weight": [1.0] * 6,
-    }
-    amount = "(sex == 'm') * (0 - 5) + (id == '0') * 9 - (sex == 'f') * (id != '0') * 1"
-    found = run(option(amount=amount, amounts_below_zero="allow"), people=some_people(columns), by=["sex"])
-    flags = {(flag.kind, flag.by.get("sex")) for flag in found.flags}
-    assert ("levelling_down", "m") in flags
-    assert ("average_up_most_lose", "f") in flags
-
-
 def test_over_the_line_and_fiscal_impoverishment_by_hand() -> None:
     columns = {"id": ["a", "b", "c"], "income": [90.0, 105.0, 200.0], "weight": [2.0, 1.0, 1.0]}
     found = run(

@@ -30,7 +30,7 @@ class Ids:
     household
         Column of households, for options for each household, and for --equivalise.
     place
-        Column of places, for options for each place.
+        Column of places, for options for each place; where it is in --by, poorest fifths are looked at too.
     equivalise
         Column of an equivalence scale: the outcome is then equivalised household income, so what a member
         gets is divided by it and counts for the whole household.
@@ -49,6 +49,7 @@ def simulate(
     *options: str,
     outcome: str | None = None,
     by: list[str] | None = None,
+    where: str | None = None,
     line: str = "0.6*median",
     reference: list[str] | None = None,
     depth: int = 2,
@@ -78,7 +79,12 @@ def simulate(
         The column that the options change. Where an option changes the law, the income of the rules engine;
         by default its net income as in Households Below Average Income.
     by
-        Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs.
+        Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs. Stars
+        cross those between them, for instance `sex*ethnicity*disabled` or, with tenths of the outcome,
+        `sex*decile`.
+    where
+        Whom figures are about, for instance `"age < 18"`. Everybody stays in the design, the option is
+        applied to everybody, and the poverty line, the tenths and the total cost are everybody's.
     line
         The poverty line: a number, or a share of the median or mean. A relative line moves with the
         distribution; who moves over the line is counted at where it stood before.
@@ -86,7 +92,7 @@ def simulate(
         The group that a gap is measured from, for instance `sex=male`; repeat for others. By default everyone
         else.
     depth
-        1 for each of --by alone, 2 to cross them in pairs.
+        1 for each of --by alone, 2 to cross them in pairs too.
     year
         The year, for options that are phased in (by default they are shown fully phased in) and for those
         that change the law without saying in which year.
@@ -114,7 +120,7 @@ def simulate(
     ids = ids or Ids()
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
-        people = (design or Design()).read(table)
+        people = (design or Design()).read(table, where=where)
         progress("Simulating", 0.3)
         found = simulated(
             people,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.options import Applied, Option
+from dueregard.options.specification import Uncertainty
 
 __all__ = ["AS_IN_THE_TABLE", "assumptions_of", "income_concept"]
 
@@ -86,6 +87,7 @@ def assumptions_of(
         _take_up(option, seed),
         _sharing(option, has_scale=has_scale, by_household=by_household),
         _phase(option, applied.phase, year),
+        _later(option),
         _cap(applied),
         _payer(option),
         _effect(option),
@@ -147,10 +149,17 @@ def _sharing(option: Option, *, has_scale: bool, by_household: bool) -> str:
 
 
 def _phase(option: Option, phase: float, year: int | None) -> str:
-    if not option.phase_in:
+    if not (option.phase_in or option.starts or option.ends):
         return "In force at once and in full."
+    since = f" from {option.starts}" if option.starts else ""
+    until = f" until {option.ends}" if option.ends else ""
     when = "fully phased in" if year is None else f"in {year}"
-    return f"Shown {when}: {phase:.0%} of the amount."
+    return f"{f'In force{since}{until}. ' if since or until else ''}Shown {when}: {phase:.0%} of the amount."
+
+
+def _later(option: Option) -> str:
+    told = ", ".join(each.what for each in option.later)
+    return f"What follows in later years is not in these figures of one year: {told}." if told else ""
 
 
 def _cap(applied: Applied) -> str:
@@ -180,9 +189,20 @@ def _effect(option: Option) -> str:
     if option.uncertainty is None:
         return "The amount is taken as certain." if option.evidence is None else f"Source: {option.evidence}."
     spec = option.uncertainty
-    size = f"sd {spec.sd:g}" if spec.sd is not None else f"{spec.low:g} to {spec.high:g}"
     source = f" Source: {option.evidence}." if option.evidence else ""
     return (
-        f"The amount or effect is uncertain ({spec.distribution}, {size} times what is written); intervals "
-        f"hold that and the sampling.{source}"
+        f"The amount or effect is uncertain ({_spread(spec)}); intervals hold that and the sampling.{source}"
     )
+
+
+def _spread(spec: Uncertainty) -> str:
+    sd, low, high = spec.sd, spec.low, spec.high
+    if spec.in_amounts:
+        sd, low, high = spec.sd_amount, spec.low_amount, spec.high_amount
+    size = f"a standard deviation of {sd:g}" if sd is not None else f"from {low:g} to {high:g}"
+    told = {
+        "normal": size,
+        "uniform": f"{size}, any value as likely as another",
+        "interval": f"{size}, a {100 * spec.level:g}% interval",
+    }[spec.distribution]
+    return told if spec.in_amounts else f"{told}; these are multiples of the amount"

@@ -18,20 +18,24 @@ class Flag:
 
     Attributes
     ----------
-    kind : {"levelling_down", "average_up_most_lose"}
-        A gap closes because the better-off lose; or the mean of a group rises while more lose than win.
+    kind : {"levelling_down", "average_up_most_lose", "place_up_people_down"}
+        A gap closes because the better-off lose; the mean of a group rises while more lose than win; or that
+        of a place rises while its poorest fifth, or a group of its people, loses.
     option : str
         The option.
     by : mapping of str to str
         The group.
     text : str
         In words.
+    certain : bool
+        Whether it stands out even among all groups looked at.
     """
 
     kind: str
     option: str
     by: Mapping[str, str]
     text: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,8 @@ class Summary:
     switching_elasticity : float or None
         At which elasticity of utility it is just worth its cost.
     marginal_value_of_public_funds : float
-        Benefit over cost.
+        Worth to recipients over net cost to the public purse: infinite where that is nought or less, NaN
+        where what is given is not money from the public purse.
     assumptions : tuple of str
         Every default and choice, in words.
     """
@@ -93,11 +98,13 @@ class Consequences:
     prompts : tuple of Prompt
         Uses of protected characteristics, to be reviewed.
     flags : tuple of Flag
-        Levelling down, and averages that rise while most lose.
+        Patterns that averages hide.
     line : float
         The poverty line before.
     seed : int
         Of take-up.
+    where : str, optional
+        Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
     rules_engine : mapping, optional
@@ -111,6 +118,7 @@ class Consequences:
     flags: tuple[Flag, ...] = ()
     line: float
     seed: int
+    where: str | None = None
     notes: tuple[str, ...] = ()
     rules_engine: Mapping[str, Any] | None = None
 
@@ -120,8 +128,8 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``notes``, and ``rules_engine``
-            where one was asked.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
+            ``rules_engine`` where one was asked.
         """
         engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
@@ -130,6 +138,7 @@ class Consequences:
             "flags": [asdict(flag) for flag in self.flags],
             "poverty_line": self.line,
             "seed": self.seed,
+            "where": self.where,
             "notes": list(self.notes),
             **engine,
         }

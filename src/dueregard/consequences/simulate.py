@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
-from dueregard.consequences.asked import Asked, Run, by_option
+from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.effects import Baseline, deciles, effects_of
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
-from dueregard.consequences.figures import column
-from dueregard.consequences.findings import Consequences
+from dueregard.consequences.equivalents import Scale
+from dueregard.consequences.estimating import AS_NOW, everyone, figures_of, gaps_by_option
+from dueregard.consequences.figures import DOMAIN, column
+from dueregard.consequences.findings import Consequences, Summary
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.errors import PeopleError, UsageError
-from dueregard.estimates import Record, records
+from dueregard.estimates import records
 from dueregard.measures.poverty_lines import read_line
 from dueregard.options import (
     Formula,
@@ -37,12 +42,40 @@ from dueregard.options import (
     spread_of,
     units_of,
 )
+from dueregard.options.specification import Unit
 from dueregard.people import People
 
-__all__ = ["simulate"]
+__all__ = ["Simulation", "consequences_of", "prepare", "simulate"]
 
-ROUNDING = 1e-12
-"""Shares that differ by less do so because sums were made in another order."""
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Simulation:
+    """Options applied to people, before anything is estimated.
+
+    Attributes
+    ----------
+    people : People
+        With the columns of effects.
+    rows : Rows
+        The same people as arrays.
+    baseline : Baseline
+        Before any option.
+    runs : tuple of Run
+        Each option, at each multiple of its amount.
+    asked : Asked
+        What was asked for.
+    seed, year, household
+        As given.
+    """
+
+    people: People
+    rows: Rows = field(repr=False)
+    baseline: Baseline = field(repr=False)
+    runs: tuple[Run, ...] = field(repr=False)
+    asked: Asked
+    seed: int
+    year: int | None
+    household: str | None
 
 
 def simulate(
@@ -69,14 +102,17 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB.
+        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
+        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
+        so are the total cost and all ratios to it.
     options : sequence of Option
         At least one; their names differ.
     outcome : str, optional
         The column that they change; where one of them changes the law, an income of the rules engine, which
         may be left out.
     by : sequence of str
-        Characteristics or columns; each alone, and crossed in pairs.
+        Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
+        only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -116,9 +152,11 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    alone, crossings = crossings_of(by, people.columns)
     asked = Asked(
         outcome=outcome or "",
-        by=tuple(dict.fromkeys(by)),
+        by=alone,
+        crossings=crossings,
         line=line,
         unit=unit,
         depth=depth,
@@ -126,13 +164,56 @@ def simulate(
         references=references or {},
         scale=equivalise,
     )
+    units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
+    return consequences_of(prepare(people, options, asked=asked, units=units, year=year, seed=seed))
+
+
+def prepare(
+    people: People,
+    options: Sequence[Option],
+    *,
+    asked: Asked,
+    units: Mapping[Unit, str | None],
+    year: int | None = None,
+    seed: int = 1,
+) -> Simulation:
+    """Apply options to people, in one scan.
+
+    Parameters
+    ----------
+    people : People
+        One row a person, in DuckDB.
+    options : sequence of Option
+        At least one; their names differ.
+    asked : Asked
+        What is asked for.
+    units : mapping of str to str or None
+        Columns of ids of persons, families, households and places.
+    year : int, optional
+        For options that are phased in.
+    seed : int
+        Of take-up draws.
+
+    Returns
+    -------
+    Simulation
+        What each option gives and takes, beside the people.
+
+    Raises
+    ------
+    UsageError, PeopleError, ExpressionError, ColumnNotFound
+        When options and people do not fit.
+    """
+    household = units.get("household")
     _check(people, options, asked, household=household)
-    lawful = under_law(people, options, asked, year=year, household=household, family=family)
-    people, asked, law = lawful.people, lawful.asked, lawful.law
-    of_unit = {"person": id, "family": family, "household": household, "place": place}
-    columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
-    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=law)
-    baseline = _baseline(people, rows, asked, household=household)
+    lawful = under_law(people, options, asked, year=year, household=household, family=units.get("family"))
+    people, asked = lawful.people, lawful.asked
+    asked = replace(asked, places=_places(people, asked.by, units.get("place")))
+    columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
+    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
+    baseline = _baseline(everyone(people), rows, asked, household=household)
+    lowest = float(np.nanmin(rows.outcome))
+    asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
     runs = [
         run
         for number, option in enumerate(options, start=1)
@@ -140,10 +221,38 @@ def simulate(
             option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
         )
     ]
-    simulated = _with_effects(people, rows, runs, baseline)
-    found = list(figures_of(simulated, runs, asked))
+    further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
+    if people.table.domain is not None:
+        further |= {DOMAIN: _meant(people, rows)}
+    return Simulation(
+        people=_with_effects(people, rows, runs, baseline, further=further),
+        rows=rows,
+        baseline=baseline,
+        runs=tuple(runs),
+        asked=asked,
+        seed=seed,
+        year=year,
+        household=household,
+    )
+
+
+def consequences_of(simulation: Simulation) -> Consequences:
+    """Estimate everything that is said of options.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Options as applied.
+
+    Returns
+    -------
+    Consequences
+        Records, flags, prompts and assumptions.
+    """
+    people, runs, asked = simulation.people, simulation.runs, simulation.asked
+    found = list(figures_of(people, runs, asked))
     for grouping in asked.by:
-        gaps = gaps_by_option(simulated, runs, asked, grouping)
+        gaps = gaps_by_option(people, runs, asked, grouping)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
     capped = {
@@ -151,19 +260,40 @@ def simulate(
         for run in runs
         if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
     }
-    every = _settled([record for each in found for record in records(each, level=level)], capped)
+    every = without_rounding(
+        [record for each in found for record in records(each, level=asked.level)], capped
+    )
+    summaries = _summaries(simulation)
+    every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
-        options=tuple(
-            summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
+        options=tuple(summaries),
+        prompts=tuple(prompt for option, _ in by_option(runs) for prompt in prompts_of(option)),
+        flags=flags_of(every, places=asked.places),
+        line=simulation.baseline.line,
+        seed=simulation.seed,
+        where=None if people.table.domain is None else str(people.table.domain),
+        notes=(
+            *people.notes,
+            *notes_of(simulation.rows, household=simulation.household, scale=asked.scale),
         ),
-        prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
-        flags=tuple(flags_of(every)),
-        line=baseline.line,
-        seed=seed,
-        notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
-        rules_engine=None if law is None else law.provenance(),
+        rules_engine=None if simulation.rows.law is None else simulation.rows.law.provenance(),
     )
+
+
+def _summaries(simulation: Simulation) -> list[Summary]:
+    return [
+        summary_of(
+            run,
+            simulation.rows,
+            simulation.baseline,
+            simulation.asked,
+            seed=simulation.seed,
+            year=simulation.year,
+        )
+        for run in simulation.runs
+        if run.as_written
+    ]
 
 
 def _check(people: People, options: Sequence[Option], asked: Asked, *, household: str | None) -> None:
@@ -181,19 +311,45 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             "Equivalised income is that of a household, and there is no column of households.",
             remedy="Add --household with the column of household ids.",
         )
-    for name in asked.by:
-        people.schema.grouping(name)
+    for name in dict.fromkeys([*asked.by, *chain.from_iterable(asked.crossings)]):
+        if name != DECILE or name in asked.by:
+            people.schema.grouping(name)
     for name in asked.references:
         if name not in asked.by:
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
+
+
+def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    """Which groups are places: as the people are described, or the column that the call names."""
+    known = [each.column for each in people.schema.places.values()]
+    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
 
 
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
+    if people.table.domain is not None:
+        formulas.append(_where(people))
     codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
+    codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
+
+
+def _where(people: People) -> Formula:
+    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
+
+
+def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
+    """Mark whom figures are about; the option is applied to everybody all the same."""
+    meant = np.nan_to_num(rows.values[_where(people)])
+    if not meant.any():
+        raise PeopleError(
+            f"Nobody meets the condition {str(people.table.domain)!r}.",
+            found=f"The table has {people.count:,} rows.",
+            remedy="Check --where: how its values are written in the table, and which are missing.",
+        )
+    return meant
 
 
 def _scale(name: str) -> Formula:
@@ -250,59 +406,16 @@ def _runs(
         yield Run(key=number + sign, option=option, applied=applied)
 
 
-def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
-    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
+def _with_effects(
+    people: People,
+    rows: Rows,
+    runs: Sequence[Run],
+    baseline: Baseline,
+    *,
+    further: Mapping[str, NDArray[np.float64]],
+) -> People:
+    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
     for run in runs:
         for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
             columns[column(effect, run.key)] = values
     return with_columns(people, rows.row, columns)
-
-
-def _settled(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
-    """Say of changes that are nought, but for rounding, that they are none; and of a cap that it is spent."""
-    touched = {
-        record.by["option"]
-        for record in records
-        if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
-    }
-    return [
-        _none(record, unchanged=record.by.get("option") not in touched)
-        if record.contrast
-        else _spent(record, capped)
-        for record in records
-    ]
-
-
-def _spent(record: Record, capped: Collection[str]) -> Record:
-    whole = record.measure == "total_cost" and len(record.by) == 1
-    if not whole or record.by["option"] not in capped or record.se is None:
-        return record
-    cap = record.estimate
-    return replace(record, se=0.0, low=cap, high=cap, method="spent up to the cap, whoever is sampled")
-
-
-def _none(record: Record, *, unchanged: bool) -> Record:
-    if (
-        record.estimate is None
-        or record.status not in ("ok", "approximate")
-        or record.measure in ("gap_before", "gap_after")
-    ):
-        return record
-    if unchanged and abs(record.estimate) <= ROUNDING:
-        # Nobody is touched: what is left of the paired error is rounding.
-        return replace(
-            record,
-            estimate=0.0,
-            se=_nought(record.se),
-            low=_nought(record.low),
-            high=_nought(record.high),
-            verdict="the same as",
-        )
-    share = record.unit == "proportion" or record.measure == "gini_change"
-    small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
-    none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
-    return replace(record, verdict="the same as") if none else record
-
-
-def _nought(value: float | None) -> float | None:
-    return None if value is None else 0.0

@@ -8,13 +8,9 @@ import numpy as np
 
 from dueregard.consequences.asked import Asked, Run, concept
 from dueregard.consequences.assumed import assumptions_of
-from dueregard.consequences.effects import Baseline, changes_of
+from dueregard.consequences.effects import Baseline, changes_of, switching_of, worth_of
 from dueregard.consequences.findings import Summary
-from dueregard.consequences.welfare import (
-    GREEN_BOOK,
-    marginal_value_of_public_funds,
-    switching_elasticity,
-)
+from dueregard.consequences.welfare import GREEN_BOOK, marginal_value_of_public_funds
 from dueregard.options import Rows
 
 __all__ = ["notes_of", "summary_of"]
@@ -49,10 +45,10 @@ def summary_of(
     paid = float((applied.payment * rows.weight).sum())
     eligible = float((applied.eligible * rows.weight).sum())
     got = float((applied.received * applied.eligible * rows.weight).sum())
-    change = np.nan_to_num(changes_of(applied, baseline))
-    income = np.maximum(np.nan_to_num(baseline.outcome), GREEN_BOOK.lowest_share * baseline.median)
-    benefit = float((change * rows.weight).sum()) + paid
-    usable = baseline.median > 0
+    change = changes_of(applied, baseline)
+    income = np.maximum(baseline.outcome, GREEN_BOOK.lowest_share * baseline.median)
+    worth = float((worth_of(applied) * rows.weight).sum())
+    public = marginal_value_of_public_funds(worth, applied.total_cost) if np.isfinite(worth) else np.nan
     return Summary(
         name=option.name,
         kind=option.kind,
@@ -65,12 +61,8 @@ def summary_of(
         uncapped_cost=applied.uncapped_cost,
         paid_by_these_people=paid,
         non_take_up=1 - got / eligible if eligible > 0 and not applied.law else None,
-        switching_elasticity=switching_elasticity(
-            change, income, rows.weight, median=baseline.median, outside=applied.total_cost - paid
-        )
-        if usable
-        else None,
-        marginal_value_of_public_funds=marginal_value_of_public_funds(benefit, applied.total_cost),
+        switching_elasticity=switching_of(applied, baseline, change, income),
+        marginal_value_of_public_funds=public,
         assumptions=assumptions_of(
             applied,
             seed=seed,

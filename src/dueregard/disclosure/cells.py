@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dueregard.estimates import Record
 
-__all__ = ["Cell", "Family", "cell_of"]
+__all__ = ["Cell", "Family", "cell_of", "is_level"]
 
 # These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
@@ -63,6 +63,23 @@ class Cell:
             Their levels.
         """
         return frozenset(item for item in self.levels if item[0] in variables)
+
+
+def is_level(record: Record) -> bool:
+    """Say whether a record is of one group of people, so that it adds up with those of other groups.
+
+    Parameters
+    ----------
+    record : Record
+        Any.
+
+    Returns
+    -------
+    bool
+        True for what is no contrast, and for what an option changes for a group: such changes are contrasts
+        with the same people before, and changes of parts add up to that of the whole.
+    """
+    return record.contrast is None or (record.reference == "before" and "option" in record.by)
 
 
 def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:

@@ -2,6 +2,7 @@
 
 from dueregard.options.application import Applied, apply_option
 from dueregard.options.asking import ask_engine
+from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_options, load_with_options
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
 from dueregard.options.law import Law
@@ -13,7 +14,9 @@ from dueregard.options.uncertainty import draws_of, spread_of
 from dueregard.options.units import Units, units_of
 
 __all__ = [
+    "DO_NOTHING",
     "Applied",
+    "DeclaredOption",
     "Formula",
     "Law",
     "Option",
@@ -22,8 +25,10 @@ __all__ = [
     "Units",
     "apply_option",
     "ask_engine",
+    "declared_options",
     "draws_of",
     "formulas_of",
+    "load_with_options",
     "option_from",
     "prompts_of",
     "read_option",

@@ -125,7 +125,7 @@ def apply_option(
         rest = withdrawn(amount, means, start=option.withdraw.start, rate=option.withdraw.rate)
         amount, cost = rest, (rest if option.cost is None else cost)
     taken = eligible * _take_up(option, rows, units, who, seed=seed)
-    phase = phased(option.phase_in, year)
+    phase = phased(option.phase_in, year, starts=option.starts, ends=option.ends)
     given, spent = amount * taken * phase, cost * taken * phase
     need = read.get("cost_cap need")
     capped = _cap(option, spent, units, _need(need, who, units, rows))

@@ -37,6 +37,24 @@ class Formula:
     text: str
     condition: bool = False
 
+    def parsed(self) -> Expression:
+        """Read the expression, without a table.
+
+        Returns
+        -------
+        Expression
+            As it was understood.
+
+        Raises
+        ------
+        ExpressionError
+            When it is not understood, calls a function or divides by nought.
+        """
+        with self._named():
+            expression = parse(self.text)
+            _refuse_division_by_nought(expression)
+            return expression
+
     def to_narwhals(self, table: Table) -> nw.Expr:
         """Translate for a table, as a number a row; missing stays missing.
 
@@ -56,9 +74,8 @@ class Formula:
             When it is not understood, names an absent column, compares what cannot be compared, calls a
             function or divides by nought.
         """
+        expression = self.parsed()
         with self._named():
-            expression = parse(self.text)
-            _refuse_division_by_nought(expression)
             if self.condition:
                 refusing = Expression(Not(expression.tree), self.text)
                 return (~refusing.to_narwhals(table.names, table.schema)).cast(nw.Float64)
@@ -121,7 +138,12 @@ def formulas_of(option: Option) -> dict[str, Formula]:
     if option.who_pays is not None:
         texts["who_pays among"] = option.who_pays.among
         texts["who_pays by"] = None if option.who_pays.by == "equal" else option.who_pays.by
-    conditions = ("eligible", "who_pays among")
+    conditions = ["eligible", "who_pays among"]
+    for number, later in enumerate(option.later, start=1):
+        texts[f"later {number} who"] = later.who
+        texts[f"later {number} amount"] = later.amount
+        texts[f"later {number} by"] = None if later.by == "equal" else later.by
+        conditions.append(f"later {number} who")
     return {
         key: Formula(option=option.name, key=key, text=text, condition=key in conditions)
         for key, text in texts.items()

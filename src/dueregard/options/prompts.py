@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name
@@ -50,13 +51,15 @@ class Prompt:
     text: str
 
 
-def prompts_of(option: Option) -> tuple[Prompt, ...]:
+def prompts_of(option: Option, *, columns: Mapping[str, str] | None = None) -> tuple[Prompt, ...]:
     """Say where an option treats people by a protected characteristic, or by a declared proxy for one.
 
     Parameters
     ----------
     option : Option
         As written.
+    columns : mapping of str to str, optional
+        Columns that hold a characteristic under another name, as a casebook says.
 
     Returns
     -------
@@ -72,9 +75,9 @@ def prompts_of(option: Option) -> tuple[Prompt, ...]:
     [('eligible', 'age')]
     """
     found: dict[tuple[str, str], Prompt] = {}
-    for part, columns in _columns(option).items():
-        for column in columns:
-            prompt = _prompt(option, part, column)
+    for part, read in _columns(option).items():
+        for column in read:
+            prompt = _prompt(option, part, column, held=(columns or {}).get(column, column))
             if prompt is not None:
                 found.setdefault((part, column), prompt)
     return tuple(found.values())
@@ -89,6 +92,8 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "cost_cap": option.cost_cap and option.cost_cap.need,
         "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
     }
+    for number, later in enumerate(option.later, start=1):
+        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
     read = {part: parse(text).columns for part, text in formulas.items() if text}
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
@@ -99,13 +104,13 @@ def _payers(by: str) -> str:
     return "1" if by == "equal" else by
 
 
-def _prompt(option: Option, part: str, column: str) -> Prompt | None:
+def _prompt(option: Option, part: str, column: str, *, held: str) -> Prompt | None:
     declared = option.proxies.get(column)
-    name = canonical_name(declared or column)
+    name = canonical_name(declared or held)
     known = PROTECTED.get(name)
     if known is None or name == "socio_economic_position":
         return None
-    proxy = declared is not None and canonical_name(column) != name
+    proxy = declared is not None and canonical_name(held) != name
     stands = f"`{column}`, declared to stand for {known.statutory_name}" if proxy else f"`{column}`"
     text = (
         f"{option.name!r} uses {stands}, in `{part}`. People are treated differently by a protected "

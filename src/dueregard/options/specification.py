@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Whole, Words
+from dueregard.options.constants import constant
+from dueregard.options.later import Formula, Later, Year, problem_of_years
 from dueregard.options.legal_change import Assumed, EngineName, Months, Parameters, problem_of
 
 __all__ = [
@@ -27,13 +29,6 @@ Kind = Literal[
 Unit = Literal["person", "family", "household", "place"]
 
 
-def _formula(value: Any) -> Any:
-    """Take a number or a truth as it would be written in an expression."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, int | float) else value
-
-
 def _rate(value: Any) -> Any:
     return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
 
@@ -45,9 +40,6 @@ def _year(value: Any) -> Any:
                 raise PydanticCustomError("plain", "must be by year, such as 2027 = 0.5")
     return value
 
-
-Formula = Annotated[Text, BeforeValidator(_formula, json_schema_input_type=str | int | float | bool)]
-"""An expression over the columns of the table, or a plain number."""
 
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
@@ -121,27 +113,49 @@ class Payment(Part):
 
 
 class Uncertainty(Part):
-    """How uncertain the amount or effect is, as a multiple of what is written."""
+    """How uncertain the amount or effect is: in amounts, or as a multiple of what is written."""
 
     distribution: Literal["normal", "uniform", "interval"]
-    """`normal` with `sd`; `uniform` from `low` to `high`; a normal whose `interval` is `low` to `high`."""
+    """`normal` with a standard deviation; `uniform` from low to high; a normal whose `interval` that is."""
     sd: Positive | None = None
     """Standard deviation of the multiple; 0.1 is a tenth of the amount."""
     low: Number | None = None
     """Lowest multiple."""
     high: Number | None = None
     """Highest multiple."""
+    sd_amount: Positive | None = None
+    """Standard deviation in the unit of the amount, where `amount` is one number."""
+    low_amount: Number | None = None
+    """Lowest amount or effect."""
+    high_amount: Number | None = None
+    """Highest amount or effect."""
     level: Annotated[Number, Field(gt=0, lt=1)] = 0.95
     """Confidence level of the interval."""
 
+    @property
+    def in_amounts(self) -> bool:
+        """Whether it is written in the unit of the amount; then multiples follow from the amount."""
+        return not (self.sd_amount is self.low_amount is self.high_amount is None)
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        multiples, amounts = (
+            (self.sd, self.low, self.high),
+            (self.sd_amount, self.low_amount, self.high_amount),
+        )
+        if self.in_amounts and multiples != (None, None, None):
+            raise PydanticCustomError("plain", "is given in amounts or as multiples, not in both")
+        sd, low, high = amounts if self.in_amounts else multiples
         if self.distribution == "normal":
-            if self.sd is None or self.low is not None or self.high is not None:
-                raise PydanticCustomError("plain", "of a normal distribution is given by `sd` alone")
-        elif self.sd is not None or self.low is None or self.high is None:
-            raise PydanticCustomError("plain", "is given by `low` and `high`")
-        elif not self.low <= 1 <= self.high or self.low == self.high:
+            if sd is None or low is not None or high is not None:
+                raise PydanticCustomError(
+                    "plain", "of a normal distribution is given by `sd` or `sd_amount` alone"
+                )
+        elif sd is not None or low is None or high is None:
+            raise PydanticCustomError(
+                "plain", "is given by `low` and `high`, or by `low_amount` and `high_amount`"
+            )
+        elif not self.in_amounts and (not low <= 1 <= high or low == high):
             raise PydanticCustomError(
                 "plain", "must reach from below 1 to above 1: it multiplies the amount as written"
             )
@@ -185,16 +199,24 @@ class Option(Part):
     """How the amount shrinks as means grow."""
     phase_in: Annotated[dict[int, Share], BeforeValidator(_year), Field(default_factory=dict)]
     """The share of the amount that is paid from each year on."""
+    starts: Year | None = None
+    """The first year it is in force; by default that of `phase_in`, or the first that is looked at."""
+    ends: Year | None = None
+    """The last year it is in force; by default it does not end."""
+    later: tuple[Later, ...] = ()
+    """What people pay or get in later years because of it."""
     cost_cap: CostCap | None = None
     """The most that may be spent."""
     who_pays: Payment | None = None
     """Who of the same people bears the cost; by default somebody else."""
     uncertainty: Uncertainty | None = None
-    """How uncertain the amount or effect is."""
+    """How uncertain the amount or effect is; intervals then hold that too."""
     counts_as_income: Truth = True
     """Whether what is given counts in the outcome; if not, only its cost does."""
     evidence: Words = None
     """Where the amount or the effect is from; a service change needs it."""
+    outcome: Text | None = None
+    """In a casebook: the outcome that it changes, where that is not the one of [consequences]."""
     authored_by: Names = ()
     """Who designed the option."""
     proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
@@ -216,7 +238,11 @@ class Option(Part):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        problem = _of_the_kind(self)
+        problem = (
+            _of_the_kind(self)
+            or _of_amounts(self)
+            or problem_of_years(self.starts, self.ends, self.phase_in, self.later)
+        )
         if problem:
             raise PydanticCustomError("plain", problem)
         return self
@@ -234,6 +260,32 @@ def _of_the_kind(option: Option) -> str | None:
     if option.kind == "service_change" and option.cost is None:
         return "a service change needs `cost`: what a unit costs, or saves when below nought"
     return _of_wages(option)
+
+
+def _of_amounts(option: Option) -> str | None:
+    """Bring an uncertainty in amounts to multiples of the amount, or say why that cannot be."""
+    given = option.uncertainty
+    if given is None or not given.in_amounts:
+        return None
+    amount = constant(option.amount or "")
+    if not amount:
+        return (
+            "can have an uncertainty in amounts only where `amount` is one number other than nought: write "
+            "`sd`, or `low` and `high`, as multiples of it"
+        )
+    if given.sd_amount is not None:
+        found = {"sd": abs(given.sd_amount / amount)}
+    else:
+        assert given.low_amount is not None
+        assert given.high_amount is not None
+        if not given.low_amount <= amount <= given.high_amount or given.low_amount == given.high_amount:
+            return f"has an `amount` of {amount:g}, which its `low_amount` and `high_amount` must enclose"
+        low, high = sorted((given.low_amount / amount, given.high_amount / amount))
+        found = {"low": low, "high": high}
+    for name, multiple in found.items():
+        # The table is read once; what follows from the amount is added while the option is being made.
+        object.__setattr__(given, name, multiple)
+    return None
 
 
 def _of_wages(option: Option) -> str | None:

@@ -1,6 +1,12 @@
 """The append-only record of what was fixed, assessed and published."""
 
 from dueregard.register.chain import Break, Verification
+from dueregard.register.discounting import (
+    SCHEDULES,
+    DiscountSchedule,
+    discount_factor,
+    discount_schedule,
+)
 from dueregard.register.entry import Entry
 from dueregard.register.forecasts import (
     Forecast,
@@ -20,7 +26,9 @@ from dueregard.register.register import Register
 from dueregard.register.running import sole_run
 
 __all__ = [
+    "SCHEDULES",
     "Break",
+    "DiscountSchedule",
     "Entry",
     "Forecast",
     "IndicatorChange",
@@ -28,6 +36,8 @@ __all__ = [
     "Made",
     "Register",
     "Verification",
+    "discount_factor",
+    "discount_schedule",
     "fix_indicators",
     "forecasts_of",
     "made_forecasts",
