@@ -22,6 +22,7 @@ from dueregard.cli.demo import demo
 from dueregard.cli.estimate import estimate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
+from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
@@ -63,6 +64,7 @@ app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
 app.command(voices, name="voices", group=ASSESS, sort_key=6)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=7.5)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=8)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=9)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=10)
