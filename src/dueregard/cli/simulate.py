@@ -11,6 +11,7 @@ from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.years import LaterYears
 from dueregard.errors import UsageError
 
 __all__ = ["simulate"]
@@ -58,6 +59,7 @@ def simulate(
     unit: str | None = None,
     level: float = 0.95,
     ids: Ids | None = None,
+    years: LaterYears | None = None,
     design: Design | None = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -104,6 +106,8 @@ def simulate(
         Confidence level.
     ids
         Who belongs together.
+    years
+        Later years and generations.
     design
         The survey design.
     as_json
@@ -112,21 +116,32 @@ def simulate(
         Print CSV.
     """
     from dueregard.consequences import simulate as simulated
+    from dueregard.consequences.generations import GENERATION, later_years, with_generations
     from dueregard.options import read_option
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     _check(options, level=level, depth=depth)
     read = [read_option(each) for each in options]
     ids = ids or Ids()
+    asked = years.years() if years is not None and years.wanted else None
+    if asked is not None and (outcome is None or any(option.kind == "parameter" for option in read)):
+        raise UsageError(
+            "Generations have accounts of options that say what people get, not of those that change the law.",
+            remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
+        )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table, where=where)
+        grouped = _listed(by or (), people.columns)
+        if asked is not None:
+            people = with_generations(people, asked, read)
+            grouped = list(dict.fromkeys([*grouped, GENERATION]))
         progress("Simulating", 0.3)
         found = simulated(
             people,
             read,
             outcome=outcome,
-            by=_listed(by or (), people.columns),
+            by=grouped,
             line=line,
             id=ids.id,
             family=ids.family,
@@ -140,15 +155,38 @@ def simulate(
             depth=depth,
             level=level,
         )
+        progress("Looking at later years", 0.9)
+        later = None
+        if asked is not None and outcome is not None:
+            later = later_years(
+                people,
+                read,
+                asked,
+                outcome=outcome,
+                id=ids.id,
+                family=ids.family,
+                household=ids.household,
+                place=ids.place,
+                seed=seed,
+                unit=unit,
+                level=level,
+            )
+    records = [*found.records, *(later.records if later else ())]
     if as_json:
-        rows = [record.to_dict() for record in found.records]
-        print_json(rows, **found.beside())
+        print_json(
+            [record.to_dict() for record in records],
+            **found.beside(),
+            **(later.beside() if later else {}),
+        )
     elif as_csv:
-        print_csv([record.to_dict() for record in found.records])
+        print_csv([record.to_dict() for record in records])
     else:
+        from dueregard.cli.generations import print_later_years
         from dueregard.cli.simulated import print_consequences
 
         print_consequences(found)
+        if later:
+            print_later_years(later, [option.name for option in read])
 
 
 def _check(options: Sequence[str], *, level: float, depth: int) -> None:

@@ -64,16 +64,18 @@ class Asked:
         Reference groups by variable.
     scale : str, optional
         The column of the equivalence scale.
-    origin : str
-        Where the outcome before is from, to stand after its name.
     crossings : tuple of tuple of str
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
-    pairs : tuple of tuple of str, optional
-        What is crossed for fewer figures; every pair of `by` where it is None and `depth` is 2.
     of_median : Scale
         What Kolm's aversion is scaled to.
+    pairs : tuple of tuple of str, optional
+        Groupings that are crossed for a few figures; all pairs where it is None and `depth` is 2.
+    brief : bool
+        Whether groups are given the figures of a report only, and not all there are.
+    origin : str
+        Where the outcome before is from, to stand after its name.
     """
 
     outcome: str
@@ -84,11 +86,12 @@ class Asked:
     level: float
     references: Mapping[str, str]
     scale: str | None
-    origin: str = AS_IN_THE_TABLE
     crossings: tuple[tuple[str, ...], ...] = ()
-    pairs: tuple[tuple[str, ...], ...] | None = None
     places: tuple[str, ...] = ()
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
+    pairs: tuple[tuple[str, ...], ...] | None = None
+    brief: bool = False
+    origin: str = AS_IN_THE_TABLE
 
 
 def crossings_of(

@@ -48,7 +48,8 @@ def income_concept(option: Option, outcome: str, *, scale: str | None, origin: s
     >>> income_concept(option, "income", scale=None)
     'income as in the table; after: with cash'
     """
-    after = f"with {_GIVEN[option.kind]}" if option.counts_as_income else "without what is given"
+    given = "what each part gives and takes" if option.parts else _GIVEN[option.kind]
+    after = f"with {given}" if option.counts_as_income else "without what is given"
     paid = ", less what people pay for it" if option.who_pays else ""
     shared = f", summed over the household and divided by {scale}" if scale else ""
     if not scale and origin != AS_IN_THE_TABLE and option.kind != "parameter":
@@ -83,12 +84,11 @@ def assumptions_of(
     if applied.law is not None:
         return (*applied.law.told, *_of_the_law(applied))
     parts = [
-        _eligibility(applied),
-        _take_up(option, seed),
+        *_who_gets_what(applied, seed),
         _sharing(option, has_scale=has_scale, by_household=by_household),
         _phase(option, applied.phase, year),
         _later(option),
-        _cap(applied),
+        *_caps(applied),
         _payer(option),
         _effect(option),
         "Nothing else changes: no taxes, other benefits or behaviour are worked out again.",
@@ -113,6 +113,24 @@ def _of_the_law(applied: Applied) -> Iterator[str]:
 
 def _source(option: Option) -> str:
     return f" Source: {option.evidence}." if option.evidence else ""
+
+
+def _who_gets_what(applied: Applied, seed: int) -> Iterator[str]:
+    if not applied.parts:
+        yield _eligibility(applied)
+        yield _take_up(applied.option, seed)
+    for part, named in zip(applied.parts, applied.option.parts, strict=True):
+        source = f" Source: {named.evidence.rstrip('.')}." if named.evidence else ""
+        yield f"{named.name}: {_eligibility(part)} {_take_up(part.option, seed)}{source}"
+
+
+def _caps(applied: Applied) -> Iterator[str]:
+    if not any(part.cost_cap for part in applied.option.parts):
+        yield _cap(applied)
+        return
+    for part, named in zip(applied.parts, applied.option.parts, strict=True):
+        if named.cost_cap:
+            yield f"{named.name}: {_cap(part)}"
 
 
 def _eligibility(applied: Applied) -> str:
@@ -187,9 +205,13 @@ def _payer(option: Option) -> str:
 
 def _effect(option: Option) -> str:
     if option.uncertainty is None:
-        return "The amount is taken as certain." if option.evidence is None else f"Source: {option.evidence}."
+        return (
+            "The amount is taken as certain."
+            if option.evidence is None
+            else f"Source: {option.evidence.rstrip('.')}."
+        )
     spec = option.uncertainty
-    source = f" Source: {option.evidence}." if option.evidence else ""
+    source = f" Source: {option.evidence.rstrip('.')}." if option.evidence else ""
     return (
         f"The amount or effect is uncertain ({_spread(spec)}); intervals hold that and the sampling.{source}"
     )

@@ -12,7 +12,7 @@ from dueregard.consequences.asked import by_option
 from dueregard.consequences.figures import column
 from dueregard.consequences.gaps import Gaps, gaps_of, relabelled
 from dueregard.consequences.labelled import settled, with_effect
-from dueregard.consequences.simulate import Simulation
+from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.touched import Touched
 from dueregard.estimates import Record, records
 from dueregard.options import DO_NOTHING

@@ -37,6 +37,7 @@ def with_columns(people: People, row: NDArray[Any], columns: Mapping[str, NDArra
     """
     table = people.table
     connection = table.connection
+    # Columns may be added more than once.
     free = (name for name in (f"o{index}" for index in count()) if name not in table.schema)
     internal = dict(zip(columns, free, strict=False))
     arrays = {internal[name]: pa.array(values, from_pandas=True) for name, values in columns.items()}

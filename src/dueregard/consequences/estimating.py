@@ -20,6 +20,7 @@ from dueregard.consequences.figures import (
     EVERYBODY,
     MEDIANS,
     OF_ALL,
+    REPORTED,
     SHAPE,
     WEIGHTED,
     Direct,
@@ -65,7 +66,8 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
             yield from _direct(everyone(people), runs, asked, OF_ALL, crossing)
             figures = _of_these(figures)
         yield from _direct(people, runs, asked, figures, crossing)
-        yield from _shapes(people, runs, asked, crossing)
+        if not (asked.brief and crossing):
+            yield from _shapes(people, runs, asked, crossing)
     for crossing in pairs_of(asked):
         yield from _direct(people, runs, asked, CROSSED, crossing)
 
@@ -96,6 +98,8 @@ def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
 
 def _figures(asked: Asked, crossing: Crossing) -> tuple[Direct, ...]:
     """Everything that is a function of what changes; whoever is in one tenth has much the same income."""
+    if asked.brief and crossing:
+        return REPORTED
     every = (*DIRECT, *MEDIANS, *WEIGHTED, *BANDED)
     if not crossing:
         return (*every, *EVERYBODY, *equivalents_of(asked.of_median))

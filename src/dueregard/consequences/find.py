@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dueregard.casebook import Casebook, ConsequencesSource, Outcome, Specification, characteristic_label
+from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
-from dueregard.consequences.crossings import pairs_of, singles_of
+from dueregard.consequences.flags import PART
 from dueregard.consequences.outcomes import is_money
 from dueregard.consequences.planning import applied, outcome_of_options
+from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
-from dueregard.consequences.simulate import Simulation, consequences_of
+from dueregard.consequences.simulate import consequences_of
 from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from dueregard.people import People
 
 __all__ = ["find_consequences"]
+
+
+NAMED = {DECILE: "tenth of the outcome", PART: "poorest fifth"}
+"""What groupings are called that the casebook does not declare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,6 +111,7 @@ def find_consequences(
         failures=tuple(failures),
         seed=source.seed,
         year=source.year,
+        places=tuple(people.schema.places),
         notes=tuple(dict.fromkeys(note for each in found for note in each.notes)),
     )
 
@@ -123,7 +130,7 @@ def _of_outcome(
 ) -> _Found:
     policy, asked = Policy(**spec.disclosure.model_dump()), simulation.asked
     money, column = is_money(outcome), asked.outcome
-    touched = touched_by(simulation, (*singles_of(asked), *pairs_of(asked)))
+    touched = touched_by(simulation)
     found = consequences_of(simulation)
     every, aims = list(found.records), list(aim_records(simulation, outcome))
     for summary in found.options:
@@ -181,7 +188,7 @@ def _tables(
     for record in every:
         grouped[tuple(name for name in record.by if name not in ("option", "band"))].append(record)
     for names, some in grouped.items():
-        what = ", ".join("tenth of the outcome" if n == "decile" else characteristic_label(n) for n in names)
+        what = ", ".join(NAMED.get(name) or characteristic_label(name).lower() for name in names)
         yield Table(
             name="-".join(("consequences", *(names or ("everyone",)))),
             title=f"What each option would do, by {what}" if names else "What each option would do",

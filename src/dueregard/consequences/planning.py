@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dueregard.casebook import ConsequencesSource, Outcome, Specification, canonical_name
 from dueregard.consequences.asked import Asked
 from dueregard.consequences.outcomes import changeable, is_money
-from dueregard.consequences.simulate import Simulation, prepare
+from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.stage import Failure
 from dueregard.consequences.telling import without_counts
 from dueregard.errors import CasebookError, DueRegardError
@@ -141,6 +141,7 @@ def _asked(
         level=0.95,
         references=dict(_references(people, column, by, source)),
         scale=source.equivalise,
+        brief=True,
         pairs=tuple(crossing for crossing in crossed if set(crossing) <= set(by)),
     )
 

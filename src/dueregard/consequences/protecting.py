@@ -52,7 +52,7 @@ class Together:
 SETS: Mapping[str, Together] = {
     "winners and losers": Together(
         sizes=frozenset({"mean_gain_of_winners", "mean_loss_of_losers"}),
-        numbers=frozenset({"winners", "losers", "winners_share", "losers_share"}),
+        numbers=frozenset({"winners", "losers", "winners_share", "losers_share", "winners_less_losers"}),
         effects=("gain", "loss"),
     ),
     "over the line": Together(
@@ -140,7 +140,7 @@ def _unsafe(tables: Sequence[Table], touched: Touched, policy: Policy) -> set[tu
     for table in tables:
         for record in table.records:
             if "band" in record.by and table.count == "full" and record.support.events in few:
-                found.add(((record.by["option"], ()), "bands"))
+                found.add((_key(record), "bands"))
     return found
 
 
@@ -180,8 +180,7 @@ def _reasons(record: Record, *, full: bool) -> Iterator[tuple[Key, str]]:
         if record.measure in together.figures(full=True):
             yield key, name + ALL
     if "band" in record.by:
-        yield (record.by["option"], ()), "bands"
-        yield (record.by["option"], ()), ""
+        yield key, "bands"
     if record.measure in GAPS and len(key[1]) == 1:
         ((name, _),) = key[1]
         reference = str(record.parameters.get("gap_to", record.reference))
@@ -210,7 +209,7 @@ def _also(tables: Sequence[Table], withheld: frozenset[Cell]) -> set[tuple[Key, 
             if cell_of(record) not in withheld:
                 continue
             if "band" in record.by:
-                found.add(((record.by["option"], ()), "bands"))
+                found.add((_key(record), "bands"))
             else:
                 found.add((_key(record), of[record.measure]))
     return found

@@ -117,6 +117,6 @@ def released_consequences(released: Release, findings: ConsequencesFindings) -> 
         findings=findings,
         tables=tables,
         records=records,
-        flags=tuple(flags_of(judged)),
+        flags=flags_of(judged, places=findings.places),
         _found=found,
     )

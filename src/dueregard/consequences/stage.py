@@ -113,6 +113,8 @@ class ConsequencesFindings:
         Of take-up.
     year : int or None
         That was looked at.
+    places : tuple of str
+        Which of the groupings are places.
     notes : tuple of str
         What readers must know.
     """
@@ -124,6 +126,7 @@ class ConsequencesFindings:
     failures: tuple[Failure, ...] = ()
     seed: int = 1
     year: int | None = None
+    places: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -7,16 +7,18 @@ differ: all before the disclosure gate, which never sees these counts but throug
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.consequences.crossings import Crossing
-from dueregard.consequences.effects import NOTHING, effects_of
-from dueregard.consequences.simulate import Simulation
+from dueregard.consequences.asked import DECILE
+from dueregard.consequences.effects import NOTHING, deciles, effects_of
+from dueregard.consequences.flags import FIFTH, PART
+from dueregard.consequences.poorest import fifth_column, poorest_of
+from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Grouping
 from dueregard.options import read_rows
@@ -53,22 +55,22 @@ class Touched:
     differing: Mapping[tuple[str, Group], int] = field(repr=False)
 
 
-def touched_by(simulation: Simulation, crossings: Iterable[Crossing]) -> Touched:
+def touched_by(simulation: Simulation) -> Touched:
     """Count whom options touch.
 
     Parameters
     ----------
     simulation : Simulation
         Options as applied.
-    crossings : iterable of Crossing
-        The groups; none for everybody.
 
     Returns
     -------
     Touched
-        For every group of every crossing.
+        For everybody, tenths, every group, every pair that is crossed, and the poorest fifth of each place.
     """
-    rows, baseline = simulation.rows, simulation.baseline
+    rows, baseline, asked = simulation.rows, simulation.baseline, simulation.asked
+    crossings = [(), (DECILE,), *((name,) for name in asked.by), *asked.crossings, *(asked.pairs or ())]
+    crossings += [(place, PART) for place in asked.places]
     changes: dict[str, NDArray[np.float64]] = {}
     effects: dict[str, dict[str, NDArray[np.bool_]]] = {}
     for run in simulation.runs:
@@ -80,12 +82,15 @@ def touched_by(simulation: Simulation, crossings: Iterable[Crossing]) -> Touched
             effects[run.option.name]["eligible"] = run.applied.eligible
             effects[run.option.name]["passed_by"] = run.applied.eligible & ~got
     apart = _apart(changes, baseline.outcome)
-    valid = ~np.isnan(baseline.outcome)
+    valid, meant = ~np.isnan(baseline.outcome), np.ones(len(rows), dtype=bool)
+    if simulation.meant is not None:
+        meant = simulation.meant > 0
     people: dict[Group, int] = {}
     weight: dict[Group, float] = {}
     counts: dict[tuple[str, Group], dict[str, int]] = {}
     differing: dict[tuple[str, Group], int] = {}
-    for groups, place in _placed(simulation, crossings):
+    for groups, of_all in _placed(simulation, crossings):
+        place = np.where(meant, of_all, -1)
         inside = place >= 0
 
         def count(
@@ -120,24 +125,45 @@ def _apart(
 
 
 def _placed(
-    simulation: Simulation, crossings: Iterable[Crossing]
+    simulation: Simulation, crossings: Iterable[Sequence[str]]
 ) -> Iterable[tuple[list[Group], NDArray[np.int64]]]:
     """Give each crossing its groups and the group of each person; -1 for those in none."""
-    schema = simulation.people.schema
-    wanted = [
-        tuple(part if isinstance(part, Grouping) else schema.grouping(part) for part in crossing)
-        for crossing in crossings
-    ]
-    columns = list(dict.fromkeys(part.column for crossing in wanted for part in crossing))
-    rows = read_rows(simulation.people, outcome=simulation.asked.outcome, codes=columns)
+    wanted = [tuple(crossing) for crossing in crossings]
+    levels = _levels(simulation, list(dict.fromkeys(name for crossing in wanted for name in crossing)))
+    poorest = _poorest(simulation)
     for crossing in wanted:
         groups: list[Group] = [()]
-        place = np.zeros(len(rows), dtype=np.int64)
-        for part in crossing:
-            labels, index = _level(part, rows.codes[part.column])
-            groups = [(*group, (part.name, label)) for group in groups for label in labels]
+        place = np.zeros(len(simulation.rows), dtype=np.int64)
+        for name in crossing:
+            labels, index = poorest[crossing[0]] if name == PART else levels[name]
+            groups = [(*group, (name, label)) for group in groups for label in labels]
             place = np.where((place < 0) | (index < 0), -1, place * len(labels) + index)
         yield [tuple(sorted(group)) for group in groups], place
+
+
+def _poorest(simulation: Simulation) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
+    """Mark the poorest fifth of each place, which is shown beside the place."""
+    groupings = {name: simulation.people.schema.grouping(name) for name in simulation.asked.places}
+    marked = poorest_of(simulation.rows, groupings)
+    return {
+        name: ([FIFTH], np.where(marked[fifth_column(name)] == 1, 0, -1).astype(np.int64))
+        for name in groupings
+    }
+
+
+def _levels(simulation: Simulation, names: Sequence[str]) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
+    found: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
+    groupings = {
+        name: simulation.people.schema.grouping(name) for name in names if name not in (DECILE, PART)
+    }
+    columns = list(dict.fromkeys(grouping.column for grouping in groupings.values()))
+    rows = read_rows(simulation.people, outcome=simulation.asked.outcome, codes=columns)
+    for name, grouping in groupings.items():
+        found[name] = _level(grouping, rows.codes[grouping.column])
+    if DECILE in names:
+        tenth = np.nan_to_num(deciles(rows.outcome, rows.weight), nan=0.0).astype(np.int64) - 1
+        found[DECILE] = [str(number) for number in range(1, 11)], tenth
+    return found
 
 
 def _level(grouping: Grouping, codes: Codes) -> tuple[list[str], NDArray[np.int64]]:
@@ -149,14 +175,11 @@ def _level(grouping: Grouping, codes: Codes) -> tuple[list[str], NDArray[np.int6
         if label is not None and label not in labels:
             labels.append(label)
         places.append(-1 if label is None else labels.index(label))
-    of_code = np.array([*places, -1], dtype=np.int64)
-    return labels, of_code[codes.index]
+    return labels, np.array([*places, -1], dtype=np.int64)[codes.index]
 
 
 def _label(grouping: Grouping, code: str) -> str | None:
-    if code in grouping.excluded:
-        return None
-    if grouping.bands is None:
-        return (grouping.labels or {}).get(code, code)
+    if grouping.bands is None or code in grouping.excluded:
+        return grouping.level_of(code) if grouping.bands is None else None
     below = int(np.searchsorted(np.array(grouping.bands), float(code), side="right")) - 1
     return None if below < 0 else grouping.band_labels[below]

@@ -17,6 +17,9 @@ __all__ = ["Cell", "Family", "cell_of", "is_level"]
 # These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
 
+OF_ONE_GROUP = frozenset({"before", "losers"})
+"""What an option's changes are compared with within a group: the same people before; winners with losers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -79,7 +82,7 @@ def is_level(record: Record) -> bool:
         True for what is no contrast, and for what an option changes for a group: such changes are contrasts
         with the same people before, and changes of parts add up to that of the whole.
     """
-    return record.contrast is None or (record.reference == "before" and "option" in record.by)
+    return record.contrast is None or (record.reference in OF_ONE_GROUP and "option" in record.by)
 
 
 def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:

@@ -11,6 +11,7 @@ from dueregard.errors import DueRegardError, PeopleError, UsageError, did_you_me
 from dueregard.options.amounts import Capped, phased, rationed, scaled, withdrawn
 from dueregard.options.formulas import formulas_of
 from dueregard.options.law import Reformed
+from dueregard.options.parts import parts_of
 from dueregard.options.rows import Rows
 from dueregard.options.specification import CostCap, Option
 from dueregard.options.units import Units
@@ -51,6 +52,9 @@ class Applied:
         People for whom eligibility is not known, who count as not eligible.
     law : Reformed, optional
         What a rules engine answered, where the option changes the law.
+    parts : tuple of Applied
+        Of an option that does several things at once: each, in order. Then `amount` and `cost` are sums,
+        and `received` and `eligible` are about the parts that give.
     """
 
     option: Option
@@ -65,6 +69,7 @@ class Applied:
     units: float
     left_out: int
     law: Reformed | None = field(default=None, repr=False)
+    parts: tuple[Applied, ...] = ()
 
 
 def apply_option(
@@ -103,9 +108,15 @@ def apply_option(
     PeopleError, UsageError, DueRegardError
         When it cannot be applied to these people.
     """
-    read = {key: rows.values[formula] for key, formula in formulas_of(option).items()}
     if option.kind == "parameter":
-        return _by_law(option, rows, read)
+        return _by_law(option, rows, _values(option, rows))
+    if option.parts:
+        each = (
+            apply_option(part, rows, units, seed=seed, year=year, multiple=multiple)
+            for part in parts_of(option)
+        )
+        return _together(option, tuple(each), rows, units)
+    read = _values(option, rows)
     who = read["eligible"] > 0
     worth = multiple * _worth(option, read)
     if option.kind == "wage_floor":
@@ -169,6 +180,37 @@ def _by_law(option: Option, rows: Rows, read: dict[str, Array]) -> Applied:
         units=float((law.reached * rows.weight / rows.law.size).sum()),
         left_out=0,
         law=law,
+    )
+
+
+def _values(option: Option, rows: Rows) -> dict[str, Array]:
+    return {key: rows.values[formula] for key, formula in formulas_of(option).items()}
+
+
+def _together(option: Option, parts: tuple[Applied, ...], rows: Rows, units: Units) -> Applied:
+    """Add up what the parts of an option give and take.
+
+    Whoever a part only takes from does not receive it. A unit has one draw for all parts, so who takes up
+    one of several is who takes up that with the highest rate.
+    """
+    total = sum(part.total_cost for part in parts)
+    giving = [part for part in parts if not (part.amount < 0).any()] or parts
+    received = np.max([np.where(part.amount < 0, 0.0, part.received) for part in parts], axis=0)
+    of_unit = np.zeros(len(units))
+    of_unit[units.index] = received
+    return Applied(
+        option=option,
+        amount=np.sum([part.amount for part in parts], axis=0),
+        cost=np.sum([part.cost for part in parts], axis=0),
+        received=received,
+        payment=_payments(option, rows, _values(option, rows), total),
+        eligible=np.any([part.eligible for part in giving], axis=0),
+        total_cost=total,
+        uncapped_cost=sum(part.uncapped_cost for part in parts),
+        phase=parts[0].phase,
+        units=float((of_unit * units.weight).sum()),
+        left_out=max(part.left_out for part in parts),
+        parts=parts,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name
 from dueregard.engine import parse
+from dueregard.options.parts import parts_of
 from dueregard.options.specification import Option
 
 __all__ = ["Prompt", "prompts_of"]
@@ -75,12 +76,24 @@ def prompts_of(option: Option, *, columns: Mapping[str, str] | None = None) -> t
     [('eligible', 'age')]
     """
     found: dict[tuple[str, str], Prompt] = {}
-    for part, read in _columns(option).items():
+    for part, read in _columns_of_all(option).items():
         for column in read:
             prompt = _prompt(option, part, column, held=(columns or {}).get(column, column))
             if prompt is not None:
                 found.setdefault((part, column), prompt)
     return tuple(found.values())
+
+
+def _columns_of_all(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of an option, or of each of its parts with the part's name."""
+    if not option.parts:
+        return _columns(option)
+    read = {
+        f"{part.name}: {key}": columns
+        for part, whole in zip(option.parts, parts_of(option), strict=True)
+        for key, columns in _columns(whole).items()
+    }
+    return read | _columns_of_the_whole(option)
 
 
 def _columns(option: Option) -> dict[str, tuple[str, ...]]:
@@ -90,14 +103,20 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "at_most": option.at_most,
         "withdraw": option.withdraw and option.withdraw.against,
         "cost_cap": option.cost_cap and option.cost_cap.need,
-        "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
     }
-    for number, later in enumerate(option.later, start=1):
-        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
     read = {part: parse(text).columns for part, text in formulas.items() if text}
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
-    return read
+    return read | _columns_of_the_whole(option)
+
+
+def _columns_of_the_whole(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of who pays, and of what comes later."""
+    payer = option.who_pays
+    formulas = {"who_pays": payer and f"({payer.among}) and ({_payers(payer.by)}) > 0"}
+    for number, later in enumerate(option.later, start=1):
+        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
+    return {part: parse(text).columns for part, text in formulas.items() if text}
 
 
 def _payers(by: str) -> str:

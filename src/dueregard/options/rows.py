@@ -139,11 +139,8 @@ def read_rows(
             f"The outcome {outcome!r} holds no numbers.", remedy="Name a column of money, hours or scores."
         )
     wanted = list(dict.fromkeys(formulas))
-    frame = weighted_frame(table)
-    if table.domain is not None:
-        frame = frame.filter(table.expression(table.domain))
     found = collect(
-        frame.select(
+        weighted_frame(table).select(
             _row=nw.col(ROW),
             _w=nw.col("_w").cast(nw.Float64),
             _y=table.column(outcome).cast(nw.Float64),

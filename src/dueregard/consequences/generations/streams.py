@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from dueregard.options.amounts import phased
 from dueregard.options.later import Later
 from dueregard.options.specification import CostCap
 
-__all__ = ["Role", "Scaled", "Stream", "scaled_by_year", "streams_of"]
+__all__ = ["Role", "Scaled", "Stream", "of_some", "scaled_by_year", "streams_of"]
 
 Array = NDArray[np.float64]
 Role = Literal["gain", "payment", "cost"]
@@ -155,6 +155,39 @@ def _known(values: Array, who: NDArray[np.bool_], option: Option, later: Later, 
             remedy="A column is empty there, or a division is by nought: say in `who` whom it falls on.",
         )
     return values
+
+
+def of_some(
+    streams: Sequence[Stream], meant: NDArray[np.bool_], scales: Mapping[str, Scaled]
+) -> tuple[Stream, ...]:
+    """Keep the part of each stream that some of the people have.
+
+    How much is due in a year is decided over everybody: what a cap allows, what a share of the cost or a
+    total comes to a head.
+
+    Parameters
+    ----------
+    streams : sequence of Stream
+        Everybody's.
+    meant : ndarray of bool (n,)
+        Whose part is meant.
+    scales : mapping of str to Scaled
+        Everybody's, taken as known.
+
+    Returns
+    -------
+    tuple of Stream
+        Nought for all others.
+    """
+    return tuple(
+        replace(
+            stream,
+            values=np.where(meant, stream.values, 0.0),
+            force=scales[stream.name].scale,
+            rule="as is",
+        )
+        for stream in streams
+    )
 
 
 def scaled_by_year(stream: Stream, totals: Mapping[str, Array], cost: Scaled | None) -> Scaled:
