@@ -139,6 +139,7 @@ def score(
     >>> found.error, found.error_se, found.z, found.as_printed, found.inside
     (10.0, 5.0, 2.0, False, True)
     """
+    outturn = float(outturn)
     error = outturn - estimate
     spread = math.hypot(se or 0.0, outturn_se or 0.0)
     error_se = spread if se is not None or outturn_se is not None else None
