@@ -126,7 +126,7 @@ def simulate(
     asked = years.years() if years is not None and years.wanted else None
     if asked is not None and (outcome is None or any(option.kind == "parameter" for option in read)):
         raise UsageError(
-            "Generations have accounts of options that say what people get, not of those that change the law.",
+            "Generations have accounts of options that say what people get, not of changes to the law.",
             remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
         )
     with progress_bar(quiet=quiet) as progress:
