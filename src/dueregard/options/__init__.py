@@ -1,9 +1,11 @@
 """What could be done: options as declared, checked and applied to people; a budget shared out."""
 
 from dueregard.options.application import Applied, apply_option
+from dueregard.options.asking import ask_engine
 from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_options, load_with_options
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
+from dueregard.options.law import Law
 from dueregard.options.parts import is_drawn, parts_of, take_up_columns
 from dueregard.options.prompts import Prompt, prompts_of
 from dueregard.options.reading import option_from, read_option
@@ -17,11 +19,13 @@ __all__ = [
     "Applied",
     "DeclaredOption",
     "Formula",
+    "Law",
     "Option",
     "Prompt",
     "Rows",
     "Units",
     "apply_option",
+    "ask_engine",
     "declared_options",
     "draws_of",
     "formulas_of",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard.errors import DueRegardError, PeopleError, UsageError, did_you_mean
 from dueregard.options.amounts import Capped, phased, rationed, scaled, withdrawn
 from dueregard.options.formulas import formulas_of
+from dueregard.options.law import Reformed
 from dueregard.options.parts import parts_of
 from dueregard.options.rows import Rows
 from dueregard.options.specification import CostCap, Option
@@ -49,6 +50,8 @@ class Applied:
         Units of the population that got it.
     left_out : int
         People for whom eligibility is not known, who count as not eligible.
+    law : Reformed, optional
+        What a rules engine answered, where the option changes the law.
     parts : tuple of Applied
         Of an option that does several things at once: each, in order. Then `amount` and `cost` are sums,
         and `received` and `eligible` are about the parts that give.
@@ -65,6 +68,7 @@ class Applied:
     phase: float
     units: float
     left_out: int
+    law: Reformed | None = field(default=None, repr=False)
     parts: tuple[Applied, ...] = ()
 
 
@@ -104,6 +108,8 @@ def apply_option(
     PeopleError, UsageError, DueRegardError
         When it cannot be applied to these people.
     """
+    if option.kind == "parameter":
+        return _by_law(option, rows, _values(option, rows))
     if option.parts:
         each = (
             apply_option(part, rows, units, seed=seed, year=year, multiple=multiple)
@@ -149,6 +155,31 @@ def apply_option(
         phase=phase,
         units=float((got * units.weight).sum()),
         left_out=int(np.isnan(read["eligible"]).sum()),
+    )
+
+
+def _by_law(option: Option, rows: Rows, read: dict[str, Array]) -> Applied:
+    """Take amounts and costs from the rules engine, which has worked them out for whole households."""
+    if rows.law is None or option.name not in rows.law.options:
+        raise UsageError(
+            f"{option.name!r} changes the law, which a rules engine must be asked for.",
+            remedy="Simulate it by itself, or beside other options: dueregard simulate.",
+        )
+    law = rows.law.options[option.name]
+    total = float((law.cost * rows.weight).sum())
+    return Applied(
+        option=option,
+        amount=law.amount,
+        cost=law.cost,
+        received=law.reached.astype(float),
+        payment=_payments(option, rows, read, total),
+        eligible=law.reached,
+        total_cost=total,
+        uncapped_cost=total,
+        phase=1.0,
+        units=float((law.reached * rows.weight / rows.law.size).sum()),
+        left_out=0,
+        law=law,
     )
 
 

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Words
+from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Whole, Words
 from dueregard.options.constants import constant
 from dueregard.options.later import Formula, Later, Year, problem_of_years
+from dueregard.options.legal_change import Assumed, EngineName, Months, Parameters, problem_of
 
 __all__ = [
     "CostCap",
@@ -248,6 +249,18 @@ class Option(Part):
     """Who designed the option."""
     proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
     """Columns that stand for a protected characteristic: `postcode = "ethnic_group"`."""
+    engine: EngineName | None = None
+    """Of a parameter: the rules engine that holds the law."""
+    year: Whole | None = None
+    """Of a parameter: the start of the fiscal year; else that of the command."""
+    parameters: Parameters
+    """Of a parameter: the engine's paths, and what each is changed to."""
+    inputs: Annotated[dict[str, Text], Field(default_factory=dict)]
+    """Of a parameter: which column of the table an input of the engine is, where the names differ."""
+    assume: Assumed
+    """Of a parameter: one value for everybody of an input that the table lacks."""
+    period: Months | None = None
+    """Of a parameter: what the table's amounts of money are for; the engine's are for a year."""
     note: Words = None
     """Anything a reader should know."""
 
@@ -265,8 +278,9 @@ class Option(Part):
 
 def _of_the_kind(option: Option) -> str | None:
     """Say what the kind of option still needs, or must not have."""
-    if option.kind == "parameter":
-        return None
+    problem = problem_of(option)
+    if problem or option.kind == "parameter":
+        return problem
     if option.parts:
         return _of_parts(option)
     if option.kind == "place_grant" and option.unit != "place":

@@ -31,13 +31,16 @@ class Ages:
     Attributes
     ----------
     years : ndarray of int (n,)
-        Age in whole years; -1 where it is not known.
+        Age in whole years; -1 where it is not known, or the person is not meant.
     highest : int
         The highest of them.
+    lacking : int
+        People whose age is missing or impossible.
     """
 
     years: NDArray[np.int64] = field(repr=False)
     highest: int
+    lacking: int
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -123,7 +126,14 @@ def age_column(people: People, years: Years) -> str:
     return declared.column
 
 
-def ages_of(values: NDArray[np.float64], rows: Rows, *, birth: str | None, horizon: Horizon) -> Ages:
+def ages_of(
+    values: NDArray[np.float64],
+    rows: Rows,
+    *,
+    birth: str | None,
+    horizon: Horizon,
+    meant: NDArray[np.bool_] | None = None,
+) -> Ages:
     """Make ages of what is in the column.
 
     Parameters
@@ -136,6 +146,8 @@ def ages_of(values: NDArray[np.float64], rows: Rows, *, birth: str | None, horiz
         The column of years of birth, if it is one.
     horizon : Horizon
         With the year of the table.
+    meant : ndarray of bool (n,), optional
+        Whose ages count; by default everybody's.
 
     Returns
     -------
@@ -157,7 +169,12 @@ def ages_of(values: NDArray[np.float64], rows: Rows, *, birth: str | None, horiz
             remedy=f"Ages must lie between 0 and {OLDEST} in {horizon.collected}: correct the column, "
             "or say of which year the table is (--table-year).",
         )
-    known = np.isfinite(age) & ~odd
+    lacking = ~np.isfinite(age) | odd
+    known = ~lacking if meant is None else ~lacking & meant
     if not (known & (rows.weight > 0)).any():
         raise PeopleError("Nobody's age is known.", remedy="Name the column of ages with --age.")
-    return Ages(years=np.where(known, age, -1).astype(np.int64), highest=int(age[known].max()))
+    return Ages(
+        years=np.where(known, age, -1).astype(np.int64),
+        highest=int(age[known].max()),
+        lacking=int((lacking if meant is None else lacking & meant).sum()),
+    )

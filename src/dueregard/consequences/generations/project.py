@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.consequences.generations.accounts import Figure, figures_of_accounts
 from dueregard.consequences.generations.ages import Ages, age_column, ages_of, with_age
@@ -20,7 +21,7 @@ from dueregard.consequences.generations.findings import LaterYears
 from dueregard.consequences.generations.flags import flags_of_generations
 from dueregard.consequences.generations.population import Population, population_of
 from dueregard.consequences.generations.projection import AgeTotals, flows_of
-from dueregard.consequences.generations.streams import Stream, streams_of
+from dueregard.consequences.generations.streams import Stream, of_some, streams_of
 from dueregard.consequences.generations.words import assumptions_of_years, sentences_of
 from dueregard.consequences.generations.years import Horizon, Years, horizon_of
 from dueregard.consequences.labelled import labelled, with_effect
@@ -59,6 +60,16 @@ class _Setting:
     years: Years
     outcome: str
     unit: str | None
+    everybody: _Everybody | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Everybody:
+    """Where accounts are of some people only: what decides how much is due, and who is meant."""
+
+    ages: Ages
+    population: Population
+    meant: NDArray[np.bool_]
 
 
 def later_years(
@@ -80,7 +91,7 @@ def later_years(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB.
+        One row a person, in DuckDB. Where they have a domain, accounts are of those in it.
     options : sequence of Option
         At least one, with ``starts``, ``ends``, ``phase_in`` and ``later``.
     years : Years
@@ -132,10 +143,16 @@ def later_years(
     columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
     people = with_age(people, years, horizon)
     read, rows = _read(people, options, years, outcome=outcome, columns=columns)
-    ages = ages_of(rows.values[read], rows, birth=years.birth_year, horizon=horizon)
+    ages_among = partial(ages_of, rows.values[read], rows, birth=years.birth_year, horizon=horizon)
+    projected = partial(population_of, horizon=horizon, births=years.births, survival=years.survival)
+    ages, everybody = ages_among(), None
+    if people.table.domain is not None:
+        meant = np.asarray(rows.values[_where(people)] > 0)
+        everybody = _Everybody(ages=ages, population=projected(ages.total(rows.weight)), meant=meant)
+        ages = ages_among(meant=meant)
     _refuse_years_of_birth(options, years)
     counts = ages.total(rows.weight)
-    population = population_of(counts, horizon, births=years.births, survival=years.survival)
+    population = projected(counts)
     generations = generations_of(population, years.cohorts)
     setting = _Setting(
         people=people,
@@ -147,6 +164,7 @@ def later_years(
         years=years,
         outcome=outcome,
         unit=unit,
+        everybody=everybody,
     )
     found: list[Record] = []
     for option in options:
@@ -157,7 +175,7 @@ def later_years(
         records=tuple(found),
         flags=tuple(flags_of_generations(found, options, horizon)),
         sentences={option.name: tuple(sentences_of(option, found, horizon)) for option in options},
-        assumptions=tuple(assumptions_of_years(years, horizon, ages, population, counts)),
+        assumptions=tuple(assumptions_of_years(years, horizon, ages, counts, where=people.table.domain)),
         first=horizon.first,
         until=horizon.until,
         collected=horizon.collected,
@@ -177,9 +195,15 @@ def _read(
     column = age_column(people, years)
     age = Formula(option="later years", key="age", text=str(Column(column)))
     formulas = [formula for option in options for formula in formulas_of(option).values()]
+    if people.table.domain is not None:
+        formulas.append(_where(people))
     codes = [*columns.values(), *(name for option in options for name in take_up_columns(option))]
     wanted = list(dict.fromkeys(name for name in codes if name is not None))
     return age, read_rows(people, outcome=outcome, formulas=[age, *formulas], codes=wanted)
+
+
+def _where(people: People) -> Formula:
+    return Formula(option="later years", key="where", text=str(people.table.domain), condition=True)
 
 
 def _refuse_years_of_birth(options: Sequence[Option], years: Years) -> None:
@@ -206,7 +230,13 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
 
     def streams_at(multiple: float) -> tuple[Stream, ...]:
         applied = apply_option(option, rows, units, seed=seed, multiple=multiple)
-        return streams_of(applied, rows, setting.horizon)
+        streams = streams_of(applied, rows, setting.horizon)
+        if setting.everybody is None:
+            return streams
+        every = setting.everybody
+        totals = totals_by_age(every.ages, rows.weight, streams)
+        scales = flows_of(every.population, totals, streams).scales
+        return of_some(streams, every.meant, rows.weight, scales)
 
     def figures_at(totals: AgeTotals, streams: Sequence[Stream]) -> list[Figure]:
         flows = flows_of(setting.population, totals, streams)

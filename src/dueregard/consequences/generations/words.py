@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.generations.ages import Ages
 from dueregard.consequences.generations.cohorts import CHILDREN
 from dueregard.consequences.generations.flags import UNBORN, listed, present_values
-from dueregard.consequences.generations.population import Population, births_now
+from dueregard.consequences.generations.population import births_now
 from dueregard.consequences.generations.years import Horizon, Years
 from dueregard.estimates import Record
 from dueregard.options import Option
@@ -117,7 +117,12 @@ def _extremes(values: Mapping[tuple[str, str], Record], schedule: DiscountSchedu
 
 
 def assumptions_of_years(
-    years: Years, horizon: Horizon, ages: Ages, population: Population, counts: NDArray[np.float64]
+    years: Years,
+    horizon: Horizon,
+    ages: Ages,
+    counts: NDArray[np.float64],
+    *,
+    where: object = None,
 ) -> Iterator[str]:
     """Say what was assumed about years, people and money.
 
@@ -129,16 +134,18 @@ def assumptions_of_years(
         As decided.
     ages : Ages
         Of the people.
-    population : Population
-        As projected.
     counts : ndarray (A,)
         People of each age in the table.
+    where : object, optional
+        A condition on the people whose accounts are meant.
 
     Yields
     ------
     str
         Sentences.
     """
+    if where is not None:
+        yield f"Accounts are of people with {where}; options are applied to everybody."
     yield from horizon.notes
     yield (
         "What somebody of an age gets or pays in a later year is what people of that age in the table get or "
@@ -157,18 +164,15 @@ def assumptions_of_years(
         span = f"{youngest[0]} to {youngest[-1]}" if len(youngest) > 1 else f"{youngest[0]}"
         yield (
             f"Births: {births:,.0f} a year, as many as there are people of each age from {span}. Those not "
-            f"yet born are those born from {horizon.first + 1} to {horizon.until}, and their accounts end in "
+            f"yet born are people born from {horizon.first + 1} to {horizon.until}; their accounts end in "
             f"{horizon.until}."
         )
     elif years.births is not None:
         yield f"Births: {years.births:,.0f} a year, as declared."
     if len(youngest) and youngest[0] > 0:
         yield f"Nobody under {youngest[0]} is in the table: at such ages people get and pay nothing here."
-    lacking = int((~ages.known).sum())
-    if lacking:
-        yield (
-            f"The age of {lacking:,} people is missing or impossible: they are in no account of a generation."
-        )
+    if ages.lacking:
+        yield (f"The age of {ages.lacking:,} people is missing or impossible: they are in no account.")
     yield (
         f"Present values are of {horizon.first}, which is not discounted; what is paid in a year counts as "
         "of that year. Amounts are those of each person, before any equivalence scale."
