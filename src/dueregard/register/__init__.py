@@ -6,6 +6,7 @@ from dueregard.register.discounting import (
     DiscountSchedule,
     discount_factor,
     discount_schedule,
+    present_value,
 )
 from dueregard.register.entry import Entry
 from dueregard.register.indicators import (
@@ -29,6 +30,7 @@ __all__ = [
     "discount_factor",
     "discount_schedule",
     "fix_indicators",
+    "present_value",
     "refuse_unexplained_removals",
     "sole_run",
 ]
