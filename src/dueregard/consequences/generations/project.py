@@ -36,8 +36,10 @@ from dueregard.options import (
     Units,
     apply_option,
     formulas_of,
+    is_drawn,
     read_rows,
     spread_of,
+    take_up_columns,
     units_of,
 )
 from dueregard.people import People
@@ -195,7 +197,7 @@ def _read(
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if people.table.domain is not None:
         formulas.append(_where(people))
-    codes = [*columns.values(), *(option.take_up.by for option in options)]
+    codes = [*columns.values(), *(name for option in options for name in take_up_columns(option))]
     wanted = list(dict.fromkeys(name for name in codes if name is not None))
     return age, read_rows(people, outcome=outcome, formulas=[age, *formulas], codes=wanted)
 
@@ -218,7 +220,7 @@ def _refuse_years_of_birth(options: Sequence[Option], years: Years) -> None:
 
 
 def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 
