@@ -6,6 +6,7 @@ from dueregard.register.discounting import (
     DiscountSchedule,
     discount_factor,
     discount_schedule,
+    present_value,
 )
 from dueregard.register.entry import Entry
 from dueregard.register.forecasts import (
@@ -43,6 +44,7 @@ __all__ = [
     "made_forecasts",
     "record_forecasts",
     "record_review",
+    "present_value",
     "refuse_unexplained_removals",
     "sole_run",
 ]
