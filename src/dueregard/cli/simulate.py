@@ -134,14 +134,14 @@ def simulate(
             "Generations have accounts of options that say what people get, not of changes to the law.",
             remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
         )
-    if release and asked is not None:
+    if asked is not None and release:
         raise UsageError(
-            "--release is for figures of the day after; accounts of generations do not pass the gate yet.",
-            remedy="Leave out --age and the other flags of later years, or --release.",
+            "Accounts of generations do not pass the disclosure gate here.",
+            remedy="Leave out --release, or the flags of later years.",
         )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
-        people = (design or Design()).read(table, where=where)
+        people = (design or Design()).read(table)
         grouped = _listed(by or (), people.columns)
         if asked is not None:
             people = with_generations(people, asked, read)
@@ -153,6 +153,7 @@ def simulate(
                 read,
                 outcome=outcome,
                 by=grouped,
+                where=where,
                 line=line,
                 id=ids.id,
                 family=ids.family,
@@ -171,7 +172,7 @@ def simulate(
         later = None
         if asked is not None and outcome is not None:
             later = later_years(
-                people,
+                people.where(where) if where else people,
                 read,
                 asked,
                 outcome=outcome,

@@ -14,6 +14,7 @@ from typing import Literal
 from dueregard import measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.crossings import pairs_of, singles_of
+from dueregard.consequences.domain import about
 from dueregard.consequences.effects import BANDS
 from dueregard.consequences.figures import column
 from dueregard.engine import Measure
@@ -81,7 +82,7 @@ def affected_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[A
             measures.proportion(_differs(one, other), name=f"{other.option.name}|change|{one.key}")
             for one, other in combinations(written, 2)
         ]
-        found = people.estimate(*every, by=crossing, level=asked.level)
+        found = about(people, asked).estimate(*every, by=crossing, level=asked.level)
         smallest: dict[tuple[str, Kind, frozenset[tuple[str, str]]], Affected] = {}
         for label, support in zip(found.labels, found.supports, strict=True):
             option, kind, _ = str(label.outcome).rsplit("|", 2)

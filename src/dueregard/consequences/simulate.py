@@ -20,6 +20,7 @@ from dueregard.options import (
     Option,
     prompts_of,
 )
+from dueregard.options.specification import Unit
 from dueregard.people import People
 
 __all__ = ["consequences_of", "simulate"]
@@ -31,6 +32,7 @@ def simulate(
     *,
     outcome: str | None = None,
     by: Sequence[str] = (),
+    where: str | None = None,
     line: str = "0.6*median",
     id: str | None = None,
     family: str | None = None,
@@ -50,9 +52,7 @@ def simulate(
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
-        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
-        so are the total cost and all ratios to it.
+        One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
     outcome : str, optional
@@ -61,6 +61,9 @@ def simulate(
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
         only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
+    where : str, optional
+        Whom figures are about, such as ``age < 18``. The design keeps everybody, options are applied to
+        everybody, and everybody's are the poverty line, the tenths, the total cost and all ratios to it.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -103,24 +106,20 @@ def simulate(
     20.0
     """
     alone, crossings = crossings_of(by, people.columns)
-    simulation = prepare(
-        people,
-        options,
-        asked=Asked(
-            outcome=outcome or "",
-            by=alone,
-            crossings=crossings,
-            line=line,
-            unit=unit,
-            depth=depth,
-            level=level,
-            references=references or {},
-            scale=equivalise,
-        ),
-        units={"person": id, "family": family, "household": household, "place": place},
-        year=year,
-        seed=seed,
+    asked = Asked(
+        outcome=outcome or "",
+        by=alone,
+        crossings=crossings,
+        where=where,
+        line=line,
+        unit=unit,
+        depth=depth,
+        level=level,
+        references=references or {},
+        scale=equivalise,
     )
+    units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
+    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
     found = consequences_of(simulation)
     return _released(simulation, found) if release else found
 
@@ -177,7 +176,7 @@ def consequences_of(simulation: Simulation) -> Consequences:
         flags=flags_of(every, places=asked.places),
         line=baseline.line,
         seed=simulation.seed,
-        where=None if simulated.table.domain is None else str(simulated.table.domain),
+        where=asked.where,
         notes=(*simulated.notes, *notes_of(rows, household=simulation.household, scale=asked.scale)),
         rules_engine=None if rows.law is None else rows.law.provenance(),
     )
