@@ -42,9 +42,9 @@ __all__ = [
     "fix_indicators",
     "forecasts_of",
     "made_forecasts",
+    "present_value",
     "record_forecasts",
     "record_review",
-    "present_value",
     "refuse_unexplained_removals",
     "sole_run",
 ]
