@@ -51,3 +51,7 @@ def test_one_person_has_a_value_and_no_error(found: Consequences) -> None:
     gini = of(found, "gini_change", origin="other")
     assert gini.estimate in (None, 0.0)
     assert of(found, "mean_change", sex="m", country="here", origin="usual").n > 1
+
+
+def test_what_nobody_has_is_said(found: Consequences) -> None:
+    assert "Nobody has a value of faith: there are no figures by it." in found.notes
