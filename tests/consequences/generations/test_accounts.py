@@ -65,6 +65,8 @@ def test_by_hand() -> None:
     )
     share = _of(found, "share_of_payments", "undiscounted", generation="not yet born")
     assert share.estimate == pytest.approx(0.5)
+    of_cost = _of(found, "share_of_cost", "undiscounted", generation="not yet born")
+    assert of_cost.estimate == pytest.approx(3 / 40)
     residual = _of(found, "residual_for_the_unborn", "undiscounted")
     assert residual.estimate == pytest.approx(40 - 3)
 

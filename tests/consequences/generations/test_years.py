@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dueregard.consequences.generations import Years, later_years, survival_from
+from dueregard.casebook.people_specification import PeopleSource
+from dueregard.consequences.generations import Years, later_years, survival_from, years_described
 from dueregard.consequences.generations.years import horizon_of
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people import read_people
@@ -112,3 +113,13 @@ def test_with_a_life_table_each_cohort_shrinks() -> None:
     got = [record.estimate for record in found.records if record.measure == "gains"]
     # Of one person of 50, a fiftieth dies each year; the mean at 50 stands for later ages.
     assert got == pytest.approx([10 * (1 - year / 50) for year in range(11)])
+
+
+def test_a_casebook_says_whose_ages_are_known_and_of_which_year() -> None:
+    def source(**keys: Any) -> PeopleSource:
+        return PeopleSource.model_validate({"source": "p.csv", **keys})
+
+    born = source(collected="2021", generations={"birth_year": "b", "cohorts": [1946]})
+    assert years_described(born) == Years(birth_year="b", collected=2021, cohorts=(1946,))
+    assert years_described(source(generations={"age_band": "band"})) is None
+    assert years_described(None) is None
