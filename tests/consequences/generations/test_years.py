@@ -25,6 +25,8 @@ def test_years_follow_from_what_options_say() -> None:
     both = horizon_of(Years(collected=2026), [plain, late], unit=None)
     assert (both.collected, both.first, both.until) == (2026, 2027, 2070)
     short = horizon_of(Years(until=2060), [late], unit=None)
+    late_table = horizon_of(Years(collected=2030), [plain], unit=None)
+    assert "starts in 2027; only the years from 2030 are counted" in " ".join(late_table.notes)
     assert "'Repayment' goes on after 2060; only the years to 2060 are counted" in " ".join(short.notes)
 
 
