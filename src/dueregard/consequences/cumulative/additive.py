@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 MOST_RANKED = 200
 """The most groups of one crossing that are ranked."""
 
-MEAN = "mean_change"
+RELATIVE = "relative_change"
 
 SUMMED = ("mean_change", "total_change", "total_cost")
 """What is added up over years."""
@@ -59,8 +59,8 @@ def additive(work: Work, crossing: Crossing) -> Iterator[Record]:
     Yields
     ------
     Record
-        Every figure of every effect; of ``cumulative_mean_change`` with the ranks that fit the data, 1 for
-        the group that loses most.
+        Every figure of every effect; of ``cumulative_relative_change`` with the ranks that fit the data, 1
+        for the group that loses the largest share of its outcome.
     """
     asked = list(_asked(work, scope_of(crossing)))
     whole = [each for each in WHOLE if scope_of(crossing) != "intersection" or each.crossed]
@@ -75,11 +75,11 @@ def additive(work: Work, crossing: Crossing) -> Iterator[Record]:
     found = work.people.estimate(*every, by=crossing, level=work.asked.level)
     known = {f"{figure.name}|{effect.key}": (figure.name, effect) for figure, effect in asked}
     central = _central(work, found)
-    ranks = _ranks(central, f"{MEAN}|cumulative|{work.state}", level=work.asked.level)
+    ranks = _ranks(central, f"{RELATIVE}|cumulative|{work.state}", level=work.asked.level)
     shown = replace(settled(central), labels=tuple(_label(work, label, known) for label in central.labels))
     for place, record in enumerate(records(shown, level=work.asked.level)):
         yield replace(record, rank=ranks[place]) if place in ranks else record
-    if crossing:
+    if crossing and not work.money_only:
         yield from _against_everybody(work, crossing)
 
 
@@ -135,9 +135,15 @@ def _ranks(found: Estimates, name: str, *, level: float) -> dict[int, tuple[int,
 
 
 def _against_everybody(work: Work, crossing: Crossing) -> Iterator[Record]:
-    """Compare the mean change of each group with that of everybody, of whom it is a part."""
+    """Compare the relative change of each group with that of everybody, of whom it is a part."""
+    [whole] = [effect for effect in work.effects if effect.kind == "cumulative"]
     every = [
-        measures.mean(column("change", "cumulative", state), name=f"{MEAN}|cumulative|{state}")
+        measures.ratio(
+            column("change", whole.key, state),
+            denominator=work.asked.outcome,
+            name=f"{RELATIVE}|{whole.key}|{state}",
+            unit="proportion",
+        )
         for state in work.states
     ]
     found = work.people.estimate(*every, groupings=[(), crossing], level=work.asked.level)
@@ -146,13 +152,9 @@ def _against_everybody(work: Work, crossing: Crossing) -> Iterator[Record]:
     matrix = np.zeros((len(groups), len(found)))
     matrix[np.arange(len(groups)), groups] = 1.0
     matrix[:, 0] -= 1.0
-    [whole] = [effect for effect in work.effects if effect.kind == "cumulative"]
+    figure = f"{RELATIVE}_against_everybody"
     labels = [
-        replace(
-            named(work, found.labels[place], figure="mean_change_against_everybody", effect=whole),
-            reference="everybody",
-            unit=work.asked.unit,
-        )
+        replace(named(work, found.labels[place], figure=figure, effect=whole), reference="everybody")
         for place in groups
     ]
     differences = found.linear(matrix, labels)

@@ -96,7 +96,11 @@ def cumulate(
     >>> rise = option_from({"name": "Rise", "kind": "cash", "amount": 20})
     >>> top_up = option_from({"name": "Top-up", "kind": "cash", "eligible": "income < 115", "amount": 9})
     >>> found = cumulate(people, Bundle(measures=(rise, top_up)), Asked(outcome="income"))
-    >>> {r.measure: r.estimate for r in found.records if r.by.get("option") == "Top-up" and "total_ch" in r.measure}
+    >>> {
+    ...     r.measure: r.estimate
+    ...     for r in found.records
+    ...     if r.by.get("option") == "Top-up" and "total_ch" in r.measure
+    ... }
     {'marginal_total_change': 9.0, 'stand_alone_total_change': 18.0, 'shapley_total_change': 13.5}
     """
     check_asked(people, asked)
@@ -115,7 +119,7 @@ def cumulate(
         if max(stage.years, default=0) == max(asked.years, default=0):
             summaries = summaries_of(job.setting, bundle, applied.subsets, asked)
         add_to(total, applied.columns, times=len(stage.years))
-        found += _of_stage(job, stage, applied, lambda what, part, at=done: progress(what, at + part / len(stages)))
+        found += _of_stage(job, stage, applied, progress=_within(progress, done, 1 / len(stages)))
     if len(asked.years) > 1:
         found += _of_all_years(job, total)
     records = settled_records(found)
@@ -151,6 +155,10 @@ class _Applied:
     firsts: Mapping[str, list[int]]
 
 
+def _within(progress: Progress, begin: float, part: float) -> Progress:
+    return lambda doing, share: progress(doing, begin + share * part)
+
+
 def _job_of(setting: Setting, bundle: Bundle, asked: Asked) -> _Job:
     return _Job(
         setting=setting,
@@ -172,9 +180,7 @@ def _crossings(asked: Asked) -> Iterator[Crossing]:
     name = "decile" if "decile" not in asked.by else f"decile of {asked.outcome}"
     tenths = Grouping(name=name, column="(decile)", labels={str(tenth): str(tenth) for tenth in range(1, 11)})
     counts = {str(number): str(number) for number in range(MANY)} | {str(MANY): f"{MANY} or more"}
-    members = [
-        Grouping(name=each, column=f"(members: {each})", labels=counts) for each in asked.members
-    ]
+    members = [Grouping(name=each, column=f"(members: {each})", labels=counts) for each in asked.members]
     yield ()
     if asked.child is not None:
         yield (Grouping(name="people", column=CHILD, labels={"1": "children"}),)
@@ -227,9 +233,9 @@ def _work(job: _Job, columns: Mapping[str, Array], *, year: str | None) -> Work:
     )
 
 
-def _of_stage(job: _Job, stage: Stage, applied: _Applied, progress: Progress) -> Iterator[Record]:
+def _of_stage(job: _Job, stage: Stage, applied: _Applied, *, progress: Progress) -> Iterator[Record]:
     """Estimate a stage once, and give the records of each of its years."""
-    years = [str(year) for year in stage.years] or [None]
+    years: list[str | None] = [str(year) for year in stage.years] or [None]
     work = replace(_work(job, applied.columns, year=years[0]), firsts=applied.firsts)
     found: list[Record] = []
     for number, crossing in enumerate(work.crossings):

@@ -84,12 +84,14 @@ ADDITIVE = (
         name="total_change",
         quantity="change",
         make=lambda of, before, name, unit: measures.total(of, name=name, unit=unit),
+        groups=("cumulative",),
         pairs=True,
     ),
     Additive(
         name="total_cost",
         quantity="cost",
         make=lambda of, before, name, unit: measures.total(of, name=name, unit=unit),
+        groups=("cumulative",),
         pairs=True,
     ),
     Additive(
@@ -109,9 +111,10 @@ ADDITIVE = (
         name="anchored_poverty_gap_change",
         quantity="gap",
         make=lambda of, before, name, unit: measures.mean(of, name=name, unit="proportion"),
+        groups=("cumulative",),
     ),
 )
-"""Additive over people: the shares of people sum to the shares of groups. Poverty is at the line as it stood."""
+"""Additive over people: people's shares sum to those of groups. Poverty is at the line as it stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

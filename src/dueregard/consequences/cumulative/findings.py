@@ -44,14 +44,14 @@ class WorstAffected:
     ----------
     by : mapping of str to str
         The group.
+    relative_change, relative_low, relative_high : float
+        As a share of the outcome before, with its interval.
     mean_change, low, high : float
         In the outcome's unit, with its interval.
-    relative_change : float or None
-        As a share of the outcome before.
     losers_share, losers, mean_loss_of_losers : float or None
         Who of the group loses, how many people that is, and how much each loses on average.
     against_everybody : float
-        How the mean change differs from that of everybody.
+        How the relative change differs from that of everybody.
     stands_out : bool
         Whether it does so among all groups looked at (Benjamini and Hochberg 1995, at 5%).
     rank : tuple of int or None
@@ -61,10 +61,12 @@ class WorstAffected:
     """
 
     by: Mapping[str, str]
+    relative_change: float
+    relative_low: float | None
+    relative_high: float | None
     mean_change: float
     low: float | None
     high: float | None
-    relative_change: float | None
     losers_share: float | None
     losers: float | None
     mean_loss_of_losers: float | None
@@ -121,7 +123,7 @@ class Cumulative:
     flags : tuple of CumulativeFlag
         Patterns that only adding up shows.
     worst : tuple of WorstAffected
-        Groups by how much they lose, the most first.
+        Groups by the share of the outcome that they lose, the largest first.
     prompts : tuple of Prompt
         Uses of protected characteristics, to be reviewed.
     line : float

@@ -30,12 +30,21 @@ def flags_of(found: Reading) -> Iterator[CumulativeFlag]:
     CumulativeFlag
         ``loses_from_most``, ``undone``, ``only_together`` and ``average_up_most_lose``.
     """
-    for group in found.groups:
-        if len(group) < 2:
-            yield from _loses_from_most(found, group)
-            yield from _undone(found, group)
-            yield from _only_together(found, group)
-            yield from _average_up(found, group)
+    of_everybody: set[tuple[str, tuple[str, ...]]] = set()
+    for group in sorted((group for group in found.groups if len(group) < 2), key=len):
+        for flag in _of(found, group):
+            # What holds for everybody is not said again of each group.
+            if group and (flag.kind, flag.measures) in of_everybody:
+                continue
+            of_everybody |= set() if group else {(flag.kind, flag.measures)}
+            yield flag
+
+
+def _of(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
+    yield from _loses_from_most(found, group)
+    yield from _undone(found, group)
+    yield from _only_together(found, group)
+    yield from _average_up(found, group)
 
 
 def _loses_from_most(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
@@ -43,9 +52,7 @@ def _loses_from_most(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
     count = len(found.measures)
     if count > 1 and 2 * len(losing) > count:
         how_many = f"{'all' if len(losing) == count else len(losing)} of the {count} measures"
-        yield _flag(
-            "loses_from_most", losing, group, f"loses from {how_many}: {', '.join(losing)}."
-        )
+        yield _flag("loses_from_most", losing, group, f"loses from {how_many}: {', '.join(losing)}.")
 
 
 def _undone(found: Reading, group: Group) -> Iterator[CumulativeFlag]:

@@ -55,7 +55,9 @@ def _nobody(reading: Reading) -> Sequence[CumulativeFlag]:
         if cost.estimate == 0 and _none(reading, name)
     ]
     return [
-        CumulativeFlag(kind="nobody", measures=(name,), by={}, text=f"{name} reaches nobody: nothing changes.")
+        CumulativeFlag(
+            kind="nobody", measures=(name,), by={}, text=f"{name} reaches nobody: nothing changes."
+        )
         for name in idle
     ]
 

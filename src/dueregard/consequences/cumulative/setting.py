@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard import measures
 from dueregard.consequences.cumulative.asked import Asked
@@ -20,6 +21,36 @@ from dueregard.options import Formula, Option, Rows, Units, formulas_of, read_ro
 from dueregard.people import People
 
 __all__ = ["Member", "Setting", "setting_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DrawnUnits(Units):
+    """Units whose draws of take-up are made once: they belong to ids and are the same after every subset.
+
+    Attributes
+    ----------
+    drawn : ndarray (m,), optional
+        None where nothing is drawn.
+    """
+
+    drawn: NDArray[np.float64] | None
+
+    def draws(self, *, seed: int, option: str) -> NDArray[np.float64]:
+        """Give the draws.
+
+        Parameters
+        ----------
+        seed, option
+            As for :meth:`Units.draws`.
+
+        Returns
+        -------
+        ndarray (m,)
+            Those made beforehand.
+        """
+        if self.drawn is None:
+            return Units.draws(self, seed=seed, option=option)
+        return self.drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,9 +100,7 @@ class Setting:
     conditions: Mapping[str, Formula]
 
 
-def setting_of(
-    people: People, bundle: Bundle, asked: Asked, columns: Mapping[str, str | None]
-) -> Setting:
+def setting_of(people: People, bundle: Bundle, asked: Asked, columns: Mapping[str, str | None]) -> Setting:
     """Read the people.
 
     Parameters
@@ -97,7 +126,9 @@ def setting_of(
     """
     of_option = {option.name: option.unit_column or columns[option.unit] for option in bundle.measures}
     conditions = {
-        name: Formula(option=f"--{'child' if name == CHILD else 'members'}", key=name, text=text, condition=True)
+        name: Formula(
+            option=f"--{'child' if name == CHILD else 'members'}", key=name, text=text, condition=True
+        )
         for name, text in ({CHILD: asked.child} | dict(asked.members)).items()
         if text is not None
     }
@@ -109,7 +140,7 @@ def setting_of(
     members = tuple(
         Member(
             option=option,
-            units=_units(option, rows, of_option[option.name]),
+            units=_drawn(_units(option, rows, of_option[option.name]), option, asked.seed),
             looking=tuple(f for f in formulas_of(option).values() if looks_at(f, asked.outcome)),
         )
         for option in bundle.measures
@@ -153,6 +184,13 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
     needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
+
+
+def _drawn(units: Units, option: Option, seed: int) -> Units:
+    if option.take_up.certain or option.take_up.mode != "draw":
+        return units
+    own = {each.name: getattr(units, each.name) for each in fields(units)}
+    return DrawnUnits(**own, drawn=units.draws(seed=seed, option=option.name))
 
 
 def _baseline(people: People, rows: Rows, asked: Asked) -> Baseline:

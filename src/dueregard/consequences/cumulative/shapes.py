@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from dueregard import measures
 from dueregard.consequences.cumulative.attribution import Effect
@@ -16,11 +17,12 @@ from dueregard.consequences.cumulative.work import Crossing, Work, carried, name
 from dueregard.consequences.labelled import settled
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
-from dueregard.estimates import Estimates, Record, records
+from dueregard.estimates import Estimates, Label, Record, Scores, records
 
 __all__ = ["shapes"]
 
 Array = NDArray[np.float64]
+Group = tuple[tuple[str, str], ...]
 BEFORE, PEOPLE = "before", "people"
 
 _OF_GROUPS = ("cumulative", "shapley")
@@ -52,21 +54,48 @@ def shapes(work: Work, crossing: Crossing) -> Iterator[Record]:
 
 def _of(work: Work, shape: Shape, crossing: Crossing) -> Iterator[Record]:
     found = work.people.estimate(*_asked(work, shape), by=crossing, level=work.asked.level)
-    places = {(label.outcome, tuple(label.by.items())): n for n, label in enumerate(found.labels)}
+    places = {(str(label.outcome), _group(label)): n for n, label in enumerate(found.labels)}
     effects = [
         effect
         for effect in (*work.effects, *(() if crossing else work.pairs))
         if not crossing or effect.kind in _OF_GROUPS
     ]
-    for group in dict.fromkeys(tuple(label.by.items()) for label in found.labels):
-        columns = {name: place for (name, of), place in places.items() if of == group}
-        one = _Group(
-            values=found.select(list(columns.values())),
-            place={str(name): number for number, name in enumerate(columns)},
-        )
-        yield from _changes(work, shape, one, effects)
-        if PEOPLE in one.place:
-            yield from _numbers(work, one, [effect for effect in effects if effect.kind in _OF_GROUPS])
+    rows = [
+        _Row(group=group, effect=effect)
+        for group in dict.fromkeys(map(_group, found.labels))
+        for effect in effects
+    ]
+    labels = [
+        named(work, found.labels[places[BEFORE, row.group]], figure=shape.name, effect=row.effect)
+        for row in rows
+    ]
+    values = sparse.csr_array(np.diag(np.nan_to_num(found.values)))
+    sides = {
+        state: np.asarray((_weights(work, state, rows, places) @ values).sum(axis=1))
+        for state in work.states[1:]
+    }
+    weights = _weights(work, work.state, rows, places)
+    changes = _in_one(found.linear(weights, labels))
+    yield from _told(work, found, changes, [places[BEFORE, row.group] for row in rows], sides)
+    if shape.counted:
+        counted = [n for n, row in enumerate(rows) if row.effect.kind in _OF_GROUPS]
+        people = [places[PEOPLE, rows[n].group] for n in counted]
+        numbers = _numbers(work, found, weights[counted], people, [labels[n] for n in counted])
+        sizes = found.values[people]
+        sides = {state: each[counted] * sizes for state, each in sides.items()}
+        yield from _told(work, found, numbers, people, sides)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Row:
+    """An effect on a group."""
+
+    group: Group
+    effect: Effect
+
+
+def _group(label: Label) -> Group:
+    return tuple(label.by.items())
 
 
 def _asked(work: Work, shape: Shape) -> Iterator[Measure]:
@@ -80,63 +109,63 @@ def _asked(work: Work, shape: Shape) -> Iterator[Measure]:
         yield measures.count(among=f"{Column(work.asked.outcome)} is not missing", name=PEOPLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Group:
-    """The values of one group, under every subset."""
-
-    values: Estimates
-    place: Mapping[str, int]
-
-    def weights(self, work: Work, state: str, effects: Sequence[Effect]) -> Array:
-        """Say what each value counts in each effect, shape (effects, values)."""
-        matrix = np.zeros((len(effects), len(self.values)))
-        for row, effect in enumerate(effects):
-            for subset, weight in zip(work.firsts[state], effect.weights, strict=True):
-                matrix[row, self.place[after(subset, state) if subset else BEFORE]] += weight
-        matrix[np.abs(matrix) < _ROUNDING] = 0.0
-        return matrix
-
-    def sides(self, work: Work, effects: Sequence[Effect]) -> dict[str, Array]:
-        """Give the effects one standard deviation below and above what is written."""
-        values = np.nan_to_num(self.values.values)
-        return {state: self.weights(work, state, effects) @ values for state in work.states[1:]}
+def _weights(
+    work: Work, state: str, rows: Sequence[_Row], places: Mapping[tuple[str, Group], int]
+) -> sparse.csr_array:
+    """Say what each value counts in each effect, shape (rows, values)."""
+    matrix = np.zeros((len(rows), len(places)))
+    for number, row in enumerate(rows):
+        for subset, weight in zip(work.firsts[state], row.effect.weights, strict=True):
+            matrix[number, places[after(subset, state) if subset else BEFORE, row.group]] += weight
+    matrix[np.abs(matrix) < _ROUNDING] = 0.0
+    return sparse.csr_array(matrix)
 
 
-def _changes(work: Work, shape: Shape, group: _Group, effects: Sequence[Effect]) -> Iterator[Record]:
-    base = group.values.labels[group.place[BEFORE]]
-    labels = [named(work, base, figure=shape.name, effect=effect) for effect in effects]
-    changes = group.values.linear(group.weights(work, work.state, effects), labels)
-    yield from _told(work, group, changes, group.sides(work, effects))
+def _in_one(estimates: Estimates) -> Estimates:
+    """Put scores together from the parts that subsets share: there are fewer effects than parts."""
+    sources = tuple(
+        replace(each, units=each.units @ each.loadings, loadings=None)
+        if isinstance(each, Scores) and each.loadings is not None
+        else each
+        for each in estimates.sources
+    )
+    return replace(estimates, sources=sources)
 
 
-def _numbers(work: Work, group: _Group, effects: Sequence[Effect]) -> Iterator[Record]:
+def _numbers(
+    work: Work, found: Estimates, rates: sparse.csr_array, people: Sequence[int], labels: Sequence[Label]
+) -> Estimates:
     """Turn changes of the poverty rate into numbers of people; both are uncertain."""
-    weights, people = group.weights(work, work.state, effects), group.place[PEOPLE]
-    used = np.append(np.flatnonzero(weights.any(axis=0)), people)
-    rates = weights[:, used]
-    base = group.values.labels[group.place[BEFORE]]
-    labels = [
-        named(work, base, figure="poverty_number_change", effect=effect, unit=PEOPLE) for effect in effects
-    ]
+    sizes = sorted(set(people))
+    count = len(people)
+    counts = sparse.csr_array(
+        (np.ones(len(sizes)), (range(len(sizes)), sizes)), shape=(len(sizes), len(found))
+    )
+    named_sizes = [found.labels[place] for place in sizes]
+    both = _in_one(found.linear(sparse.vstack([rates, counts], format="csr"), [*labels, *named_sizes]))
+    of = count + np.searchsorted(sizes, people)
+    rows = np.arange(count)
 
     def number(values: Array) -> Array:
-        return np.asarray((rates @ values) * values[-1])
+        return np.asarray(values[:count] * values[of])
 
     def slopes(values: Array) -> Array:
-        moved = rates * values[-1]
-        moved[:, -1] = rates @ values
-        return np.asarray(moved)
+        matrix = np.zeros((count, len(values)))
+        matrix[rows, rows] = values[of]
+        matrix[rows, of] = values[:count]
+        return matrix
 
-    changes = group.values.select(used).apply(number, slopes, labels)
-    size = group.values.values[people]
-    sides = {state: values * size for state, values in group.sides(work, effects).items()}
-    yield from _told(work, group, changes, sides)
+    figure = "poverty_number_change"
+    shown = [
+        replace(label, measure=f"{label.measure.removesuffix('poverty_rate_change')}{figure}", unit=PEOPLE)
+        for label in labels
+    ]
+    return both.apply(number, slopes, shown)
 
 
 def _told(
-    work: Work, group: _Group, changes: Estimates, sides: Mapping[str, Array]
+    work: Work, found: Estimates, changes: Estimates, places: Sequence[int], sides: Mapping[str, Array]
 ) -> Iterator[Record]:
     # What rests on several subsets is still of the same people: they are not counted twice.
-    support = group.values.supports[group.place[BEFORE]]
-    own = replace(changes, supports=tuple(support for _ in range(len(changes))))
+    own = replace(changes, supports=tuple(found.supports[place] for place in places))
     yield from records(settled(carried(work.variations, own, sides)), level=work.asked.level)

@@ -146,9 +146,7 @@ def _after_each(
     for (key, number), outcome, values in zip(others.items(), changed, read, strict=True):
         after = replace(rows, outcome=outcome, values={**rows.values, **values})
         try:
-            found[key] = apply_option(
-                member.option, after, units, seed=seed, year=year, multiple=multiple
-            )
+            found[key] = apply_option(member.option, after, units, seed=seed, year=year, multiple=multiple)
         except DueRegardError as error:
             before = ", ".join(repr(setting.members[place].option.name) for place in members(number))
             raise type(error)(

@@ -14,7 +14,7 @@ from dueregard.estimates import Record, benjamini_hochberg
 
 __all__ = ["with_discoveries", "worst_of"]
 
-AGAINST = "cumulative_mean_change_against_everybody"
+AGAINST = "cumulative_relative_change_against_everybody"
 
 FEWEST = 10
 """Groups of fewer people in the table are not ranked: a handful of people is no group."""
@@ -56,7 +56,9 @@ def _p(record: Record) -> float:
 
 
 def worst_of(found: Reading) -> tuple[WorstAffected, ...]:
-    """Rank the groups that lose more than everybody does.
+    """Rank the groups that lose a larger share of their outcome than everybody does.
+
+    A share, because a group that has little can lose little money and much of what it has.
 
     Parameters
     ----------
@@ -66,17 +68,20 @@ def worst_of(found: Reading) -> tuple[WorstAffected, ...]:
     Returns
     -------
     tuple of WorstAffected
-        The largest mean loss first.
+        The largest share first.
     """
-    listed = [_of(found, group) for group in found.groups if group]
-    return tuple(sorted((each for each in listed if each is not None), key=lambda each: each.mean_change)[:MOST])
+    listed = [each for each in (_of(found, group) for group in found.groups if group) if each is not None]
+    return tuple(sorted(listed, key=lambda each: each.relative_change)[:MOST])
 
 
 def _of(found: Reading, group: Group) -> WorstAffected | None:
-    mean, against = found.of("cumulative_mean_change", group), found.of(AGAINST, group)
-    if mean is None or against is None or mean.estimate is None or against.estimate is None:
+    share, against = found.of("cumulative_relative_change", group), found.of(AGAINST, group)
+    mean = found.of("cumulative_mean_change", group)
+    if share is None or mean is None or against is None:
         return None
-    if mean.estimate >= 0 or against.estimate >= 0 or (mean.n or 0) < FEWEST:
+    if share.estimate is None or mean.estimate is None or against.estimate is None:
+        return None
+    if share.estimate >= 0 or against.estimate >= 0 or (share.n or 0) < FEWEST:
         return None
 
     def value(figure: str) -> float | None:
@@ -85,15 +90,17 @@ def _of(found: Reading, group: Group) -> WorstAffected | None:
 
     return WorstAffected(
         by=dict(group),
+        relative_change=share.estimate,
+        relative_low=share.low,
+        relative_high=share.high,
         mean_change=mean.estimate,
         low=mean.low,
         high=mean.high,
-        relative_change=value("relative_change"),
         losers_share=value("losers_share"),
         losers=value("losers"),
         mean_loss_of_losers=value("mean_loss_of_losers"),
         against_everybody=against.estimate,
         stands_out=bool(against.discovery),
-        rank=mean.rank,
-        n=mean.n or 0,
+        rank=share.rank,
+        n=share.n or 0,
     )
