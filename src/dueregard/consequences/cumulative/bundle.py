@@ -159,9 +159,16 @@ def bundle_of(content: dict[str, Any], *, title: str, folder: str = "", name: st
     CasebookError
         When it is not a bundle.
     """
+    _refuse_unknown(content, ("name", "measures"), title)
+    for each in content["measures"] if isinstance(content.get("measures"), list) else ():
+        if isinstance(each, dict):
+            _refuse_unknown(each, ("file", "starts"), title)
     written, problems = validate_part(_Written, content)
     if written is None:
-        raise CasebookError(f"{title}: {' '.join(problem.sentence for problem in problems)}")
+        raise CasebookError(
+            f"{title}: {' '.join(problem.sentence for problem in problems)}",
+            remedy='A bundle has measures = ["a.toml", {file = "b.toml", starts = 2028}] and, if wished, a name.',
+        )
     read = [read_option(os.path.join(folder, each.file)) for each in written.measures]
     return Bundle(
         name=name or written.name,
@@ -172,3 +179,13 @@ def bundle_of(content: dict[str, Any], *, title: str, folder: str = "", name: st
             if each.starts is not None
         },
     )
+
+
+def _refuse_unknown(keys: dict[str, Any], known: tuple[str, ...], title: str) -> None:
+    for key in keys:
+        if key not in known:
+            raise CasebookError(
+                f"{title}: there is no key {key!r} here.",
+                found=f"It may have: {', '.join(known)}.",
+                remedy=did_you_mean(key, known) or None,
+            )

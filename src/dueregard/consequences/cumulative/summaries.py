@@ -61,12 +61,15 @@ def summaries_of(
         told: tuple[str, ...] = ()
         if applied is not None:
             told = assumptions_of(applied, seed=asked.seed, year=year, has_scale=asked.scale is not None)
+        start = bundle.starts.get(option.name)
+        if start is not None:
+            told = (f"In force from {start}.", *(text for text in told if not text.startswith("In force")))
         found.append(
             MeasureSummary(
                 name=option.name,
                 kind=option.kind,
                 unit=option.unit,
-                starts=bundle.starts.get(option.name),
+                starts=start,
                 sees_earlier=bool(member.looking),
                 in_force=applied is not None and applied.phase > 0,
                 recipients=0.0 if applied is None else float((applied.received * setting.rows.weight).sum()),
