@@ -6,8 +6,10 @@ from dueregard.casebook.characteristics import (
     canonical_name,
     characteristic_label,
 )
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.indicators import canonical_json, indicator, indicator_hashes, indicators_hash
 from dueregard.casebook.load import Casebook, find_casebook, load_casebook
+from dueregard.casebook.option_files import option_files
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -59,6 +61,7 @@ __all__ = [
     "CharacteristicColumn",
     "Circumstances",
     "CodeBook",
+    "ConsequencesSource",
     "ConsultationSource",
     "DeclaredGap",
     "DisclosureLimits",
@@ -92,6 +95,7 @@ __all__ = [
     "indicators_hash",
     "json_schema",
     "load_casebook",
+    "option_files",
     "voices_files",
     "write_workbook",
 ]

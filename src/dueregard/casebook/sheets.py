@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.characteristics import PROTECTED
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.leaves import Leaf, leaves
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
@@ -187,6 +188,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="bodies", shape="entries", path=("voices", "bodies"), fields=leaves(Body)),
     Sheet(name="panel", shape="keys", path=("voices", "panel"), fields=leaves(PanelSource)),
     Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
+    Sheet(name="options", shape="keys", path=("consequences",), fields=leaves(ConsequencesSource)),
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

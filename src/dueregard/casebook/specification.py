@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.characteristics import canonical_name
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
 from dueregard.casebook.people_specification import PeopleSource
@@ -269,6 +270,8 @@ class Specification(Part):
     """Changes to the indicators after they were fixed."""
     voices: Voices | None = None
     """Who was asked, who decides, and what was said; files in the usual places are found without it."""
+    consequences: ConsequencesSource | None = None
+    """What the options in options/ are held against; without it they are found and measured all the same."""
     authors: tuple[Author, ...] = ()
     """Who designed the parts of the assessment."""
 

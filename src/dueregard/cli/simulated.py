@@ -68,7 +68,10 @@ def _told(summary: Summary, found: Consequences) -> Iterator[tuple[str, str]]:
         yield "Assumed" if not number else "", text
     for number, prompt in enumerate(p for p in found.prompts if p.option == summary.name):
         yield "Review" if not number else "", prompt.text
-    flags = sorted((f for f in found.flags if f.option == summary.name), key=lambda flag: len(flag.by))
+    flags = sorted(
+        (f for f in found.flags if f.option == summary.name),
+        key=lambda flag: (not flag.certain, len(flag.by)),
+    )
     for number, flag in enumerate(flags[:_MOST_FLAGS]):
         yield "Look at" if not number else "", flag.text
     if len(flags) > _MOST_FLAGS:

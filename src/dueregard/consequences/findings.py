@@ -18,20 +18,24 @@ class Flag:
 
     Attributes
     ----------
-    kind : {"levelling_down", "average_up_most_lose"}
-        A gap closes because the better-off lose; or the mean of a group rises while more lose than win.
+    kind : {"levelling_down", "average_up_most_lose", "place_up_people_down"}
+        A gap closes because the better-off lose; the mean of a group rises while more lose than win; or that
+        of a place rises while its poorest fifth, or a group of its people, loses.
     option : str
         The option.
     by : mapping of str to str
         The group.
     text : str
         In words.
+    certain : bool
+        Whether it stands out even among all groups looked at.
     """
 
     kind: str
     option: str
     by: Mapping[str, str]
     text: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,8 @@ class Summary:
     switching_elasticity : float or None
         At which elasticity of utility it is just worth its cost.
     marginal_value_of_public_funds : float
-        Benefit over cost.
+        Worth to recipients over net cost to the public purse: infinite where that is nought or less, NaN
+        where what is given is not money from the public purse.
     assumptions : tuple of str
         Every default and choice, in words.
     """
@@ -93,13 +98,18 @@ class Consequences:
     prompts : tuple of Prompt
         Uses of protected characteristics, to be reviewed.
     flags : tuple of Flag
-        Levelling down, and averages that rise while most lose.
+        Patterns that averages hide.
     line : float
         The poverty line before.
     seed : int
         Of take-up.
+    where : str, optional
+        Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
+    rules_engine : mapping, optional
+        Where options change the law: which engine, what it was told, what it took for granted, and what was
+        changed from what to what.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -108,7 +118,9 @@ class Consequences:
     flags: tuple[Flag, ...] = ()
     line: float
     seed: int
+    where: str | None = None
     notes: tuple[str, ...] = ()
+    rules_engine: Mapping[str, Any] | None = None
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -116,13 +128,17 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
+            ``rules_engine`` where one was asked.
         """
+        engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
             "options": [asdict(option) for option in self.options],
             "prompts": [asdict(prompt) for prompt in self.prompts],
             "flags": [asdict(flag) for flag in self.flags],
             "poverty_line": self.line,
             "seed": self.seed,
+            "where": self.where,
             "notes": list(self.notes),
+            **engine,
         }

@@ -1,6 +1,12 @@
 """The append-only record of what was fixed, assessed and published."""
 
 from dueregard.register.chain import Break, Verification
+from dueregard.register.discounting import (
+    SCHEDULES,
+    DiscountSchedule,
+    discount_factor,
+    discount_schedule,
+)
 from dueregard.register.entry import Entry
 from dueregard.register.indicators import (
     IndicatorChange,
@@ -12,12 +18,16 @@ from dueregard.register.register import Register
 from dueregard.register.running import sole_run
 
 __all__ = [
+    "SCHEDULES",
     "Break",
+    "DiscountSchedule",
     "Entry",
     "IndicatorChange",
     "IndicatorRecord",
     "Register",
     "Verification",
+    "discount_factor",
+    "discount_schedule",
     "fix_indicators",
     "refuse_unexplained_removals",
     "sole_run",
