@@ -14,11 +14,11 @@ def measure(name: str, **keys: Any) -> Option:
     return option_from({"name": name, "kind": "cash", "amounts_below_zero": "allow", **keys})
 
 
-def added_up(*measures: Option, people: Any = None, starts: Any = None, **how: Any) -> Cumulative:
+def added_up(*measures: Option, people: Any = None, **how: Any) -> Cumulative:
     ids = {key: how.pop(key) for key in ("id", "family", "place") if key in how}
     return cumulate(
         people or some_people(),
-        Bundle(measures=measures, starts=starts or {}),
+        Bundle(measures=measures),
         Asked(**{"outcome": "income", "depth": 1, **how}),
         **ids,
     )

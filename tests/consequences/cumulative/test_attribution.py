@@ -34,7 +34,9 @@ def a_game(count: int, seed: int) -> np.ndarray:
 
 @settings(max_examples=30, deadline=None)
 @given(COUNTS, st.integers(0, 1000))
-def test_the_subset_formula_is_the_average_over_all_orders_and_sums_to_the_whole(count: int, seed: int) -> None:
+def test_the_subset_formula_is_the_average_over_all_orders_and_sums_to_the_whole(
+    count: int, seed: int
+) -> None:
     values = a_game(count, seed)
     shares = shapley_values(values)
     assert shares == pytest.approx(by_every_order(values), abs=1e-9)

@@ -27,8 +27,7 @@ TEXTS = {
 
 def test_every_part_of_the_language_follows_the_outcome() -> None:
     formulas = [
-        Formula(option="Option", key="k", text=text, condition=condition)
-        for text, condition in TEXTS.items()
+        Formula(option="Option", key="k", text=text, condition=condition) for text, condition in TEXTS.items()
     ]
     people = read_people(COLUMNS)
     rows = read_rows(people, outcome="income", formulas=formulas)

@@ -13,8 +13,8 @@ from tests.options.making import some_people, table
 
 def test_each_year_has_what_is_in_force_and_money_is_added_up() -> None:
     slow = measure("Slow", amount=10, phase_in={2027: 0.5, 2029: 1.0})
-    late = measure("Late", amount=-4)
-    found = added_up(slow, late, years=read_years("2026:2029"), starts={"Late": 2028}, by=("sex",))
+    late = measure("Late", amount=-4, starts=2028)
+    found = added_up(slow, late, years=read_years("2026:2029"), by=("sex",))
     expected = {"2026": (0, 0), "2027": (5, 0), "2028": (5, -4), "2029": (10, -4), "2026 to 2029": (20, -8)}
     for year, (first, second) in expected.items():
         assert value(found, "shapley_mean_change", option="Slow", year=year) == pytest.approx(first)

@@ -1,10 +1,10 @@
-"""A bundle: measures in the order in which they come, each with the year in which it starts."""
+"""A bundle: measures in the order in which they come."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -13,7 +13,7 @@ from dueregard.casebook.fields import Part, Text
 from dueregard.casebook.option_file import read_option_file
 from dueregard.casebook.problems import validate_part
 from dueregard.errors import CasebookError, UsageError, did_you_mean
-from dueregard.options import Option, read_option
+from dueregard.options import Option, option_from, read_option
 
 __all__ = ["MOST", "Bundle", "bundle_of", "read_bundle"]
 
@@ -33,13 +33,11 @@ class Bundle:
         What the whole is called.
     measures : tuple of Option
         In the order in which they are applied: each sees people after those before it.
-    starts : mapping of str to int
-        The year in which a measure starts, by its name; the others are always in force.
 
     Raises
     ------
     UsageError
-        When there are none or too many, two have one name, or a start is of none of them.
+        When there are none or too many, two have one name, or one changes the law.
 
     Examples
     --------
@@ -51,7 +49,6 @@ class Bundle:
 
     name: str = WHOLE
     measures: tuple[Option, ...]
-    starts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = self.names
@@ -70,12 +67,11 @@ class Bundle:
                 found=f"Every subset of them is worked out: {2 ** len(names):,} for {len(names)}.",
                 remedy="Join measures that come together in one file each, or add up the largest ones.",
             )
-        for name in self.starts:
-            if name not in names:
+        for measure in self.measures:
+            if measure.kind == "parameter":
                 raise UsageError(
-                    f"A start is given for {name!r}, which is not in the bundle.",
-                    found=f"It has: {', '.join(names)}.",
-                    remedy=did_you_mean(name, names) or None,
+                    f"{measure.name!r} changes the law, which is not worked out after other measures.",
+                    remedy="Simulate it by itself, or write what it gives and takes as an option of its own.",
                 )
 
     def __len__(self) -> int:
@@ -167,18 +163,19 @@ def bundle_of(content: dict[str, Any], *, title: str, folder: str = "", name: st
     if written is None:
         raise CasebookError(
             f"{title}: {' '.join(problem.sentence for problem in problems)}",
-            remedy='A bundle has measures = ["a.toml", {file = "b.toml", starts = 2028}] and, if wished, a name.',
+            remedy='A bundle has measures = ["a.toml", {file = "b.toml", starts = 2028}] and perhaps a name.',
         )
-    read = [read_option(os.path.join(folder, each.file)) for each in written.measures]
     return Bundle(
         name=name or written.name,
-        measures=tuple(read),
-        starts={
-            option.name: each.starts
-            for option, each in zip(read, written.measures, strict=True)
-            if each.starts is not None
-        },
+        measures=tuple(_listed(each, folder) for each in written.measures),
     )
+
+
+def _listed(listed: _Listed, folder: str) -> Option:
+    content, text, title = read_option_file(os.path.join(folder, listed.file))
+    if listed.starts is not None:
+        content = {**content, "starts": listed.starts}
+    return option_from(content, title=title, text=text)
 
 
 def _refuse_unknown(keys: dict[str, Any], known: tuple[str, ...], title: str) -> None:

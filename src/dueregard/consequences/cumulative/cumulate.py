@@ -117,7 +117,7 @@ def cumulate(
         progress("Applying every subset of the measures", done)
         applied = _applied(job, stage)
         if max(stage.years, default=0) == max(asked.years, default=0):
-            summaries = summaries_of(job.setting, bundle, applied.subsets, asked)
+            summaries = summaries_of(job.setting, applied.subsets, asked)
         add_to(total, applied.columns, times=len(stage.years))
         found += _of_stage(job, stage, applied, progress=_within(progress, done, 1 / len(stages)))
     if len(asked.years) > 1:
@@ -212,7 +212,6 @@ def _subsets(job: _Job, stage: Stage, multiples: Mapping[str, float]) -> Subsets
         job.setting,
         seed=job.asked.seed,
         year=stage.first,
-        starts=job.bundle.starts,
         multiples=multiples,
     )
 

@@ -17,7 +17,17 @@ from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.errors import PeopleError, UsageError
 from dueregard.measures.poverty_lines import read_line
-from dueregard.options import Formula, Option, Rows, Units, formulas_of, read_rows, units_of
+from dueregard.options import (
+    Formula,
+    Option,
+    Rows,
+    Units,
+    formulas_of,
+    is_drawn,
+    read_rows,
+    take_up_columns,
+    units_of,
+)
 from dueregard.people import People
 
 __all__ = ["Member", "Setting", "setting_of"]
@@ -162,12 +172,12 @@ CHILD = "(child)"
 
 def _codes(bundle: Bundle, asked: Asked, of_option: Mapping[str, str | None]) -> list[str]:
     for option in bundle.measures:
-        if option.take_up.by == asked.outcome:
+        if asked.outcome in take_up_columns(option):
             raise UsageError(
                 f"{option.name!r}, take_up: the rate differs by {asked.outcome!r}, which measures change.",
                 remedy="Let it differ by a column that stays, such as bands made beforehand.",
             )
-    by = [option.take_up.by for option in bundle.measures]
+    by = [name for option in bundle.measures for name in take_up_columns(option)]
     return list(dict.fromkeys(n for n in (*of_option.values(), *by, asked.household) if n is not None))
 
 
@@ -181,13 +191,13 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
+    needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
 
 
 def _drawn(units: Units, option: Option, seed: int) -> Units:
-    if option.take_up.certain or option.take_up.mode != "draw":
+    if not is_drawn(option):
         return units
     own = {each.name: getattr(units, each.name) for each in fields(units)}
     return DrawnUnits(**own, drawn=units.draws(seed=seed, option=option.name))

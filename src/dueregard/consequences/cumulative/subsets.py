@@ -31,14 +31,13 @@ class Subsets:
     change, cost : tuple of ndarray (n,), length 2**k
         Against no measure at all; subset S is the number whose bit i says that measure i is in it. Subsets
         that do the same share one array.
-    alone, in_order : tuple of Applied or None, length k
-        Each measure as it is applied by itself, and after all before it; None where it is not in force.
+    in_order : tuple of Applied, length k
+        Each measure as it is applied after all before it.
     """
 
     change: tuple[Array, ...] = field(repr=False)
     cost: tuple[Array, ...] = field(repr=False)
-    alone: tuple[Applied | None, ...]
-    in_order: tuple[Applied | None, ...]
+    in_order: tuple[Applied, ...]
 
 
 def refuse_too_large(people: int, measures: int) -> None:
@@ -66,7 +65,6 @@ def apply_subsets(
     *,
     seed: int,
     year: int | None = None,
-    starts: Mapping[str, int] | None = None,
     multiples: Mapping[str, float] | None = None,
 ) -> Subsets:
     """Apply every subset of the measures in the bundle's order.
@@ -83,8 +81,6 @@ def apply_subsets(
         Of take-up.
     year : int, optional
         For phase-ins and starts; None for all in force and fully phased in.
-    starts : mapping of str to int, optional
-        The first year of measures, by name.
     multiples : mapping of str to float, optional
         Multiples of amounts, by name, to carry their uncertainty.
 
@@ -101,23 +97,15 @@ def apply_subsets(
     rows = setting.rows
     change = [np.where(np.isnan(rows.outcome), np.nan, 0.0)]
     cost = [np.zeros(len(rows))]
-    alone: list[Applied | None] = []
-    in_order: list[Applied | None] = []
+    in_order: list[Applied] = []
     for member in setting.members:
-        name = member.option.name
-        if year is not None and (starts or {}).get(name, year) > year:
-            change, cost = change * 2, cost * 2
-            alone.append(None)
-            in_order.append(None)
-            continue
-        multiple = (multiples or {}).get(name, 1.0)
+        multiple = (multiples or {}).get(member.option.name, 1.0)
         found = _after_each(setting, member, change, seed=seed, year=year, multiple=multiple)
         own = {id(applied): changes_of(applied, setting.baseline) for applied in found}
         change += [_sum(before, own[id(one)]) for before, one in zip(change, found, strict=True)]
         cost += [_sum(before, one.cost) for before, one in zip(cost, found, strict=True)]
-        alone.append(found[0])
         in_order.append(found[-1])
-    return Subsets(change=tuple(change), cost=tuple(cost), alone=tuple(alone), in_order=tuple(in_order))
+    return Subsets(change=tuple(change), cost=tuple(cost), in_order=tuple(in_order))
 
 
 def _sum(before: Array, more: Array) -> Array:
@@ -138,7 +126,7 @@ def _after_each(
     rows, units = setting.rows, member.units
     first = apply_option(member.option, rows, units, seed=seed, year=year, multiple=multiple)
     found = {id(change[0]): first}
-    if not member.looking:
+    if not member.looking or first.phase == 0:
         return [first] * len(change)
     others = {id(each): number for number, each in enumerate(change) if id(each) != id(change[0])}
     changed = [rows.outcome + change[number] for number in others.values()]

@@ -33,17 +33,13 @@ def concept_of(asked: Asked) -> str:
     return f"{asked.outcome} as in the table; after: with what measures give and take{shared}"
 
 
-def summaries_of(
-    setting: Setting, bundle: Bundle, subsets: Subsets, asked: Asked
-) -> tuple[MeasureSummary, ...]:
+def summaries_of(setting: Setting, subsets: Subsets, asked: Asked) -> tuple[MeasureSummary, ...]:
     """Sum measures up, each in its place.
 
     Parameters
     ----------
     setting : Setting
         The people.
-    bundle : Bundle
-        The measures.
     subsets : Subsets
         As applied, in the last year if there are years.
     asked : Asked
@@ -55,29 +51,22 @@ def summaries_of(
         In order.
     """
     year = asked.years[-1] if asked.years else None
-    found = []
-    for member, applied in zip(setting.members, subsets.in_order, strict=True):
-        option = member.option
-        told: tuple[str, ...] = ()
-        if applied is not None:
-            told = assumptions_of(applied, seed=asked.seed, year=year, has_scale=asked.scale is not None)
-        start = bundle.starts.get(option.name)
-        if start is not None:
-            told = (f"In force from {start}.", *(text for text in told if not text.startswith("In force")))
-        found.append(
-            MeasureSummary(
-                name=option.name,
-                kind=option.kind,
-                unit=option.unit,
-                starts=start,
-                sees_earlier=bool(member.looking),
-                in_force=applied is not None and applied.phase > 0,
-                recipients=0.0 if applied is None else float((applied.received * setting.rows.weight).sum()),
-                total_cost=0.0 if applied is None else applied.total_cost,
-                assumptions=told,
-            )
+    return tuple(
+        MeasureSummary(
+            name=applied.option.name,
+            kind=applied.option.kind,
+            unit=applied.option.unit,
+            starts=applied.option.starts,
+            sees_earlier=bool(member.looking),
+            in_force=applied.phase > 0,
+            recipients=float((applied.received * setting.rows.weight).sum()),
+            total_cost=applied.total_cost,
+            assumptions=assumptions_of(
+                applied, seed=asked.seed, year=year, has_scale=asked.scale is not None
+            ),
         )
-    return tuple(found)
+        for member, applied in zip(setting.members, subsets.in_order, strict=True)
+    )
 
 
 def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:

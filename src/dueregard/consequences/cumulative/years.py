@@ -62,7 +62,7 @@ def stages_of(bundle: Bundle, years: Iterable[int]) -> tuple[Stage, ...]:
     found: dict[tuple[float, ...], list[int]] = {}
     for year in years:
         shares = tuple(
-            phased(option.phase_in, year) if bundle.starts.get(option.name, year) <= year else -1.0
+            phased(option.phase_in, year, starts=option.starts, ends=option.ends)
             for option in bundle.measures
         )
         found.setdefault(shares, []).append(year)
