@@ -44,8 +44,8 @@ def released_bundle(found: Cumulative, *, count: Literal["sample", "full"]) -> C
             measures=tuple(
                 replace(
                     each,
-                    recipients=0.0,
-                    total_cost=0.0,
+                    recipients=None,
+                    total_cost=None,
                     assumptions=tuple(discreet_notes(each.assumptions, ())),
                 )
                 for each in found.measures

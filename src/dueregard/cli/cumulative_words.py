@@ -37,7 +37,7 @@ def print_cumulative(found: Cumulative, *, unit: str | None) -> None:
         _print_years(readings, found)
     reading = readings[shown]
     print(f"{found.bundle}{f' in {shown}' if shown else ''}: {len(found.measures)} measures, in this order")
-    for heading, line in _lines(reading, unit):
+    for heading, line in _lines(reading, found, unit):
         print(f"  {heading:<13}{line}")
     print()
     _print_measures(reading, found)
@@ -50,7 +50,7 @@ def print_cumulative(found: Cumulative, *, unit: str | None) -> None:
     print("Intervals are of the paired change on the same people. Shapley shares sum to the whole.")
 
 
-def _lines(reading: Reading, unit: str | None) -> Iterator[tuple[str, str]]:
+def _lines(reading: Reading, found: Cumulative, unit: str | None) -> Iterator[tuple[str, str]]:
     def of(figure: str) -> Record | None:
         return reading.of(f"cumulative_{figure}", ())
 
@@ -58,7 +58,13 @@ def _lines(reading: Reading, unit: str | None) -> Iterator[tuple[str, str]]:
         "On average",
         f"{_change(of('mean_change'))}{f' {unit}' if unit else ''}, {_share(of('relative_change'))}",
     )
-    yield "In all", f"{_with_interval(of('total_change'))}; {_cost(of('total_cost'))}"
+    total = of("total_change")
+    # Of incomes that are divided by a scale, a total is no money.
+    money = total is not None and "divided by" not in str(total.parameters.get("income_concept"))
+    yield (
+        "In all",
+        f"{_with_interval(total)}; {_cost(of('total_cost'))}" if money else _cost(of("total_cost")),
+    )
     loss, gain = of("mean_loss_of_losers"), of("mean_gain_of_winners")
     yield "Lose", f"{_people(of('losers'))}, {_percent(of('losers_share'))}{_by(loss)}"
     several = of("losers_from_several_share")
@@ -76,6 +82,21 @@ def _lines(reading: Reading, unit: str | None) -> Iterator[tuple[str, str]]:
     beyond = reading.of("interaction_mean_change", ())
     if len(reading.measures) > 1:
         yield "Interaction", f"{_change(beyond)}, on average: the whole against the sum of measures alone"
+        yield from _pairs(found)
+
+
+def _pairs(found: Cumulative) -> Iterator[tuple[str, str]]:
+    """Name the two measures that change most of what the other does."""
+    year = str(found.years[-1]) if found.years else None
+    pairs = [
+        record
+        for record in found.records
+        if record.measure == "pairwise_interaction_mean_change" and record.by.get("year") == year
+    ]
+    known = [record for record in pairs if record.estimate]
+    if len(found.measures) > 2 and known:
+        most = max(known, key=lambda record: abs(record.estimate or 0.0))
+        yield "", f"most between {most.by['option']} and {most.by['with']}: {_with_interval(most)}"
 
 
 def _print_measures(reading: Reading, found: Cumulative) -> None:

@@ -90,8 +90,8 @@ class MeasureSummary:
         Whether it looks at the outcome, so that measures before it change what it does.
     in_force : bool
         Whether it is, in the last year shown.
-    recipients, total_cost : float
-        In the order given; 0 while it is not in force.
+    recipients, total_cost : float or None
+        In the order given; 0 while it is not in force. None in a release, where records have them.
     assumptions : tuple of str
         Every default and choice, in words.
     """
@@ -102,8 +102,8 @@ class MeasureSummary:
     starts: int | None
     sees_earlier: bool
     in_force: bool
-    recipients: float
-    total_cost: float
+    recipients: float | None
+    total_cost: float | None
     assumptions: tuple[str, ...]
 
 

@@ -97,7 +97,7 @@ def _average_up(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
 
 
 def _flag(kind: str, measures: list[str] | tuple[str, ...], group: Group, text: str) -> CumulativeFlag:
-    who = ", ".join(f"{level} ({name})" for name, level in group) or "Everybody"
+    who = ", ".join(f"{name} {level}" for name, level in group) or "Everybody"
     return CumulativeFlag(kind=kind, measures=tuple(measures), by=dict(group), text=f"{who}: {text}")
 
 
