@@ -45,7 +45,10 @@ def test_json_has_each_measures_share_and_the_whole(table: Path, files: list[Pat
     assert whole["estimate"] == pytest.approx(20 * weight + 30 * still_poor)
     share = records["shapley_total_change", "Top-up"]["estimate"]
     assert share == pytest.approx((30 * poor + 30 * still_poor) / 2)
-    both = records["shapley_mean_change", "Rise", "female"], records["shapley_mean_change", "Top-up", "female"]
+    both = (
+        records["shapley_mean_change", "Rise", "female"],
+        records["shapley_mean_change", "Top-up", "female"],
+    )
     total = records["cumulative_mean_change", "All measures", "female"]["estimate"]
     assert sum(each["estimate"] for each in both) == pytest.approx(total, abs=1e-9)
     assert [each["sees_earlier"] for each in answer.json["measures"]] == [False, True]

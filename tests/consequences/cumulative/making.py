@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dueregard.consequences.cumulative import Asked, Bundle, Cumulative, cumulate
+from dueregard.consequences.cumulative.attribution import effects_of_bundle, pairwise_effects
+from dueregard.consequences.cumulative.columns import combined, quantity_values
+from dueregard.consequences.cumulative.setting import setting_of
+from dueregard.consequences.cumulative.subsets import apply_subsets
 from dueregard.estimates import Record
 from dueregard.options import Option, option_from
 from tests.options.making import some_people
@@ -35,3 +39,21 @@ def value(found: Cumulative, figure: str, **by: str) -> float:
     estimate = one(found, figure, **by).estimate
     assert estimate is not None
     return estimate
+
+
+def in_all(*measures: Option, people: Any = None, **how: Any) -> dict[str, dict[str, float]]:
+    """Weighted totals of every effect, by quantity: arithmetic alone, with nothing estimated."""
+    asked = Asked(**{"outcome": "income", **how})
+    columns = {"person": "id", "family": None, "household": asked.household, "place": None}
+    setting = setting_of(people or some_people(), Bundle(measures=measures), asked, columns)
+    subsets = apply_subsets(setting, seed=asked.seed)
+    effects = (*effects_of_bundle(len(measures)), *pairwise_effects(len(measures)))
+    return {
+        quantity: {
+            effect.key: float(
+                combined(quantity_values(setting, subsets, quantity), effect.weights) @ setting.rows.weight
+            )
+            for effect in effects
+        }
+        for quantity in ("change", "cost", "poor")
+    }

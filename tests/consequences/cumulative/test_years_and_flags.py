@@ -5,30 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dueregard.consequences.cumulative import read_years
+from dueregard.consequences.cumulative import Bundle, read_years
+from dueregard.consequences.cumulative.years import stages_of
 from dueregard.errors import UsageError
-from tests.consequences.cumulative.making import added_up, measure, one, value
+from tests.consequences.cumulative.making import added_up, in_all, measure, one, value
 from tests.options.making import some_people, table
 
 
 def test_each_year_has_what_is_in_force_and_money_is_added_up() -> None:
-    slow = measure("Slow", amount=10, phase_in={2027: 0.5, 2029: 1.0})
+    slow = measure("Slow", amount=10, phase_in={2027: 0.5, 2028: 1.0})
     late = measure("Late", amount=-4, starts=2028)
-    found = added_up(slow, late, years=read_years("2026:2029"), by=("sex",))
-    expected = {"2026": (0, 0), "2027": (5, 0), "2028": (5, -4), "2029": (10, -4), "2026 to 2029": (20, -8)}
+    found = added_up(slow, late, years=read_years("2027:2029"))
+    expected = {"2027": (5, 0), "2028": (10, -4), "2029": (10, -4), "2027 to 2029": (25, -8)}
     for year, (first, second) in expected.items():
         assert value(found, "shapley_mean_change", option="Slow", year=year) == pytest.approx(first)
         assert value(found, "marginal_mean_change", option="Late", year=year) == pytest.approx(second)
-        whole = value(found, "cumulative_mean_change", bundle="All measures", year=year, sex="f")
+        whole = value(found, "cumulative_mean_change", bundle="All measures", year=year)
         assert whole == pytest.approx(first + second)
-    assert {"poverty_rate_change"} == {
-        record.measure.removeprefix("cumulative_")
-        for record in found.records
-        if record.by.get("year") == "2027" and record.measure == "cumulative_poverty_rate_change"
-    }
-    assert not [r for r in found.records if r.by["year"] == "2026 to 2029" and "poverty" in r.measure]
+    of_rates = {r.by["year"] for r in found.records if r.measure == "cumulative_poverty_rate_change"}
+    assert of_rates == {"2027", "2028", "2029"}
     assert [(each.in_force, each.starts) for each in found.measures] == [(True, None), (True, 2028)]
     assert "without discounting" in " ".join(found.notes)
+
+
+def test_years_in_which_the_same_is_in_force_are_worked_out_once() -> None:
+    late = measure("Late", amount=-4, starts=2028, ends=2030)
+    stages = stages_of(Bundle(measures=(late,)), range(2026, 2033))
+    assert [stage.years for stage in stages] == [(2026, 2027, 2031, 2032), (2028, 2029, 2030)]
 
 
 @pytest.mark.parametrize("text", ["27", "2030:2027", "2027-2030", "2000:2099"])
@@ -47,9 +50,11 @@ def test_an_uncertain_amount_widens_every_interval_that_rests_on_it() -> None:
     figure = ("shapley_mean_change", "Grant")
     before, after = (one(each, figure[0], option=figure[1]) for each in (certain, uncertain))
     assert after.estimate == before.estimate
-    more = one(added_up(measure("Grant", amount=13, eligible="age >= 40"), test), figure[0], option="Grant")
-    less = one(added_up(measure("Grant", amount=7, eligible="age >= 40"), test), figure[0], option="Grant")
-    own = (more.estimate - less.estimate) / 2
+    more, less = (
+        in_all(measure("Grant", amount=amount, eligible="age >= 40"), test)["change"]["shapley 0"]
+        for amount in (13, 7)
+    )
+    own = (more - less) / 2 / sum(table()["weight"])
     assert after.se == pytest.approx(np.hypot(before.se, own), rel=1e-9)
     gini = [one(each, "cumulative_gini_change") for each in (certain, uncertain)]
     assert gini[0].estimate == gini[1].estimate
@@ -89,6 +94,11 @@ def test_who_loses_the_largest_share_stands_first_with_how_surely() -> None:
     assert women.losers_share == pytest.approx(1.0)
     against = one(found, "cumulative_relative_change_against_everybody", bundle="All measures", sex="f")
     assert (against.estimate, against.discovery) == (women.against_everybody, True)
+    # Everybody loses from the tax, and women over 40 from both.
+    assert value(found, "cumulative_losers_share") == 1
+    both = one(found, "cumulative_losers_from_several_share", bundle="All measures", sex="f").estimate
+    assert 0 < both < 1
+    assert value(found, "cumulative_losers_from_several_share", bundle="All measures", sex="m") == 0
 
 
 def test_losses_that_only_the_sum_shows() -> None:
