@@ -163,7 +163,8 @@ def _money(record: Record | None, *, interval: bool = False) -> str:
     shown = _size(record.estimate, record.estimate)
     if not interval or record.low is None or record.high is None or not record.se:
         return shown
-    return f"{shown} ({_size(record.low, record.estimate)} to {_size(record.high, record.estimate)})"
+    low, high = (_size(end, record.estimate) for end in (record.low, record.high))
+    return shown if low == high else f"{shown} ({low} to {high})"
 
 
 def _size(number: float, like: float) -> str:
