@@ -17,8 +17,7 @@ from dueregard.pack.options_groups import name_of, named, tenth, worst_affected
 from dueregard.pack.readings import symbol
 from dueregard.pack.titles import lower_first
 from dueregard.pack.views import FigureView, GapView, PanelView, RowView, Tick
-from dueregard.pack.words import some_of
-from dueregard.pack.words import anchor, and_list, heading
+from dueregard.pack.words import anchor, and_list, heading, some_of
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
