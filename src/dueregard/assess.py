@@ -33,6 +33,8 @@ from dueregard.register import (
     IndicatorRecord,
     Register,
     fix_indicators,
+    forecasts_of,
+    record_forecasts,
     refuse_unexplained_removals,
     sole_run,
 )
@@ -134,6 +136,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
         )
         _record_testimony(register, casebook, voices)
+        _record_forecasts(register, casebook, released)
         register.append("assessed", _entry(pack.parent, provenance))
     return Assessment(
         casebook=casebook,
@@ -257,6 +260,13 @@ def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFind
     folder = voices_files(casebook).testimony
     if folder is not None:
         record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
+
+
+def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
+    """Write down what is predicted of options, as far as it may be shown, before anybody can know."""
+    source = casebook.specification.consequences
+    records = (record for table in released.tables for record in table.records)
+    record_forecasts(register, forecasts_of(records, year=source.year if source else None))
 
 
 def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:

@@ -9,6 +9,7 @@ from dueregard.casebook.characteristics import (
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.indicators import canonical_json, indicator, indicator_hashes, indicators_hash
 from dueregard.casebook.load import Casebook, find_casebook, load_casebook
+from dueregard.casebook.monitor_specification import Decision, Monitor, outturns_file
 from dueregard.casebook.option_files import option_files
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
@@ -63,6 +64,7 @@ __all__ = [
     "CodeBook",
     "ConsequencesSource",
     "ConsultationSource",
+    "Decision",
     "DeclaredGap",
     "DisclosureLimits",
     "GenerationColumns",
@@ -70,6 +72,7 @@ __all__ = [
     "Link",
     "LinkedTable",
     "Material",
+    "Monitor",
     "Outcome",
     "PanelSource",
     "ParticipantColumn",
@@ -96,6 +99,7 @@ __all__ = [
     "json_schema",
     "load_casebook",
     "option_files",
+    "outturns_file",
     "voices_files",
     "write_workbook",
 ]

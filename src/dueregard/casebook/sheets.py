@@ -8,6 +8,7 @@ from typing import Literal
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.leaves import Leaf, leaves
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -190,5 +191,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
     Sheet(name="options", shape="keys", path=("consequences",), fields=leaves(ConsequencesSource)),
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
+    Sheet(name="decision", shape="keys", path=("decision",), fields=leaves(Decision)),
+    Sheet(name="monitor", shape="keys", path=("monitor",), fields=leaves(Monitor)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

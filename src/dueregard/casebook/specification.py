@@ -12,6 +12,7 @@ from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
 from dueregard.casebook.voices_specification import Author, Voices
 
@@ -274,6 +275,10 @@ class Specification(Part):
     """What the options in options/ are held against; without it they are found and measured all the same."""
     authors: tuple[Author, ...] = ()
     """Who designed the parts of the assessment."""
+    decision: Decision | None = None
+    """What was decided."""
+    monitor: Monitor | None = None
+    """When what came of it is looked at."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

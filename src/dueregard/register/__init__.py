@@ -6,8 +6,17 @@ from dueregard.register.discounting import (
     DiscountSchedule,
     discount_factor,
     discount_schedule,
+    present_value,
 )
 from dueregard.register.entry import Entry
+from dueregard.register.forecasts import (
+    Forecast,
+    Made,
+    forecasts_of,
+    made_forecasts,
+    record_forecasts,
+    record_review,
+)
 from dueregard.register.indicators import (
     IndicatorChange,
     IndicatorRecord,
@@ -22,13 +31,20 @@ __all__ = [
     "Break",
     "DiscountSchedule",
     "Entry",
+    "Forecast",
     "IndicatorChange",
     "IndicatorRecord",
+    "Made",
     "Register",
     "Verification",
     "discount_factor",
     "discount_schedule",
     "fix_indicators",
+    "forecasts_of",
+    "made_forecasts",
+    "present_value",
+    "record_forecasts",
+    "record_review",
     "refuse_unexplained_removals",
     "sole_run",
 ]
