@@ -7,6 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from dueregard.consequences import ReleasedConsequences, find_consequences, released_consequences
+from dueregard.disclosure import Policy, release
+from dueregard.options import load_with_options
+from dueregard.people import people_from
+
 CASEBOOK = """\
 [question]
 title = "Which grant?"
@@ -108,3 +113,17 @@ def write_casebook(
     for name, content in options.items():
         (folder / "options" / f"{name}.toml").write_text(content, encoding="utf-8")
     return folder
+
+
+def tried(folder: Path, text: str = CASEBOOK, **how: object) -> ReleasedConsequences:
+    """Try the options of a casebook, without measuring its gaps."""
+    casebook, options = load_with_options(write_casebook(folder, text, **how))  # type: ignore[arg-type]
+    found = find_consequences(people_from(casebook), casebook, options=options)
+    return released_consequences(release(found.tables, policy=Policy()), found)
+
+
+def only(*by: str) -> str:
+    """The casebook, with options shown by these alone and nothing crossed."""
+    named = ", ".join(f'"{name}"' for name in by)
+    text = CASEBOOK.replace('id = "id"', f'id = "id"\nby = [{named}]')
+    return text.replace('[[intersections]]\nof = ["sex", "ethnic_group"]\n\n', "")

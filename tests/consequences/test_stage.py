@@ -6,18 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from dueregard.assess import released_options
 from dueregard.consequences import ReleasedConsequences, find_consequences
 from dueregard.errors import CasebookError
 from dueregard.options import load_with_options
 from dueregard.people import people_from
-from tests.consequences.stage_casebook import CASEBOOK, FEW, FLAT, TARGETED, people, write_casebook
+from tests.consequences.stage_casebook import (
+    CASEBOOK,
+    FEW,
+    FLAT,
+    TARGETED,
+    only,
+    people,
+    tried,
+    write_casebook,
+)
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> ReleasedConsequences:
-    folder = write_casebook(tmp_path_factory.mktemp("casebook"), flat=FLAT, targeted=TARGETED)
-    return released_options(folder)
+    return tried(tmp_path_factory.mktemp("casebook"), flat=FLAT, targeted=TARGETED)
 
 
 def test_every_record_names_its_option_first_and_its_outcome_as_declared(found: ReleasedConsequences) -> None:
@@ -64,7 +71,7 @@ def test_the_money_that_would_close_a_gap_is_the_gap_times_the_people(found: Rel
 
 def test_an_option_that_cannot_be_worked_out_stops_no_other(tmp_path: Path) -> None:
     broken = FLAT.replace('"Flat"', '"Broken"').replace("amount = 5", 'amount = "inkome / 10"')
-    found = released_options(write_casebook(tmp_path, broken=broken, flat=FLAT))
+    found = tried(tmp_path, only("sex"), broken=broken, flat=FLAT)
     assert [option.name for option in found.findings.options] == ["Flat"]
     [failure] = found.findings.failures
     assert failure.option == "Broken"
@@ -112,7 +119,7 @@ amounts_below_zero = "allow"
 cost = 3
 evidence = "a trial"
 """
-    found = released_options(write_casebook(tmp_path, buses=fewer, flat=FLAT))
+    found = tried(tmp_path, only("sex"), buses=fewer)
     assert found.outcome_of("Buses") == "late"
     assert found.get("winners", "Buses").estimate == pytest.approx(240)
     assert found.get("losers", "Buses").estimate == 0
@@ -126,8 +133,8 @@ def test_only_the_latest_wave_is_tried(tmp_path: Path) -> None:
     both = {name: [*before[name], *values] for name, values in now.items()}
     both["id"] = list(range(1200))
     both["year"] = [2024] * 600 + [2026] * 600
-    text = CASEBOOK.replace('authored_by = "Forum"\n\n[[outcomes]]', 'period = "year"\n\n[[outcomes]]')
-    found = released_options(write_casebook(tmp_path, text, table=both, flat=FLAT))
+    text = only("sex").replace('authored_by = "Forum"\n\n[[outcomes]]', 'period = "year"\n\n[[outcomes]]')
+    found = tried(tmp_path, text, table=both, flat=FLAT)
     assert found.get("total_cost", "Flat").estimate == pytest.approx(6000)
     assert found.get("mean_change", "Flat").estimate == pytest.approx(5)
 
@@ -139,7 +146,7 @@ def test_without_options_nothing_is_found(tmp_path: Path) -> None:
 
 
 def test_prompts_know_the_casebooks_own_columns(tmp_path: Path) -> None:
-    found = released_options(write_casebook(tmp_path, few=FEW.replace("id <= 30", "id <= 3000")))
+    found = tried(tmp_path, only("sex"), few=FEW.replace("id <= 30", "id <= 3000"))
     assert [(each.column, each.characteristic) for each in found.findings.prompts] == [
         ("grp", "ethnic_group")
     ]
