@@ -16,6 +16,7 @@ __all__ = ["print_later_years"]
 _MOST_ROWS = 12
 _MILLIONS = 1e7
 _SAME = 1e-9
+_MUCH = 0.2
 Values = Mapping[tuple[str, str], Record]
 
 
@@ -57,10 +58,12 @@ def _print_generations(found: LaterYears, option: str) -> None:
     )
     alike = _alike(net, names, found.schedules)
     shared = next(titles for schedule, titles in alike if main in titles)
+    people = _people(found, option)
     rows = []
     for name in names:
         row = {
             "generation": name,
+            "people": _money(people.get(name)),
             "get": _money(gains.get((name, main.name))),
             "pay": _money(payments.get((name, main.name))),
         }
@@ -76,6 +79,11 @@ def _print_generations(found: LaterYears, option: str) -> None:
         f"{_named(shared)}, in brackets the {sure} interval. A person not yet born is one born by then."
     )
     print_rows(rows, numeric=[name for name in rows[0] if name != "generation"], notes=[note])
+
+
+def _people(found: LaterYears, option: str) -> dict[str, Record]:
+    counts = [each for each in found.records if each.measure == "people" and each.by["option"] == option]
+    return {each.by.get("generation", each.by.get("group", "everybody")): each for each in counts}
 
 
 def _alike(
@@ -104,7 +112,8 @@ def _print_years(found: LaterYears, option: str) -> None:
         if record.by["option"] == option and set(record.by) == {"option", "year"}:
             values.setdefault(record.by["year"], {})[record.measure] = record
     rows = []
-    for years in _runs(values):
+    runs = list(_runs(values))
+    for years in _few(runs, values):
         own = values[years[0]]
         rows.append(
             {
@@ -120,9 +129,6 @@ def _print_years(found: LaterYears, option: str) -> None:
                 "net a year": _money(own["net_effect"], interval=True),
             }
         )
-    if len(rows) > _MOST_ROWS:
-        step = -(-len(rows) // _MOST_ROWS)
-        rows = rows[::step]
     print_rows(rows, numeric=[name for name in rows[0] if name != "years, undiscounted"])
 
 
@@ -137,9 +143,18 @@ def _runs(values: Mapping[str, Mapping[str, Record]]) -> Iterator[list[str]]:
         yield run
 
 
-def _same(one: Mapping[str, Record], other: Mapping[str, Record]) -> bool:
+def _few(runs: Sequence[list[str]], values: Mapping[str, Mapping[str, Record]]) -> Iterator[list[str]]:
+    """Leave years out of long lists, but none in which much changes, nor the first and last."""
+    step = -(-len(runs) // _MOST_ROWS)
+    for place, run in enumerate(runs):
+        jump = place > 0 and not _same(values[runs[place - 1][0]], values[run[0]], within=_MUCH)
+        if place % step == 0 or jump or place == len(runs) - 1:
+            yield run
+
+
+def _same(one: Mapping[str, Record], other: Mapping[str, Record], *, within: float = _SAME) -> bool:
     pairs = [(one[measure].estimate or 0.0, other[measure].estimate or 0.0) for measure in one]
-    return all(abs(a - b) <= _SAME * max(abs(a), abs(b)) for a, b in pairs)
+    return all(abs(a - b) <= within * max(abs(a), abs(b)) for a, b in pairs)
 
 
 def _money(record: Record | None, *, interval: bool = False) -> str:
@@ -148,7 +163,8 @@ def _money(record: Record | None, *, interval: bool = False) -> str:
     shown = _size(record.estimate, record.estimate)
     if not interval or record.low is None or record.high is None or not record.se:
         return shown
-    return f"{shown} ({_size(record.low, record.estimate)} to {_size(record.high, record.estimate)})"
+    low, high = (_size(end, record.estimate) for end in (record.low, record.high))
+    return shown if low == high else f"{shown} ({low} to {high})"
 
 
 def _size(number: float, like: float) -> str:

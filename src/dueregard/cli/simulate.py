@@ -9,8 +9,9 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
-from dueregard.cli.flags import AsCsv, AsJson
+from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.released import uncounted
 from dueregard.cli.years import LaterYears
 from dueregard.errors import UsageError
 
@@ -61,6 +62,7 @@ def simulate(
     ids: Ids | None = None,
     years: LaterYears | None = None,
     design: Design | None = None,
+    release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -110,6 +112,9 @@ def simulate(
         Later years and generations.
     design
         The survey design.
+    release
+        Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
+        to few of a group or to all but few.
     as_json
         Print one JSON object.
     as_csv
@@ -129,37 +134,45 @@ def simulate(
             "Generations have accounts of options that say what people get, not of changes to the law.",
             remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
         )
+    if asked is not None and release:
+        raise UsageError(
+            "Accounts of generations do not pass the disclosure gate here.",
+            remedy="Leave out --release, or the flags of later years.",
+        )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
-        people = (design or Design()).read(table, where=where)
+        people = (design or Design()).read(table)
         grouped = _listed(by or (), people.columns)
         if asked is not None:
             people = with_generations(people, asked, read)
             grouped = list(dict.fromkeys([*grouped, GENERATION]))
         progress("Simulating", 0.3)
-        found = simulated(
-            people,
-            read,
-            outcome=outcome,
-            by=grouped,
-            line=line,
-            id=ids.id,
-            family=ids.family,
-            household=ids.household,
-            place=ids.place,
-            equivalise=ids.equivalise,
-            references=dict(_pair(text) for text in reference or ()),
-            year=year,
-            seed=seed,
-            unit=unit,
-            depth=depth,
-            level=level,
-        )
+        with uncounted(release=release):
+            found = simulated(
+                people,
+                read,
+                outcome=outcome,
+                by=grouped,
+                where=where,
+                line=line,
+                id=ids.id,
+                family=ids.family,
+                household=ids.household,
+                place=ids.place,
+                equivalise=ids.equivalise,
+                references=dict(_pair(text) for text in reference or ()),
+                year=year,
+                seed=seed,
+                unit=unit,
+                depth=depth,
+                level=level,
+                release=release,
+            )
         progress("Looking at later years", 0.9)
         later = None
         if asked is not None and outcome is not None:
             later = later_years(
-                people,
+                people.where(where) if where else people,
                 read,
                 asked,
                 outcome=outcome,

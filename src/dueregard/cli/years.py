@@ -13,7 +13,7 @@ from dueregard.errors import UsageError
 if TYPE_CHECKING:
     from dueregard.consequences.generations import Years
 
-__all__ = ["LaterYears"]
+__all__ = ["LaterYears", "listed_parts"]
 
 
 @Parameter(name="*", group="Later years and generations")
@@ -88,9 +88,9 @@ class LaterYears:
                 remedy="Name the column with --age, or that of the year of birth with --birth-year.",
             )
         given = {
-            "schedules": tuple(_parts(self.schedule)),
-            "growth": tuple(_rate(each) for each in _parts(self.growth)),
-            "cohorts": tuple(_year(each) for each in _parts(self.cohorts)),
+            "schedules": tuple(listed_parts(self.schedule)),
+            "growth": tuple(_rate(each) for each in listed_parts(self.growth)),
+            "cohorts": tuple(_year(each) for each in listed_parts(self.cohorts)),
         }
         return Years(
             age=self.age,
@@ -105,7 +105,24 @@ class LaterYears:
         )
 
 
-def _parts(texts: Sequence[str] | None) -> list[str]:
+def listed_parts(texts: Sequence[str] | None) -> list[str]:
+    """Split what was written with commas, or given several times.
+
+    Parameters
+    ----------
+    texts : sequence of str, optional
+        As given.
+
+    Returns
+    -------
+    list of str
+        Without blanks.
+
+    Examples
+    --------
+    >>> listed_parts(["a, b", "c"])
+    ['a', 'b', 'c']
+    """
     return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]
 
 

@@ -68,6 +68,8 @@ class Asked:
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
+    where : str, optional
+        Whom figures are about.
     of_median : Scale
         What Kolm's aversion is scaled to.
     pairs : tuple of tuple of str, optional
@@ -88,6 +90,7 @@ class Asked:
     scale: str | None
     crossings: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
+    where: str | None = None
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
     pairs: tuple[tuple[str, ...], ...] | None = None
     brief: bool = False

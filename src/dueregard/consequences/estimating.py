@@ -10,6 +10,7 @@ import numpy as np
 
 from dueregard.consequences.asked import Asked, Run, by_option, concept
 from dueregard.consequences.crossings import Crossing, pairs_of, singles_of
+from dueregard.consequences.domain import about
 from dueregard.consequences.equivalents import equivalents_of
 from dueregard.consequences.figures import (
     BANDED,
@@ -33,7 +34,7 @@ from dueregard.estimates import Estimates, Label
 from dueregard.options import Option
 from dueregard.people import People
 
-__all__ = ["AS_NOW", "everyone", "figures_of", "gaps_by_option"]
+__all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
 
 AS_NOW = "as now"
 """What doing nothing is called among the options."""
@@ -59,33 +60,18 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     Estimates
         One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
     """
+    these = about(people, asked)
     # One crossing a call: its groups share one covariance, and memory holds no more than that.
     for crossing in singles_of(asked):
         figures = _figures(asked, crossing)
-        if not crossing and people.table.domain is not None:
-            yield from _direct(everyone(people), runs, asked, OF_ALL, crossing)
+        if not crossing and asked.where is not None:
+            yield from _direct(people, runs, asked, OF_ALL, crossing)
             figures = _of_these(figures)
-        yield from _direct(people, runs, asked, figures, crossing)
+        yield from _direct(these, runs, asked, figures, crossing)
         if not (asked.brief and crossing):
-            yield from _shapes(people, runs, asked, crossing)
+            yield from _shapes(these, runs, asked, crossing)
     for crossing in pairs_of(asked):
-        yield from _direct(people, runs, asked, CROSSED, crossing)
-
-
-def everyone(people: People) -> People:
-    """Give the people without what figures are restricted to.
-
-    Parameters
-    ----------
-    people : People
-        Perhaps with a domain.
-
-    Returns
-    -------
-    People
-        All of them.
-    """
-    return replace(people, table=replace(people.table, domain=None))
+        yield from _direct(these, runs, asked, CROSSED, crossing)
 
 
 def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
@@ -210,7 +196,7 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
         By option.
     """
     found = gaps_of(
-        people,
+        about(people, asked),
         grouping=grouping,
         reference=asked.references.get(grouping),
         outcome=asked.outcome,

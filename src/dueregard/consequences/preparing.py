@@ -9,22 +9,19 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import measures
 from dueregard.consequences.asked import DECILE, Asked, Run
+from dueregard.consequences.before import baseline_of, scale_formula
 from dueregard.consequences.columns import with_columns
+from dueregard.consequences.domain import meant, where_formula
 from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
-from dueregard.consequences.estimating import AS_NOW, everyone
+from dueregard.consequences.estimating import AS_NOW
 from dueregard.consequences.figures import DOMAIN, column
-from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.poorest import places_among, poorest_of
 from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine import Measure
-from dueregard.engine.grammar import Column
-from dueregard.errors import PeopleError, UsageError
-from dueregard.measures.poverty_lines import read_line
+from dueregard.errors import UsageError
 from dueregard.options import (
-    Formula,
     Option,
     Rows,
     Units,
@@ -113,12 +110,12 @@ def prepare(
     """
     household = units.get("household")
     _check(people, options, asked, household=household)
-    asked = replace(asked, places=_places(people, asked.by, units.get("place")))
+    asked = replace(asked, places=places_among(people, asked.by, units.get("place")))
     lawful = under_law(people, options, asked, year=year, household=household, family=units.get("family"))
     people, asked = lawful.people, lawful.asked
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
     rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
-    baseline = _baseline(everyone(people), rows, asked, household=household)
+    baseline = baseline_of(people, rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
     runs = [
@@ -129,8 +126,8 @@ def prepare(
         )
     ]
     further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
-    if people.table.domain is not None:
-        further |= {DOMAIN: _meant(people, rows)}
+    if (about := meant(asked, rows)) is not None:
+        further |= {DOMAIN: about}
     return Simulation(
         people=_with_effects(people, rows, runs, baseline, further=further),
         rows=rows,
@@ -167,42 +164,16 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
             raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
 
 
-def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
-    """Which groups are places: as the people are described, or the column that the call names."""
-    known = [each.column for each in people.schema.places.values()]
-    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
-
-
 def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
     formulas = [formula for option in options for formula in formulas_of(option).values()]
     if asked.scale is not None:
-        formulas.append(_scale(asked.scale))
-    if people.table.domain is not None:
-        formulas.append(_where(people))
+        formulas.append(scale_formula(asked.scale))
+    if asked.where is not None:
+        formulas.append(where_formula(asked.where))
     rates_by = [name for option in options for name in take_up_columns(option)]
     codes = [name for name in (*ids, *rates_by) if name is not None]
     codes += [people.schema.grouping(name).column for name in asked.places]
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
-
-
-def _where(people: People) -> Formula:
-    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
-
-
-def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
-    """Mark whom figures are about; the option is applied to everybody all the same."""
-    meant = np.nan_to_num(rows.values[_where(people)])
-    if not meant.any():
-        raise PeopleError(
-            f"Nobody meets the condition {str(people.table.domain)!r}.",
-            found=f"The table has {people.count:,} rows.",
-            remedy="Check --where: how its values are written in the table, and which are missing.",
-        )
-    return meant
-
-
-def _scale(name: str) -> Formula:
-    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
 
 
 def _units(option: Option, rows: Rows, column: str | None) -> Units:
@@ -214,33 +185,6 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
     needed = option.unit != "person" or is_drawn(option)
     codes = rows.codes[column] if column is not None and needed else None
     return units_of(option.unit, codes, rows, column=column)
-
-
-def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
-    of_household, scale = None, None
-    if rows.law is not None:
-        of_household, scale = rows.law.household, rows.law.scale
-    elif asked.scale is not None and household is not None:
-        of_household = units_of("household", rows.codes[household], rows, column=household).index
-        scale = rows.values[_scale(asked.scale)]
-        if not (scale > 0).all():
-            raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
-            )
-    return Baseline(
-        outcome=rows.outcome,
-        weight=rows.weight,
-        line=relative[0] if fixed is None else fixed,
-        median=median,
-        household=of_household,
-        scale=scale,
-    )
 
 
 def _runs(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dueregard.consequences.affected import affected_of
 from dueregard.consequences.asked import Asked, by_option, crossings_of
 from dueregard.consequences.estimating import figures_of, gaps_by_option
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.gate import behind_of, through_gate
 from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.rounding import without_rounding
@@ -18,6 +20,7 @@ from dueregard.options import (
     Option,
     prompts_of,
 )
+from dueregard.options.specification import Unit
 from dueregard.people import People
 
 __all__ = ["consequences_of", "simulate"]
@@ -29,6 +32,7 @@ def simulate(
     *,
     outcome: str | None = None,
     by: Sequence[str] = (),
+    where: str | None = None,
     line: str = "0.6*median",
     id: str | None = None,
     family: str | None = None,
@@ -41,15 +45,14 @@ def simulate(
     unit: str | None = None,
     depth: int = 2,
     level: float = 0.95,
+    release: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
-        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
-        so are the total cost and all ratios to it.
+        One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
     outcome : str, optional
@@ -58,6 +61,9 @@ def simulate(
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
         only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
+    where : str, optional
+        Whom figures are about, such as ``age < 18``. The design keeps everybody, options are applied to
+        everybody, and everybody's are the poverty line, the tenths, the total cost and all ratios to it.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -76,6 +82,8 @@ def simulate(
         1 for each of `by` alone; 2 for pairs too.
     level : float
         Confidence level.
+    release : bool
+        Apply the disclosure gate, as for publication.
 
     Returns
     -------
@@ -98,25 +106,32 @@ def simulate(
     20.0
     """
     alone, crossings = crossings_of(by, people.columns)
-    return consequences_of(
-        prepare(
-            people,
-            options,
-            asked=Asked(
-                outcome=outcome or "",
-                by=alone,
-                crossings=crossings,
-                line=line,
-                unit=unit,
-                depth=depth,
-                level=level,
-                references=references or {},
-                scale=equivalise,
-            ),
-            units={"person": id, "family": family, "household": household, "place": place},
-            year=year,
-            seed=seed,
-        )
+    asked = Asked(
+        outcome=outcome or "",
+        by=alone,
+        crossings=crossings,
+        where=where,
+        line=line,
+        unit=unit,
+        depth=depth,
+        level=level,
+        references=references or {},
+        scale=equivalise,
+    )
+    units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
+    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
+    found = consequences_of(simulation)
+    return _released(simulation, found) if release else found
+
+
+def _released(simulation: Simulation, found: Consequences) -> Consequences:
+    people, runs, asked = simulation.people, simulation.runs, simulation.asked
+    return through_gate(
+        found,
+        affected=affected_of(people, runs, asked),
+        behind={run.option.name: behind_of(run, simulation.meant) for run in runs if run.as_written},
+        places=asked.places,
+        count=people.table.design.count,
     )
 
 
@@ -161,7 +176,7 @@ def consequences_of(simulation: Simulation) -> Consequences:
         flags=flags_of(every, places=asked.places),
         line=baseline.line,
         seed=simulation.seed,
-        where=None if simulated.table.domain is None else str(simulated.table.domain),
+        where=asked.where,
         notes=(*simulated.notes, *notes_of(rows, household=simulation.household, scale=asked.scale)),
         rules_engine=None if rows.law is None else rows.law.provenance(),
     )

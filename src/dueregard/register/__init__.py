@@ -6,6 +6,7 @@ from dueregard.register.discounting import (
     DiscountSchedule,
     discount_factor,
     discount_schedule,
+    present_value,
 )
 from dueregard.register.entry import Entry
 from dueregard.register.forecasts import (
@@ -41,6 +42,7 @@ __all__ = [
     "fix_indicators",
     "forecasts_of",
     "made_forecasts",
+    "present_value",
     "record_forecasts",
     "record_review",
     "refuse_unexplained_removals",

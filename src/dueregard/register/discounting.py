@@ -18,6 +18,7 @@ __all__ = [
     "DiscountSchedule",
     "discount_factor",
     "discount_schedule",
+    "present_value",
 ]
 
 
@@ -266,3 +267,37 @@ def discount_factor(years: ArrayLike, schedule: DiscountSchedule | str) -> NDArr
         held = np.clip(wanted, before.last, band.last) - before.last
         logarithm += held * np.log1p(band.rate)
     return np.asarray(np.exp(-logarithm), dtype=np.float64)
+
+
+def present_value(
+    amounts: ArrayLike, years: ArrayLike, schedule: DiscountSchedule | str, *, now: int
+) -> float:
+    """Add amounts of several years up, each as what it is worth in one year.
+
+    Parameters
+    ----------
+    amounts : array_like (k,)
+        In constant prices.
+    years : array_like of int (k,)
+        The calendar year of each.
+    schedule : DiscountSchedule or str
+        The schedule, or its name.
+    now : int
+        The calendar year that the value is of.
+
+    Returns
+    -------
+    float
+        Their present value.
+
+    Raises
+    ------
+    UsageError
+        For amounts before that year, or beyond the end of the schedule.
+
+    Examples
+    --------
+    >>> round(present_value([-100, 60, 60], [2027, 2028, 2029], "green-book-2026", now=2027), 4)
+    13.9817
+    """
+    return float(np.asarray(amounts, dtype=float) @ discount_factor(np.asarray(years) - now, schedule))

@@ -180,3 +180,15 @@ def test_accounts_of_some_and_of_the_others_add_up_to_those_of_everybody() -> No
         whole, one, other = (_of(each, measure, GREEN).estimate or 0.0 for each in (every, women, men))
         assert one + other == pytest.approx(whole)
     assert "Accounts are of people with sex == 'f'" in women.assumptions[0]
+
+
+def test_a_wave_of_the_table_that_holds_all_recipients_has_the_whole_total() -> None:
+    columns = {name: [*values, *values] for name, values in table().items()}
+    columns["wave"] = [1] * 60 + [2] * 60
+    columns["age"] = [*columns["age"][:60], *(min(age + 4, 94) for age in columns["age"][60:])]
+    later = {"what": "Loan", "from": 2029, "total": -250.0, "who": "age >= 20 and wave == 2"}
+    survival = {age: 1 - age / 120 for age in range(121)}
+    years = Years(age="age", collected=2027, until=2040, survival=survival)
+    people = read_people(columns, weight="weight").where("wave == 2")
+    found = later_years(people, [option(starts=2027, later=[later])], years, outcome="income")
+    assert _of(found, "payments", year="2040").estimate == pytest.approx(250.0)

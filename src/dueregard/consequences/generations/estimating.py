@@ -150,13 +150,13 @@ def estimates_of(
     Returns
     -------
     Estimates
-        Jointly.
+        With the variance of each.
     """
     slopes = sparse.csr_array(np.array([figure.linear.slopes for figure in figures]).T)
     units = unit_of_money(unit)
     return Estimates(
         np.array([figure.linear.value for figure in figures]),
-        sources=tuple(source.linear(slopes) for source in counted.sources),
+        sources=tuple(_carried(source, slopes) for source in counted.sources),
         labels=tuple(
             Label(
                 measure=figure.measure,
@@ -172,6 +172,15 @@ def estimates_of(
         ),
         supports=_supports(figures, ages, weight),
     )
+
+
+def _carried(source: Source, slopes: sparse.csr_array) -> Source:
+    """Carry the covariance of totals by age to figures, each to be shown by itself."""
+    if not isinstance(source, Covariance):
+        return source.linear(slopes)
+    # One product in place of the covariance of every pair of a thousand figures.
+    spread = np.asarray(slopes.multiply(source.covariance() @ slopes).sum(axis=0)).ravel()
+    return Covariance.independent(np.maximum(spread, 0.0), identity=source.identity, df=source.df)
 
 
 def unit_of_money(unit: str | None) -> Mapping[str, str | None]:

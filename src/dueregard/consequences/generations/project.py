@@ -235,7 +235,8 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
             return streams
         every = setting.everybody
         totals = totals_by_age(every.ages, rows.weight, streams)
-        return of_some(streams, every.meant, flows_of(every.population, totals, streams).scales)
+        scales = flows_of(every.population, totals, streams).scales
+        return of_some(streams, every.meant, rows.weight, scales)
 
     def figures_at(totals: AgeTotals, streams: Sequence[Stream]) -> list[Figure]:
         flows = flows_of(setting.population, totals, streams)

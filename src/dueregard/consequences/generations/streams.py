@@ -134,8 +134,9 @@ def _later(option: Option, later: Later, number: int, rows: Rows, horizon: Horiz
     last = later.until or horizon.until
     force = np.array([float(later.start <= year <= last) for year in horizon.years])
     if later.total is not None:
-        means = read.get(f"{key} by", np.ones(len(rows)))
-        values = np.where(who, np.maximum(_known(means, who, option, later, rows), 0.0), 0.0)
+        # As with who_pays: whose means are not known, or below nought, has no part.
+        means = np.nan_to_num(read.get(f"{key} by", np.ones(len(rows))))
+        values = np.where(who, np.maximum(means, 0.0), 0.0)
         role: Role = "gain" if later.total > 0 else "payment"
         size = abs(later.total) / horizon.periods
         return [Stream(name=key, role=role, values=values, force=force, rule="total", size=size)]
@@ -158,12 +159,12 @@ def _known(values: Array, who: NDArray[np.bool_], option: Option, later: Later, 
 
 
 def of_some(
-    streams: Sequence[Stream], meant: NDArray[np.bool_], scales: Mapping[str, Scaled]
+    streams: Sequence[Stream], meant: NDArray[np.bool_], weight: Array, scales: Mapping[str, Scaled]
 ) -> tuple[Stream, ...]:
     """Keep the part of each stream that some of the people have.
 
-    How much is due in a year is decided over everybody: what a cap allows, what a share of the cost or a
-    total comes to a head.
+    Caps, totals and what payers share are decided over everybody. These people's part of them is what it is
+    in the table.
 
     Parameters
     ----------
@@ -171,23 +172,35 @@ def of_some(
         Everybody's.
     meant : ndarray of bool (n,)
         Whose part is meant.
+    weight : ndarray (n,)
+        Survey weights.
     scales : mapping of str to Scaled
-        Everybody's, taken as known.
+        Everybody's, for people who pay towards a cost of which they have nothing.
 
     Returns
     -------
     tuple of Stream
         Nought for all others.
     """
-    return tuple(
-        replace(
-            stream,
-            values=np.where(meant, stream.values, 0.0),
-            force=scales[stream.name].scale,
-            rule="as is",
-        )
-        for stream in streams
-    )
+    of_cost = _part(streams[0].values, meant, weight)
+    found = []
+    for stream in streams:
+        part = of_cost if stream.rule == "capped" else _part(stream.values, meant, weight)
+        own = replace(stream, values=np.where(meant, stream.values, 0.0), size=stream.size * part)
+        if stream.rule == "shares cost":
+            whole = scales[stream.name].scale
+            own = (
+                replace(own, size=own.size / of_cost)
+                if of_cost > 0
+                else replace(own, rule="as is", force=whole)
+            )
+        found.append(own)
+    return tuple(found)
+
+
+def _part(values: Array, meant: NDArray[np.bool_], weight: Array) -> float:
+    whole = float((values * weight).sum())
+    return float((values * weight)[meant].sum()) / whole if whole else 0.0
 
 
 def scaled_by_year(stream: Stream, totals: Mapping[str, Array], cost: Scaled | None) -> Scaled:
