@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Pa
         (('amount = "10"', 'amount = "10"\ntake_up = 1.5'), (), "take_up rate must be 1 or less"),
         (('amount = "10"', 'amount = "10"\ntake_up = 0.5'), (), "people have no ids"),
         (('"person"', '"household"'), (), "Add --household"),
-        (('"cash"', '"parameter"'), (), "policyengine"),
+        (('"cash"', '"parameter"'), (), "an option that changes the law has no `eligible`"),
         (("", ""), ("--by", "sexx"), "Did you mean 'sex'?"),
         (("", ""), ("--equivalise", "w"), "Add --household"),
         (("", ""), ("--line", "none"), "A poverty line is a number"),
@@ -77,6 +78,24 @@ def test_what_is_wrong_is_told(
     answer = dueregard("simulate", table, option, "--outcome", "income", *words)
     assert answer.code in (1, 2)
     assert told.lower() in answer.err.lower()
+
+
+def test_the_law_is_changed_by_an_engine_that_must_be_there(
+    table: Path, option: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "policyengine_uk", None)
+    option.write_text(
+        'name = "Taper"\nkind = "parameter"\nyear = 2025\n[parameters]\ngov.taper = 0.5\n', encoding="utf-8"
+    )
+    answer = dueregard("simulate", table, option)
+    assert answer.code == 1
+    assert "pip install 'dueregard[policyengine]'" in answer.err
+
+
+def test_an_outcome_is_needed(table: Path, option: Path) -> None:
+    answer = dueregard("simulate", table, option)
+    assert answer.code == 2
+    assert "--outcome" in answer.err
 
 
 def test_an_option_is_needed(table: Path) -> None:

@@ -203,3 +203,16 @@ def test_a_cap_that_binds_is_spent_whoever_is_sampled() -> None:
     cost = one(run(option(cost_cap={"total": 100.0})), "total_cost", option="Option")
     assert (cost.estimate, cost.se) == (pytest.approx(100.0), 0.0)
     assert cost.low == cost.high == cost.estimate
+
+
+def test_an_option_in_parts_tells_of_each_part() -> None:
+    ends = {"name": "the pass ends", "amount": "-age / 10", "amounts_below_zero": "allow"}
+    grant = {"name": "the grant", "eligible": "income < 300", "amount": 12, "take_up": 0.6}
+    swap = option(amount=None, parts=[ends, grant])
+    found = run(swap, option(name="Free for all", amount=1))
+    cost = one(found, "total_cost", option="Option").estimate
+    assert cost == pytest.approx(one(found, "total_change", option="Option").estimate)
+    told = " ".join(found.options[0].assumptions)
+    assert "the pass ends: Everybody is eligible. Everybody who is eligible takes it up." in told
+    assert "the grant: Eligible: income < 300. Take-up: 60%, drawn by a hash" in told
+    assert 0.1 < (found.options[0].non_take_up or 0.0) < 0.8

@@ -38,7 +38,7 @@ def columns() -> dict[str, Any]:
 
 
 def run(people: People, **how: Any) -> Consequences:
-    return simulate(people, OPTIONS, outcome="income", by=["area"], id="id", place="area", depth=1, **how)
+    return simulate(people, OPTIONS, outcome="income", by=["area"], id="id", place="area", depth=1, where="age >= 15", **how)
 
 
 def one_by_one(monkeypatch: pytest.MonkeyPatch, people: People, **how: Any) -> Consequences:
@@ -48,7 +48,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, people: People, **how: Any) -> C
 
 
 def test_every_record_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    people = read_people(columns(), weight="weight").where("age >= 15")
+    people = read_people(columns(), weight="weight")
     ours, theirs = run(people), one_by_one(monkeypatch, people)
     assert len(ours.records) == len(theirs.records)
     for mine, other in zip(ours.records, theirs.records, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from dueregard.consequences.asked import Asked, Run
@@ -11,9 +11,8 @@ from dueregard.consequences.figures import BEFORE, DOMAIN, SHAPE, Direct, column
 from dueregard.consequences.gaps import Gaps
 from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates
-from dueregard.people import People
 
-__all__ = ["Answers", "Question", "direct_measures", "everyone", "shape_measures"]
+__all__ = ["Answers", "Question", "direct_measures", "shape_measures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,22 +48,6 @@ class Answers(Protocol):
 
     def gaps(self, name: str) -> Mapping[str, Gaps]:
         """Give the gaps of a variable, by run."""
-
-
-def everyone(people: People) -> People:
-    """Give the people without what figures are restricted to.
-
-    Parameters
-    ----------
-    people : People
-        Perhaps with a domain.
-
-    Returns
-    -------
-    People
-        All of them.
-    """
-    return replace(people, table=replace(people.table, domain=None))
 
 
 def direct_measures(figures: Sequence[Direct], run: Run, asked: Asked) -> list[Measure]:

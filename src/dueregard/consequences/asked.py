@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dueregard.consequences.assumed import income_concept
+from dueregard.consequences.assumed import AS_IN_THE_TABLE, income_concept
 from dueregard.consequences.equivalents import Scale
 from dueregard.errors import UsageError
 from dueregard.options import Applied, Option
@@ -68,8 +68,16 @@ class Asked:
         What is crossed because it was asked for by name, such as ``sex*ethnicity*disabled``.
     places : tuple of str
         Which of `by` are places.
+    where : str, optional
+        Whom figures are about.
     of_median : Scale
         What Kolm's aversion is scaled to.
+    pairs : tuple of tuple of str, optional
+        Groupings that are crossed for a few figures; all pairs where it is None and `depth` is 2.
+    brief : bool
+        Whether groups are given the figures of a report only, and not all there are.
+    origin : str
+        Where the outcome before is from, to stand after its name.
     """
 
     outcome: str
@@ -82,7 +90,11 @@ class Asked:
     scale: str | None
     crossings: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
+    where: str | None = None
     of_median: Scale = field(default_factory=lambda: Scale(median=0.0, lowest=0.0))
+    pairs: tuple[tuple[str, ...], ...] | None = None
+    brief: bool = False
+    origin: str = AS_IN_THE_TABLE
 
 
 def crossings_of(
@@ -162,4 +174,4 @@ def concept(option: Option, asked: Asked) -> dict[str, str]:
     dict of str to str
         One entry.
     """
-    return {"income_concept": income_concept(option, asked.outcome, scale=asked.scale)}
+    return {"income_concept": income_concept(option, asked.outcome, scale=asked.scale, origin=asked.origin)}

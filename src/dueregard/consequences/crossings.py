@@ -44,6 +44,8 @@ def pairs_of(asked: Asked) -> list[Crossing]:
         Pairs of variables, and the poorest fifth of each place.
     """
     pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
+    if asked.pairs is not None:
+        pairs = list(asked.pairs)
     named = {frozenset(crossing) for crossing in asked.crossings}
     kept = [pair for pair in pairs if frozenset(pair) not in named]
     return [*kept, *((place, poorest_fifth(place)) for place in asked.places)]

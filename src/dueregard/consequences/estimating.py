@@ -21,6 +21,7 @@ from dueregard.consequences.figures import (
     EVERYBODY,
     MEDIANS,
     OF_ALL,
+    REPORTED,
     SHAPE,
     WEIGHTED,
     Direct,
@@ -57,14 +58,14 @@ def questions_of(people: People, asked: Asked) -> list[Question]:
         groupings = tuple(
             each if isinstance(each, Grouping) else people.schema.grouping(each) for each in crossing
         )
-        shapes = not of_all and crossing in singles
+        shapes = not of_all and crossing in singles and not (asked.brief and crossing)
         return Question(crossing=groupings, figures=tuple(figures), shapes=shapes, of_all=of_all)
 
     singles = singles_of(asked)
     found = []
     for crossing in singles:
         figures = _figures(asked, crossing)
-        if not crossing and people.table.domain is not None:
+        if not crossing and asked.where is not None:
             found.append(question(crossing, OF_ALL, of_all=True))
             figures = _of_these(figures)
         found.append(question(crossing, figures))
@@ -81,6 +82,8 @@ def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
 
 def _figures(asked: Asked, crossing: Crossing) -> tuple[Direct, ...]:
     """Everything that is a function of what changes; whoever is in one tenth has much the same income."""
+    if asked.brief and crossing:
+        return REPORTED
     every = (*DIRECT, *MEDIANS, *WEIGHTED, *BANDED)
     if not crossing:
         return (*every, *EVERYBODY, *equivalents_of(asked.of_median))
@@ -157,7 +160,7 @@ def _shapes(
             parameters=parameters,
         )
 
-    now = {"income_concept": f"{asked.outcome} as in the table"}
+    now = {"income_concept": f"{asked.outcome} {asked.origin}"}
     if not question.crossing:
         yield labelled(
             settled(everybody(BEFORE, runs[0].key)), partial(level_of, option=AS_NOW, parameters=now)

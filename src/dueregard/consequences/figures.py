@@ -199,6 +199,15 @@ _OF_PAIRS = (
 CROSSED = tuple(figure for figure in DIRECT if figure.name in _OF_PAIRS)
 """Given for intersections: how many are affected, and by how much."""
 
+_OF_REPORTS = (
+    *("mean_change", "relative_change", "total_change", "total_cost", "recipients"),
+    *("winners", "losers", "winners_share", "losers_share", "winners_less_losers"),
+    *("mean_gain_of_winners", "mean_loss_of_losers"),
+    *("moved_out_of_poverty", "moved_into_poverty", "anchored_poverty_rate_change"),
+)
+REPORTED = tuple(figure for figure in DIRECT if figure.name in _OF_REPORTS)
+"""Given for groups in a report, where everything there is would be too much to print."""
+
 EVERYBODY = (
     *(_weighted(eta, total=True) for eta in GREEN_BOOK.sweep),
     Direct(name="benefit_per_pound_of_cost", make=_ratio("change", "cost", unit="ratio")),

@@ -40,7 +40,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """An option as it was applied.
+    """An option as it was applied; in a release, sums that may not be shown are None.
 
     Attributes
     ----------
@@ -50,19 +50,19 @@ class Summary:
         Who designed it.
     income_concept : str
         What the outcome is before and after.
-    eligible_people : float
+    eligible_people : float or None
         People of the population in eligible units.
-    units : float
+    units : float or None
         Units that got it.
-    total_cost, uncapped_cost : float
+    total_cost, uncapped_cost : float or None
         With and without the cap.
-    paid_by_these_people : float
+    paid_by_these_people : float or None
         The part of the cost that the people in the table bear.
     non_take_up : float or None
         Share of eligible people who do not get it.
     switching_elasticity : float or None
         At which elasticity of utility it is just worth its cost.
-    marginal_value_of_public_funds : float
+    marginal_value_of_public_funds : float or None
         Worth to recipients over net cost to the public purse: infinite where that is nought or less, NaN
         where what is given is not money from the public purse.
     assumptions : tuple of str
@@ -74,14 +74,14 @@ class Summary:
     unit: str
     authored_by: tuple[str, ...]
     income_concept: str
-    eligible_people: float
-    units: float
-    total_cost: float
-    uncapped_cost: float
-    paid_by_these_people: float
+    eligible_people: float | None
+    units: float | None
+    total_cost: float | None
+    uncapped_cost: float | None
+    paid_by_these_people: float | None
     non_take_up: float | None
     switching_elasticity: float | None
-    marginal_value_of_public_funds: float
+    marginal_value_of_public_funds: float | None
     assumptions: tuple[str, ...]
 
 
@@ -107,6 +107,9 @@ class Consequences:
         Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
+    rules_engine : mapping, optional
+        Where options change the law: which engine, what it was told, what it took for granted, and what was
+        changed from what to what.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -117,6 +120,7 @@ class Consequences:
     seed: int
     where: str | None = None
     notes: tuple[str, ...] = ()
+    rules_engine: Mapping[str, Any] | None = None
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -124,8 +128,10 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
+            ``rules_engine`` where one was asked.
         """
+        engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
             "options": [asdict(option) for option in self.options],
             "prompts": [asdict(prompt) for prompt in self.prompts],
@@ -134,4 +140,5 @@ class Consequences:
             "seed": self.seed,
             "where": self.where,
             "notes": list(self.notes),
+            **engine,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,11 +11,12 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked, concept
 from dueregard.consequences.labelled import labelled, named
+from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates
-from dueregard.measures.means import Mean
 from dueregard.options import Option
+from dueregard.people import People
 
-__all__ = ["Gaps", "gap_measures", "gaps_of", "relabelled"]
+__all__ = ["Gaps", "gap_measures", "gaps_between", "gaps_of", "relabelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,8 +34,57 @@ class Gaps:
     change: Estimates
 
 
-def gap_measures(outcome: str, after: Mapping[str, str], *, unit: str | None) -> list[Mean]:
-    """Make the means that gaps are between.
+def gaps_of(
+    people: People,
+    *,
+    grouping: str | Grouping,
+    reference: str | None,
+    outcome: str,
+    after: Mapping[str, str],
+    unit: str | None,
+    level: float,
+    measure: Callable[..., Measure] = measures.mean,
+) -> dict[str, Gaps]:
+    """Estimate the gaps of one variable in the mean outcome, or in another measure of it.
+
+    Parameters
+    ----------
+    people : People
+        With columns of what is after.
+    grouping : str or Grouping
+        The variable.
+    reference : str, optional
+        The group that others are compared with; by default everyone else.
+    outcome : str
+        The column before.
+    after : mapping of str to str
+        Run to column after.
+    unit : str, optional
+        Of the outcome.
+    level : float
+        Confidence level.
+    measure : callable
+        From a column, ``name`` and ``unit`` to the measure.
+
+    Returns
+    -------
+    dict of str to Gaps
+        By run.
+    """
+    every = gap_measures(outcome, after, unit=unit, measure=measure)
+    found = people.estimate(*every, by=[grouping], level=level)
+    name = grouping if isinstance(grouping, str) else grouping.name
+    return gaps_between(found, after, grouping=name, reference=reference)
+
+
+def gap_measures(
+    outcome: str,
+    after: Mapping[str, str],
+    *,
+    unit: str | None,
+    measure: Callable[..., Measure] = measures.mean,
+) -> list[Measure]:
+    """Make the measures that gaps are between.
 
     Parameters
     ----------
@@ -44,20 +94,22 @@ def gap_measures(outcome: str, after: Mapping[str, str], *, unit: str | None) ->
         Run to column after.
     unit : str, optional
         Of the outcome.
+    measure : callable
+        From a column, ``name`` and ``unit`` to the measure.
 
     Returns
     -------
-    list of Mean
+    list of Measure
         Called ``before``, and by their run.
     """
-    every = [measures.mean(outcome, name="before", unit=unit)]
-    return every + [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
+    every = [measure(outcome, name="before", unit=unit)]
+    return every + [measure(column, name=run, unit=unit) for run, column in after.items()]
 
 
-def gaps_of(
+def gaps_between(
     found: Estimates, runs: Iterable[str], *, grouping: str, reference: str | None
 ) -> dict[str, Gaps]:
-    """Compare the means of groups.
+    """Compare the groups of a variable.
 
     Parameters
     ----------
@@ -76,9 +128,12 @@ def gaps_of(
         By run.
     """
     gaps = found.versus("rest") if reference is None else found.difference(grouping, reference=reference)
-    before = _of(gaps, "before")
     return {
-        run: Gaps(before=before, after=_of(gaps, run), change=gaps.change(run, before="before"))
+        run: Gaps(
+            before=_of(gaps, "before"),
+            after=_of(gaps, run),
+            change=gaps.change(run, before="before"),
+        )
         for run in runs
     }
 

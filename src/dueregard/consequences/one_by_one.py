@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dueregard.consequences.answers import Question, direct_measures, everyone, shape_measures
+from dueregard.consequences.answers import Question, direct_measures, shape_measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.figures import column
-from dueregard.consequences.gaps import Gaps, gap_measures, gaps_of
+from dueregard.consequences.gaps import Gaps, gap_measures, gaps_between
 from dueregard.consequences.labelled import settled
 from dueregard.engine import Measure
 from dueregard.estimates import Estimates
@@ -26,8 +26,8 @@ class OneByOne:
 
     Attributes
     ----------
-    people : People
-        With the columns of effects.
+    people, everybody : People
+        Whom figures are about, and all; with the columns of effects.
     runs : sequence of Run
         Options as applied.
     asked : Asked
@@ -37,6 +37,7 @@ class OneByOne:
     """
 
     people: People
+    everybody: People
     runs: Sequence[Run]
     asked: Asked
     questions: Sequence[Question]
@@ -73,11 +74,11 @@ class OneByOne:
         every = gap_measures(self.asked.outcome, after, unit=self.asked.unit)
         found = self.people.estimate(*every, by=[name], level=self.asked.level)
         grouping = self.people.schema.grouping(name).name
-        return gaps_of(found, after, grouping=grouping, reference=self.asked.references.get(name))
+        return gaps_between(found, after, grouping=grouping, reference=self.asked.references.get(name))
 
     def _estimate(
         self, every: Sequence[Measure], question: Question, *, keep_scores: bool | None = None
     ) -> Estimates:
         level = self.asked.level
-        people = everyone(self.people) if question.of_all else self.people
+        people = self.everybody if question.of_all else self.people
         return people.estimate(*every, by=question.crossing, level=level, keep_scores=keep_scores)

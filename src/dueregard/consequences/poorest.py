@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,10 +13,32 @@ from dueregard.consequences.flags import FIFTH, PART
 from dueregard.engine import Grouping
 from dueregard.options import Rows
 from dueregard.options.rows import Codes
+from dueregard.people import People
 
-__all__ = ["fifth_column", "poorest_fifth", "poorest_of"]
+__all__ = ["fifth_column", "places_among", "poorest_fifth", "poorest_of"]
 
 Array = NDArray[np.float64]
+
+
+def places_among(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    """Say which groupings are places: as people are described, or the column that a call names.
+
+    Parameters
+    ----------
+    people : People
+        Whose description says what is a place.
+    by : sequence of str
+        What people are grouped by.
+    place : str, optional
+        A column of places.
+
+    Returns
+    -------
+    tuple of str
+        Those of `by`.
+    """
+    known = [each.column for each in people.schema.places.values()]
+    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
 
 
 def fifth_column(place: str) -> str:

@@ -19,6 +19,8 @@ INFINITE = (
 NOT_PUBLIC = "what is given is not money from the public purse, so it has no marginal value of public funds"
 NO_COST = "it costs nothing and gives nothing"
 NO_SWITCH = "no elasticity from 0 to 5 makes it just worth its cost: the answer is the same at all of them"
+ALWAYS = "it is worth more than its cost at every elasticity from 0 to 5"
+NEVER = "it is worth less than its cost at every elasticity from 0 to 5"
 NOBODY_OUT = "on balance nobody is brought out of poverty"
 UNCLEAR_OUT = "the number brought out of poverty is not clear of nought"
 UNCLEAR_COST = "its net cost is not clear of nought"
@@ -55,15 +57,26 @@ def _told(record: Record, values: _Values, summaries: Mapping[str, Summary]) -> 
     if record.measure == "marginal_value_of_public_funds":
         return _public(record, summaries[option], values)
     if record.measure == "switching_elasticity" and summaries[option].switching_elasticity is None:
-        return _without(record, NO_SWITCH)
+        return _without(record, _at_all(option, summaries[option], values))
     if record.measure == "cost_per_person_out_of_poverty":
         return _per_person(record, values)
     return record
 
 
+def _at_all(option: str, summary: Summary, values: _Values) -> str:
+    """Say to which side an answer falls that no elasticity turns, by the weighted change at one of them."""
+    group = (("option", option),)
+    weighted = values.get(("weighted_total_change", group))
+    cost, paid = summary.total_cost, summary.paid_by_these_people
+    if ("cost_for_these_people", group) in values or weighted is None or weighted.estimate is None:
+        return NO_SWITCH
+    net = weighted.estimate - ((cost or 0.0) - (paid or 0.0))
+    return ALWAYS if net > 0 else NEVER if net < 0 else NO_SWITCH
+
+
 def _public(record: Record, summary: Summary, values: _Values) -> Record:
     value = summary.marginal_value_of_public_funds
-    if math.isnan(value):
+    if value is None or math.isnan(value):
         return _without(record, NOT_PUBLIC if summary.total_cost else NO_COST)
     if math.isinf(value):
         return _without(record, INFINITE if value > 0 else "minus infinite: it takes and brings in nothing")

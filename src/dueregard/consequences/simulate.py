@@ -2,60 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from dueregard.consequences.affected import affected_of
 from dueregard.consequences.answers import Answers, Question
-from dueregard.consequences.asked import DECILE, Asked, Run, by_option, crossings_of
-from dueregard.consequences.columns import with_columns
-from dueregard.consequences.effects import Baseline, changes_of, deciles, effects_of
-from dueregard.consequences.equivalents import Scale
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option, questions_of
-from dueregard.consequences.figures import DOMAIN, column
+from dueregard.consequences.asked import Asked, by_option, crossings_of
+from dueregard.consequences.domain import about
+from dueregard.consequences.effects import changes_of
+from dueregard.consequences.estimating import figures_of, gaps_by_option, questions_of
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.gate import behind_of, through_gate
 from dueregard.consequences.one_by_one import OneByOne
-from dueregard.consequences.poorest import poorest_of
+from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.together import answered_together
-from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine.grammar import Column
-from dueregard.engine.ordered import OrderedPeople
-from dueregard.errors import PeopleError, UsageError
-from dueregard.estimates import Record, records
-from dueregard.measures.poverty_lines import read_line
+from dueregard.estimates import records
 from dueregard.options import (
-    Formula,
     Option,
-    Rows,
-    Units,
-    apply_option,
-    formulas_of,
     prompts_of,
-    read_rows,
-    spread_of,
-    units_of,
 )
+from dueregard.options.specification import Unit
 from dueregard.people import People
 
-__all__ = ["simulate"]
-
-ROUNDING = 1e-12
-"""Shares that differ by less do so because sums were made in another order."""
+__all__ = ["consequences_of", "simulate"]
 
 
 def simulate(
     people: People,
     options: Sequence[Option],
     *,
-    outcome: str,
+    outcome: str | None = None,
     by: Sequence[str] = (),
+    where: str | None = None,
     line: str = "0.6*median",
     id: str | None = None,
     family: str | None = None,
@@ -68,22 +50,25 @@ def simulate(
     unit: str | None = None,
     depth: int = 2,
     level: float = 0.95,
+    release: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
     Parameters
     ----------
     people : People
-        One row a person, in DuckDB. Where they have a domain (:meth:`People.where`), figures are about those
-        in it. Options are applied to everybody, the poverty line, tenths and the median are everybody's, and
-        so are the total cost and all ratios to it.
+        One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
-    outcome : str
-        The column that they change.
+    outcome : str, optional
+        The column that they change; where one of them changes the law, an income of the rules engine, which
+        may be left out.
     by : sequence of str
         Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
         only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
+    where : str, optional
+        Whom figures are about, such as ``age < 18``. The design keeps everybody, options are applied to
+        everybody, and everybody's are the poverty line, the tenths, the total cost and all ratios to it.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -93,7 +78,7 @@ def simulate(
     references : mapping of str to str, optional
         The group that others are compared with, by variable; by default everyone else.
     year : int, optional
-        For options that are phased in.
+        For options that are phased in, and for those that change the law without saying when.
     seed : int
         Of take-up draws.
     unit : str, optional
@@ -102,6 +87,8 @@ def simulate(
         1 for each of `by` alone; 2 for pairs too.
     level : float
         Confidence level.
+    release : bool
+        Apply the disclosure gate, as for publication.
 
     Returns
     -------
@@ -125,9 +112,10 @@ def simulate(
     """
     alone, crossings = crossings_of(by, people.columns)
     asked = Asked(
-        outcome=outcome,
+        outcome=outcome or "",
         by=alone,
         crossings=crossings,
+        where=where,
         line=line,
         unit=unit,
         depth=depth,
@@ -135,27 +123,40 @@ def simulate(
         references=references or {},
         scale=equivalise,
     )
-    _check(people, options, asked, household=household)
-    asked = replace(asked, places=_places(people, asked.by, place))
-    of_unit = {"person": id, "family": family, "household": household, "place": place}
-    columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
-    ids = [columns[option.name] for option in options if _has_ids(option)]
-    rows = _read(people, options, asked, [*ids, household])
-    baseline = _baseline(rows, asked, household=household)
-    lowest = float(np.nanmin(rows.outcome))
-    asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=unit))
-    runs = [
-        run
-        for number, option in enumerate(options, start=1)
-        for run in _runs(
-            option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
-        )
-    ]
-    further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
-    if people.table.domain is not None:
-        further |= {DOMAIN: _meant(people, rows)}
-    questions = questions_of(people, asked)
-    answers = _answers(people, rows, runs, baseline, asked=asked, questions=questions, further=further)
+    units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
+    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
+    found = consequences_of(simulation)
+    return _released(simulation, found) if release else found
+
+
+def _released(simulation: Simulation, found: Consequences) -> Consequences:
+    people, runs, asked = simulation.people, simulation.runs, simulation.asked
+    return through_gate(
+        found,
+        affected=affected_of(people, runs, asked),
+        behind={run.option.name: behind_of(run, simulation.meant) for run in runs if run.as_written},
+        places=asked.places,
+        count=people.table.design.count,
+    )
+
+
+def consequences_of(simulation: Simulation) -> Consequences:
+    """Estimate everything that is said of options.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Options as applied.
+
+    Returns
+    -------
+    Consequences
+        Records, flags, prompts and assumptions.
+    """
+    runs, asked = simulation.runs, simulation.asked
+    rows, baseline = simulation.rows, simulation.baseline
+    questions = questions_of(about(simulation.bare, asked), asked)
+    answers = _answers(simulation, questions)
     found = list(figures_of(answers, questions, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(answers, runs, grouping)
@@ -166,207 +167,47 @@ def simulate(
         for run in runs
         if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
     }
-    every = _settled([record for each in found for record in records(each, level=level)], capped)
+    every = without_rounding(
+        [record for each in found for record in records(each, level=asked.level)], capped
+    )
     summaries = [
-        summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
+        summary_of(run, rows, baseline, asked, seed=simulation.seed, year=simulation.year)
+        for run in runs
+        if run.as_written
     ]
     every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
         options=tuple(summaries),
-        prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
+        prompts=tuple(prompt for option, _ in by_option(runs) for prompt in prompts_of(option)),
         flags=flags_of(every, places=asked.places),
         line=baseline.line,
-        seed=seed,
-        where=None if people.table.domain is None else str(people.table.domain),
-        notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
+        seed=simulation.seed,
+        where=asked.where,
+        notes=(
+            *simulation.bare.notes,
+            *simulation.notes,
+            *notes_of(rows, household=simulation.household, scale=asked.scale),
+        ),
+        rules_engine=None if rows.law is None else rows.law.provenance(),
     )
 
 
-def _check(people: People, options: Sequence[Option], asked: Asked, *, household: str | None) -> None:
-    if not options:
-        raise UsageError("There is no option to simulate.", remedy="Name one or more TOML files.")
-    names = [option.name for option in options]
-    for name in names:
-        if names.count(name) > 1 or name == AS_NOW:
-            raise UsageError(
-                f"Two options are called {name!r}.",
-                remedy="Give each a name of its own; one is doing nothing.",
-            )
-    if asked.scale is not None and household is None:
-        raise UsageError(
-            "Equivalised income is that of a household, and there is no column of households.",
-            remedy="Add --household with the column of household ids.",
-        )
-    for name in dict.fromkeys([*asked.by, *chain.from_iterable(asked.crossings)]):
-        if name != DECILE or name in asked.by:
-            people.schema.grouping(name)
-    for name in asked.references:
-        if name not in asked.by:
-            raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
-
-
-def _places(people: People, by: Sequence[str], place: str | None) -> tuple[str, ...]:
-    """Which groups are places: as the people are described, or the column that the call names."""
-    known = [each.column for each in people.schema.places.values()]
-    return tuple(name for name in by if people.schema.grouping(name).column in (*known, place))
-
-
-def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
-    formulas = [formula for option in options for formula in formulas_of(option).values()]
-    if asked.scale is not None:
-        formulas.append(_scale(asked.scale))
-    if people.table.domain is not None:
-        formulas.append(_where(people))
-    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
-    codes += [people.schema.grouping(name).column for name in asked.places]
-    return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
-
-
-def _where(people: People) -> Formula:
-    return Formula(option="figures", key="where", text=str(people.table.domain), condition=True)
-
-
-def _meant(people: People, rows: Rows) -> NDArray[np.float64]:
-    """Mark whom figures are about; the option is applied to everybody all the same."""
-    meant = np.nan_to_num(rows.values[_where(people)])
-    if not meant.any():
-        raise PeopleError(
-            f"Nobody meets the condition {str(people.table.domain)!r}.",
-            found=f"The table has {people.count:,} rows.",
-            remedy="Check --where: how its values are written in the table, and which are missing.",
-        )
-    return meant
-
-
-def _scale(name: str) -> Formula:
-    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
-
-
-def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    if option.unit != "person" and column is None:
-        raise UsageError(
-            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
-            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
-        )
-    codes = rows.codes[column] if column is not None and _has_ids(option) else None
-    return units_of(option.unit, codes, rows, column=column)
-
-
-def _has_ids(option: Option) -> bool:
-    """Whether it matters which unit somebody belongs to: people who all take it up need no ids."""
-    return option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
-
-
-def _baseline(rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    known = ~np.isnan(rows.outcome) & (rows.weight > 0)
-    everybody = OrderedPeople.of(rows.outcome[known], weight=rows.weight[known], scored=False)
-    median = float(everybody.reached(0.5)[0])
-    line = float(read_line(asked.line).scored(everybody, None, bandwidth="convey").values[0])
-    of_household, scale = None, None
-    if asked.scale is not None and household is not None:
-        of_household = units_of("household", rows.codes[household], rows, column=household).index
-        scale = rows.values[_scale(asked.scale)]
-        if not (scale > 0).all():
-            raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
-            )
-    return Baseline(
-        outcome=rows.outcome,
-        weight=rows.weight,
-        line=line,
-        median=median,
-        household=of_household,
-        scale=scale,
-    )
-
-
-def _runs(
-    option: Option, rows: Rows, units: Units, number: str, *, seed: int, year: int | None
-) -> Iterator[Run]:
-    multiples = {"": 1.0}
-    if option.uncertainty is not None:
-        spread = spread_of(option.uncertainty)
-        multiples |= {"-": 1.0 - spread, "+": 1.0 + spread}
-    for sign, multiple in multiples.items():
-        applied = apply_option(option, rows, units, seed=seed, year=year, multiple=multiple)
-        yield Run(key=number + sign, option=option, applied=applied)
-
-
-def _answers(
-    people: People,
-    rows: Rows,
-    runs: Sequence[Run],
-    baseline: Baseline,
-    *,
-    asked: Asked,
-    questions: Sequence[Question],
-    further: Mapping[str, NDArray[np.float64]],
-) -> Answers:
-    marks = {"(decile)": deciles(rows.outcome, rows.weight), **further}
-
-    def effects(run: Run) -> Mapping[str, NDArray[np.float64]]:
-        return effects_of(run.applied, baseline, elasticity=GREEN_BOOK)
-
-    after = {run.key: rows.outcome + changes_of(run.applied, baseline) for run in runs}
+def _answers(simulation: Simulation, questions: Sequence[Question]) -> Answers:
+    runs, asked, outcome = simulation.runs, simulation.asked, simulation.rows.outcome
     together = answered_together(
-        people, runs, asked, questions, outcome=rows.outcome, after=after, effects=effects, marks=marks
+        about(simulation.bare, asked),
+        runs,
+        asked,
+        questions,
+        outcome=outcome,
+        after={run.key: outcome + changes_of(run.applied, simulation.baseline) for run in runs},
+        effects=simulation.effects,
+        marks=simulation.marks,
     )
     if together is not None:
         return together
-    columns = dict(marks)
-    for run in runs:
-        columns |= {column(name, run.key): values for name, values in effects(run).items()}
-    with_effects = with_columns(people, rows.row, columns)
-    return OneByOne(people=with_effects, runs=runs, asked=asked, questions=questions)
-
-
-def _settled(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
-    """Say of changes that are nought, but for rounding, that they are none; and of a cap that it is spent."""
-    touched = {
-        record.by["option"]
-        for record in records
-        if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
-    }
-    return [
-        _none(record, unchanged=record.by.get("option") not in touched)
-        if record.contrast
-        else _spent(record, capped)
-        for record in records
-    ]
-
-
-def _spent(record: Record, capped: Collection[str]) -> Record:
-    whole = record.measure == "total_cost" and len(record.by) == 1
-    if not whole or record.by["option"] not in capped or record.se is None:
-        return record
-    cap = record.estimate
-    return replace(record, se=0.0, low=cap, high=cap, method="spent up to the cap, whoever is sampled")
-
-
-def _none(record: Record, *, unchanged: bool) -> Record:
-    if (
-        record.estimate is None
-        or record.status not in ("ok", "approximate")
-        or record.measure in ("gap_before", "gap_after")
-    ):
-        return record
-    if unchanged and abs(record.estimate) <= ROUNDING:
-        # Nobody is touched: what is left of the paired error is rounding.
-        return replace(
-            record,
-            estimate=0.0,
-            se=_nought(record.se),
-            low=_nought(record.low),
-            high=_nought(record.high),
-            verdict="the same as",
-        )
-    share = record.unit == "proportion" or record.measure in ("gini_change", "quintile_share_ratio_change")
-    small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
-    none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
-    return replace(record, verdict="the same as") if none else record
-
-
-def _nought(value: float | None) -> float | None:
-    return None if value is None else 0.0
+    people = simulation.people
+    return OneByOne(
+        people=about(people, asked), everybody=people, runs=runs, asked=asked, questions=questions
+    )

@@ -52,7 +52,7 @@ def summary_of(
     return Summary(
         name=option.name,
         kind=option.kind,
-        unit=option.unit,
+        unit="household" if applied.law else option.unit,
         authored_by=option.authored_by,
         income_concept=concept(option, asked)["income_concept"],
         eligible_people=eligible,
@@ -60,10 +60,16 @@ def summary_of(
         total_cost=applied.total_cost,
         uncapped_cost=applied.uncapped_cost,
         paid_by_these_people=paid,
-        non_take_up=1 - got / eligible if eligible > 0 else None,
+        non_take_up=1 - got / eligible if eligible > 0 and not applied.law else None,
         switching_elasticity=switching_of(applied, baseline, change, income),
         marginal_value_of_public_funds=public,
-        assumptions=assumptions_of(applied, seed=seed, year=year, has_scale=asked.scale is not None),
+        assumptions=assumptions_of(
+            applied,
+            seed=seed,
+            year=year,
+            has_scale=asked.scale is not None,
+            by_household=rows.law is not None,
+        ),
     )
 
 
@@ -87,7 +93,9 @@ def notes_of(rows: Rows, *, household: str | None, scale: str | None) -> Iterato
     lacking = int(np.isnan(rows.outcome).sum())
     if lacking:
         yield (f"{lacking:,} people have no outcome: what they get counts in the cost, and nowhere else.")
-    if household is not None and scale is None and household in rows.codes and _shared(rows, household):
+    if rows.law is not None:
+        yield from rows.law.notes
+    elif household is not None and scale is None and household in rows.codes and _shared(rows, household):
         yield (
             "The outcome is the same for all members of each household, so it looks like a household's: with "
             "--equivalise and the column of the scale, members share what one of them gets."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.answers import Question, direct_measures, shape_measures
 from dueregard.consequences.asked import Asked, Run
 from dueregard.consequences.figures import column
-from dueregard.consequences.gaps import Gaps, gap_measures, gaps_of
+from dueregard.consequences.gaps import Gaps, gap_measures, gaps_between
 from dueregard.engine import Grouping
 from dueregard.engine.many import (
     ManyPeople,
@@ -103,7 +104,7 @@ def answered_together(
     Together or None
         None for designs and measures that need the engine's calls.
     """
-    if not can_take(people.table):
+    if not can_take(people.table) or (asked.where is None) != (people.table.domain is None):
         return None
     by_name = {name: people.schema.grouping(name) for name in asked.by}
     every = [*by_name.values(), *(each for question in questions for each in question.crossing)]
@@ -167,8 +168,8 @@ def _gaps(
     ready = _of_run(people, run)
     after, change = (column(effect, run.key) for effect in ("after", "change"))
     summed = ready.having(ready.columns, sums={after: (asked.outcome, change)})
-    every = gap_measures(asked.outcome, {run.key: after}, unit=asked.unit)
+    every: list[Any] = list(gap_measures(asked.outcome, {run.key: after}, unit=asked.unit))
     answers = joint_over(summed, every, list(groupings.values()))
     for (name, grouping), each in zip(groupings.items(), answers, strict=True):
-        gaps = gaps_of(each, [run.key], grouping=grouping.name, reference=asked.references.get(name))
+        gaps = gaps_between(each, [run.key], grouping=grouping.name, reference=asked.references.get(name))
         found.of_gaps[name, run.key] = gaps[run.key]

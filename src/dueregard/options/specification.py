@@ -7,13 +7,16 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Words
+from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Whole, Words
 from dueregard.options.constants import constant
+from dueregard.options.later import Formula, Later, Year, problem_of_years
+from dueregard.options.legal_change import Assumed, EngineName, Months, Parameters, problem_of
 
 __all__ = [
     "CostCap",
     "Kind",
     "Option",
+    "PartOfOption",
     "Payment",
     "TakeUp",
     "Uncertainty",
@@ -27,13 +30,6 @@ Kind = Literal[
 Unit = Literal["person", "family", "household", "place"]
 
 
-def _formula(value: Any) -> Any:
-    """Take a number or a truth as it would be written in an expression."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, int | float) else value
-
-
 def _rate(value: Any) -> Any:
     return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
 
@@ -45,9 +41,6 @@ def _year(value: Any) -> Any:
                 raise PydanticCustomError("plain", "must be by year, such as 2027 = 0.5")
     return value
 
-
-Formula = Annotated[Text, BeforeValidator(_formula, json_schema_input_type=str | int | float | bool)]
-"""An expression over the columns of the table, or a plain number."""
 
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
@@ -170,6 +163,31 @@ class Uncertainty(Part):
         return self
 
 
+class PartOfOption(Part):
+    """One of several things that an option does at once, each with its own people, amount and take-up."""
+
+    name: Text
+    """What this part is, such as `the pass ends`."""
+    eligible: Formula = "true"
+    """A condition on people; a unit is eligible when one of its members is."""
+    amount: Formula
+    """What an eligible unit gets, or gives up when below nought."""
+    at_most: Formula | None = None
+    """A ceiling on each amount."""
+    amounts_below_zero: Literal["refuse", "allow"] = "refuse"
+    """Whether this part may take money from people."""
+    cost: Formula | None = None
+    """What a unit costs, where that is not its amount."""
+    take_up: Annotated[TakeUp, BeforeValidator(_rate)] = TakeUp(rates={})
+    """Who takes this part up: a rate, or a table."""
+    withdraw: Withdrawal | None = None
+    """How the amount shrinks as means grow."""
+    cost_cap: CostCap | None = None
+    """The most that may be spent on this part."""
+    evidence: Words = None
+    """Where the amount or the take-up is from."""
+
+
 class Option(Part):
     """One thing that could be done.
 
@@ -205,8 +223,16 @@ class Option(Part):
     """Who takes it up: a rate, or a table."""
     withdraw: Withdrawal | None = None
     """How the amount shrinks as means grow."""
+    parts: tuple[PartOfOption, ...] = ()
+    """Several things done at once to the same units, in place of one amount: `[[parts]]`."""
     phase_in: Annotated[dict[int, Share], BeforeValidator(_year), Field(default_factory=dict)]
     """The share of the amount that is paid from each year on."""
+    starts: Year | None = None
+    """The first year it is in force; by default that of `phase_in`, or the first that is looked at."""
+    ends: Year | None = None
+    """The last year it is in force; by default it does not end."""
+    later: tuple[Later, ...] = ()
+    """What people pay or get in later years because of it."""
     cost_cap: CostCap | None = None
     """The most that may be spent."""
     who_pays: Payment | None = None
@@ -217,16 +243,34 @@ class Option(Part):
     """Whether what is given counts in the outcome; if not, only its cost does."""
     evidence: Words = None
     """Where the amount or the effect is from; a service change needs it."""
+    outcome: Text | None = None
+    """In a casebook: the outcome that it changes, where that is not the one of [consequences]."""
     authored_by: Names = ()
     """Who designed the option."""
     proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
     """Columns that stand for a protected characteristic: `postcode = "ethnic_group"`."""
+    engine: EngineName | None = None
+    """Of a parameter: the rules engine that holds the law."""
+    year: Whole | None = None
+    """Of a parameter: the start of the fiscal year; else that of the command."""
+    parameters: Parameters
+    """Of a parameter: the engine's paths, and what each is changed to."""
+    inputs: Annotated[dict[str, Text], Field(default_factory=dict)]
+    """Of a parameter: which column of the table an input of the engine is, where the names differ."""
+    assume: Assumed
+    """Of a parameter: one value for everybody of an input that the table lacks."""
+    period: Months | None = None
+    """Of a parameter: what the table's amounts of money are for; the engine's are for a year."""
     note: Words = None
     """Anything a reader should know."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        problem = _of_the_kind(self) or _of_amounts(self)
+        problem = (
+            _of_the_kind(self)
+            or _of_amounts(self)
+            or problem_of_years(self.starts, self.ends, self.phase_in, self.later)
+        )
         if problem:
             raise PydanticCustomError("plain", problem)
         return self
@@ -234,8 +278,11 @@ class Option(Part):
 
 def _of_the_kind(option: Option) -> str | None:
     """Say what the kind of option still needs, or must not have."""
-    if option.kind == "parameter":
-        return None
+    problem = problem_of(option)
+    if problem or option.kind == "parameter":
+        return problem
+    if option.parts:
+        return _of_parts(option)
     if option.kind == "place_grant" and option.unit != "place":
         return 'a place grant has unit = "place"'
     if option.kind == "service_change" and option.evidence is None:
@@ -243,6 +290,21 @@ def _of_the_kind(option: Option) -> str | None:
     if option.kind == "service_change" and option.cost is None:
         return "a service change needs `cost`: what a unit costs, or saves when below nought"
     return _of_wages(option)
+
+
+def _of_parts(option: Option) -> str | None:
+    if option.kind in ("wage_floor", "service_change"):
+        return f"an option of kind {option.kind!r} has no `parts`"
+    own = [
+        name
+        for name in PartOfOption.model_fields
+        if name not in ("name", "evidence") and getattr(option, name) != Option.model_fields[name].default
+    ]
+    if own:
+        return f"an option with `parts` has no {_listed(own)} of its own: write that in a part"
+    names = [part.name for part in option.parts]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return f"two parts are called {twice!r}: give each a name of its own" if twice else None
 
 
 def _of_amounts(option: Option) -> str | None:
