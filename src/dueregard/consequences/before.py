@@ -7,6 +7,7 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked
 from dueregard.consequences.effects import Baseline
+from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import PeopleError
