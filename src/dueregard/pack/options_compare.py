@@ -216,11 +216,12 @@ def _unit(found: ReleasedConsequences, outcome: str) -> str:
 
 
 def _payer(option: OptionTold) -> str:
-    return (
+    now = (
         "these people, in part or in full"
         if option.pays_here
         else "nobody here: what is given up is not counted"
     )
+    return "; ".join((now, *(f"later: {each}" for each in option.later)))
 
 
 def _received(found: ReleasedConsequences, option: OptionTold) -> GapView:
