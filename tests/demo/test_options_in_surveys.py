@@ -55,11 +55,7 @@ def test_over_many_surveys_intervals_hold_the_truth_as_often_as_they_say(stored)
     chance = np.sqrt(0.95 * 0.05 / stored["surveys"])  # the error of simulation of one figure
     for draws in ("settled", "anew"):
         held = np.array(
-            [
-                row["held"]
-                for row in stored["rows"]
-                if row["draws"] == draws and SMALL not in row["figure"]
-            ]
+            [row["held"] for row in stored["rows"] if row["draws"] == draws and SMALL not in row["figure"]]
         )
         assert 0.93 < held.mean() < 0.97
         assert held.min() > 0.93 - 2 * chance

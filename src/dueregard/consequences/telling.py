@@ -31,6 +31,7 @@ TURNED: Mapping[str, str] = {
     "mean_gain_of_winners": "mean_loss_of_losers",
     "mean_loss_of_losers": "mean_gain_of_winners",
 }
+_OF_COMMANDS = re.compile(r"--(id|family|household|place|equivalise|year|line)\b")
 _COUNTED = re.compile(r"\b(\d[\d,]*) (people|rows|persons)\b")
 
 
@@ -159,7 +160,7 @@ def _years(later: Later) -> str:
 
 
 def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
-    """Leave out of a sentence how few people it is about.
+    """Leave out of a sentence how few people it is about, and name keys of the casebook in it.
 
     Parameters
     ----------
@@ -179,6 +180,8 @@ def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
     ('A few people have no outcome.', '1,204 people have no outcome.')
     """
     text = str(said.discreetly()) if isinstance(said, DueRegardError) else said
+    # What a command asks for with an option of its own, a casebook has as a key.
+    text = _OF_COMMANDS.sub(r"[consequences] \1", text)
 
     def few(match: re.Match[str]) -> str:
         if int(match[1].replace(",", "")) >= threshold:
