@@ -12,7 +12,7 @@ from dueregard.consequences.stage import OptionTold
 from dueregard.consequences.touched import Touched
 from dueregard.errors import DueRegardError
 from dueregard.estimates import Record, Support
-from dueregard.options import Option
+from dueregard.options import Option, takes_from_people
 
 __all__ = ["figures_told", "fit_for", "option_told", "without_counts"]
 
@@ -147,7 +147,7 @@ def option_told(
         assumptions=tuple(without_counts(text, threshold=threshold) for text in summary.assumptions),
         evidence=option.evidence or "",
         note=option.note or "",
-        pays_here=option.who_pays is not None and option.who_pays.share > 0,
+        pays_here=takes_from_people(option) or (option.who_pays is not None and option.who_pays.share > 0),
     )
 
 
