@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from dueregard.consequences.assumed import assumptions_of
 from dueregard.consequences.cumulative.asked import Asked
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.consequences.cumulative.findings import MeasureSummary
 from dueregard.consequences.cumulative.setting import Setting
 from dueregard.consequences.cumulative.subsets import Subsets
+from dueregard.consequences.summaries import notes_of as of_people
 
 __all__ = ["concept_of", "notes_of", "summaries_of"]
 
@@ -86,9 +85,7 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
     str
         Sentences.
     """
-    lacking = int(np.isnan(setting.rows.outcome).sum())
-    if lacking:
-        yield f"{lacking:,} people have no outcome: what they get counts in the cost, and nowhere else."
+    yield from of_people(setting.rows, household=asked.household, scale=asked.scale)
     if len(bundle) == 1:
         yield "There is one measure, so there is nothing to add up: its share is the whole."
     seeing = [member.option.name for member in setting.members[1:] if member.looking]
