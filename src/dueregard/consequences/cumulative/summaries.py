@@ -9,6 +9,7 @@ from dueregard.consequences.cumulative.asked import Asked
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.consequences.cumulative.findings import MeasureSummary
 from dueregard.consequences.cumulative.setting import Setting
+from dueregard.consequences.cumulative.shapes import has_shares_of_groups
 from dueregard.consequences.cumulative.subsets import Subsets
 from dueregard.consequences.summaries import notes_of as of_people
 
@@ -103,6 +104,11 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
         yield (
             f"Columns that were made from {asked.outcome} beforehand stay as they are; only formulas that "
             "name it see what changed."
+        )
+    if asked.by and not has_shares_of_groups(len(bundle)):
+        yield (
+            "Of poverty with a line that moves, groups have the whole only: there are many subsets. At the "
+            "line as it stood they have each measure's share."
         )
     if asked.years:
         yield "Years are added up without discounting, on the same people at the same incomes."
