@@ -53,6 +53,8 @@ def test_by_hand() -> None:
     for name, gain in gains.items():
         net = _of(found, "present_value", "undiscounted", generation=name).estimate
         assert net == pytest.approx(gain - pays[name])
+    nothing = _of(found, "net_effect", generation="born 2024 to 2025", year="2030")
+    assert (nothing.estimate, nothing.verdict) == (0.0, "the same as")
     second, third, fourth = discount_factor([1, 2, 3], GREEN)
     assert _of(found, "present_value", GREEN, generation="not yet born").estimate == pytest.approx(
         20 * second - 3 * fourth
@@ -65,6 +67,8 @@ def test_by_hand() -> None:
     )
     share = _of(found, "share_of_payments", "undiscounted", generation="not yet born")
     assert share.estimate == pytest.approx(0.5)
+    of_cost = _of(found, "share_of_cost", "undiscounted", generation="not yet born")
+    assert of_cost.estimate == pytest.approx(3 / 40)
     residual = _of(found, "residual_for_the_unborn", "undiscounted")
     assert residual.estimate == pytest.approx(40 - 3)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dueregard.consequences.generations import Years, later_years, survival_from
+from dueregard.casebook.people_specification import PeopleSource
+from dueregard.consequences.generations import Years, later_years, survival_from, years_described
 from dueregard.consequences.generations.years import horizon_of
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people import read_people
@@ -24,6 +25,8 @@ def test_years_follow_from_what_options_say() -> None:
     both = horizon_of(Years(collected=2026), [plain, late], unit=None)
     assert (both.collected, both.first, both.until) == (2026, 2027, 2070)
     short = horizon_of(Years(until=2060), [late], unit=None)
+    late_table = horizon_of(Years(collected=2030), [plain], unit=None)
+    assert "starts in 2027; only the years from 2030 are counted" in " ".join(late_table.notes)
     assert "'Repayment' goes on after 2060; only the years to 2060 are counted" in " ".join(short.notes)
 
 
@@ -112,3 +115,13 @@ def test_with_a_life_table_each_cohort_shrinks() -> None:
     got = [record.estimate for record in found.records if record.measure == "gains"]
     # Of one person of 50, a fiftieth dies each year; the mean at 50 stands for later ages.
     assert got == pytest.approx([10 * (1 - year / 50) for year in range(11)])
+
+
+def test_a_casebook_says_whose_ages_are_known_and_of_which_year() -> None:
+    def source(**keys: Any) -> PeopleSource:
+        return PeopleSource.model_validate({"source": "p.csv", **keys})
+
+    born = source(collected="2021", generations={"birth_year": "b", "cohorts": [1946]})
+    assert years_described(born) == Years(birth_year="b", collected=2021, cohorts=(1946,))
+    assert years_described(source(generations={"age_band": "band"})) is None
+    assert years_described(None) is None

@@ -129,9 +129,9 @@ def figures_of_accounts(
     ------
     Figure
         ``people``, ``present_value`` (net), ``present_value_per_person``, ``present_value_of_gains``,
-        ``present_value_of_payments``, ``share_of_gains``, ``share_of_payments``; of everybody also
-        ``present_value_of_cost``, ``unpaid`` and ``residual_for_the_unborn``; and by year ``net_effect``,
-        of everybody also ``gains``, ``payments`` and ``cost``.
+        ``present_value_of_payments``, ``share_of_gains``, ``share_of_payments``, ``share_of_cost``; of
+        everybody also ``present_value_of_cost``, ``unpaid`` and ``residual_for_the_unborn``; and by year
+        ``net_effect``, of everybody also ``gains``, ``payments`` and ``cost``.
 
     References
     ----------
@@ -149,7 +149,7 @@ def figures_of_accounts(
         for weights in every:
             yield from _present_values(ledger, weights)
             if ledger is not whole:
-                yield from _shares(ledger, whole, weights)
+                yield from _shares(ledger, whole, cost, weights)
         series = {"net_effect": ledger.gains - ledger.payments}
         if ledger is whole:
             series |= {"gains": ledger.gains, "payments": ledger.payments, "cost": cost}
@@ -171,8 +171,9 @@ def _present_values(ledger: _Ledger, weights: _Weights) -> Iterator[Figure]:
         yield _figure(measure, ledger.generation, weights.parameters, "money", linear)
 
 
-def _shares(ledger: _Ledger, whole: _Ledger, weights: _Weights) -> Iterator[Figure]:
+def _shares(ledger: _Ledger, whole: _Ledger, cost: _Series, weights: _Weights) -> Iterator[Figure]:
     pairs = {
+        "share_of_cost": (ledger.payments, cost),
         "share_of_gains": (ledger.gains, whole.gains),
         "share_of_payments": (ledger.payments, whole.payments),
     }

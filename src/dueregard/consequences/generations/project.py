@@ -170,7 +170,8 @@ def later_years(
     for option in options:
         units = _units(option, rows, columns[option.name])
         accounts = _accounts(setting, option, units, seed=seed)
-        found += records(labelled(accounts, partial(_of_option, option=option.name)), level=level)
+        named = labelled(accounts, partial(_of_option, option=option.name))
+        found += map(_settled, records(named, level=level))
     return LaterYears(
         records=tuple(found),
         flags=tuple(flags_of_generations(found, options, horizon)),
@@ -268,3 +269,9 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
 
 def _of_option(label: Label, *, option: str) -> Label:
     return replace(label, by={"option": option, **label.by})
+
+
+def _settled(record: Record) -> Record:
+    """Say of what nobody gets or pays that it is the same as without the option."""
+    nothing = record.contrast is not None and record.estimate == 0 and not record.se
+    return replace(record, verdict="the same as") if nothing else record

@@ -175,7 +175,7 @@ def horizon_of(years: Years, options: Sequence[Option], *, unit: str | None) -> 
         until=until,
         schedules=tuple(discount_schedule(name) for name in dict.fromkeys(years.schedules)),
         periods=periods,
-        notes=tuple(_notes(years, collected, until, options, told)),
+        notes=tuple(_notes(years, options, told, collected=collected, first=first, until=until)),
     )
 
 
@@ -189,12 +189,18 @@ def _named_years(option: Option) -> list[int]:
 
 
 def _notes(
-    years: Years, collected: int, until: int, options: Sequence[Option], told: str | None
+    years: Years, options: Sequence[Option], told: str | None, *, collected: int, first: int, until: int
 ) -> list[str]:
     found = [] if told is None else [told]
     if years.collected is None:
         found.append(f"The ages in the table are taken to be those of {collected}.")
+    if len(years.growth) > 1:
+        found.append(f"Figures by year, and what is told, are at the first growth, {years.growth[0]:.3g}.")
     for option in options:
+        if (_start(option) or first) < first:
+            found.append(
+                f"{option.name} starts in {_start(option)}; only the years from {first} are counted."
+            )
         for each in option.later:
             if each.start > until or (each.until or until) > until:
                 whole = "nothing of it is" if each.start > until else f"only the years to {until} are"
