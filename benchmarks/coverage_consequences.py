@@ -2,7 +2,7 @@
 
 *Made*: a country of some 53,000 people in 24,000 households, 2,000 areas and 4 regions, whose incomes have a
 log-normal spread that regions, areas and households share. Two options give money to people with low incomes,
-at most 1,800 with a taper; 60% take it up, drawn by a hash of ids as everywhere, so that who takes it up is
+at most 1,800 with a taper; 85% take it up, drawn by a hash of ids as everywhere, so that who takes it up is
 the same person in the country and in every sample. One is certain. The effect of the other is uncertain (a
 standard deviation of a fifth), and in each repetition the truth is what it does at another draw of its effect.
 Samples are 1,000 people drawn at random, or 40 areas of each region with 3 households each, weighted.
@@ -39,7 +39,7 @@ SEED = 11
 REPETITIONS = 400
 RESULTS = Path(__file__).parent / "results" / "coverage_consequences.json"
 SPREAD = 0.2
-DRAWS = 20
+DRAWS = 40
 """Effects that a truth is known for: middles of as many equal slices of their distribution."""
 
 FIGURES = (
@@ -149,10 +149,10 @@ def _clustered(
 
 TAPERED = {
     "kind": "cash",
-    "eligible": "income < 18000",
+    "eligible": "income < 30000",
     "amount": 1800,
-    "withdraw": {"against": "income", "from": 9000, "rate": 0.2},
-    "take_up": 0.6,
+    "withdraw": {"against": "income", "from": 9000, "rate": 0.1},
+    "take_up": 0.85,
 }
 
 
