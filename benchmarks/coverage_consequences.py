@@ -4,15 +4,15 @@
 log-normal spread that regions, areas and households share. Two options give money to people with low incomes,
 at most 1,800 with a taper; 85% take it up, drawn by a hash of ids as everywhere, so that who takes it up is
 the same person in the country and in every sample. One is certain. The effect of the other is uncertain (a
-standard deviation of a fifth), and in each repetition the truth is what it does at another draw of its effect.
+standard deviation of a fifth); in each repetition the truth is what it does at another draw of its effect.
 Samples are 1,000 people drawn at random, or 40 areas of each region with 3 households each, weighted.
 
 *Brackwater*: the town of the demonstration, everybody known, surveyed as its survey does: households within
 wards, small wards more densely, everybody in them. Options are like those in ``docs/options``: a charge
 reduction with a ceiling and take-up by group, and a grant with a taper and an uncertain effect.
 
-``python benchmarks/coverage_consequences.py [repetitions] [setting]`` prints the tables; with ``--write`` they
-are stored, and ``docs/coverage.md`` is made of them. Only everybody's figures and gaps are estimated, since
+``python benchmarks/coverage_consequences.py [repetitions] [setting]`` prints the tables; ``--write`` stores
+them, and ``docs/coverage.md`` is made of them. Only everybody's figures and gaps are estimated, since
 tenths and groups are more of the same.
 """
 
