@@ -1,8 +1,8 @@
 """Intervals that hold both the chance of the sample and an uncertain effect, whatever its shape.
 
 What is estimated is spread as the draws of the effect are, each with the error of the sample around it: a
-mixture of normal distributions, whose quantiles are the limits. So an effect that can only fall short, or that
-reaches fewer people when it is small but no more when it is large, has a longer arm on one side.
+mixture of normal distributions, whose quantiles are the limits. So an effect that can only fall short, or
+that reaches fewer people when it is small but no more when it is large, has a longer arm on one side.
 """
 
 from __future__ import annotations
