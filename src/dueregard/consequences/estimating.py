@@ -141,7 +141,7 @@ def _direct(
                 reference=figure.against,
             )
 
-        yield labelled(with_effect(option, [of_run(key) for key in keys]), label_of)
+        yield labelled(with_effect(option, [of_run(key) for key in keys], level=asked.level), label_of)
 
 
 def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossing) -> Iterator[Estimates]:
@@ -171,9 +171,9 @@ def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossin
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
         if not crossing:
-            yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
+            yield labelled(with_effect(option, [everybody(key) for key in keys], level=asked.level), of)
         changes = [found.change(key, before=BEFORE) for key in keys]
-        yield labelled(with_effect(option, changes), partial(of, change=True))
+        yield labelled(with_effect(option, changes, level=asked.level), partial(of, change=True))
 
 
 def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: str) -> dict[str, Gaps]:
@@ -207,8 +207,8 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
     return {
         option.name: Gaps(
             before=settled(found[keys[0]].before),
-            after=with_effect(option, [found[key].after for key in keys]),
-            change=with_effect(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys], level=asked.level),
+            change=with_effect(option, [found[key].change for key in keys], level=asked.level),
         )
         for option, keys in by_option(runs)
     }
