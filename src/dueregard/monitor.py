@@ -120,8 +120,10 @@ def _outturns(casebook: Casebook, made: Sequence[Made], decided: str | None) -> 
     file = outturns_file(casebook)
     if file is None:
         return ()
-    groupings = dict.fromkeys(name for each in made for name in each.forecast.by)
-    return outturns_of(read_written_rows(file), decided=decided, groupings=list(groupings))
+    people = casebook.specification.people
+    # A characteristic of which nothing could be shown is no mistake in the table.
+    groupings = [*(name for each in made for name in each.forecast.by), *(people.groupings if people else ())]
+    return outturns_of(read_written_rows(file), decided=decided, groupings=list(dict.fromkeys(groupings)))
 
 
 def _better(casebook: Casebook) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ def test_a_reader_is_told_what_came_true(folder: Path) -> None:
         "Taken up: Grant. 4 forecasts are in its register; 2 have an outturn.",
         "1 of 2 outturns lie in their intervals: 50% (1% to 99%), where 95% should: too few to tell.",
         "This review was added to the register.",
-        "total_cost, income",
+        "2028-03-31: 1 figure of income (total_cost)",
         "sex f",
     ):
         assert words in answer.out
@@ -63,3 +63,11 @@ def test_what_is_wrong_is_told(words: tuple[str, ...], told: str) -> None:
     answer = dueregard("monitor", *words)
     assert answer.code in (1, 2)
     assert told in answer.err
+
+
+def test_a_group_whose_intervals_failed_is_named(folder: Path) -> None:
+    file = folder / "outturns.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("f,2,", "f,-50,"), encoding="utf-8")
+    out = dueregard("monitor", folder).out
+    assert "Group sex f: 0 of 1 outturns lie in their intervals: 0% (0% to 98%)" not in out  # one is too few
+    assert "Most often worse: sex f, 1 of 1." in out

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from dueregard.consequences.effects import Baseline, changes_of
+from dueregard.consequences.generations import Years, later_years
 from dueregard.demo import weighed, write_demo
 from dueregard.demo.truth import groups_of
-from dueregard.demo.truth_of_options import STORIES, TOLD_OF
+from dueregard.demo.truth_of_options import STORIES, TOLD_OF, repaid_by
 from dueregard.engine import parse
 from dueregard.errors import UsageError
 from dueregard.options import (
@@ -126,6 +127,26 @@ def test_a_future_cohort_pays_for_the_trains(options):
     assert options["usual"][0].ends < loan.start
     repaid = 34e6 * 1.03**10 * 0.03 / (1 - 1.03**-20)  # an annuity of what 34 million have grown to
     assert -loan.total == pytest.approx(repaid, rel=0.001)
+
+
+def test_the_library_finds_who_pays_later(brackwater, options):
+    table = brackwater.table().select(["age", "pass_saving", "income_after_travel"])
+    years = Years(age="age", collected=2027, schedules=("green-book-2022",))
+    found = later_years(
+        read_people(table.take(list(range(0, 60_000, 4)))),
+        [expected(options["usual"][0])],
+        years,
+        outcome="income_after_travel",
+        unit="£ a week",
+    )
+    shares = {
+        each.by.get("group", each.by.get("generation")): each.estimate
+        for each in found.records
+        if each.measure == "share_of_payments"
+    }
+    true = repaid_by(brackwater)
+    assert shares["under 16 in 2027"] == pytest.approx(true["children"], abs=0.02)
+    assert shares["not yet born"] == pytest.approx(true["unborn"], abs=0.01)
 
 
 def test_the_stories_differ_in_take_up_and_in_nothing_else(options):

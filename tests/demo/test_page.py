@@ -8,7 +8,7 @@ import pytest
 from dueregard.demo import Parameters, Weighed, voiced, weighed
 from dueregard.demo import __all__ as public
 from dueregard.demo.statements import STATEMENTS
-from dueregard.demo.truth_of_options import STORIES
+from dueregard.demo.truth_of_options import STORIES, repaid_by
 
 PAGE = (Path(__file__).parents[2] / "docs" / "brackwater.md").read_text(encoding="utf-8")
 
@@ -84,6 +84,13 @@ def test_the_figures_of_the_small_group_that_loses_are_current(brackwater):
     theirs = brackwater.labels("ethnicity") == "Gypsy or Irish Traveller"
     shares = settled[theirs].mean(), settled[~theirs].mean()
     assert "{:.0%} of Gypsy or Irish Traveller residents have one, {:.0%} of others".format(*shares) in PAGE
+
+
+def test_the_figures_of_those_who_pay_later_are_current(brackwater):
+    shares = repaid_by(brackwater)
+    words = " ".join(PAGE.split())
+    assert f"{shares['children']:.0%} falls on people who are under 16 in 2027" in words
+    assert f"and {shares['unborn']:.0%} on people not yet born" in words
 
 
 @pytest.mark.parametrize("name", ["town", "survey", "planted", "weighed", "write_demo", "Parameters"])

@@ -64,6 +64,13 @@ def test_a_changed_one_is_added_and_the_old_one_stays(register: Register) -> Non
     assert register.verify().intact
 
 
+def test_a_figure_that_stands_in_two_tables_is_one_forecast(register: Register) -> None:
+    bare = replace(GRANT, se=None, low=None, high=None, level=None)
+    record_forecasts(register, [bare, GRANT, bare], at=NOON)
+    assert [each.forecast for each in made_forecasts(register.entries())] == [GRANT]
+    assert record_forecasts(register, [GRANT, bare], at=LATER) is None
+
+
 def test_another_year_is_another_forecast(register: Register) -> None:
     record_forecasts(register, [GRANT, replace(GRANT, year=2028)], at=NOON)
     assert record_forecasts(register, [replace(GRANT, year=2028)], at=LATER) is None

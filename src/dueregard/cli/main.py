@@ -19,6 +19,7 @@ from dueregard.cli.assess import assess
 from dueregard.cli.check import check
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.consequences import consequences
+from dueregard.cli.cumulative import cumulative
 from dueregard.cli.demo import demo
 from dueregard.cli.discount import discount
 from dueregard.cli.estimate import estimate
@@ -77,7 +78,8 @@ app.command(panel, name="panel", group=ANSWER, sort_key=15)
 app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=16)
 app.command(allocate, name="allocate", group=ANSWER, sort_key=17)
 app.command(simulate, name="simulate", group=ANSWER, sort_key=18)
-app.command(discount, name="discount", group=ANSWER, sort_key=19)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=19)
+app.command(discount, name="discount", group=ANSWER, sort_key=20)
 app.register_install_completion_command(add_to_startup=False)
 
 

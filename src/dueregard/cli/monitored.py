@@ -51,7 +51,7 @@ def _print_one(found: Monitoring) -> None:
         _print_some([f"  {name}: {reason}" for name, reason in found.unmatched])
     if found.due:
         print(f"\n{_due_told(found.due)}")
-        _print_some([f"  {_when(each)}  {_what(each)}" for each in found.due])
+        _print_some([f"  {line}" for line in _by_day(found.due)])
 
 
 def _about(found: Monitoring) -> str:
@@ -93,7 +93,9 @@ def _told(found: Monitoring) -> Iterator[str]:
     yield "Figures of the same people err together, so this counts for less than as many separate forecasts."
     if found.all_versions.count > found.overall.count:
         yield f"With versions that were replaced: {calibrated(found.all_versions)}"
-    yield from _apart("By measure", found.by_measure)
+    yield from _apart("Measure", found.by_measure)
+    missed = tuple(_apart("Group", found.by_group))
+    yield from missed
     for each in found.leanings:
         if each.stands_out:
             way = "worse" if each.worse > each.better else "better"
@@ -102,7 +104,7 @@ def _told(found: Monitoring) -> Iterator[str]:
                 f"{group_of(each.by)}: {most} of {each.worse + each.better} figures came out {way} for them "
                 "than forecast: more than chance is likely to do."
             )
-    if found.leanings and not any(each.stands_out for each in found.leanings):
+    if found.leanings and not missed and not any(each.stands_out for each in found.leanings):
         first = found.leanings[0]
         yield (
             "For no group did figures come out worse, or better, more often than chance may do. Most often "
@@ -134,7 +136,7 @@ def calibrated(found: Calibration) -> str:
 def _apart(title: str, parts: Mapping[str, Calibration]) -> Iterator[str]:
     odd = {name: each for name, each in parts.items() if each.verdict.startswith(("too sure", "less sure"))}
     for name, each in odd.items():
-        yield f"{title}, {name}: {calibrated(each)}"
+        yield f"{title} {name}: {calibrated(each)}"
 
 
 def _due_told(due: Sequence[Due]) -> str:
@@ -145,13 +147,17 @@ def _due_told(due: Sequence[Due]) -> str:
     return f"{all_of_them:,} forecasts have no outturn yet:"
 
 
-def _when(due: Due) -> str:
-    return f"{due.on.isoformat() if due.on else 'no date'}{' (overdue)' if due.overdue else ''}"
-
-
-def _what(due: Due) -> str:
-    groups = "" if due.figures == 1 else f", {due.figures:,} figures"
-    return f"{due.measure}{f', {due.outcome}' if due.outcome else ''}{groups}"
+def _by_day(due: Sequence[Due]) -> Iterator[str]:
+    """One line for each day and outcome."""
+    days: dict[tuple[str, str], list[Due]] = {}
+    for each in due:
+        day = each.on.isoformat() if each.on else "no date is set"
+        days.setdefault((f"{day}{' (overdue)' if each.overdue else ''}", each.outcome or ""), []).append(each)
+    for (day, outcome), some in days.items():
+        figures = sum(each.figures for each in some)
+        of = f" of {outcome}" if outcome else ""
+        plural = "figure" if figures == 1 else "figures"
+        yield f"{day}: {figures:,} {plural}{of} ({', '.join(each.measure for each in some)})"
 
 
 def _print_some(lines: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dueregard.options import Applied, Option
+from dueregard.options import Applied, Option, takes_from_people
 from dueregard.options.specification import Uncertainty
 
 __all__ = ["AS_IN_THE_TABLE", "assumptions_of", "income_concept"]
@@ -196,6 +196,11 @@ def _cap(applied: Applied) -> str:
 
 def _payer(option: Option) -> str:
     payer = option.who_pays
+    if payer is None and takes_from_people(option):
+        return (
+            "What it takes from people is in these figures; what is left of its cost falls on nobody in the "
+            "table."
+        )
     if payer is None:
         return "Its cost falls on nobody in the table: what would be given up for it is not counted."
     how = "so much a head" if payer.by == "equal" else f"in proportion to {payer.by}"

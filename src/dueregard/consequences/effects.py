@@ -141,7 +141,12 @@ def effects_of(
     found["relative"] = np.divide(change, before, out=np.full(len(before), np.nan), where=before > 0)
     income = np.maximum(before, elasticity.lowest_share * baseline.median)
     for eta in elasticity.sweep:
-        welfare = distributional_weight(income, median=baseline.median, elasticity=eta)
+        # Where half of all have nothing of the outcome, nobody stands in a proportion to the middle.
+        welfare = (
+            distributional_weight(income, median=baseline.median, elasticity=eta)
+            if baseline.median > 0
+            else np.ones(len(income))
+        )
         found[f"welfare_{eta:g}"] = welfare * change
     found["worth"] = worth_of(applied)
     return found | _switching(applied, baseline, change, income)

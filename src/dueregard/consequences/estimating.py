@@ -127,7 +127,7 @@ def _direct(
     for option, keys in by_option(runs):
 
         def of_run(key: str) -> Estimates:
-            return found.select([at for name in known for at in places[f"{name}|{key}"]])
+            return found.select([at for name in known for at in places.get(f"{name}|{key}", ())])
 
         def label_of(label: Label, option: Option = option) -> Label:
             figure = known[str(label.outcome).split("|")[0]]

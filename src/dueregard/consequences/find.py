@@ -160,15 +160,9 @@ def _of_outcome(
             references=tuple(asked.references.items()),
         ),
         notes=tuple(
-            without_counts(_in_casebook(note), threshold=policy.threshold)
-            for note in (*found.notes, *_unaimed(outcome))
+            without_counts(note, threshold=policy.threshold) for note in (*found.notes, *_unaimed(outcome))
         ),
     )
-
-
-def _in_casebook(note: str) -> str:
-    """Name keys of the casebook where a note names options of the command line."""
-    return note.replace("with --equivalise and the column", "with [consequences] equivalise, the column")
 
 
 def _currency(spec: Specification) -> str:

@@ -17,6 +17,7 @@ from dueregard.consequences.effects import Baseline, deciles, effects_of
 from dueregard.consequences.equivalents import Scale
 from dueregard.consequences.estimating import AS_NOW
 from dueregard.consequences.figures import DOMAIN, column
+from dueregard.consequences.inhabited import inhabited
 from dueregard.consequences.poorest import places_among, poorest_of
 from dueregard.consequences.under_law import under_law
 from dueregard.consequences.welfare import GREEN_BOOK
@@ -59,6 +60,8 @@ class Simulation:
         1 for those whom figures are about, where that is not everybody.
     seed, year, household
         As given.
+    notes : tuple of str
+        On what was left out.
     """
 
     people: People
@@ -70,6 +73,7 @@ class Simulation:
     seed: int
     year: int | None
     household: str | None
+    notes: tuple[str, ...] = ()
 
 
 def prepare(
@@ -113,6 +117,7 @@ def prepare(
     asked = replace(asked, places=places_among(people, asked.by, units.get("place")))
     lawful = under_law(people, options, asked, year=year, household=household, family=units.get("family"))
     people, asked = lawful.people, lawful.asked
+    asked, notes = inhabited(people, asked)
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
     rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
     baseline = baseline_of(people, rows, asked, household=household)
@@ -138,6 +143,7 @@ def prepare(
         seed=seed,
         year=year,
         household=household,
+        notes=notes,
     )
 
 

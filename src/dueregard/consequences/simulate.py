@@ -177,6 +177,10 @@ def consequences_of(simulation: Simulation) -> Consequences:
         line=baseline.line,
         seed=simulation.seed,
         where=asked.where,
-        notes=(*simulated.notes, *notes_of(rows, household=simulation.household, scale=asked.scale)),
+        notes=(
+            *simulated.notes,
+            *simulation.notes,
+            *notes_of(rows, household=simulation.household, scale=asked.scale),
+        ),
         rules_engine=None if rows.law is None else rows.law.provenance(),
     )

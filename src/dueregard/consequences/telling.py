@@ -12,7 +12,7 @@ from dueregard.consequences.stage import OptionTold
 from dueregard.consequences.touched import Touched
 from dueregard.errors import DueRegardError
 from dueregard.estimates import Record, Support
-from dueregard.options import Option
+from dueregard.options import Option, takes_from_people
 
 __all__ = ["figures_told", "fit_for", "option_told", "without_counts"]
 
@@ -30,6 +30,7 @@ TURNED: Mapping[str, str] = {
     "mean_gain_of_winners": "mean_loss_of_losers",
     "mean_loss_of_losers": "mean_gain_of_winners",
 }
+_OF_COMMANDS = re.compile(r"--(id|family|household|place|equivalise|year|line)\b")
 _COUNTED = re.compile(r"\b(\d[\d,]*) (people|rows|persons)\b")
 
 
@@ -146,12 +147,12 @@ def option_told(
         assumptions=tuple(without_counts(text, threshold=threshold) for text in summary.assumptions),
         evidence=option.evidence or "",
         note=option.note or "",
-        pays_here=option.who_pays is not None and option.who_pays.share > 0,
+        pays_here=takes_from_people(option) or (option.who_pays is not None and option.who_pays.share > 0),
     )
 
 
 def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
-    """Leave out of a sentence how few people it is about.
+    """Leave out of a sentence how few people it is about, and name keys of the casebook in it.
 
     Parameters
     ----------
@@ -171,6 +172,8 @@ def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
     ('A few people have no outcome.', '1,204 people have no outcome.')
     """
     text = str(said.discreetly()) if isinstance(said, DueRegardError) else said
+    # What a command asks for with an option of its own, a casebook has as a key.
+    text = _OF_COMMANDS.sub(r"[consequences] \1", text)
 
     def few(match: re.Match[str]) -> str:
         if int(match[1].replace(",", "")) >= threshold:

@@ -18,7 +18,16 @@ from dueregard.demo.town import Town
 from dueregard.demo.truth import CHARACTERISTICS, groups_of
 from dueregard.errors import UsageError, did_you_mean
 
-__all__ = ["STORIES", "TOLD_OF", "Story", "TrueGap", "Weighed", "check_story", "weighed"]
+__all__ = [
+    "STORIES",
+    "TOLD_OF",
+    "Story",
+    "TrueGap",
+    "Weighed",
+    "check_story",
+    "repaid_by",
+    "weighed",
+]
 
 Story = Literal["usual", "low-take-up"]
 STORIES: tuple[str, ...] = get_args(Story)
@@ -27,7 +36,8 @@ STORIES: tuple[str, ...] = get_args(Story)
 #: The gaps that the options are told by: a characteristic, the group, and whom it is compared with.
 TOLD_OF: Mapping[str, tuple[str, str]] = {"disability": ("yes", "no"), "help_with_council_tax": ("yes", "no")}
 
-_ADULT = 16
+_ADULT, _VOTER, _OLDEST = 16, 18, 120
+_BEGINS, _LOAN = 2027, (2037, 2056)
 _ON_TRAINS = 0.5  # of what holders save on buses
 _FARE_RISE = 0.30
 _GRANT, _LARGER_GRANT = 12.0, 15.0
@@ -84,6 +94,41 @@ class Weighed:
     changes: Mapping[tuple[str, str], float]
     gaps: Mapping[str, TrueGap]
     meant: Mapping[str, float]
+
+
+def repaid_by(town: Town) -> Mapping[str, float]:
+    """Work out on whom the loan for the trains falls.
+
+    Parameters
+    ----------
+    town : Town
+
+    Returns
+    -------
+    mapping of str to float
+        The shares of its present value, at 3.5% a year, that fall on those who are 16 and over in 2027, on
+        those then younger (``children``), and on those not yet born (``unborn``). Each year has as many
+        people of each age as the town has now, and all adults of that year pay alike.
+
+    Examples
+    --------
+    >>> from dueregard.demo.town import town
+    >>> shares = repaid_by(town(1))
+    >>> shares["children"] > shares["unborn"] > 0.02
+    True
+    """
+    count = np.bincount(town.columns["age"], minlength=_OLDEST).astype(float)
+    age = np.arange(len(count))
+    payers = np.where(age >= _VOTER, count, 0.0)
+    found = {"adults": 0.0, "children": 0.0, "unborn": 0.0}
+    for passed in range(_LOAN[0] - _BEGINS, _LOAN[1] - _BEGINS + 1):
+        present = 1.035**-passed / payers.sum()
+        unborn, child = age < passed, (age >= passed) & (age < _ADULT + passed)
+        found["unborn"] += present * payers[unborn].sum()
+        found["children"] += present * payers[child].sum()
+        found["adults"] += present * payers[~unborn & ~child].sum()
+    whole = sum(found.values())
+    return {name: float(value / whole) for name, value in found.items()}
 
 
 def check_story(story: str) -> None:

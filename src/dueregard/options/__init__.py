@@ -6,7 +6,7 @@ from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_opti
 from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula, formulas_of
 from dueregard.options.law import Law
-from dueregard.options.parts import is_drawn, parts_of, take_up_columns
+from dueregard.options.parts import is_drawn, parts_of, take_up_columns, takes_from_people
 from dueregard.options.prompts import Prompt, prompts_of
 from dueregard.options.reading import option_from, read_option
 from dueregard.options.rows import Rows, read_rows
@@ -38,6 +38,7 @@ __all__ = [
     "read_rows",
     "spread_of",
     "take_up_columns",
+    "takes_from_people",
     "unit_draws",
     "units_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dueregard.options.specification import Option, PartOfOption
 
-__all__ = ["is_drawn", "parts_of", "take_up_columns"]
+__all__ = ["is_drawn", "parts_of", "take_up_columns", "takes_from_people"]
 
 _OWN = tuple(name for name in PartOfOption.model_fields if name not in ("name", "evidence"))
 
@@ -87,3 +87,25 @@ def take_up_columns(option: Option) -> tuple[str, ...]:
     """
     named = (part.take_up.by for part in parts_of(option))
     return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+def takes_from_people(option: Option) -> bool:
+    """Say whether an option, or a part of it, may take money from the people it is about.
+
+    Parameters
+    ----------
+    option : Option
+        As written.
+
+    Returns
+    -------
+    bool
+        Whether amounts below nought are allowed. A service change takes no money.
+
+    Examples
+    --------
+    >>> from dueregard.options import option_from
+    >>> takes_from_people(option_from({"name": "Top-up", "kind": "cash", "amount": 10}))
+    False
+    """
+    return any(part.amounts_below_zero == "allow" for part in parts_of(option))

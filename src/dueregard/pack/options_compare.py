@@ -216,11 +216,9 @@ def _unit(found: ReleasedConsequences, outcome: str) -> str:
 
 
 def _payer(option: OptionTold) -> str:
-    return (
-        "these people, in part or in full"
-        if option.pays_here
-        else "nobody here: what is given up is not counted"
-    )
+    if option.pays_here:
+        return "these people, in part or in full"
+    return "nobody is named: what is given up for it is not counted"
 
 
 def _received(found: ReleasedConsequences, option: OptionTold) -> GapView:
@@ -272,7 +270,15 @@ def _prompts(found: ReleasedConsequences, option: OptionTold) -> GapView:
     used: dict[str, list[str]] = {}
     for each in found.findings.prompts:
         if each.option == option.name:
-            where = f"{PARTS.get(each.part, each.part)}{', by a proxy' if each.proxy else ''}"
+            where = f"{_where(each.part)}{', by a proxy' if each.proxy else ''}"
             used.setdefault(each.characteristic.replace("_", " "), []).append(where)
     told = [f"{name} ({', '.join(dict.fromkeys(where))})" for name, where in used.items()]
     return plain_cell(f"uses {and_list(told)}" if told else "uses no protected characteristic")
+
+
+def _where(part: str) -> str:
+    """Say where in an option a characteristic is used, perhaps in one of its parts or in later years."""
+    whole, colon, key = part.rpartition(": ")
+    if part.startswith("later"):
+        return "in later years"
+    return f"{whole}{colon}{PARTS.get(key, key)}"

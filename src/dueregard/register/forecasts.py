@@ -169,8 +169,12 @@ def record_forecasts(
     RegisterError
         When the register was altered.
     """
-    given = list(forecasts)
-    return register.decide(lambda entries: _proposal(entries, given), at=at)
+    given: dict[tuple[Any, ...], Forecast] = {}
+    for each in forecasts:
+        # A figure may stand in two tables, in one of them without its error.
+        if each.key not in given or given[each.key].se is None:
+            given[each.key] = each
+    return register.decide(lambda entries: _proposal(entries, list(given.values())), at=at)
 
 
 def made_forecasts(entries: Iterable[Entry]) -> tuple[Made, ...]:

@@ -32,12 +32,26 @@ SURE = 0.05
 _RISES = frozenset(
     (
         *("mean_change", "relative_change", "total_change", "median_change", "mean", "median", "total"),
-        *("weighted_total_change", "equally_distributed_equivalent_change"),
+        *(
+            "median_of_changes",
+            "median_of_relative_changes",
+            "weighted_total_change",
+            "equally_distributed_equivalent_change",
+        ),
     )
 )
 """Figures that are better for people the higher they are, where the outcome is."""
 
-_GAINS = frozenset(("winners", "winners_share", "mean_gain_of_winners", "mean_loss_of_losers", "recipients"))
+_GAINS = frozenset(
+    (
+        "winners",
+        "winners_share",
+        "winners_less_losers",
+        "mean_gain_of_winners",
+        "mean_loss_of_losers",
+        "recipients",
+    )
+)
 _GOOD = frozenset(("moved_out_of_poverty", "fiscal_gains_of_the_poor"))
 _BAD = frozenset(
     (

@@ -203,4 +203,5 @@ def _nothing_like_it(outturn: Outturn, mine: Sequence[Forecast]) -> str:
         if level not in levels:
             near = did_you_mean(level, levels)
             return f"it was not forecast of this group{f'. {near}' if near else ', or that was withheld'}"
-    return "it was not forecast of this group, or that was withheld"
+    whom = "this group" if outturn.by else "everybody"
+    return f"it was not forecast of {whom}, or that was withheld"

@@ -135,9 +135,9 @@ def score(
 
     Examples
     --------
-    >>> found = score(estimate=10.0, se=3.0, low=4.0, high=16.0, level=0.95, outturn=20.0, outturn_se=4.0)
+    >>> found = score(estimate=10.0, se=3.0, low=4.0, high=16.0, level=0.95, outturn=18.0, outturn_se=4.0)
     >>> found.error, found.error_se, found.z, found.as_printed, found.inside
-    (10.0, 5.0, 2.0, False, True)
+    (8.0, 5.0, 1.6, False, True)
     """
     outturn = float(outturn)
     error = outturn - estimate
