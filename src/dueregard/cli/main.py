@@ -20,6 +20,7 @@ from dueregard.cli.check import check
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.demo import demo
 from dueregard.cli.estimate import estimate
+from dueregard.cli.evaluate import evaluate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.new import new
@@ -72,6 +73,7 @@ app.command(panel, name="panel", group=ANSWER, sort_key=13)
 app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
 app.command(allocate, name="allocate", group=ANSWER, sort_key=15)
 app.command(simulate, name="simulate", group=ANSWER, sort_key=16)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=17)
 app.register_install_completion_command(add_to_startup=False)
 
 

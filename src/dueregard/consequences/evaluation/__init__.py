@@ -1,4 +1,4 @@
-"""After the event: what it did, to which groups, on which assumption, and what speaks against believing it."""
+"""After the event: what it did, to which groups, on which assumption, and what speaks against it."""
 
 from dueregard.consequences.evaluation.effects import Effects, Tested, equality_test, wald_test
 from dueregard.consequences.evaluation.engines import DiffDiff, Engine

@@ -89,11 +89,12 @@ class Autoregression:
         Returns
         -------
         float
-            2 v²/Var(v), between 1 and n - p; the variance of v by the delta method over scale and rho.
+            2 v²/Var(v), between 2 and n - p; the variance of v by the delta method over scale and rho.
 
         References
         ----------
-        Satterthwaite (1946), Biometrics Bulletin 2, 110-114; Turner et al. (2021), BMC Med Res Methodol 21, 181.
+        Satterthwaite (1946), Biometrics Bulletin 2, 110-114; Turner et al. (2021), BMC Med Res Methodol
+        21, 181.
         """
         n, p = self.columns.shape
         most = float(n - p)
@@ -117,7 +118,7 @@ class Autoregression:
         own = _variance(self, theta, contrast)
         if not (variance > 0 and np.linalg.eigvalsh(spread)[0] > 0):
             return most
-        return float(np.clip(2 * own**2 / variance, 1.0, most))
+        return float(np.clip(2 * own**2 / variance, min(2.0, most), most))
 
     def _map(self) -> Array:
         """From values to coefficients (p, n)."""
@@ -168,8 +169,8 @@ def autoregression(values: Array, columns: Array, position: NDArray[np.int64]) -
     n, p = columns.shape
     scale = float(np.sqrt(np.sum((y - x @ coefficients) ** 2) / (n - p)))
     return Autoregression(
-        coefficients=coefficients,
-        covariance=scale**2 * np.linalg.inv(x.T @ x),
+        coefficients=np.asarray(coefficients, np.float64),
+        covariance=np.asarray(scale**2 * np.linalg.inv(x.T @ x), np.float64),
         rho=rho,
         scale=scale,
         values=values,
@@ -234,9 +235,8 @@ def _profile(both: Array, position: NDArray[np.int64], rho: float) -> float:
     q, r = np.linalg.qr(x)
     rest = float(np.sum((y - q @ (q.T @ y)) ** 2))
     curvature = 2 * float(np.sum(np.log(np.abs(np.diag(r)))))
-    return -0.5 * (
-        (n - p) * np.log(max(rest, np.finfo(float).tiny)) + _determinant(position, rho) + curvature
-    )
+    fit = float((n - p) * np.log(max(rest, np.finfo(float).tiny)))
+    return -0.5 * (fit + _determinant(position, rho) + curvature)
 
 
 def _likelihood(fit: Autoregression, theta: Array) -> float:
@@ -248,7 +248,7 @@ def _likelihood(fit: Autoregression, theta: Array) -> float:
     rest = float(np.sum((y - q @ (q.T @ y)) ** 2))
     curvature = 2 * float(np.sum(np.log(np.abs(np.diag(r)))))
     spent = 2 * (n - p) * np.log(scale) + rest / scale**2
-    return -0.5 * (spent + _determinant(fit.position, rho) + curvature)
+    return -0.5 * float(spent + _determinant(fit.position, rho) + curvature)
 
 
 def _variance(fit: Autoregression, theta: Array, contrast: Array) -> float:

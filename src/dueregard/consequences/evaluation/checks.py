@@ -15,7 +15,6 @@ from dueregard.errors import DueRegardError, UsageError
 
 __all__ = [
     "LeftOut",
-    "before_only",
     "default_placebo",
     "leave_one_out",
     "placebo_panel",
@@ -100,25 +99,6 @@ def leave_one_out(panel: Panel, estimate: Estimate) -> LeftOut | None:
     )
 
 
-def before_only(panel: Panel) -> Panel:
-    """Keep what came before the event: all rows before its first start, and of later starters those before theirs.
-
-    Parameters
-    ----------
-    panel : Panel
-        The rows.
-
-    Returns
-    -------
-    Panel
-    """
-    starts = panel.starts[panel.unit]
-    dates = panel.start_dates
-    if len(dates) == 1:
-        return panel.only(panel.time < dates[0])
-    return panel.only((starts == NEVER) | (panel.time < starts))
-
-
 def default_placebo(panel: Panel) -> str | None:
     """Choose a placebo date: the middle of the periods before the event.
 
@@ -194,7 +174,7 @@ def placebo_units(panel: Panel, estimates: Sequence[Estimate], *, seed: int) -> 
         return np.zeros((0, 0))
     draw = np.random.Generator(np.random.PCG64(seed))
     chosen = (
-        ([int(unit)] for unit in pool)
+        (np.array([unit]) for unit in pool)
         if count == 1
         else (draw.choice(pool, count, replace=False) for _ in range(MOST_PLACEBOS))
     )

@@ -70,7 +70,7 @@ def _clusters(panel: Panel, method: Method) -> Iterator[str]:
         return
     if classical(panel):
         yield (
-            f"People of {len(np.unique(panel.cluster))} places are compared, as if all people were independent: "
+            f"People of {len(np.unique(panel.cluster))} places are compared, as if all were independent: "
             "whatever else happened in one of the places is in the result and not in its interval."
         )
         return
@@ -81,8 +81,8 @@ def _clusters(panel: Panel, method: Method) -> Iterator[str]:
     if min(treated, others) < _FEW_ON_ONE_SIDE and others:
         few, side = (treated, "treated") if treated <= others else (others, "untreated")
         yield (
-            f"Only {few} of {total} clusters {'is' if few == 1 else 'are'} {side}: standard errors by cluster are "
-            "too small then. Look at the placebo units, or use a synthetic method."
+            f"Only {few} of {total} clusters {'is' if few == 1 else 'are'} {side}: standard errors by "
+            "cluster are too small then. Look at the placebo units, or use a synthetic method."
         )
     elif total < _FEW_CLUSTERS:
         yield f"{total} clusters are few: intervals may be too narrow."
@@ -105,8 +105,9 @@ def _weights(main: Record, records: Sequence[Record], weight: str | None, *, log
             if same and other.parameters["weights"] == "none" and other.verdict != each.verdict:
                 whose = "" if not each.by else f" for {group_name(each)}"
                 yield (
-                    f"The conclusion{whose} by {each.parameters['estimator']} hangs on the weights {weight!r}. "
-                    f"With them: {told_effect(each, log=log)}. Without them: {told_effect(other, log=log)}."
+                    f"The conclusion{whose} by {each.parameters['estimator']} hangs on the weights "
+                    f"{weight!r}. With them: {told_effect(each, log=log)}. "
+                    f"Without them: {told_effect(other, log=log)}."
                 )
 
 
@@ -121,8 +122,8 @@ def _estimators(main: Record, records: Sequence[Record], *, log: bool) -> Iterat
     if COHORTS in by and TWO_WAY in by:
         cohort, plain = by[COHORTS], by[TWO_WAY]
         yield (
-            f"Units start at different times, so two-way fixed effects ({sized(plain.estimate, log=log)}) also "
-            "compare units with others that were treated before them, and can even have the wrong sign "
+            f"Units start at different times, so two-way fixed effects ({sized(plain.estimate, log=log)}) "
+            "also compare units with others that were treated before them, and can even have the wrong sign "
             f"(Goodman-Bacon 2021). The comparison with untreated ones is {sized(cohort.estimate, log=log)}."
         )
 
@@ -140,11 +141,12 @@ def _before(records: Sequence[Record], *, log: bool) -> Iterator[str]:
             )
         if each.measure == "placebo_time" and each.verdict in ("higher than", "lower than"):
             yield (
-                f"An event in {each.parameters['placebo_time']}, when nothing happened, would have shown an effect "
-                f"too: {told_effect(each, log=log)}."
+                f"An event in {each.parameters['placebo_time']}, when nothing happened, would have shown "
+                f"an effect too: {told_effect(each, log=log)}."
             )
         if each.measure == "placebo_outcome" and each.verdict in ("higher than", "lower than"):
-            yield f"{each.outcome}, which the event should not reach, changed too: {told_effect(each, log=False)}."
+            told = told_effect(each, log=False)
+            yield f"{each.outcome}, which the event should not reach, changed too: {told}."
 
 
 def _left_out(main: Record, left_out: LeftOut | None, *, log: bool) -> Iterator[str]:
@@ -154,8 +156,9 @@ def _left_out(main: Record, left_out: LeftOut | None, *, log: bool) -> Iterator[
         beyond = main.low is not None and main.high is not None and not main.low <= value <= main.high
         if value * main.estimate < 0 or beyond:
             yield f"Without {cluster} the effect would be {sized(value, log=log)}: it hangs on that cluster."
-    if main.se and np.isfinite(left_out.jackknife_se) and left_out.jackknife_se > _WIDER * main.se:
+    ratio = left_out.jackknife_se / main.se if main.se else float("nan")
+    if ratio > _WIDER:
         yield (
-            f"Leaving out one cluster at a time gives a standard error {left_out.jackknife_se / main.se:.1f} times "
+            f"Leaving out one cluster at a time gives a standard error {ratio:.1f} times "
             "as large: some clusters weigh a lot, and the interval is too narrow."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -172,33 +172,33 @@ def wald_test(
     2.375
     """
     v, spread = np.atleast_1d(np.asarray(values, float)), np.atleast_2d(np.asarray(covariance, float))
-    told = {"measure": measure, "by": by or {}, "parameters": parameters or {}}
-    q, reason = len(v), None
-    if not q:
-        reason = "there is nothing to compare"
-    elif not (np.isfinite(v).all() and np.isfinite(spread).all()):
-        reason = "a value or its error is not known"
-    elif df < q:
-        reason = f"{q} values are tested at once with {df:.0f} degrees of freedom: too few clusters"
-    else:
-        scale = np.sqrt(np.diag(spread))
-        if not (scale > 0).all() or np.linalg.eigvalsh(spread / np.outer(scale, scale))[0] < _SMALL:
-            reason = "the values do not vary independently of each other"
-    if reason is not None:
-        return Tested(statistic=None, p=None, reason=reason, **told)
+    base = Tested(measure=measure, statistic=None, p=None, by=by or {}, parameters=parameters or {})
+    q = len(v)
+    if (reason := _untestable(v, spread, df)) is not None:
+        return replace(base, reason=reason)
     quadratic = float(v @ np.linalg.solve(spread, v))
     if np.isinf(df):
-        return Tested(
-            statistic=quadratic / q,
-            p=float(special.chdtrc(q, quadratic)),
-            df=(float(q), float("inf")),
-            **told,
-        )
+        p = float(special.chdtrc(q, quadratic))
+        return replace(base, statistic=quadratic / q, p=p, df=(float(q), float("inf")))
     below = df - q + 1
-    statistic = below * quadratic / (df * q)
-    return Tested(
-        statistic=float(statistic), p=float(special.fdtrc(q, below, statistic)), df=(q, below), **told
+    statistic = float(below * quadratic / (df * q))
+    return replace(
+        base, statistic=statistic, p=float(special.fdtrc(q, below, statistic)), df=(float(q), below)
     )
+
+
+def _untestable(v: Array, spread: Array, df: float) -> str | None:
+    q = len(v)
+    if not q:
+        return "there is nothing to compare"
+    if not (np.isfinite(v).all() and np.isfinite(spread).all()):
+        return "a value or its error is not known"
+    if df < q:
+        return f"{q} values are tested at once with {df:.0f} degrees of freedom: too few clusters"
+    scale = np.sqrt(np.diag(spread))
+    if not (scale > 0).all() or np.linalg.eigvalsh(spread / np.outer(scale, scale))[0] < _SMALL:
+        return "the values do not vary independently of each other"
+    return None
 
 
 def equality_test(effects: Effects, *, parameters: Mapping[str, object] | None = None) -> Tested:
@@ -230,14 +230,13 @@ def equality_test(effects: Effects, *, parameters: Mapping[str, object] | None =
     4.0
     """
     kept = [place for place in range(len(effects)) if np.isfinite(effects.se[place])]
-    told = {"parameters": parameters or {}}
     if len(kept) < 2:
         return Tested(
             measure="equality_test",
             statistic=None,
             p=None,
             reason="fewer than two groups have an effect with an error",
-            **told,
+            parameters=parameters or {},
         )
     chosen = effects.take(kept)
     contrast = np.hstack([-np.ones((len(kept) - 1, 1)), np.eye(len(kept) - 1)])
@@ -246,7 +245,7 @@ def equality_test(effects: Effects, *, parameters: Mapping[str, object] | None =
         contrast @ chosen.covariance @ contrast.T,
         df=chosen.df,
         measure="equality_test",
-        **told,
+        parameters=parameters,
     )
 
 

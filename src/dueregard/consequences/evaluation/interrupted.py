@@ -93,7 +93,8 @@ def interrupted_series(
     by_group : bool
         Whether each group has a series of its own.
     season : int, optional
-        How many periods make a season's cycle, for instance 12 for months: pairs of sine and cosine follow it.
+        How many periods make a season's cycle, for instance 12 for months: pairs of sine and cosine follow
+        it.
 
     Returns
     -------
@@ -108,7 +109,8 @@ def interrupted_series(
     ----------
     Wagner et al. (2002), J Clin Pharm Ther 27, 299-309, and Bernal, Cummins and Gasparrini (2017), Int J
     Epidemiol 46, 348-355, for the model; Turner et al. (2021), BMC Med Res Methodol 21, 181, who compare ways
-    to its errors and recommend restricted maximum likelihood; Newey and West (1987), Econometrica 55, 703-708.
+    to its errors and recommend restricted maximum likelihood; Newey and West (1987), Econometrica 55,
+    703-708.
     """
     groups = groups_present(panel) if by_group else [None]
     event = panel.start_dates[0]
@@ -145,8 +147,8 @@ def _series(part: Panel, event: int, season: int | None) -> _Series:
     before, after = int((periods < event).sum()), int((periods >= event).sum())
     if min(before, after) < _LEAST:
         raise PeopleError(
-            f"An interrupted time series needs at least {_LEAST} periods before the event and {_LEAST} after.",
-            found=f"There are {before} and {after}.",
+            f"An interrupted time series needs at least {_LEAST} periods on either side of the event.",
+            found=f"There are {before} before it and {after} from it on.",
         )
     since = part.dates[periods] - part.dates[event]
     held = (periods >= event).astype(float)

@@ -1,16 +1,17 @@
-"""The methods: what each is called, what it takes for granted, and what the look before the event can show."""
+"""The methods: what each takes for granted, and what the look before the event can show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from dueregard.consequences.evaluation.panel import Panel
 from dueregard.errors import PeopleError, UsageError
 
-__all__ = ["METHODS", "Method", "MethodName", "chosen_method"]
+__all__ = ["METHODS", "SYNTHETIC", "Method", "MethodName", "chosen_method"]
 
 MethodName = Literal["did", "event-study", "staggered", "synthetic-control", "synthetic-did", "its"]
+SYNTHETIC = ("synthetic-did", "synthetic-control")
 _DONORS_FOR_SYNTHETIC, _BEFORE_FOR_SYNTHETIC = 5, 5
 
 
@@ -43,7 +44,7 @@ class Method:
 
 
 _TRENDS = (
-    "without it the outcome of treated units would have changed as that of untreated ones did, "
+    "without it, the outcome of treated units would have changed as that of untreated ones did, "
     "nobody changed before it came, and it did not reach the untreated"
 )
 _SHOWS = (
@@ -82,12 +83,12 @@ METHODS: dict[MethodName, Method] = {
             title="synthetic control on all outcomes before the event, each as important as the others",
             expectation="the weighted average of untreated units leads to expect",
             assumption=(
-                "the weighted average of untreated units that followed the treated ones before the event would "
-                "have gone on doing so, and the event did not reach them"
+                "the weighted average of untreated units that followed the treated ones before the event "
+                "would have gone on doing so, and the event did not reach them"
             ),
             before=(
-                "A close fit over many periods before the event is what speaks for the method; a poor one speaks "
-                "against it. Neither shows what would have happened after it."
+                "A close fit over many periods before the event is what speaks for the method; a poor one "
+                "speaks against it. Neither shows what would have happened after it."
             ),
             source="Abadie, Diamond and Hainmueller (2010), JASA 105, 493-505",
         ),
@@ -96,12 +97,12 @@ METHODS: dict[MethodName, Method] = {
             title="synthetic difference-in-differences",
             expectation="the weighted average of untreated units leads to expect",
             assumption=(
-                "without it treated units would have kept their distance to the weighted average of "
+                "without it, treated units would have kept their distance to the weighted average of "
                 "untreated units, which the event did not reach"
             ),
             before=(
-                "Units and periods are weighted to be parallel before the event, so parallel lines there are no "
-                "test. The placebo date and the placebo units are."
+                "Units and periods are weighted to be parallel before the event, so parallel lines there are "
+                "no test. The placebo date and the placebo units are."
             ),
             source="Arkhangelsky et al. (2021), American Economic Review 111, 4088-4118",
         ),
@@ -116,8 +117,8 @@ METHODS: dict[MethodName, Method] = {
                 "There is no comparison group: whatever else happened at that time is part of the result. A "
                 "placebo date shows only how often such breaks come without an event."
             ),
-            source="Bernal, Cummins and Gasparrini (2017), Int J Epidemiol 46, 348-355; Turner et al. (2021), "
-            "BMC Med Res Methodol 21, 181",
+            source="Bernal, Cummins and Gasparrini (2017), Int J Epidemiol 46, 348-355; Turner et al. "
+            "(2021), BMC Med Res Methodol 21, 181",
         ),
     )
 }
@@ -147,7 +148,7 @@ def chosen_method(panel: Panel, asked: str | None, *, compared: bool) -> tuple[M
     PeopleError
         When nothing is treated, or everything is from the start.
     """
-    if asked is not None and asked not in get_args(MethodName):
+    if asked is not None and asked not in METHODS:
         raise UsageError(f"There is no method {asked!r}.", remedy=f"Choose from: {', '.join(METHODS)}.")
     starts, first = panel.start_dates, int(panel.time.min())
     if not starts:
@@ -156,25 +157,32 @@ def chosen_method(panel: Panel, asked: str | None, *, compared: bool) -> tuple[M
     if not later:
         raise PeopleError(
             "Every treated unit is treated from the first period on.",
-            remedy="An evaluation needs periods before the event.",
+            remedy="An evaluation needs periods before the event. If --treated marks the units that the event "
+            "reached, say when it came with --event.",
         )
-    never = panel.untreated_units.size
     if asked is None:
-        name, why = _guess(panel, later, never, compared=compared)
+        name, why = _guess(panel, later, compared=compared)
         return METHODS[name], why
     method = METHODS[asked]
-    if asked == "its":
+    _refuse_unfit(panel, method, later)
+    return method, None
+
+
+def _refuse_unfit(panel: Panel, method: Method, later: list[int]) -> None:
+    starts = panel.start_dates
+    if method.name == "its":
         if len(starts) > 1:
             raise UsageError("An interrupted time series has one event; here units start at different times.")
-    elif not never and len(later) < 2 and first not in starts:
+        return
+    if not panel.untreated_units.size and len(later) < 2 and len(later) == len(starts):
         raise PeopleError(
             "There are no untreated units to compare with.",
             remedy="Name the treated ones with --treated; or, for one series, use --method its.",
         )
-    if asked in ("event-study", "synthetic-control", "synthetic-did"):
+    if method.name in ("event-study", *SYNTHETIC):
         if len(starts) > 1:
             raise UsageError(
-                f"{method.title.capitalize()} needs one start date; here units start at {len(starts)} dates.",
+                f"--method {method.name} needs one start date; here units start at {len(starts)} dates.",
                 remedy="Use --method staggered.",
             )
         if panel.ends:
@@ -182,11 +190,10 @@ def chosen_method(panel: Panel, asked: str | None, *, compared: bool) -> tuple[M
                 "The event leaves units again, which only --method did allows for.",
                 remedy="Use --method did.",
             )
-    return method, None
 
 
-def _guess(panel: Panel, later: list[int], never: int, *, compared: bool) -> tuple[MethodName, str]:
-    if not never and (not compared or len(later) == 1):
+def _guess(panel: Panel, later: list[int], *, compared: bool) -> tuple[MethodName, str]:
+    if not panel.untreated_units.size and (not compared or len(later) == 1):
         if len(panel.start_dates) > 1:
             raise PeopleError("There are no untreated units to compare with.")
         return "its", "there are no untreated units"

@@ -121,13 +121,13 @@ class Panel:
     def treated_units(self) -> Index:
         """Units that the event ever reaches, among those with rows."""
         present = np.unique(self.unit)
-        return present[self.starts[present] != NEVER]
+        return np.asarray(present[self.starts[present] != NEVER])
 
     @property
     def untreated_units(self) -> Index:
         """Units that it never reaches, among those with rows."""
         present = np.unique(self.unit)
-        return present[self.starts[present] == NEVER]
+        return np.asarray(present[self.starts[present] == NEVER])
 
     @property
     def ends(self) -> bool:
@@ -147,7 +147,8 @@ class Panel:
         seen = np.zeros((len(self.units) * len(self.groups), len(self.times)), bool)
         seen[cell, self.time] = True
         periods = np.unique(self.time)
-        return self.only(seen[:, periods].all(axis=1)[cell])
+        whole = np.asarray(seen[:, periods].all(axis=1))
+        return self.only(whole[cell])
 
     def collapsed(self) -> Panel:
         """Average the groups of each unit and period, by their weights.
@@ -172,7 +173,7 @@ class Panel:
                 [np.bincount(place, weight * column) / total for column in self.covariates.T]
                 or [np.zeros((len(cell), 0))]
             ),
-            weight=None if self.weight is None else total,
+            weight=None if self.weight is None else np.asarray(total, float),
             group=np.zeros(len(cell), np.int64),
             groups=("all",),
             grouping=None,

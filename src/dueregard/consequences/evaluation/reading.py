@@ -1,16 +1,15 @@
-"""From a table to a panel: roles of columns, periods in order, and everything that cannot be meant refused."""
+"""From a table to a panel: roles of columns, and everything that cannot be meant refused."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.consequences.evaluation.panel import Panel
+from dueregard.consequences.evaluation.periods import Periods, number_of
 from dueregard.engine.gathered import GatheredRows, gathered_rows
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people import People
@@ -20,8 +19,6 @@ __all__ = ["Asked", "ReadPanel", "read_panel"]
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-_NEVER = {"", "0", "never", "inf", "nan", "none"}
-_DATE = re.compile(r"^\d{4}[-/. ]?(?:[QqWwMm]?\d{1,2})?(?:[-/.]\d{2})?$")
 _SHOWN = 3
 
 
@@ -116,52 +113,10 @@ def read_panel(people: People, asked: Asked) -> ReadPanel:
     _refuse_missing(rows, "time", asked.time)
     if asked.unit is not None:
         _refuse_missing(rows, "unit", asked.unit)
-    times, dates = ordered_times(rows.codes["time"], asked.time)
-    panel = _assembled(rows, asked, times, dates)
+    panel = _assembled(rows, asked, Periods.of(rows.codes["time"], asked.time))
     panel, notes = _usable(panel, rows, asked)
     _refuse_shape(panel, asked)
     return ReadPanel(panel=panel, notes=notes)
-
-
-def ordered_times(codes: Sequence[str | None], column: str) -> tuple[tuple[str, ...], Array]:
-    """Put periods in order.
-
-    Parameters
-    ----------
-    codes : sequence of str
-        As the table has them.
-    column : str
-        For messages.
-
-    Returns
-    -------
-    tuple of tuple of str and ndarray (t,)
-        Each period once, and as a number: itself, or its place where it is a date.
-
-    Raises
-    ------
-    PeopleError
-        When they are neither numbers nor dates.
-
-    Examples
-    --------
-    >>> ordered_times(["2011-Q2", "2010-Q4", "2011-Q1"], "quarter")[0]
-    ('2010-Q4', '2011-Q1', '2011-Q2')
-    """
-    known = {code for code in codes if code is not None}
-    numeric = {code: value for code in known if (value := _number(code)) is not None}
-    if len(numeric) == len(known):
-        ordered = sorted(known, key=lambda code: numeric[code])
-        return tuple(ordered), np.array([numeric[code] for code in ordered])
-    strange = sorted(code for code in known if not _DATE.match(code))
-    if strange or len({len(code) for code in known}) > 1:
-        raise PeopleError(
-            f"The periods in {column!r} cannot be put in order.",
-            found=f"One of them is {(strange or sorted(known))[0]!r}.",
-            remedy="Write them as numbers (2011, 2011.25), or as dates such as 2011-03 or 2011-Q1.",
-        )
-    ordered = sorted(known)
-    return tuple(ordered), np.arange(len(ordered), dtype=float)
 
 
 def _fetched(people: People, asked: Asked) -> GatheredRows:
@@ -184,9 +139,10 @@ def _refuse_missing(rows: GatheredRows, key: str, column: str) -> None:
     missing = [number + 1 for number, code in enumerate(rows.codes[key]) if code is None or not code.strip()]
     if missing:
         first = ", ".join(f"{number:,}" for number in missing[:_SHOWN])
+        first += ", ..." if len(missing) > _SHOWN else ""
         raise PeopleError(
             f"{column!r} is missing in {len(missing):,} {'row' if len(missing) == 1 else 'rows'}.",
-            found=f"Row numbers, counted below the header: {first}{', ...' if len(missing) > _SHOWN else ''}.",
+            found=f"Row numbers, counted below the header: {first}.",
             remedy="Every row needs its unit and its period.",
         )
 
@@ -199,17 +155,17 @@ def _coded(codes: Sequence[str | None]) -> tuple[Index, tuple[str, ...]]:
 
 
 def _sorting(code: str) -> tuple[int, float, str]:
-    value = _number(code)
+    value = number_of(code)
     return (1, 0.0, code) if value is None else (0, value, code)
 
 
-def _assembled(rows: GatheredRows, asked: Asked, times: tuple[str, ...], dates: Array) -> Panel:
+def _assembled(rows: GatheredRows, asked: Asked, periods: Periods) -> Panel:
     size = len(rows)
     whole = np.zeros(size, np.int64)
     unit, units = _coded(rows.codes["unit"]) if asked.unit is not None else (whole, ("all",))
     group, groups = _coded(rows.codes["group"]) if asked.group is not None else (whole, ("all",))
     cluster, clusters = _coded(rows.codes["cluster"]) if asked.cluster is not None else (unit, units)
-    place = {code: number for number, code in enumerate(times)}
+    place = {code: number for number, code in enumerate(periods.codes)}
     time = np.array([place[str(code)] for code in rows.codes["time"]], np.int64)
     figures = [rows.figures[f"x{number}"] for number in range(len(asked.covariates))]
     return Panel(
@@ -218,37 +174,46 @@ def _assembled(rows: GatheredRows, asked: Asked, times: tuple[str, ...], dates: 
         time=time,
         group=group,
         cluster=cluster,
-        treated=_treated(rows, asked, unit=unit, time=time, units=units, times=times, dates=dates),
+        treated=_treated(rows, asked, _Cells(unit=unit, time=time, units=units, periods=periods)),
         weight=rows.figures.get("weight"),
         covariates=np.column_stack(figures) if figures else np.zeros((size, 0)),
         units=units,
-        times=times,
+        times=periods.codes,
         groups=groups,
         clusters=clusters,
-        dates=dates,
+        dates=periods.dates,
         grouping=asked.group,
         people=asked.people,
     )
 
 
-def _treated(
-    rows: GatheredRows,
-    asked: Asked,
-    *,
-    unit: Index,
-    time: Index,
-    units: tuple[str, ...],
-    times: tuple[str, ...],
-    dates: Array,
-) -> Array:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Cells:
+    """Which unit and period each row is of."""
+
+    unit: Index
+    time: Index
+    units: tuple[str, ...]
+    periods: Periods
+
+    def span(self, values: Array) -> tuple[Array, Array]:
+        """The lowest and the highest value of each unit, missing ones aside."""
+        known = ~np.isnan(values)
+        low, high = np.full(len(self.units), np.inf), np.full(len(self.units), -np.inf)
+        np.minimum.at(low, self.unit[known], values[known])
+        np.maximum.at(high, self.unit[known], values[known])
+        return low, high
+
+
+def _treated(rows: GatheredRows, asked: Asked, cells: _Cells) -> Array:
     if asked.first_treated is not None:
         if asked.treated is not None or asked.event is not None:
             raise UsageError(
                 "--first-treated says who is treated and when; --treated and --event say it again.",
                 remedy="Give --first-treated alone.",
             )
-        return _by_first(rows.codes["first"], asked.first_treated, unit, time, units, times, dates)
-    begins = None if asked.event is None else event_place(asked.event, times, dates, asked.time)
+        return _by_first(rows.codes["first"], asked.first_treated, cells)
+    begins = None if asked.event is None else cells.periods.event(asked.event)
     if asked.treated is None:
         if begins is None:
             raise UsageError(
@@ -257,7 +222,7 @@ def _treated(
                 "--first-treated with the period it begins in, or --event with the period "
                 "(and --treated for the units it reached).",
             )
-        return np.asarray(time >= begins, float)
+        return np.asarray(cells.time >= begins, float)
     held = rows.figures["treated"]
     if np.any((held < 0) | (held > 1)):
         raise PeopleError(
@@ -266,90 +231,27 @@ def _treated(
         )
     if begins is None:
         return held
-    low, high = np.full(len(units), np.inf), np.full(len(units), -np.inf)
-    np.minimum.at(low, unit[~np.isnan(held)], held[~np.isnan(held)])
-    np.maximum.at(high, unit[~np.isnan(held)], held[~np.isnan(held)])
+    low, high = cells.span(held)
     if np.any(low < high):
         raise UsageError(
             f"{asked.treated!r} changes over time within a unit, so it says itself when the event holds.",
             remedy="Leave out --event; or give --treated the units it reached, for instance "
             "--treated \"State == 'California'\".",
         )
-    return np.where(np.isnan(held), np.nan, held * (time >= begins))
+    return held * (cells.time >= begins)
 
 
-def event_place(event: str, times: tuple[str, ...], dates: Array, column: str) -> int:
-    """Find the first period of an event.
-
-    Parameters
-    ----------
-    event : str
-        A period; where the table has none of that name, the first after it.
-    times : tuple of str
-        The periods, in order.
-    dates : ndarray (t,)
-        As numbers.
-    column : str
-        For messages.
-
-    Returns
-    -------
-    int
-        Its place.
-
-    Raises
-    ------
-    UsageError
-        When it lies outside the table, or no period is before it.
-    """
-    value, numeric = _number(event), all(_number(code) is not None for code in times)
-    if numeric:
-        after = [] if value is None else [place for place, date in enumerate(dates) if date >= value]
-    else:
-        after = [place for place, code in enumerate(times) if code >= event]
-    if not after or after[0] == 0 or (numeric and value is None):
-        raise UsageError(
-            f"The event {event} does not lie within the periods of {column!r}.",
-            found=f"They go from {times[0]} to {times[-1]}; at least one must come before the event.",
-        )
-    return after[0]
-
-
-def _by_first(
-    codes: Sequence[str | None],
-    column: str,
-    unit: Index,
-    time: Index,
-    units: tuple[str, ...],
-    times: tuple[str, ...],
-    dates: Array,
-) -> Array:
-    distinct = {code for code in codes if code is not None}
-    begins = {code: _first_place(code, times, dates, column) for code in distinct}
-    first = np.array([len(times) if code is None else begins[code] for code in codes])
-    low, high = np.full(len(units), len(times)), np.zeros(len(units), int)
-    np.minimum.at(low, unit, first)
-    np.maximum.at(high, unit, first)
-    if (differ := np.flatnonzero(low != high)).size:
+def _by_first(codes: Sequence[str | None], column: str, cells: _Cells) -> Array:
+    begins = {code: cells.periods.first(code, column) for code in set(codes)}
+    first = np.array([begins[code] for code in codes], float)
+    low, high = cells.span(first)
+    if (differ := np.flatnonzero(low < high)).size:
+        named = ", ".join(cells.units[each] for each in differ[:_SHOWN])
         raise PeopleError(
             f"{column!r} must be one period for each unit.",
-            found=f"It differs within {differ.size:,}: {', '.join(units[each] for each in differ[:_SHOWN])}.",
+            found=f"It differs within {differ.size:,} {'unit' if differ.size == 1 else 'units'}: {named}.",
         )
-    return np.asarray(time >= first, float)
-
-
-def _first_place(code: str, times: tuple[str, ...], dates: Array, column: str) -> int:
-    if code.strip().casefold() in _NEVER:
-        return len(times)
-    value = _number(code)
-    if all(_number(each) is not None for each in times):
-        if value is None:
-            raise PeopleError(
-                f"{column!r} must hold periods, or nothing for units that are never treated.",
-                found=f"One of its values is {code!r}.",
-            )
-        return int(np.searchsorted(dates, value))
-    return int(np.searchsorted(np.array(times), code))
+    return np.asarray(cells.time >= first, float)
 
 
 def _usable(panel: Panel, rows: GatheredRows, asked: Asked) -> tuple[Panel, tuple[str, ...]]:
@@ -385,10 +287,7 @@ def _usable(panel: Panel, rows: GatheredRows, asked: Asked) -> tuple[Panel, tupl
         kept &= ~which
     if not kept.any():
         raise PeopleError("No row can be used.", found=" ".join(notes))
-    whole = Panel(
-        **{name: getattr(panel, name) for name in Panel.__dataclass_fields__ if name != "outcome"},
-        outcome=outcome,
-    )
+    whole = replace(panel, outcome=outcome)
     return (whole if kept.all() else whole.only(kept)), tuple(notes)
 
 
@@ -414,11 +313,3 @@ def _refuse_shape(panel: Panel, asked: Asked) -> None:
             remedy="Add such rows up; name what tells them apart with --group; or, if the rows are people "
             "in places, add --people.",
         )
-
-
-def _number(code: str) -> float | None:
-    try:
-        value = float(code)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None

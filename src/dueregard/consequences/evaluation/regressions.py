@@ -111,10 +111,12 @@ def two_way(
         laid[np.ix_(part.rows, np.arange(offset, offset + width))] = part.columns
     blocks = [part.rows for part in parts] if by_group else [np.ones(len(panel), bool)]
     live = _live(laid, wanted, blocks, panel.weight)
-    values, covariance, df = _solved(panel, engine, outcome, laid, live, sum(p.absorbed for p in parts))
-    groups = present if by_group else [None]
+    values, covariance, df = _solved(
+        panel, engine, outcome, laid, live=live, absorbed=sum(part.absorbed for part in parts)
+    )
+    groups: list[int | None] = [*present] if by_group else [None]
     return Effects(
-        by=tuple(_by(panel, group, name) for group in groups for name in (names or [None])),
+        by=tuple(_by(panel, group, name) for group in groups for name in (names or ("",))),
         values=values,
         covariance=covariance,
         df=df,
@@ -204,9 +206,9 @@ def post_average(path: Effects, times: Index) -> Effects:
     )
 
 
-def _by(panel: Panel, group: int | None, name: str | None) -> dict[str, str]:
+def _by(panel: Panel, group: int | None, name: str) -> dict[str, str]:
     by = {} if group is None or panel.grouping is None else {panel.grouping: panel.groups[group]}
-    return by | ({} if name is None else {"event_time": name})
+    return by | ({"event_time": name} if name else {})
 
 
 def _partialled(panel: Panel, rows: NDArray[np.bool_], wanted: Array) -> _Partialled:
@@ -268,11 +270,11 @@ def _live(
             kept.append(int(place))
         else:
             live[place] = False
-    return live
+    return np.asarray(live, bool)
 
 
 def _solved(
-    panel: Panel, engine: Engine, outcome: Array, laid: Array, live: NDArray[np.bool_], absorbed: int
+    panel: Panel, engine: Engine, outcome: Array, laid: Array, *, live: NDArray[np.bool_], absorbed: int
 ) -> tuple[Array, Array, float]:
     size, k = len(live), int(live.sum())
     values, covariance = np.full(size, np.nan), np.full((size, size), np.nan)
@@ -306,7 +308,10 @@ def _reason(part: Panel, *, alive: bool) -> str | None:
             return "the event reaches none of its units"
         return "it cannot be told apart from the effects of units and periods"
     if classical(part):
-        return "people of two places are compared: what else happened in one of them is not in the standard error"
+        return (
+            "people of two places are compared: what else happened in one of them is not in the "
+            "standard error"
+        )
     held = np.isin(part.unit, part.treated_units)
     treated = len(np.unique(part.cluster[held]))
     others = len(np.unique(part.cluster[~held]))

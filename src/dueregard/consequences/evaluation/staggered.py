@@ -5,7 +5,7 @@ No package gives that covariance, so clusters are left out one at a time, of all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +79,7 @@ def cohorts(panel: Panel) -> Panel:
     total, count = np.bincount(cell, kept.weight), np.bincount(cell)
     with np.errstate(invalid="ignore"):
         mean = total / count
-    values = {name: getattr(kept, name) for name in Panel.__dataclass_fields__}
-    return Panel(**values | {"weight": mean[cell]})
+    return replace(kept, weight=mean[cell])
 
 
 def staggered_effects(

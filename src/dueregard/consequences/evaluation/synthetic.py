@@ -6,6 +6,7 @@ standard error, and, since every placebo is of all groups at once, the covarianc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -142,7 +143,8 @@ def _laid(part: Panel, whole: Panel) -> _Laid:
         )
     if (~treated).sum() < _DONORS:
         raise PeopleError(
-            f"Synthetic methods need at least {_DONORS} units that the event did not reach, seen in every period.",
+            f"Synthetic methods need at least {_DONORS} units that the event did not reach and that are "
+            "seen in every period.",
             found=f"There are {int((~treated).sum())}.",
         )
     if not treated.any():
@@ -185,7 +187,7 @@ def _placebo(engine: Engine, kind: Kind, laid: _Laid, units: NDArray[np.int64]) 
     return found.effect, found.fit
 
 
-def _rank(kind: Kind, found: Synthetic, chance: Array, laid: _Laid, by: dict[str, str]) -> Tested:
+def _rank(kind: Kind, found: Synthetic, chance: Array, laid: _Laid, by: Mapping[str, str]) -> Tested:
     """The share of placebos at least as far out, the treated ones themselves counted in."""
     own, others = abs(found.effect), np.abs(chance[:, 0])
     name = "effect"

@@ -51,10 +51,8 @@ def sized(value: float | None, *, log: bool, digits: int = 3) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     shown = 100 * math.expm1(value) if log else value
-    if abs(shown) >= 1000:
-        text = f"{shown:+,.0f}"
-    else:
-        text = f"{shown:+.{digits}g}" if shown else "0"
+    few = f"{shown:+.{digits}g}" if shown else "0"
+    text = f"{shown:+,.0f}" if abs(shown) >= 1000 else few
     return text.replace("-", "−").replace("e−0", "e−") + ("%" if log else "")
 
 

@@ -1,4 +1,4 @@
-"""diff-diff (MIT) as the engine: imported when it is used, told nothing it need not know, and never downloads.
+"""diff-diff (MIT) as the engine: imported when it is used, and nothing is ever downloaded.
 
 Units and periods reach it as numbers, so no id of ours can end up in one of its messages.
 """
