@@ -56,7 +56,8 @@ def print_evaluation(found: Evaluation, *, log: bool) -> None:
         numeric=("estimate",),
     )
     _print_path(records, log=log)
-    checks = [row for each in records if (row := _check_row(each, log=log)) is not None]
+    weights = records[0].parameters["weights"]
+    checks = [_check_row(each, log=log) for each in records if _is_check(each, weights)]
     if checks:
         print()
         print_rows(checks)
@@ -79,18 +80,22 @@ def _count(count: int, what: str) -> str:
 
 
 def _is_shown(record: Record, main: Record) -> bool:
-    """Whether a row is printed; of errors that are not relied on, those of all are enough."""
+    """Whether a row is printed; of other errors, those with the main weights are enough."""
     if record.measure not in _EFFECTS:
         return False
     beside = record.parameters.get("errors") != main.parameters.get("errors")
-    return not beside or (not record.by and record.parameters["weights"] == main.parameters["weights"])
+    if not beside:
+        return True
+    alike = record.parameters["weights"] == main.parameters["weights"]
+    return alike and (not record.by or record.measure == "att")
 
 
 def _effect_row(record: Record, *, log: bool) -> dict[str, str]:
     return {
         "what": _NAMES[record.measure],
         "of": group_name(record),
-        "by": str(record.parameters.get("errors") or record.parameters["estimator"]),
+        "by": str(record.parameters["estimator"]),
+        "errors": str(record.parameters.get("errors", "placebos")),
         "weights": str(record.parameters["weights"]),
         "estimate": sized(record.estimate, log=log),
         "interval": spelt_interval(record, log=log),
@@ -139,9 +144,14 @@ def _cell(record: Record, *, log: bool) -> str:
     return f"{told} [{record.reason}]" if record.reason and "rests on" in record.reason else told
 
 
-def _check_row(record: Record, *, log: bool) -> dict[str, str] | None:
+def _is_check(record: Record, weights: object) -> bool:
+    """Checks with the main weights; whether groups are alike also without."""
     if record.measure in _EFFECTS or record.measure == "event_time_effect":
-        return None
+        return False
+    return record.parameters["weights"] == weights or record.measure == "equality_test"
+
+
+def _check_row(record: Record, *, log: bool) -> dict[str, str]:
     told = record.parameters
     return {
         "check": _NAMES[record.measure],

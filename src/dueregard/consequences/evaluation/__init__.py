@@ -4,8 +4,8 @@ from dueregard.consequences.evaluation.effects import Effects, Tested, equality_
 from dueregard.consequences.evaluation.engines import DiffDiff, Engine
 from dueregard.consequences.evaluation.evaluate import evaluate
 from dueregard.consequences.evaluation.findings import Evaluation
+from dueregard.consequences.evaluation.found import Choices
 from dueregard.consequences.evaluation.methods import METHODS, Method
-from dueregard.consequences.evaluation.pieces import Choices
 from dueregard.consequences.evaluation.reading import Asked
 
 __all__ = [

@@ -18,9 +18,10 @@ from dueregard.consequences.evaluation.checks import (
 )
 from dueregard.consequences.evaluation.effects import Effects
 from dueregard.consequences.evaluation.engines import Engine
+from dueregard.consequences.evaluation.found import Choices
 from dueregard.consequences.evaluation.methods import SYNTHETIC, Method
 from dueregard.consequences.evaluation.panel import Panel
-from dueregard.consequences.evaluation.pieces import Choices, find_effects, headline
+from dueregard.consequences.evaluation.pieces import find_effects, headline
 from dueregard.consequences.evaluation.regressions import two_way
 from dueregard.consequences.evaluation.writing import Writing
 from dueregard.errors import DueRegardError, UsageError

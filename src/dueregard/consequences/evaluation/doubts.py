@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from dueregard.consequences.evaluation.checks import LeftOut
+from dueregard.consequences.evaluation.fixed_effects import COHORTS, JACKKNIFE, TWO_WAY
 from dueregard.consequences.evaluation.methods import Method
 from dueregard.consequences.evaluation.panel import Panel
-from dueregard.consequences.evaluation.pieces import COHORTS, TWO_WAY
 from dueregard.consequences.evaluation.regressions import classical
 from dueregard.consequences.evaluation.words import chance, group_name, sized, told_effect
 from dueregard.estimates import Record
@@ -55,13 +55,15 @@ def doubts_of(
     main = records[0]
     yield from _clusters(panel, method)
     yield from _weights(main, records, weight, log=log)
+    yield from _errors(main, records, log=log)
     yield from _estimators(main, records, log=log)
     alike = [each for each in records if each.parameters.get("weights") == main.parameters["weights"]]
     yield from _before(alike, log=log)
     yield from _left_out(main, left_out, log=log)
     for record in records:
         alone = record.by and "event_time" not in record.by and record.measure == main.measure
-        if alone and record.reason and record.parameters.get("weights") == main.parameters.get("weights"):
+        same = all(record.parameters.get(each) == main.parameters.get(each) for each in ("weights", "errors"))
+        if alone and record.reason and same:
             yield f"{group_name(record).capitalize()}: {record.reason}."
 
 
@@ -111,12 +113,43 @@ def _weights(main: Record, records: Sequence[Record], weight: str | None, *, log
                 )
 
 
+def _errors(main: Record, records: Sequence[Record], *, log: bool) -> Iterator[str]:
+    """Say where a conclusion is another with the errors of the jackknife."""
+    usual = {
+        _key(each): each for each in records if each.parameters.get("errors") == main.parameters.get("errors")
+    }
+    for each in records:
+        if each.measure != "att" or each.parameters.get("errors") != JACKKNIFE or each.low is None:
+            continue
+        other = usual.get(_key(each))
+        if other is not None and other.verdict != each.verdict:
+            yield (
+                f"The conclusion {_whose(each)} by {each.parameters['estimator']} hangs on the kind of "
+                f"error. By clusters: {told_effect(other, log=log)}. "
+                f"Leaving out one cluster at a time: {told_effect(each, log=log)}."
+            )
+
+
+def _key(record: Record) -> tuple[object, ...]:
+    told = record.parameters
+    return record.measure, tuple(record.by.items()), told.get("estimator"), told.get("weights")
+
+
+def _whose(record: Record) -> str:
+    weights = record.parameters["weights"]
+    weighted = "without weights" if weights == "none" else f"weighted by {weights!r}"
+    return f"for {group_name(record)}, {weighted},"
+
+
 def _estimators(main: Record, records: Sequence[Record], *, log: bool) -> Iterator[str]:
     """In staggered designs two-way fixed effects compare the treated with the already treated."""
     alike = [
         each
         for each in records
-        if each.measure == "att" and not each.by and each.parameters["weights"] == main.parameters["weights"]
+        if each.measure == "att"
+        and not each.by
+        and each.parameters["weights"] == main.parameters["weights"]
+        and each.parameters.get("errors") == main.parameters.get("errors")
     ]
     by = {each.parameters["estimator"]: each for each in alike}
     if COHORTS in by and TWO_WAY in by:
@@ -133,7 +166,8 @@ def _before(records: Sequence[Record], *, log: bool) -> Iterator[str]:
     for each in records:
         p = each.parameters.get("p")
         key = (each.measure, group_name(each))
-        if each.measure == "pre_trend_test" and p is not None and p < _SURE and key not in seen:
+        firm = each.parameters.get("of") == "trend" or each.status == "ok"
+        if each.measure == "pre_trend_test" and p is not None and p < _SURE and firm and key not in seen:
             seen.add(key)
             yield (
                 f"Trends differed before the event ({group_name(each)}, {chance(p)}): what parallel trends "

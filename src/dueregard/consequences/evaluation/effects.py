@@ -195,7 +195,7 @@ def _untestable(v: Array, spread: Array, df: float) -> str | None:
         return "a value or its error is not known"
     if df < q:
         return f"{q} values are tested at once with {df:.0f} degrees of freedom: too few clusters"
-    scale = np.sqrt(np.diag(spread))
+    scale = np.sqrt(np.maximum(np.diag(spread), 0.0))
     if not (scale > 0).all() or np.linalg.eigvalsh(spread / np.outer(scale, scale))[0] < _SMALL:
         return "the values do not vary independently of each other"
     return None

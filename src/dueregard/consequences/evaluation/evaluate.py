@@ -11,9 +11,10 @@ from dueregard.consequences.evaluation.checked import Checker
 from dueregard.consequences.evaluation.doubts import doubts_of
 from dueregard.consequences.evaluation.engines import DiffDiff, Engine
 from dueregard.consequences.evaluation.findings import Evaluation
+from dueregard.consequences.evaluation.found import Choices, Found
 from dueregard.consequences.evaluation.methods import SYNTHETIC, Method, chosen_method
 from dueregard.consequences.evaluation.panel import NEVER, Panel
-from dueregard.consequences.evaluation.pieces import Choices, Found, find_effects
+from dueregard.consequences.evaluation.pieces import find_effects
 from dueregard.consequences.evaluation.reading import Asked, read_panel
 from dueregard.consequences.evaluation.telling import sentences_of
 from dueregard.consequences.evaluation.writing import Writing

@@ -157,8 +157,8 @@ def chosen_method(panel: Panel, asked: str | None, *, compared: bool) -> tuple[M
     if not later:
         raise PeopleError(
             "Every treated unit is treated from the first period on.",
-            remedy="An evaluation needs periods before the event. If --treated marks the units that the event "
-            "reached, say when it came with --event.",
+            remedy="An evaluation needs periods before the event. If --treated marks the units that the "
+            "event reached, say when it came with --event.",
         )
     if asked is None:
         name, why = _guess(panel, later, compared=compared)

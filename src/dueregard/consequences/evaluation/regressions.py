@@ -16,7 +16,15 @@ from dueregard.consequences.evaluation.effects import Effects
 from dueregard.consequences.evaluation.engines import Engine
 from dueregard.consequences.evaluation.panel import NEVER, Panel
 
-__all__ = ["classical", "event_columns", "groups_present", "post_average", "treated_clusters", "two_way"]
+__all__ = [
+    "classical",
+    "demeaned",
+    "event_columns",
+    "groups_present",
+    "post_average",
+    "treated_clusters",
+    "two_way",
+]
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -219,7 +227,7 @@ def _partialled(panel: Panel, rows: NDArray[np.bool_], wanted: Array) -> _Partia
     both = np.hstack([part.outcome[:, None], wanted[rows]])
     weight = np.ones(len(part)) if part.weight is None else part.weight
     _, unit = np.unique(part.unit, return_inverse=True)
-    nuisance, both = _demeaned(nuisance, unit, weight), _demeaned(both, unit, weight)
+    nuisance, both = demeaned(nuisance, unit, weight), demeaned(both, unit, weight)
     root = np.sqrt(weight)[:, None]
     basis = _basis(root * nuisance)
     left = root * both
@@ -230,7 +238,27 @@ def _partialled(panel: Panel, rows: NDArray[np.bool_], wanted: Array) -> _Partia
     return _Partialled(rows=rows, outcome=left[:, 0], columns=left[:, 1:], absorbed=basis.shape[1])
 
 
-def _demeaned(columns: Array, unit: Index, weight: Array) -> Array:
+def demeaned(columns: Array, unit: Index, weight: Array) -> Array:
+    """Take the mean of each unit out.
+
+    Parameters
+    ----------
+    columns : ndarray (n, k)
+        Of any kind.
+    unit : ndarray of int (n,)
+        From 0 without gaps.
+    weight : ndarray (n,)
+        Above zero.
+
+    Returns
+    -------
+    ndarray (n, k)
+
+    Examples
+    --------
+    >>> demeaned(np.array([[1.0], [3.0], [5.0]]), np.array([0, 0, 1]), np.ones(3)).ravel()
+    array([-1.,  1.,  0.])
+    """
     total = np.bincount(unit, weight)
     return np.column_stack(
         [column - (np.bincount(unit, weight * column) / total)[unit] for column in columns.T]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.consequences.evaluation.effects import Effects
 from dueregard.consequences.evaluation.engines import Engine, Staggered
+from dueregard.consequences.evaluation.jackknife import jackknife_covariance
 from dueregard.consequences.evaluation.panel import NEVER, Panel
 from dueregard.consequences.evaluation.regressions import groups_present, treated_clusters
 from dueregard.errors import DueRegardError, PeopleError
@@ -34,12 +35,15 @@ class StaggeredEffects:
         One effect, or one a group.
     path : Effects
         By time since the event, of all groups together or of each.
+    jackknife : Effects, optional
+        The effects of groups, with the joint covariance from leaving clusters out.
     bundles : int
-        How many times clusters were left out for the covariance between groups; 0 for none.
+        How many times clusters were left out; 0 for none.
     """
 
     overall: Effects
     path: Effects
+    jackknife: Effects | None = None
     bundles: int = 0
 
 
@@ -106,9 +110,9 @@ def staggered_effects(
 
     Notes
     -----
-    Standard errors are the engine's, from influence functions. The correlation between groups is that of
-    their delete-one-cluster pseudo-values, each cluster being left out of every group at once; with more than
-    60 clusters they are left out in 60 random bundles, treated and untreated ones apart.
+    Standard errors are the engine's, from influence functions. Between groups there are none, so clusters are
+    left out one at a time, each of every group at once; with more than 60 clusters they are left out in 60
+    random bundles, treated and untreated ones apart.
 
     References
     ----------
@@ -118,20 +122,29 @@ def staggered_effects(
     groups: list[int | None] = list(groups_present(panel)) if by_group else [None]
     fitted = [_fit(panel, engine, group, controls) for group in groups]
     df = float(len(np.unique(panel.cluster)) - 1)
-    variances = np.array([np.nan if each is None else each.se**2 for each in fitted])
-    covariance, bundles = np.diag(variances), 0
-    if len(groups) > 1:
-        correlation, bundles = _correlation(panel, engine, groups, controls, seed)
-        covariance = correlation * np.sqrt(np.outer(variances, variances))
+    values = np.array([np.nan if each is None else each.effect for each in fitted])
     overall = Effects(
         by=tuple(_by(panel, group) for group in groups),
-        values=np.array([np.nan if each is None else each.effect for each in fitted]),
-        covariance=covariance,
+        values=values,
+        covariance=_only_variances([np.nan if each is None else each.se**2 for each in fitted]),
         df=df,
         n=tuple(int(np.sum(_of(panel, group))) for group in groups),
         reasons=tuple(_reason(panel, group, each) for group, each in zip(groups, fitted, strict=True)),
     )
-    return StaggeredEffects(overall=overall, path=_path(panel, groups, fitted, df), bundles=bundles)
+    path = _path(panel, groups, fitted, df)
+    if len(groups) < 2:
+        return StaggeredEffects(overall=overall, path=path)
+    without = _without(panel, engine, groups, controls, seed=seed)
+    covariance = jackknife_covariance(without, values)
+    left = replace(overall, covariance=covariance, df=float(len(without) - 1))
+    return StaggeredEffects(overall=overall, path=path, jackknife=left, bundles=len(without))
+
+
+def _only_variances(variances: list[float]) -> Array:
+    """Between groups nothing is known from the engine."""
+    covariance = np.full((len(variances), len(variances)), np.nan)
+    np.fill_diagonal(covariance, variances)
+    return covariance
 
 
 def _of(panel: Panel, group: int | None) -> NDArray[np.bool_]:
@@ -212,26 +225,15 @@ def _resting(part: Panel, since: int) -> str | None:
     return None if count >= FEW else f"it rests on {count} treated cluster{'' if count == 1 else 's'}"
 
 
-def _correlation(
-    panel: Panel, engine: Engine, groups: list[int | None], controls: str, seed: int
-) -> tuple[Array, int]:
+def _without(panel: Panel, engine: Engine, groups: list[int | None], controls: str, *, seed: int) -> Array:
+    """Effects of groups without each bundle of clusters; NaN where one cannot be left out."""
     bundle = _bundles(panel, seed)
     values = []
-    for number in np.unique(bundle):
-        rest = panel.only(bundle[panel.cluster] != number) if number >= 0 else None
-        if rest is not None:
-            found = [_fit(rest, engine, group, controls) for group in groups]
-            values.append([np.nan if each is None else each.effect for each in found])
-    left = np.array(values)
-    correlation = np.full((len(groups), len(groups)), np.nan)
-    for one in range(len(groups)):
-        for other in range(len(groups)):
-            both = np.isfinite(left[:, one]) & np.isfinite(left[:, other])
-            if one == other:
-                correlation[one, other] = 1.0
-            elif both.sum() > 2 and left[both, one].std() > 0 and left[both, other].std() > 0:
-                correlation[one, other] = np.corrcoef(left[both, one], left[both, other])[0, 1]
-    return correlation, len(values)
+    for number in np.unique(bundle[bundle >= 0]):
+        rest = panel.only(bundle[panel.cluster] != number)
+        found = [_fit(rest, engine, group, controls) for group in groups]
+        values.append([np.nan if each is None else each.effect for each in found])
+    return np.array(values)
 
 
 def _bundles(panel: Panel, seed: int) -> NDArray[np.int64]:

@@ -58,7 +58,8 @@ def sentences_of(
     for each in records:
         of_all = not each.by and each.parameters.get("weights") == main.parameters["weights"]
         estimator = each.parameters.get("estimator") in (None, main.parameters.get("estimator"))
-        if each.measure == "pre_trend_test" and of_all and estimator and each.parameters["p"] is not None:
+        known = each.parameters.get("p") is not None and each.parameters.get("of") == "trend"
+        if each.measure == "pre_trend_test" and of_all and estimator and known:
             periods, p = each.parameters["periods_before"], chance(each.parameters["p"])
             counted = f"over {periods} period{'' if periods == 1 else 's'}"
             yield f"Before the event: {each.verdict} ({p}, {counted})."

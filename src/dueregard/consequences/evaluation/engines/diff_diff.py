@@ -43,7 +43,10 @@ class DiffDiff:
     @property
     def name(self) -> str:
         """Give the package and its version."""
-        return f"{self.package} {metadata.version(self.package)}"
+        try:
+            return f"{self.package} {metadata.version(self.package)}"
+        except metadata.PackageNotFoundError as absent:
+            raise MissingExtra("Evaluating with a comparison group", "evaluation") from absent
 
     @cached_property
     def _library(self) -> Any:
