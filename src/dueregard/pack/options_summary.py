@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.pack.options_closing import closing
@@ -90,9 +90,22 @@ def _gaps(found: ReleasedConsequences) -> dict[str, str]:
                 row.cells[place].verdict.lower() for row in table.rows if row.cells[place].verdict
             )
             if table.csv and verdicts:
-                said = and_list([f"{number} {verdict}" for verdict, number in verdicts.items()])
-                told.setdefault(option, f"Of {len(table.rows)} gaps that are aimed at: {said}.")
+                told.setdefault(option, _of_aims(verdicts, len(table.rows)))
     return told
+
+
+def _of_aims(verdicts: Mapping[str, int], rows: int) -> str:
+    """Say what becomes of the gaps that are aimed at.
+
+    Examples
+    --------
+    >>> _of_aims({"narrows": 1}, 1), _of_aims({"narrows": 1, "too close to call": 2}, 3)
+    ('The gap that is aimed at: narrows.', 'Of 3 gaps that are aimed at: 1 narrows and 2 too close to call.')
+    """
+    if rows == 1:
+        return f"The gap that is aimed at: {next(iter(verdicts))}."
+    said = and_list([f"{number} {verdict}" for verdict, number in verdicts.items()])
+    return f"Of {rows} gaps that are aimed at: {said}."
 
 
 def consequences_lines(found: ReleasedConsequences) -> Iterator[str]:
