@@ -155,7 +155,9 @@ def _with_cohorts(
 
 def _cohorts(panel: Panel, engine: Engine, choices: Choices) -> Found:
     usable = cohorts(panel)
-    effects, paths, tests = [], [], []
+    effects: list[Piece] = []
+    paths: list[Piece] = []
+    tests: list[Tested] = []
     for by_group in _splits(panel):
         found = staggered_effects(
             usable, engine, by_group=by_group, controls=choices.controls, seed=choices.seed
