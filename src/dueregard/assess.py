@@ -1,14 +1,15 @@
 """The hallway: from a casebook to its published evidence pack.
 
 Read from top to bottom, this is the method. Nothing that was asked before may be dropped in silence; people
-are read and their data audited; gaps are measured; what is asked is fixed from the first time it could be
-measured; nothing leaves but through the disclosure gate; and what leaves is recorded.
+are read and their data audited; gaps are measured; voices are heard; options are tried on the same people;
+what is asked is fixed from the first time it could be measured; nothing leaves but through the disclosure
+gate; and what leaves is recorded.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,14 +18,23 @@ from typing import Any
 
 from dueregard.casebook import Casebook, load_casebook, voices_files
 from dueregard.casebook.testimony_files import read_testimony
+from dueregard.consequences import (
+    ConsequencesFindings,
+    ReleasedConsequences,
+    find_consequences,
+    released_consequences,
+)
 from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
+from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
     IndicatorRecord,
     Register,
     fix_indicators,
+    forecasts_of,
+    record_forecasts,
     refuse_unexplained_removals,
     sole_run,
 )
@@ -32,7 +42,14 @@ from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
 
-__all__ = ["Assessment", "Progress", "assess", "released_gaps", "released_voices"]
+__all__ = [
+    "Assessment",
+    "Progress",
+    "assess",
+    "released_gaps",
+    "released_options",
+    "released_voices",
+]
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, from 0 to 1."""
@@ -58,6 +75,8 @@ class Assessment:
         Versions, hashes and times.
     pack : Path
         The page.
+    consequences : ReleasedConsequences or None
+        What each option would do; None where there are no options.
     """
 
     casebook: Casebook
@@ -67,6 +86,7 @@ class Assessment:
     indicators: IndicatorRecord
     provenance: Mapping[str, Any]
     pack: Path
+    consequences: ReleasedConsequences | None = None
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -94,11 +114,13 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         When another run is writing to the same folder, or an indicator was removed without a reason.
     """
     tell = progress or _silent
-    casebook = load_casebook(location)
+    casebook, options = load_with_options(location)
     with sole_run(casebook.out):
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
-        people, audited, findings, voices, released = _measured(casebook, tell)
+        people, audited, findings, voices, tried, released = _measured(casebook, options, tell)
+        # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
+        predicted = released_consequences(released, tried) if tried.any else None
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         provenance = _provenance(casebook, people, indicators)
@@ -111,8 +133,10 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             provenance=provenance,
             folder=casebook.out,
             voices=voices,
+            consequences=predicted,
         )
         _record_testimony(register, casebook, voices)
+        _record_forecasts(register, casebook, released)
         register.append("assessed", _entry(pack.parent, provenance))
     return Assessment(
         casebook=casebook,
@@ -122,6 +146,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         indicators=indicators,
         provenance=provenance,
         pack=pack,
+        consequences=predicted,
     )
 
 
@@ -140,7 +165,7 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     Release
         Every table that an assessment would publish.
     """
-    *_, released = _measured(load_casebook(location), progress or _silent)
+    *_, released = _measured(load_casebook(location), (), progress or _silent)
     return released
 
 
@@ -164,35 +189,70 @@ def released_voices(
         What may be said beside them.
     """
     tell = progress or _silent
-    casebook = load_casebook(location)
+    casebook, options = load_with_options(location)
     tell("Reading the people", 0.1)
     people = people_from(casebook) if casebook.specification.people else None
     tell("Measuring who is left behind", 0.3)
     findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
     tell("Hearing who was heard", 0.7)
-    voices = _voices(people, casebook, findings)
+    voices = _voices(people, casebook, findings, options)
     return release(voices.tables, policy=_policy(casebook)), voices
 
 
+def released_options(location: str | Path, *, progress: Progress | None = None) -> ReleasedConsequences:
+    """Find out what each option would do, through the casebook's disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    ReleasedConsequences
+        What an assessment would publish of options.
+    """
+    tell = progress or _silent
+    casebook, options = load_with_options(location)
+    tell("Reading the people", 0.1)
+    people = people_from(casebook) if casebook.specification.people else None
+    tell("Measuring who is left behind", 0.2)
+    findings = find_gaps(people, casebook) if options and casebook.specification.outcomes else None
+    tell("Trying each option", 0.5)
+    beside = findings.tables if findings else ()
+    tried = find_consequences(people, casebook, options=options, beside=beside)
+    return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
+
+
 def _measured(
-    casebook: Casebook, tell: Progress
-) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, Release]:
+    casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
+) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
     tell("Reading the people", 0.1)
     people = people_from(casebook) if casebook.specification.people else None
     tell("Auditing the data", 0.2)
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
     findings = find_gaps(people, casebook)
-    tell("Hearing who was heard", 0.75)
-    voices = _voices(people, casebook, findings)
+    tell("Hearing who was heard", 0.55)
+    voices = _voices(people, casebook, findings, options)
+    tell("Trying each option", 0.65)
+    tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
-    tables = (*findings.tables, *voices.tables, *_audit_tables(audited))
-    return people, audited, findings, voices, release(tables, policy=_policy(casebook))
+    tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
+    return people, audited, findings, voices, tried, release(tables, policy=_policy(casebook))
 
 
-def _voices(people: People | None, casebook: Casebook, findings: GapsFindings | None) -> VoicesFindings:
+def _voices(
+    people: People | None,
+    casebook: Casebook,
+    findings: GapsFindings | None,
+    options: Sequence[DeclaredOption],
+) -> VoicesFindings:
     worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
-    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst)
+    authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
+    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
 
 
 def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
@@ -200,6 +260,13 @@ def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFind
     folder = voices_files(casebook).testimony
     if folder is not None:
         record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
+
+
+def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
+    """Write down what is predicted of options, as far as it may be shown, before anybody can know."""
+    source = casebook.specification.consequences
+    records = (record for table in released.tables for record in table.records)
+    record_forecasts(register, forecasts_of(records, year=source.year if source else None))
 
 
 def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:
@@ -245,6 +312,7 @@ def _fingerprints(casebook: Casebook) -> dict[str, str]:
 
 def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
     files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
+    files += sorted((folder / "options").glob("*.html"))
     hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
     return {"provenance": dict(provenance), "files": hashes}
 

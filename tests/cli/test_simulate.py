@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,31 @@ def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Pa
     assert "sex female" in answer.out
 
 
+def test_figures_about_some_with_the_cost_of_all(table: Path, option: Path) -> None:
+    words = ("--by", "sex*age", "--where", "sex == 'female'", "--weight", "w", "--json")
+    answer = dueregard("simulate", table, option, "--outcome", "income", *words)
+    assert answer.code == 0, answer.err
+    of_all = {r["measure"]: r["estimate"] for r in answer.records if list(r["by"]) == ["option"]}
+    old = [row for row in ROWS if row[2] >= 65]
+    assert of_all["total_cost"] == pytest.approx(10 * sum(row[4] for row in old))
+    women = 10 * sum(row[4] for row in old if row[1] == "female")
+    assert of_all["cost_for_these_people"] == of_all["total_change"] == pytest.approx(women)
+    assert answer.json["where"] == "sex == 'female'"
+    crossed = [r["by"] for r in answer.records if {"sex", "age"} <= set(r["by"])]
+    assert {each["sex"] for each in crossed} == {"female"}
+
+
+def test_a_release_shows_nothing_of_few(table: Path, option: Path) -> None:
+    few = option.read_text(encoding="utf-8").replace("age >= 65", "age == 76 and sex == 'male'")
+    option.write_text(few, encoding="utf-8")
+    answer = dueregard("simulate", table, option, "--outcome", "income", "--by", "sex", "--release")
+    assert answer.code == 0, answer.err
+    assert "Costs        [c] for [c] recipients" in answer.out
+    assert "[c] withheld: publishing it could show something about a person." in answer.out
+    counts = [row for row in ROWS if row[2] == 76 and row[1] == "male"]
+    assert f"{100 * len(counts) / len(ROWS):.1f}%" not in answer.out
+
+
 @pytest.mark.parametrize(
     ("change", "words", "told"),
     [
@@ -64,7 +90,7 @@ def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Pa
         (('amount = "10"', 'amount = "10"\ntake_up = 1.5'), (), "take_up rate must be 1 or less"),
         (('amount = "10"', 'amount = "10"\ntake_up = 0.5'), (), "people have no ids"),
         (('"person"', '"household"'), (), "Add --household"),
-        (('"cash"', '"parameter"'), (), "policyengine"),
+        (('"cash"', '"parameter"'), (), "an option that changes the law has no `eligible`"),
         (("", ""), ("--by", "sexx"), "Did you mean 'sex'?"),
         (("", ""), ("--equivalise", "w"), "Add --household"),
         (("", ""), ("--line", "none"), "A poverty line is a number"),
@@ -77,6 +103,24 @@ def test_what_is_wrong_is_told(
     answer = dueregard("simulate", table, option, "--outcome", "income", *words)
     assert answer.code in (1, 2)
     assert told.lower() in answer.err.lower()
+
+
+def test_the_law_is_changed_by_an_engine_that_must_be_there(
+    table: Path, option: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "policyengine_uk", None)
+    option.write_text(
+        'name = "Taper"\nkind = "parameter"\nyear = 2025\n[parameters]\ngov.taper = 0.5\n', encoding="utf-8"
+    )
+    answer = dueregard("simulate", table, option)
+    assert answer.code == 1
+    assert "pip install 'dueregard[policyengine]'" in answer.err
+
+
+def test_an_outcome_is_needed(table: Path, option: Path) -> None:
+    answer = dueregard("simulate", table, option)
+    assert answer.code == 2
+    assert "--outcome" in answer.err
 
 
 def test_an_option_is_needed(table: Path) -> None:

@@ -157,20 +157,6 @@ def test_households_share_equivalised_income() -> None:
     assert one(found, "total_cost", option="Option").estimate == 30
 
 
-def test_levelling_down_and_averages_that_rise_while_most_lose_are_flagged() -> None:
-    columns = {
-        "id": [str(n) for n in range(6)],
-        "sex": list("ffffmm"),
-        "income": [10.0, 10.0, 10.0, 10.0, 40.0, 40.0],
-        "weight": [1.0] * 6,
-    }
-    amount = "(sex == 'm') * (0 - 5) + (id == '0') * 9 - (sex == 'f') * (id != '0') * 1"
-    found = run(option(amount=amount, amounts_below_zero="allow"), people=some_people(columns), by=["sex"])
-    flags = {(flag.kind, flag.by.get("sex")) for flag in found.flags}
-    assert ("levelling_down", "m") in flags
-    assert ("average_up_most_lose", "f") in flags
-
-
 def test_over_the_line_and_fiscal_impoverishment_by_hand() -> None:
     columns = {"id": ["a", "b", "c"], "income": [90.0, 105.0, 200.0], "weight": [2.0, 1.0, 1.0]}
     found = run(
@@ -217,3 +203,16 @@ def test_a_cap_that_binds_is_spent_whoever_is_sampled() -> None:
     cost = one(run(option(cost_cap={"total": 100.0})), "total_cost", option="Option")
     assert (cost.estimate, cost.se) == (pytest.approx(100.0), 0.0)
     assert cost.low == cost.high == cost.estimate
+
+
+def test_an_option_in_parts_tells_of_each_part() -> None:
+    ends = {"name": "the pass ends", "amount": "-age / 10", "amounts_below_zero": "allow"}
+    grant = {"name": "the grant", "eligible": "income < 300", "amount": 12, "take_up": 0.6}
+    swap = option(amount=None, parts=[ends, grant])
+    found = run(swap, option(name="Free for all", amount=1))
+    cost = one(found, "total_cost", option="Option").estimate
+    assert cost == pytest.approx(one(found, "total_change", option="Option").estimate)
+    told = " ".join(found.options[0].assumptions)
+    assert "the pass ends: Everybody is eligible. Everybody who is eligible takes it up." in told
+    assert "the grant: Eligible: income < 300. Take-up: 60%, drawn by a hash" in told
+    assert 0.1 < (found.options[0].non_take_up or 0.0) < 0.8

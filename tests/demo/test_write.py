@@ -14,6 +14,9 @@ def test_the_folder_holds_a_whole_casebook(folder):
     assert {name for name in files if "/testimony/" not in name} == {
         "README.md",
         "casebook.toml",
+        "options/1-flat-pass-on-trains.toml",
+        "options/2-targeted-grant.toml",
+        "options/3-targeted-grant-and-fare-rise.toml",
         "people.parquet",
         "published/population_by_age.csv",
         "published/population_by_ethnic_group.csv",

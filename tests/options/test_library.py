@@ -29,6 +29,7 @@ PEOPLE = {
     "uses_library": [1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 0],
 }
 WARDS = np.array([5000 / 3, 5000 / 3, 5000 / 3, 250, 250, 250, 250, 0, 0, 0, 0, 0])
+TAPER = "universal-credit-taper"  # needs a rules engine
 COSTS = {
     "universal-free-school-meals": None,  # by take-up
     "council-tax-reduction": None,
@@ -37,6 +38,7 @@ COSTS = {
     "targeted-grant": None,
     "grant-by-deprivation-decile": 6000.0,
     "library-hours-cut": -14.0 * 6,
+    "top-up-on-credit": 600.0 * 4,
 }
 
 
@@ -47,7 +49,13 @@ def run(name: str, *by: str) -> Consequences:
 
 
 def test_the_library_is_whole() -> None:
-    assert {file.stem for file in LIBRARY.glob("*.toml")} == set(COSTS)
+    assert {file.stem for file in LIBRARY.glob("*.toml")} == {*COSTS, TAPER}
+
+
+def test_the_one_that_changes_the_law_says_which_parameter() -> None:
+    option = read_option(LIBRARY / f"{TAPER}.toml")
+    assert option.parameters == {"gov.dwp.universal_credit.means_test.reduction_rate": 0.5}
+    assert option.inputs == {"employment_income": "pay"}
 
 
 @pytest.mark.parametrize("name", COSTS)

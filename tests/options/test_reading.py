@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dueregard.errors import CasebookError, DueRegardError, ExpressionError, MissingExtra
-from dueregard.options import formulas_of, option_from, prompts_of, read_option, read_rows
+from dueregard.errors import CasebookError, DueRegardError, ExpressionError
+from dueregard.options import formulas_of, prompts_of, read_option, read_rows
 from tests.options.making import option, some_people
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -60,11 +60,6 @@ def test_problems_of_a_file_have_their_lines(tmp_path: Path) -> None:
         read_option(file)
     with pytest.raises(CasebookError, match="There is no option at"):
         read_option(tmp_path / "other.toml")
-
-
-def test_a_parameter_of_a_rules_engine_needs_the_extra() -> None:
-    with pytest.raises(MissingExtra, match=r"dueregard\[policyengine\]"):
-        option_from({"name": "UC taper", "kind": "parameter"})
 
 
 def test_take_up_of_a_level_that_is_not_there_is_refused() -> None:

@@ -6,8 +6,11 @@ from dueregard.casebook.characteristics import (
     canonical_name,
     characteristic_label,
 )
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.indicators import canonical_json, indicator, indicator_hashes, indicators_hash
 from dueregard.casebook.load import Casebook, find_casebook, load_casebook
+from dueregard.casebook.monitor_specification import Decision, Monitor, outturns_file
+from dueregard.casebook.option_files import option_files
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -59,7 +62,9 @@ __all__ = [
     "CharacteristicColumn",
     "Circumstances",
     "CodeBook",
+    "ConsequencesSource",
     "ConsultationSource",
+    "Decision",
     "DeclaredGap",
     "DisclosureLimits",
     "GenerationColumns",
@@ -67,6 +72,7 @@ __all__ = [
     "Link",
     "LinkedTable",
     "Material",
+    "Monitor",
     "Outcome",
     "PanelSource",
     "ParticipantColumn",
@@ -92,6 +98,8 @@ __all__ = [
     "indicators_hash",
     "json_schema",
     "load_casebook",
+    "option_files",
+    "outturns_file",
     "voices_files",
     "write_workbook",
 ]

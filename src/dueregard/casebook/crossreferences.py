@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import PROTECTED
+from dueregard.casebook.consequences_crossreferences import consequences_disagreements
 from dueregard.casebook.voices_crossreferences import voices_disagreements
 from dueregard.errors import did_you_mean
 
@@ -31,7 +32,11 @@ def disagreements(specification: Specification) -> list[Disagreement]:
     list of (path, sentence)
         Every contradiction; empty when there is none.
     """
-    checks = (_evidence, _names, _groupings, _outcomes, _published, _gaps, voices_disagreements)
+    checks = (
+        *(_evidence, _names, _groupings, _outcomes, _published, _gaps),
+        voices_disagreements,
+        consequences_disagreements,
+    )
     return [problem for check in checks for problem in check(specification)]
 
 

@@ -36,7 +36,8 @@ def known_keys(path: KeyPath, *, root: type[BaseModel] = Specification) -> list[
     for step in path:
         kind = _step(kind, step)
     model = _model(kind)
-    return list(model.model_fields) if model else []
+    # By the name that is written, where that is a word of Python, such as `from`.
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def _step(kind: Any, step: str | int) -> Any:

@@ -14,7 +14,7 @@ from dueregard.casebook.toml_file import read_toml
 from dueregard.casebook.workbook_reader import read_workbook
 from dueregard.errors import CasebookError, did_you_mean
 
-__all__ = ["Casebook", "load_casebook"]
+__all__ = ["Casebook", "find_casebook", "listed", "load_casebook", "read_casebook"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +109,31 @@ def load_casebook(path: str | os.PathLike[str]) -> Casebook:
         When it is not there or not valid; all problems are listed at once.
     """
     file = find_casebook(path)
+    casebook, told = read_casebook(file)
+    if casebook is None:
+        raise CasebookError(listed(file.name, told))
+    return casebook
+
+
+def read_casebook(file: Path) -> tuple[Casebook | None, list[str]]:
+    """Read the file of a casebook, or say everything that is wrong with it.
+
+    Parameters
+    ----------
+    file : Path
+        As :func:`find_casebook` finds it.
+
+    Returns
+    -------
+    casebook : Casebook or None
+        None when there are problems.
+    told : list of str
+        Problems, each with its line or its sheet and row.
+    """
     specification, told = _from_workbook(file) if file.suffix.casefold() == ".xlsx" else _from_toml(file)
     if specification is None or told:
-        raise CasebookError(_listed(file.name, told))
-    return Casebook(file=file, specification=specification)
+        return None, told
+    return Casebook(file=file, specification=specification), []
 
 
 def _from_toml(file: Path) -> tuple[Specification | None, list[str]]:
@@ -181,7 +202,21 @@ def _neighbours(path: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
 
 
-def _listed(name: str, told: list[str]) -> str:
+def listed(name: str, told: list[str]) -> str:
+    """List problems under the name of their file.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    told : list of str
+        At least one problem.
+
+    Returns
+    -------
+    str
+        One sentence, or a line for each.
+    """
     if len(told) == 1:
         placed = told[0].startswith(("line ", "sheet "))
         return f"{name}{',' if placed else ':'} {told[0]}"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.characteristics import PROTECTED
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.leaves import Leaf, leaves
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import (
     CharacteristicColumn,
     Circumstances,
@@ -187,6 +189,9 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="bodies", shape="entries", path=("voices", "bodies"), fields=leaves(Body)),
     Sheet(name="panel", shape="keys", path=("voices", "panel"), fields=leaves(PanelSource)),
     Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
+    Sheet(name="options", shape="keys", path=("consequences",), fields=leaves(ConsequencesSource)),
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
+    Sheet(name="decision", shape="keys", path=("decision",), fields=leaves(Decision)),
+    Sheet(name="monitor", shape="keys", path=("monitor",), fields=leaves(Monitor)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

@@ -9,8 +9,10 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.characteristics import canonical_name
+from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
+from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
 from dueregard.casebook.voices_specification import Author, Voices
 
@@ -269,8 +271,14 @@ class Specification(Part):
     """Changes to the indicators after they were fixed."""
     voices: Voices | None = None
     """Who was asked, who decides, and what was said; files in the usual places are found without it."""
+    consequences: ConsequencesSource | None = None
+    """What the options in options/ are held against; without it they are found and measured all the same."""
     authors: tuple[Author, ...] = ()
     """Who designed the parts of the assessment."""
+    decision: Decision | None = None
+    """What was decided."""
+    monitor: Monitor | None = None
+    """When what came of it is looked at."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

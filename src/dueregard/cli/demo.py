@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dueregard.cli.assess import report
 from dueregard.cli.flags import AsJson
 from dueregard.cli.progress import progress_bar
@@ -11,8 +13,9 @@ __all__ = ["demo"]
 
 def demo(
     *,
-    out: str = "brackwater",
+    out: str | None = None,
     seed: int | None = None,
+    story: Literal["usual", "low-take-up"] = "usual",
     as_json: AsJson = False,
 ) -> None:
     """Build the synthetic town of Brackwater, assess its casebook and say where the pack is.
@@ -20,17 +23,23 @@ def demo(
     Parameters
     ----------
     out
-        The folder to write: a whole casebook, with the pack in its `out` folder.
+        The folder to write: a whole casebook, with the pack in its `out` folder. By default `brackwater`, and
+        for another story `brackwater-` with its name.
     seed
         Another seed makes another town.
+    story
+        `low-take-up` is a second casebook of the same town, in which few of those it is meant for ask for the
+        grant.
     as_json
         Print one JSON object.
     """
     from dueregard.assess import assess
     from dueregard.demo import write_demo
 
+    folder = out or ("brackwater" if story == "usual" else f"brackwater-{story}")
     with progress_bar(quiet=as_json) as progress:
         progress("Building Brackwater, a synthetic town", 0.02)
-        casebook = write_demo(out) if seed is None else write_demo(out, seed=seed)
+        seeded = {} if seed is None else {"seed": seed}
+        casebook = write_demo(folder, story=story, **seeded)
         assessment = assess(casebook, progress=progress)
     report(assessment, as_json=as_json)

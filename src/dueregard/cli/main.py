@@ -18,11 +18,15 @@ from dueregard.cli.allocate import allocate
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
+from dueregard.cli.consequences import consequences
+from dueregard.cli.cumulative import cumulative
 from dueregard.cli.demo import demo
+from dueregard.cli.discount import discount
 from dueregard.cli.estimate import estimate
 from dueregard.cli.evaluate import evaluate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
+from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
@@ -64,16 +68,20 @@ app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
 app.command(voices, name="voices", group=ASSESS, sort_key=6)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=8)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=9)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=10)
-app.command(represent, name="represent", group=ANSWER, sort_key=11)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=12)
-app.command(panel, name="panel", group=ANSWER, sort_key=13)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=14)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=15)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=16)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=17)
+app.command(consequences, name="consequences", group=ASSESS, sort_key=8)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=9)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=10)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=11)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=12)
+app.command(represent, name="represent", group=ANSWER, sort_key=13)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=14)
+app.command(panel, name="panel", group=ANSWER, sort_key=15)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=16)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=17)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=18)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=19)
+app.command(discount, name="discount", group=ANSWER, sort_key=20)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=21)
 app.register_install_completion_command(add_to_startup=False)
 
 

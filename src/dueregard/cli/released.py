@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from dueregard.errors import DueRegardError, UsageError
+from dueregard.errors import DueRegardError, PeopleError, UsageError
 
 if TYPE_CHECKING:
     from dueregard.engine import Measure
     from dueregard.estimates import Record
 
-__all__ = ["discreet_notes", "discreetly", "refuse_rows", "released", "ungrouped_note"]
+__all__ = ["discreet_notes", "discreetly", "refuse_rows", "released", "uncounted", "ungrouped_note"]
 
 WHY = (
     "A value is withheld when it, or a result that could be worked out from it, is of few people, of few "
@@ -136,3 +136,22 @@ def discreetly(*, release: bool) -> Iterator[None]:
         if release and error.discreet is not None:
             raise error.discreetly() from None
         raise
+
+
+@contextmanager
+def uncounted(*, release: bool) -> Iterator[None]:
+    """Keep errors about rows from counting people: no numbers of people, and no row numbers.
+
+    Parameters
+    ----------
+    release : bool
+        Whether they must not.
+    """
+    try:
+        with discreetly(release=release):
+            yield
+    except PeopleError as error:
+        if not release:
+            raise
+        wrong = re.sub(r"\b[\d,]+ (?=(?:eligible )?(?:people|rows)\b)", "some ", error.wrong)
+        raise PeopleError(wrong, remedy=error.remedy) from None

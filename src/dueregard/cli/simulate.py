@@ -9,8 +9,10 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
-from dueregard.cli.flags import AsCsv, AsJson
+from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
+from dueregard.cli.released import uncounted
+from dueregard.cli.years import LaterYears
 from dueregard.errors import UsageError
 
 __all__ = ["simulate"]
@@ -30,7 +32,7 @@ class Ids:
     household
         Column of households, for options for each household, and for --equivalise.
     place
-        Column of places, for options for each place.
+        Column of places, for options for each place; where it is in --by, poorest fifths are looked at too.
     equivalise
         Column of an equivalence scale: the outcome is then equivalised household income, so what a member
         gets is divided by it and counts for the whole household.
@@ -47,8 +49,9 @@ def simulate(
     table: str,
     /,
     *options: str,
-    outcome: str,
+    outcome: str | None = None,
     by: list[str] | None = None,
+    where: str | None = None,
     line: str = "0.6*median",
     reference: list[str] | None = None,
     depth: int = 2,
@@ -57,7 +60,9 @@ def simulate(
     unit: str | None = None,
     level: float = 0.95,
     ids: Ids | None = None,
+    years: LaterYears | None = None,
     design: Design | None = None,
+    release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -75,9 +80,15 @@ def simulate(
     options
         One or more options, each a TOML file. The smallest has `name`, `kind` and `amount`.
     outcome
-        The column that the options change.
+        The column that the options change. Where an option changes the law, the income of the rules engine;
+        by default its net income as in Households Below Average Income.
     by
-        Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs.
+        Characteristics and places, separated by commas or repeated: each alone, and crossed in pairs. Stars
+        cross those between them, for instance `sex*ethnicity*disabled` or, with tenths of the outcome,
+        `sex*decile`.
+    where
+        Whom figures are about, for instance `"age < 18"`. Everybody stays in the design, the option is
+        applied to everybody, and the poverty line, the tenths and the total cost are everybody's.
     line
         The poverty line: a number, or a share of the median or mean. A relative line moves with the
         distribution; who moves over the line is counted at where it stood before.
@@ -85,9 +96,10 @@ def simulate(
         The group that a gap is measured from, for instance `sex=male`; repeat for others. By default everyone
         else.
     depth
-        1 for each of --by alone, 2 to cross them in pairs.
+        1 for each of --by alone, 2 to cross them in pairs too.
     year
-        The year, for options that are phased in. By default they are shown fully phased in.
+        The year, for options that are phased in (by default they are shown fully phased in) and for those
+        that change the law without saying in which year.
     seed
         Of the draws of take-up: a unit's draw follows from the seed and its id alone.
     unit
@@ -96,51 +108,98 @@ def simulate(
         Confidence level.
     ids
         Who belongs together.
+    years
+        Later years and generations.
     design
         The survey design.
+    release
+        Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
+        to few of a group or to all but few.
     as_json
         Print one JSON object.
     as_csv
         Print CSV.
     """
     from dueregard.consequences import simulate as simulated
+    from dueregard.consequences.generations import GENERATION, later_years, with_generations
     from dueregard.options import read_option
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
     _check(options, level=level, depth=depth)
     read = [read_option(each) for each in options]
     ids = ids or Ids()
+    asked = years.years() if years is not None and years.wanted else None
+    if asked is not None and (outcome is None or any(option.kind == "parameter" for option in read)):
+        raise UsageError(
+            "Generations have accounts of options that say what people get, not of changes to the law.",
+            remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
+        )
+    if asked is not None and release:
+        raise UsageError(
+            "Accounts of generations do not pass the disclosure gate here.",
+            remedy="Leave out --release, or the flags of later years.",
+        )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table)
+        grouped = _listed(by or (), people.columns)
+        if asked is not None:
+            people = with_generations(people, asked, read)
+            grouped = list(dict.fromkeys([*grouped, GENERATION]))
         progress("Simulating", 0.3)
-        found = simulated(
-            people,
-            read,
-            outcome=outcome,
-            by=_listed(by or (), people.columns),
-            line=line,
-            id=ids.id,
-            family=ids.family,
-            household=ids.household,
-            place=ids.place,
-            equivalise=ids.equivalise,
-            references=dict(_pair(text) for text in reference or ()),
-            year=year,
-            seed=seed,
-            unit=unit,
-            depth=depth,
-            level=level,
-        )
+        with uncounted(release=release):
+            found = simulated(
+                people,
+                read,
+                outcome=outcome,
+                by=grouped,
+                where=where,
+                line=line,
+                id=ids.id,
+                family=ids.family,
+                household=ids.household,
+                place=ids.place,
+                equivalise=ids.equivalise,
+                references=dict(_pair(text) for text in reference or ()),
+                year=year,
+                seed=seed,
+                unit=unit,
+                depth=depth,
+                level=level,
+                release=release,
+            )
+        progress("Looking at later years", 0.9)
+        later = None
+        if asked is not None and outcome is not None:
+            later = later_years(
+                people.where(where) if where else people,
+                read,
+                asked,
+                outcome=outcome,
+                id=ids.id,
+                family=ids.family,
+                household=ids.household,
+                place=ids.place,
+                seed=seed,
+                unit=unit,
+                level=level,
+            )
+    records = [*found.records, *(later.records if later else ())]
     if as_json:
-        rows = [record.to_dict() for record in found.records]
-        print_json(rows, **found.beside())
+        print_json(
+            [record.to_dict() for record in records],
+            **found.beside(),
+            **(later.beside() if later else {}),
+        )
     elif as_csv:
-        print_csv([record.to_dict() for record in found.records])
+        print_csv([record.to_dict() for record in records])
     else:
+        from dueregard.cli.generations import print_later_years
         from dueregard.cli.simulated import print_consequences
 
         print_consequences(found)
+        if later:
+            print_later_years(later, [option.name for option in read])
 
 
 def _check(options: Sequence[str], *, level: float, depth: int) -> None:

@@ -1,7 +1,11 @@
 """What each option does: before and after on the same people, by group, with paired uncertainty."""
 
+from dueregard.consequences.checking import check_options
+from dueregard.consequences.find import find_consequences
 from dueregard.consequences.findings import Consequences, Flag
+from dueregard.consequences.released import ReleasedConsequences, released_consequences
 from dueregard.consequences.simulate import simulate
+from dueregard.consequences.stage import ConsequencesFindings, Failure, OptionTold
 from dueregard.consequences.welfare import (
     atkinson_equivalent,
     distributional_weight,
@@ -11,10 +15,17 @@ from dueregard.consequences.welfare import (
 
 __all__ = [
     "Consequences",
+    "ConsequencesFindings",
+    "Failure",
     "Flag",
+    "OptionTold",
+    "ReleasedConsequences",
     "atkinson_equivalent",
+    "check_options",
     "distributional_weight",
+    "find_consequences",
     "kolm_equivalent",
     "marginal_value_of_public_funds",
+    "released_consequences",
     "simulate",
 ]

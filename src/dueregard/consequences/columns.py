@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
@@ -36,7 +37,9 @@ def with_columns(people: People, row: NDArray[Any], columns: Mapping[str, NDArra
     """
     table = people.table
     connection = table.connection
-    internal = {name: f"o{index}" for index, name in enumerate(columns)}
+    # Columns may be added more than once.
+    free = (name for name in (f"o{index}" for index in count()) if name not in table.schema)
+    internal = dict(zip(columns, free, strict=False))
     arrays = {internal[name]: pa.array(values, from_pandas=True) for name, values in columns.items()}
     key = uuid.uuid4().hex
     connection.from_arrow(pa.table({"_of": row, **arrays})).create(f"added_{key}")

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.consequences.welfare import ElasticityOfUtility, distributional_weight
+from dueregard.consequences.welfare import (
+    ElasticityOfUtility,
+    distributional_weight,
+    switching_elasticity,
+)
 from dueregard.options import Applied
 
-__all__ = ["BANDS", "Baseline", "changes_of", "deciles", "effects_of"]
+__all__ = ["BANDS", "Baseline", "changes_of", "deciles", "effects_of", "switching_of", "worth_of"]
 
 Array = NDArray[np.float64]
 
@@ -99,8 +103,10 @@ def effects_of(
         ``change``, ``after``, ``cost``, ``received``, ``gain`` and ``loss`` (1 or 0), ``gained`` and
         ``lost`` (sizes), ``out`` and ``into`` (over the line), ``net_poor`` (into less out), ``left`` (the
         reverse), ``impoverished`` and ``poor_gain`` (fiscal impoverishment and gains of the poor, Higgins
-        and Lustig 2016, Journal of Development Economics 122,
-        63-75), ``band``, and ``welfare_*`` (the change times distributional weights).
+        and Lustig 2016, Journal of Development Economics 122, 63-75), ``band``, ``relative`` (the change
+        over what was there, of those who had something), ``welfare_*`` (the change times distributional
+        weights), ``worth`` (what is given is worth to those who get it, where that is money of the public
+        purse), ``switching`` and ``switching_slope``, whose ratio is the switching elasticity.
     """
     before, line = baseline.outcome, baseline.line
     change = changes_of(applied, baseline)
@@ -132,11 +138,82 @@ def effects_of(
         "poor_gain": np.minimum(after, line) - floor,
         "band": np.where(valid, _bands(change, before, gain, loss), np.nan),
     }
+    found["relative"] = np.divide(change, before, out=np.full(len(before), np.nan), where=before > 0)
     income = np.maximum(before, elasticity.lowest_share * baseline.median)
     for eta in elasticity.sweep:
-        welfare = distributional_weight(income, median=baseline.median, elasticity=eta)
+        # Where half of all have nothing of the outcome, nobody stands in a proportion to the middle.
+        welfare = (
+            distributional_weight(income, median=baseline.median, elasticity=eta)
+            if baseline.median > 0
+            else np.ones(len(income))
+        )
         found[f"welfare_{eta:g}"] = welfare * change
-    return found
+    found["worth"] = worth_of(applied)
+    return found | _switching(applied, baseline, change, income)
+
+
+def worth_of(applied: Applied) -> Array:
+    """Give what each person would pay for what is given: a pound for a pound.
+
+    Parameters
+    ----------
+    applied : Applied
+        The option, applied.
+
+    Returns
+    -------
+    ndarray (n,)
+        NaN where what is given is not money's worth from the public purse: for a change in a service, whose
+        effect may be in any unit, and for pay that employers raise.
+    """
+    if applied.option.kind in ("service_change", "wage_floor"):
+        return np.full(len(applied.amount), np.nan)
+    return applied.amount
+
+
+def switching_of(applied: Applied, baseline: Baseline, change: Array, income: Array) -> float | None:
+    """Find the elasticity at which an option is just worth its cost.
+
+    Parameters
+    ----------
+    applied : Applied
+        The option, applied.
+    baseline : Baseline
+        People before.
+    change, income : ndarray (n,)
+        What changes for whom; incomes above 0.
+
+    Returns
+    -------
+    float or None
+        None where there is none from 0 to 5.
+    """
+    if not baseline.median > 0:
+        return None
+    paid = float((applied.payment * baseline.weight).sum())
+    known = ~np.isnan(change)
+    return switching_elasticity(
+        change[known],
+        income[known],
+        baseline.weight[known],
+        median=baseline.median,
+        outside=applied.total_cost - paid,
+    )
+
+
+def _switching(applied: Applied, baseline: Baseline, change: Array, income: Array) -> dict[str, Array]:
+    """Two columns whose ratio is the switching elasticity, with its influence: a step of Newton's method."""
+    found = switching_of(applied, baseline, change, income)
+    if found is None:
+        nothing = np.full(len(change), np.nan)
+        return {"switching": nothing, "switching_slope": nothing}
+    ratio = np.log(baseline.median / income)
+    weighted = np.nan_to_num(np.exp(found * ratio) * change)
+    slope = np.nan_to_num(ratio) * weighted
+    return {
+        "switching": found * slope - (weighted - (applied.cost - applied.payment)),
+        "switching_slope": slope,
+    }
 
 
 def _bands(change: Array, before: Array, gain: NDArray[np.bool_], loss: NDArray[np.bool_]) -> Array:

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 
-from dueregard import measures
 from dueregard.consequences.asked import Asked, Run, by_option, concept
-from dueregard.consequences.effects import BANDS
-from dueregard.consequences.figures import BEFORE, CROSSED, DIRECT, EVERYBODY, SHAPE, Direct, column
+from dueregard.consequences.crossings import Crossing, pairs_of, singles_of
+from dueregard.consequences.domain import about
+from dueregard.consequences.equivalents import equivalents_of
+from dueregard.consequences.figures import (
+    BANDED,
+    BEFORE,
+    CROSSED,
+    DIRECT,
+    DOMAIN,
+    EVERYBODY,
+    MEDIANS,
+    OF_ALL,
+    REPORTED,
+    SHAPE,
+    WEIGHTED,
+    Direct,
+    column,
+)
 from dueregard.consequences.gaps import Gaps, gaps_of
 from dueregard.consequences.labelled import labelled, named, settled, with_effect
-from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Grouping, Measure
-from dueregard.engine.grammar import Column
 from dueregard.estimates import Estimates, Label
 from dueregard.options import Option
 from dueregard.people import People
@@ -26,9 +38,6 @@ __all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
 
 AS_NOW = "as now"
 """What doing nothing is called among the options."""
-
-Crossing = tuple[str | Grouping, ...]
-EVERYONE: Crossing = ()
 
 FEW_PEOPLE = 300_000
 """Beyond this many people the moments of intersections are summed in the database: measured as quicker."""
@@ -51,35 +60,37 @@ def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Es
     Estimates
         One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
     """
-    singles: list[Crossing] = [EVERYONE, (_decile(asked),), *((name,) for name in asked.by)]
-    pairs: list[Crossing] = list(combinations(asked.by, 2)) if asked.depth > 1 else []
+    these = about(people, asked)
     # One crossing a call: its groups share one covariance, and memory holds no more than that.
-    for crossing in singles:
-        figures = DIRECT if crossing else (*DIRECT, *EVERYBODY, *_welfare())
-        yield from _direct(people, runs, asked, figures, crossing)
-        yield from _shapes(people, runs, asked, crossing)
-    for crossing in pairs:
-        yield from _direct(people, runs, asked, CROSSED, crossing)
-    yield from _equivalents(people, runs, asked)
-    yield from _bands(people, runs, asked)
+    for crossing in singles_of(asked):
+        figures = _figures(asked, crossing)
+        if not crossing and asked.where is not None:
+            yield from _direct(people, runs, asked, OF_ALL, crossing)
+            figures = _of_these(figures)
+        yield from _direct(these, runs, asked, figures, crossing)
+        if not (asked.brief and crossing):
+            yield from _shapes(these, runs, asked, crossing)
+    for crossing in pairs_of(asked):
+        yield from _direct(these, runs, asked, CROSSED, crossing)
 
 
-def _decile(asked: Asked) -> Grouping:
-    name = "decile" if "decile" not in asked.by else f"decile of {asked.outcome}"
-    return Grouping(name=name, column="(decile)", labels={str(tenth): str(tenth) for tenth in range(1, 11)})
+def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
+    """Leave out what is of all, and call the cost of some of the people theirs."""
+    of_all = {figure.name for figure in OF_ALL}
+    kept = tuple(figure for figure in figures if figure.name not in of_all)
+    cost = next(figure for figure in DIRECT if figure.name == "total_cost")
+    return (*kept, replace(cost, name="cost_for_these_people"))
 
 
-def _welfare() -> tuple[Direct, ...]:
-    def weighted(eta: float) -> Direct:
-        return Direct(
-            name=f"welfare_{eta:g}",
-            shown="weighted_total_change",
-            parameters={"elasticity": eta},
-            make=lambda of, name, unit: measures.total(of(f"welfare_{eta:g}"), name=name, unit=unit),
-            compared=True,
-        )
-
-    return tuple(weighted(eta) for eta in GREEN_BOOK.sweep)
+def _figures(asked: Asked, crossing: Crossing) -> tuple[Direct, ...]:
+    """Everything that is a function of what changes; whoever is in one tenth has much the same income."""
+    if asked.brief and crossing:
+        return REPORTED
+    every = (*DIRECT, *MEDIANS, *WEIGHTED, *BANDED)
+    if not crossing:
+        return (*every, *EVERYBODY, *equivalents_of(asked.of_median))
+    tenths = len(crossing) == 1 and isinstance(crossing[0], Grouping)
+    return every if tenths else (*every, *equivalents_of(asked.of_median))
 
 
 def _call(
@@ -90,10 +101,11 @@ def _call(
     crossing: Crossing,
 ) -> Estimates:
     every: list[Measure] = []
+    shared = {BEFORE: asked.outcome, DOMAIN: DOMAIN}
     for run in runs:
 
         def of(effect: str, key: str = run.key) -> str:
-            return asked.outcome if effect == BEFORE else column(effect, key)
+            return shared.get(effect) or column(effect, key)
 
         every += [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
     keep = len(crossing) < 2 or people.count <= FEW_PEOPLE
@@ -115,20 +127,21 @@ def _direct(
     for option, keys in by_option(runs):
 
         def of_run(key: str) -> Estimates:
-            return found.select([at for name in known for at in places[f"{name}|{key}"]])
+            return found.select([at for name in known for at in places.get(f"{name}|{key}", ())])
 
         def label_of(label: Label, option: Option = option) -> Label:
             figure = known[str(label.outcome).split("|")[0]]
             return named(
-                label,
+                replace(label, by={**label.by, **figure.by}),
                 figure=figure.shown or figure.name,
                 option=option.name,
                 outcome=asked.outcome,
                 compared=figure.compared,
                 parameters={**figure.parameters, **concept(option, asked)},
+                reference=figure.against,
             )
 
-        yield labelled(with_effect(option, [of_run(key) for key in keys]), label_of)
+        yield labelled(with_effect(option, [of_run(key) for key in keys], level=asked.level), label_of)
 
 
 def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossing) -> Iterator[Estimates]:
@@ -152,63 +165,15 @@ def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossin
             parameters=parameters,
         )
 
-    now = {"income_concept": f"{asked.outcome} as in the table"}
+    now = {"income_concept": f"{asked.outcome} {asked.origin}"}
     if not crossing:
         yield labelled(settled(everybody(BEFORE)), partial(level_of, option=AS_NOW, parameters=now))
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
         if not crossing:
-            yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
+            yield labelled(with_effect(option, [everybody(key) for key in keys], level=asked.level), of)
         changes = [found.change(key, before=BEFORE) for key in keys]
-        yield labelled(with_effect(option, changes), partial(of, change=True))
-
-
-def _equivalents(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
-    """Changes of equally distributed equivalents, of those who have something before and after."""
-    for option, keys in by_option(runs):
-        after = {key: column("after", key) for key in keys}
-        positive = " and ".join(f"{Column(name)} > 0" for name in (asked.outcome, *after.values()))
-        found = people.estimate(
-            *(
-                measures.equally_distributed_equivalent(
-                    of, epsilon=epsilon, among=positive, name=name, unit=asked.unit
-                )
-                for epsilon in (1, 2)
-                for name, of in {BEFORE: asked.outcome, **after}.items()
-            ),
-            level=asked.level,
-        )
-        changes = [found.change(key, before=BEFORE) for key in keys]
-        yield labelled(
-            with_effect(option, changes),
-            partial(
-                named,
-                figure="equally_distributed_equivalent_change",
-                option=option.name,
-                outcome=asked.outcome,
-                compared=True,
-                parameters=concept(option, asked),
-            ),
-        )
-
-
-def _bands(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
-    for option, keys in by_option(runs):
-        band = Column(column("band", keys[0]))
-        every = [measures.proportion(f"{band} == {number}", name=name) for number, name in enumerate(BANDS)]
-        found = people.estimate(*every, level=asked.level)
-
-        def label_of(label: Label, option: Option = option) -> Label:
-            return named(
-                replace(label, by={"band": str(label.outcome)}),
-                figure="share_in_band",
-                option=option.name,
-                outcome=asked.outcome,
-                compared=False,
-                parameters=concept(option, asked),
-            )
-
-        yield labelled(settled(found), label_of)
+        yield labelled(with_effect(option, changes, level=asked.level), partial(of, change=True))
 
 
 def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: str) -> dict[str, Gaps]:
@@ -231,7 +196,7 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
         By option.
     """
     found = gaps_of(
-        people,
+        about(people, asked),
         grouping=grouping,
         reference=asked.references.get(grouping),
         outcome=asked.outcome,
@@ -242,8 +207,8 @@ def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: 
     return {
         option.name: Gaps(
             before=settled(found[keys[0]].before),
-            after=with_effect(option, [found[key].after for key in keys]),
-            change=with_effect(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys], level=asked.level),
+            change=with_effect(option, [found[key].change for key in keys], level=asked.level),
         )
         for option, keys in by_option(runs)
     }

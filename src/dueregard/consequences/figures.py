@@ -6,11 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dueregard import measures
+from dueregard.consequences.effects import BANDS
+from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.engine import Measure
+from dueregard.engine.grammar import Column
 
-__all__ = ["CROSSED", "DIRECT", "EVERYBODY", "SHAPE", "Direct", "Shape", "column"]
+__all__ = [
+    "BANDED",
+    "BEFORE",
+    "CROSSED",
+    "DIRECT",
+    "DOMAIN",
+    "EVERYBODY",
+    "MEDIANS",
+    "OF_ALL",
+    "SHAPE",
+    "WEIGHTED",
+    "Direct",
+    "Shape",
+    "column",
+]
 
 BEFORE = "before"
+DOMAIN = "(whom figures are about)"
+"""The column that is 1 for whomever `where` means."""
 
 
 def column(effect: str, run: str) -> str:
@@ -55,13 +74,19 @@ class Direct:
         What it is called in results, where that is not its name.
     parameters : mapping
         What results show beside.
+    by : mapping of str to str
+        What tells it apart from figures of the same name, such as its band.
+    against : str
+        What a change is compared with.
     """
 
     name: str
     make: Callable[[Callable[[str], str], str, str | None], Measure]
     compared: bool = False
     shown: str | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
+    against: str = "before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +124,20 @@ def _ratio(effect: str, by: str, *, unit: str | None = None) -> Callable[..., Me
     return lambda of, name, own: measures.ratio(of(effect), denominator=of(by), name=name, unit=unit or own)
 
 
+def _banded(number: int) -> Direct:
+    def make(of: Callable[[str], str], name: str, _: str | None) -> Measure:
+        return measures.proportion(f"{Column(of('band'))} == {number}", name=name)
+
+    return Direct(name=f"band_{number}", shown="share_in_band", by={"band": BANDS[number]}, make=make)
+
+
+def _weighted(eta: float, *, total: bool) -> Direct:
+    shown = "weighted_total_change" if total else "weighted_mean_change"
+    make = (_total if total else _mean)(f"welfare_{eta:g}")
+    parameters = {"elasticity": eta}
+    return Direct(name=f"{shown}_{eta:g}", shown=shown, parameters=parameters, make=make, compared=True)
+
+
 _PEOPLE = "people"
 
 DIRECT = (
@@ -111,6 +150,14 @@ DIRECT = (
     Direct(name="losers", make=_total("loss", unit=_PEOPLE)),
     Direct(name="winners_share", make=_share("gain")),
     Direct(name="losers_share", make=_share("loss")),
+    Direct(
+        name="winners_less_losers",
+        make=lambda of, name, _: measures.mean(
+            f"{Column(of('gain'))} - {Column(of('loss'))}", name=name, unit="proportion"
+        ),
+        compared=True,
+        against="losers",
+    ),
     Direct(name="mean_gain_of_winners", make=_ratio("gained", "gain")),
     Direct(name="mean_loss_of_losers", make=_ratio("lost", "loss")),
     Direct(name="moved_out_of_poverty", make=_total("out", unit=_PEOPLE)),
@@ -125,18 +172,71 @@ DIRECT = (
 )
 """Given for everybody and for every group."""
 
+MEDIANS = (
+    Direct(
+        name="median_of_changes",
+        make=lambda of, name, unit: measures.median(of("change"), name=name, unit=unit),
+        compared=True,
+    ),
+    Direct(
+        name="median_of_relative_changes",
+        make=lambda of, name, _: measures.median(of("relative"), name=name, unit="proportion"),
+        compared=True,
+    ),
+)
+"""Given for everybody and for every group; they need people in order of what changes for them."""
+
+WEIGHTED = tuple(_weighted(eta, total=False) for eta in GREEN_BOOK.sweep)
+"""Changes times distributional weights, given for everybody and for every group beside the unweighted."""
+
+BANDED = tuple(_banded(number) for number in range(len(BANDS)))
+"""Shares of people in bands of loss and gain, given for everybody and for every group."""
+
 _OF_PAIRS = (
-    *("mean_change", "total_cost", "recipients", "winners", "losers"),
-    *("winners_share", "losers_share"),
+    *("mean_change", "relative_change", "total_cost", "recipients", "winners", "losers"),
+    *("winners_share", "losers_share", "anchored_poverty_rate_change"),
 )
 CROSSED = tuple(figure for figure in DIRECT if figure.name in _OF_PAIRS)
 """Given for intersections: how many are affected, and by how much."""
 
+_OF_REPORTS = (
+    *("mean_change", "relative_change", "total_change", "total_cost", "recipients"),
+    *("winners", "losers", "winners_share", "losers_share", "winners_less_losers"),
+    *("mean_gain_of_winners", "mean_loss_of_losers"),
+    *("moved_out_of_poverty", "moved_into_poverty", "anchored_poverty_rate_change"),
+)
+REPORTED = tuple(figure for figure in DIRECT if figure.name in _OF_REPORTS)
+"""Given for groups in a report, where everything there is would be too much to print."""
+
 EVERYBODY = (
+    *(_weighted(eta, total=True) for eta in GREEN_BOOK.sweep),
     Direct(name="benefit_per_pound_of_cost", make=_ratio("change", "cost", unit="ratio")),
     Direct(name="cost_per_person_out_of_poverty", make=_ratio("cost", "left")),
+    Direct(name="marginal_value_of_public_funds", make=_ratio("worth", "cost", unit="ratio")),
+    Direct(name="switching_elasticity", make=_ratio("switching", "switching_slope", unit="elasticity")),
 )
 """Given for everybody only."""
+
+
+def _among(
+    numerator: str, denominator: str, *, of_these: str, unit: str | None = None
+) -> Callable[..., Measure]:
+    def make(of: Callable[[str], str], name: str, own: str | None) -> Measure:
+        column = {effect: str(Column(of(effect))) for effect in (numerator, denominator)}
+        column[of_these] = f"{column[of_these]} * {Column(of(DOMAIN))}"
+        upper, lower = column[numerator], column[denominator]
+        return measures.ratio(upper, denominator=lower, name=name, unit=unit or own)
+
+    return make
+
+
+OF_ALL = (
+    Direct(name="total_cost", make=_total("cost")),
+    Direct(name="benefit_per_pound_of_cost", make=_among("change", "cost", of_these="change", unit="ratio")),
+    Direct(name="cost_per_person_out_of_poverty", make=_among("cost", "left", of_these="left")),
+    *(each for each in EVERYBODY if each.name in ("marginal_value_of_public_funds", "switching_elasticity")),
+)
+"""Where figures are about some of the people only: what is still of the cost for all of them."""
 
 SHAPE = (
     Shape(

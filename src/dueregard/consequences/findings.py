@@ -18,25 +18,29 @@ class Flag:
 
     Attributes
     ----------
-    kind : {"levelling_down", "average_up_most_lose"}
-        A gap closes because the better-off lose; or the mean of a group rises while more lose than win.
+    kind : {"levelling_down", "average_up_most_lose", "place_up_people_down"}
+        A gap closes because the better-off lose; the mean of a group rises while more lose than win; or that
+        of a place rises while its poorest fifth, or a group of its people, loses.
     option : str
         The option.
     by : mapping of str to str
         The group.
     text : str
         In words.
+    certain : bool
+        Whether it stands out even among all groups looked at.
     """
 
     kind: str
     option: str
     by: Mapping[str, str]
     text: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """An option as it was applied.
+    """An option as it was applied; in a release, sums that may not be shown are None.
 
     Attributes
     ----------
@@ -46,20 +50,21 @@ class Summary:
         Who designed it.
     income_concept : str
         What the outcome is before and after.
-    eligible_people : float
+    eligible_people : float or None
         People of the population in eligible units.
-    units : float
+    units : float or None
         Units that got it.
-    total_cost, uncapped_cost : float
+    total_cost, uncapped_cost : float or None
         With and without the cap.
-    paid_by_these_people : float
+    paid_by_these_people : float or None
         The part of the cost that the people in the table bear.
     non_take_up : float or None
         Share of eligible people who do not get it.
     switching_elasticity : float or None
         At which elasticity of utility it is just worth its cost.
-    marginal_value_of_public_funds : float
-        Benefit over cost.
+    marginal_value_of_public_funds : float or None
+        Worth to recipients over net cost to the public purse: infinite where that is nought or less, NaN
+        where what is given is not money from the public purse.
     assumptions : tuple of str
         Every default and choice, in words.
     """
@@ -69,14 +74,14 @@ class Summary:
     unit: str
     authored_by: tuple[str, ...]
     income_concept: str
-    eligible_people: float
-    units: float
-    total_cost: float
-    uncapped_cost: float
-    paid_by_these_people: float
+    eligible_people: float | None
+    units: float | None
+    total_cost: float | None
+    uncapped_cost: float | None
+    paid_by_these_people: float | None
     non_take_up: float | None
     switching_elasticity: float | None
-    marginal_value_of_public_funds: float
+    marginal_value_of_public_funds: float | None
     assumptions: tuple[str, ...]
 
 
@@ -93,13 +98,18 @@ class Consequences:
     prompts : tuple of Prompt
         Uses of protected characteristics, to be reviewed.
     flags : tuple of Flag
-        Levelling down, and averages that rise while most lose.
+        Patterns that averages hide.
     line : float
         The poverty line before.
     seed : int
         Of take-up.
+    where : str, optional
+        Whom figures are about, where that is not everybody.
     notes : tuple of str
         On the people.
+    rules_engine : mapping, optional
+        Where options change the law: which engine, what it was told, what it took for granted, and what was
+        changed from what to what.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -108,7 +118,9 @@ class Consequences:
     flags: tuple[Flag, ...] = ()
     line: float
     seed: int
+    where: str | None = None
     notes: tuple[str, ...] = ()
+    rules_engine: Mapping[str, Any] | None = None
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -116,13 +128,17 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
+            ``rules_engine`` where one was asked.
         """
+        engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
             "options": [asdict(option) for option in self.options],
             "prompts": [asdict(prompt) for prompt in self.prompts],
             "flags": [asdict(flag) for flag in self.flags],
             "poverty_line": self.line,
             "seed": self.seed,
+            "where": self.where,
             "notes": list(self.notes),
+            **engine,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked, concept
 from dueregard.consequences.labelled import labelled, named
-from dueregard.engine import Grouping
+from dueregard.engine import Grouping, Measure
 from dueregard.estimates import Estimates
 from dueregard.options import Option
 from dueregard.people import People
@@ -43,8 +43,9 @@ def gaps_of(
     after: Mapping[str, str],
     unit: str | None,
     level: float,
+    measure: Callable[..., Measure] = measures.mean,
 ) -> dict[str, Gaps]:
-    """Estimate the gaps of one variable in the mean outcome.
+    """Estimate the gaps of one variable in the mean outcome, or in another measure of it.
 
     Parameters
     ----------
@@ -62,14 +63,16 @@ def gaps_of(
         Of the outcome.
     level : float
         Confidence level.
+    measure : callable
+        From a column, ``name`` and ``unit`` to the measure.
 
     Returns
     -------
     dict of str to Gaps
         By run.
     """
-    every = [measures.mean(outcome, name="before", unit=unit)]
-    every += [measures.mean(column, name=run, unit=unit) for run, column in after.items()]
+    every = [measure(outcome, name="before", unit=unit)]
+    every += [measure(column, name=run, unit=unit) for run, column in after.items()]
     found = people.estimate(*every, by=[grouping], level=level)
     name = grouping if isinstance(grouping, str) else grouping.name
     gaps = found.versus("rest") if reference is None else found.difference(name, reference=reference)

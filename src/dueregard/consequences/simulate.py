@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dueregard import measures
-from dueregard.consequences.asked import Asked, Run, by_option
-from dueregard.consequences.columns import with_columns
-from dueregard.consequences.effects import Baseline, deciles, effects_of
-from dueregard.consequences.estimating import AS_NOW, figures_of, gaps_by_option
-from dueregard.consequences.figures import column
+from dueregard.consequences.affected import affected_of
+from dueregard.consequences.asked import Asked, by_option, crossings_of
+from dueregard.consequences.estimating import figures_of, gaps_by_option
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
+from dueregard.consequences.gate import behind_of, through_gate
+from dueregard.consequences.preparing import Simulation, prepare
+from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
-from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine import Measure
-from dueregard.engine.grammar import Column
-from dueregard.errors import PeopleError, UsageError
-from dueregard.estimates import Record, records
-from dueregard.measures.poverty_lines import read_line
+from dueregard.estimates import records
 from dueregard.options import (
-    Formula,
     Option,
-    Rows,
-    Units,
-    apply_option,
-    formulas_of,
     prompts_of,
-    read_rows,
-    spread_of,
-    units_of,
 )
+from dueregard.options.specification import Unit
 from dueregard.people import People
 
-__all__ = ["simulate"]
-
-ROUNDING = 1e-12
-"""Shares that differ by less do so because sums were made in another order."""
+__all__ = ["consequences_of", "simulate"]
 
 
 def simulate(
     people: People,
     options: Sequence[Option],
     *,
-    outcome: str,
+    outcome: str | None = None,
     by: Sequence[str] = (),
+    where: str | None = None,
     line: str = "0.6*median",
     id: str | None = None,
     family: str | None = None,
@@ -62,6 +45,7 @@ def simulate(
     unit: str | None = None,
     depth: int = 2,
     level: float = 0.95,
+    release: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
@@ -71,10 +55,15 @@ def simulate(
         One row a person, in DuckDB.
     options : sequence of Option
         At least one; their names differ.
-    outcome : str
-        The column that they change.
+    outcome : str, optional
+        The column that they change; where one of them changes the law, an income of the rules engine, which
+        may be left out.
     by : sequence of str
-        Characteristics or columns; each alone, and crossed in pairs.
+        Characteristics or columns; each alone, and crossed in pairs. Stars cross those between them, and
+        only those: ``sex*ethnicity*disabled``, or with tenths of the outcome ``sex*decile``.
+    where : str, optional
+        Whom figures are about, such as ``age < 18``. The design keeps everybody, options are applied to
+        everybody, and everybody's are the poverty line, the tenths, the total cost and all ratios to it.
     line : str
         The poverty line: a number, or such as ``0.6*median``.
     id, family, household, place : str, optional
@@ -84,7 +73,7 @@ def simulate(
     references : mapping of str to str, optional
         The group that others are compared with, by variable; by default everyone else.
     year : int, optional
-        For options that are phased in.
+        For options that are phased in, and for those that change the law without saying when.
     seed : int
         Of take-up draws.
     unit : str, optional
@@ -93,6 +82,8 @@ def simulate(
         1 for each of `by` alone; 2 for pairs too.
     level : float
         Confidence level.
+    release : bool
+        Apply the disclosure gate, as for publication.
 
     Returns
     -------
@@ -114,9 +105,12 @@ def simulate(
     >>> [record.estimate for record in found.records if record.measure == "total_cost"][0]
     20.0
     """
+    alone, crossings = crossings_of(by, people.columns)
     asked = Asked(
-        outcome=outcome,
-        by=tuple(dict.fromkeys(by)),
+        outcome=outcome or "",
+        by=alone,
+        crossings=crossings,
+        where=where,
         line=line,
         unit=unit,
         depth=depth,
@@ -124,19 +118,38 @@ def simulate(
         references=references or {},
         scale=equivalise,
     )
-    _check(people, options, asked, household=household)
-    of_unit = {"person": id, "family": family, "household": household, "place": place}
-    columns = {option.name: option.unit_column or of_unit[option.unit] for option in options}
-    rows = _read(people, options, asked, [*columns.values(), household])
-    baseline = _baseline(people, rows, asked, household=household)
-    runs = [
-        run
-        for number, option in enumerate(options, start=1)
-        for run in _runs(
-            option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
-        )
-    ]
-    simulated = _with_effects(people, rows, runs, baseline)
+    units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
+    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
+    found = consequences_of(simulation)
+    return _released(simulation, found) if release else found
+
+
+def _released(simulation: Simulation, found: Consequences) -> Consequences:
+    people, runs, asked = simulation.people, simulation.runs, simulation.asked
+    return through_gate(
+        found,
+        affected=affected_of(people, runs, asked),
+        behind={run.option.name: behind_of(run, simulation.meant) for run in runs if run.as_written},
+        places=asked.places,
+        count=people.table.design.count,
+    )
+
+
+def consequences_of(simulation: Simulation) -> Consequences:
+    """Estimate everything that is said of options.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Options as applied.
+
+    Returns
+    -------
+    Consequences
+        Records, flags, prompts and assumptions.
+    """
+    simulated, runs, asked = simulation.people, simulation.runs, simulation.asked
+    rows, baseline = simulation.rows, simulation.baseline
     found = list(figures_of(simulated, runs, asked))
     for grouping in asked.by:
         gaps = gaps_by_option(simulated, runs, asked, grouping)
@@ -147,155 +160,27 @@ def simulate(
         for run in runs
         if run.as_written and run.applied.total_cost < run.applied.uncapped_cost
     }
-    every = _settled([record for each in found for record in records(each, level=level)], capped)
+    every = without_rounding(
+        [record for each in found for record in records(each, level=asked.level)], capped
+    )
+    summaries = [
+        summary_of(run, rows, baseline, asked, seed=simulation.seed, year=simulation.year)
+        for run in runs
+        if run.as_written
+    ]
+    every = ratios_told(every, summaries)
     return Consequences(
         records=tuple(every),
-        options=tuple(
-            summary_of(run, rows, baseline, asked, seed=seed, year=year) for run in runs if run.as_written
-        ),
-        prompts=tuple(prompt for option in options for prompt in prompts_of(option)),
-        flags=tuple(flags_of(every)),
+        options=tuple(summaries),
+        prompts=tuple(prompt for option, _ in by_option(runs) for prompt in prompts_of(option)),
+        flags=flags_of(every, places=asked.places),
         line=baseline.line,
-        seed=seed,
-        notes=(*people.notes, *notes_of(rows, household=household, scale=equivalise)),
+        seed=simulation.seed,
+        where=asked.where,
+        notes=(
+            *simulated.notes,
+            *simulation.notes,
+            *notes_of(rows, household=simulation.household, scale=asked.scale),
+        ),
+        rules_engine=None if rows.law is None else rows.law.provenance(),
     )
-
-
-def _check(people: People, options: Sequence[Option], asked: Asked, *, household: str | None) -> None:
-    if not options:
-        raise UsageError("There is no option to simulate.", remedy="Name one or more TOML files.")
-    names = [option.name for option in options]
-    for name in names:
-        if names.count(name) > 1 or name == AS_NOW:
-            raise UsageError(
-                f"Two options are called {name!r}.",
-                remedy="Give each a name of its own; one is doing nothing.",
-            )
-    if asked.scale is not None and household is None:
-        raise UsageError(
-            "Equivalised income is that of a household, and there is no column of households.",
-            remedy="Add --household with the column of household ids.",
-        )
-    for name in asked.by:
-        people.schema.grouping(name)
-    for name in asked.references:
-        if name not in asked.by:
-            raise UsageError(f"A reference is given for {name!r}, which people are not grouped by.")
-
-
-def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence[str | None]) -> Rows:
-    formulas = [formula for option in options for formula in formulas_of(option).values()]
-    if asked.scale is not None:
-        formulas.append(_scale(asked.scale))
-    codes = [name for name in (*ids, *(option.take_up.by for option in options)) if name is not None]
-    return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
-
-
-def _scale(name: str) -> Formula:
-    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
-
-
-def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    if option.unit != "person" and column is None:
-        raise UsageError(
-            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
-            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
-        )
-    needed = option.unit != "person" or (not option.take_up.certain and option.take_up.mode == "draw")
-    codes = rows.codes[column] if column is not None and needed else None
-    return units_of(option.unit, codes, rows, column=column)
-
-
-def _baseline(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
-    of_household, scale = None, None
-    if asked.scale is not None and household is not None:
-        of_household = units_of("household", rows.codes[household], rows, column=household).index
-        scale = rows.values[_scale(asked.scale)]
-        if not (scale > 0).all():
-            raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
-            )
-    return Baseline(
-        outcome=rows.outcome,
-        weight=rows.weight,
-        line=relative[0] if fixed is None else fixed,
-        median=median,
-        household=of_household,
-        scale=scale,
-    )
-
-
-def _runs(
-    option: Option, rows: Rows, units: Units, number: str, *, seed: int, year: int | None
-) -> Iterator[Run]:
-    multiples = {"": 1.0}
-    if option.uncertainty is not None:
-        spread = spread_of(option.uncertainty)
-        multiples |= {"-": 1.0 - spread, "+": 1.0 + spread}
-    for sign, multiple in multiples.items():
-        applied = apply_option(option, rows, units, seed=seed, year=year, multiple=multiple)
-        yield Run(key=number + sign, option=option, applied=applied)
-
-
-def _with_effects(people: People, rows: Rows, runs: Sequence[Run], baseline: Baseline) -> People:
-    columns: dict[str, NDArray[np.float64]] = {"(decile)": deciles(rows.outcome, rows.weight)}
-    for run in runs:
-        for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
-            columns[column(effect, run.key)] = values
-    return with_columns(people, rows.row, columns)
-
-
-def _settled(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
-    """Say of changes that are nought, but for rounding, that they are none; and of a cap that it is spent."""
-    touched = {
-        record.by["option"]
-        for record in records
-        if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
-    }
-    return [
-        _none(record, unchanged=record.by.get("option") not in touched)
-        if record.contrast
-        else _spent(record, capped)
-        for record in records
-    ]
-
-
-def _spent(record: Record, capped: Collection[str]) -> Record:
-    whole = record.measure == "total_cost" and len(record.by) == 1
-    if not whole or record.by["option"] not in capped or record.se is None:
-        return record
-    cap = record.estimate
-    return replace(record, se=0.0, low=cap, high=cap, method="spent up to the cap, whoever is sampled")
-
-
-def _none(record: Record, *, unchanged: bool) -> Record:
-    if (
-        record.estimate is None
-        or record.status not in ("ok", "approximate")
-        or record.measure in ("gap_before", "gap_after")
-    ):
-        return record
-    if unchanged and abs(record.estimate) <= ROUNDING:
-        # Nobody is touched: what is left of the paired error is rounding.
-        return replace(
-            record,
-            estimate=0.0,
-            se=_nought(record.se),
-            low=_nought(record.low),
-            high=_nought(record.high),
-            verdict="the same as",
-        )
-    share = record.unit == "proportion" or record.measure == "gini_change"
-    small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
-    none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
-    return replace(record, verdict="the same as") if none else record
-
-
-def _nought(value: float | None) -> float | None:
-    return None if value is None else 0.0

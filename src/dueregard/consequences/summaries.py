@@ -8,13 +8,9 @@ import numpy as np
 
 from dueregard.consequences.asked import Asked, Run, concept
 from dueregard.consequences.assumed import assumptions_of
-from dueregard.consequences.effects import Baseline, changes_of
+from dueregard.consequences.effects import Baseline, changes_of, switching_of, worth_of
 from dueregard.consequences.findings import Summary
-from dueregard.consequences.welfare import (
-    GREEN_BOOK,
-    marginal_value_of_public_funds,
-    switching_elasticity,
-)
+from dueregard.consequences.welfare import GREEN_BOOK, marginal_value_of_public_funds
 from dueregard.options import Rows
 
 __all__ = ["notes_of", "summary_of"]
@@ -49,14 +45,14 @@ def summary_of(
     paid = float((applied.payment * rows.weight).sum())
     eligible = float((applied.eligible * rows.weight).sum())
     got = float((applied.received * applied.eligible * rows.weight).sum())
-    change = np.nan_to_num(changes_of(applied, baseline))
-    income = np.maximum(np.nan_to_num(baseline.outcome), GREEN_BOOK.lowest_share * baseline.median)
-    benefit = float((change * rows.weight).sum()) + paid
-    usable = baseline.median > 0
+    change = changes_of(applied, baseline)
+    income = np.maximum(baseline.outcome, GREEN_BOOK.lowest_share * baseline.median)
+    worth = float((worth_of(applied) * rows.weight).sum())
+    public = marginal_value_of_public_funds(worth, applied.total_cost) if np.isfinite(worth) else np.nan
     return Summary(
         name=option.name,
         kind=option.kind,
-        unit=option.unit,
+        unit="household" if applied.law else option.unit,
         authored_by=option.authored_by,
         income_concept=concept(option, asked)["income_concept"],
         eligible_people=eligible,
@@ -64,14 +60,16 @@ def summary_of(
         total_cost=applied.total_cost,
         uncapped_cost=applied.uncapped_cost,
         paid_by_these_people=paid,
-        non_take_up=1 - got / eligible if eligible > 0 else None,
-        switching_elasticity=switching_elasticity(
-            change, income, rows.weight, median=baseline.median, outside=applied.total_cost - paid
-        )
-        if usable
-        else None,
-        marginal_value_of_public_funds=marginal_value_of_public_funds(benefit, applied.total_cost),
-        assumptions=assumptions_of(applied, seed=seed, year=year, has_scale=asked.scale is not None),
+        non_take_up=1 - got / eligible if eligible > 0 and not applied.law else None,
+        switching_elasticity=switching_of(applied, baseline, change, income),
+        marginal_value_of_public_funds=public,
+        assumptions=assumptions_of(
+            applied,
+            seed=seed,
+            year=year,
+            has_scale=asked.scale is not None,
+            by_household=rows.law is not None,
+        ),
     )
 
 
@@ -95,7 +93,9 @@ def notes_of(rows: Rows, *, household: str | None, scale: str | None) -> Iterato
     lacking = int(np.isnan(rows.outcome).sum())
     if lacking:
         yield (f"{lacking:,} people have no outcome: what they get counts in the cost, and nowhere else.")
-    if household is not None and scale is None and household in rows.codes and _shared(rows, household):
+    if rows.law is not None:
+        yield from rows.law.notes
+    elif household is not None and scale is None and household in rows.codes and _shared(rows, household):
         yield (
             "The outcome is the same for all members of each household, so it looks like a household's: with "
             "--equivalise and the column of the scale, members share what one of them gets."

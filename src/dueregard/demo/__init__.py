@@ -8,7 +8,20 @@ from dueregard.demo.parameters import Parameters
 from dueregard.demo.survey import survey
 from dueregard.demo.town import Town, town
 from dueregard.demo.truth import Planted, planted
+from dueregard.demo.truth_of_options import Weighed, weighed
 from dueregard.demo.truth_of_voices import Voiced, voiced
 from dueregard.demo.write import write_demo
 
-__all__ = ["Parameters", "Planted", "Town", "Voiced", "planted", "survey", "town", "voiced", "write_demo"]
+__all__ = [
+    "Parameters",
+    "Planted",
+    "Town",
+    "Voiced",
+    "Weighed",
+    "planted",
+    "survey",
+    "town",
+    "voiced",
+    "weighed",
+    "write_demo",
+]

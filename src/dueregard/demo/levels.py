@@ -69,6 +69,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "has_car": ("no", "yes"),
         "travel_pass": ("no", "yes"),
         "missed_appointment": ("no", "yes"),
+        "council_tax_help": ("no", "yes"),
+        "fixed_address": ("no", "yes"),
     }
 )
 

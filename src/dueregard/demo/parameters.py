@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dueregard.demo.parameters_of_life import Background, Education, Families, Identity, Survival
-from dueregard.demo.parameters_of_outcomes import Health, Income, Travel, Work
+from dueregard.demo.parameters_of_outcomes import Entitlement, Health, Income, Travel, Work
 from dueregard.demo.parameters_of_voices import Voicing
 
 __all__ = ["Answering", "Parameters", "Survey"]
@@ -60,6 +60,7 @@ class Parameters:
     survival: Survival = field(default_factory=Survival)
     work: Work = field(default_factory=Work)
     income: Income = field(default_factory=Income)
+    entitlement: Entitlement = field(default_factory=Entitlement)
     health: Health = field(default_factory=Health)
     travel: Travel = field(default_factory=Travel)
     answering: Answering = field(default_factory=Answering)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dueregard.demo.parameters_of_life import Curve, Effects
 
 __all__ = [
+    "Entitlement",
     "Health",
     "Income",
     "Travel",
@@ -136,6 +137,18 @@ class Income:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entitlement:
+    """What decides who may have a grant; all are probabilities of households."""
+
+    # By equivalised income: help with council tax is for the poorest, and not all of them ask for it.
+    council_tax_help: Curve = ((330, 0.85), (340, 0.30), (400, 0.15), (410, 0.02))
+    # A fixed address in the town for a year.
+    address: float = 0.98
+    address_young: float = 0.92  # reference person under 30
+    address_traveller: float = 0.12  # Gypsy or Irish Traveller: the planted indirect disadvantage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """Disability (before work) and good health (after income)."""
 
@@ -189,6 +202,8 @@ class Travel:
     pass_by_trips: float = 0.28
     pass_by_km: float = -0.15
     pass_disabled: float = -0.7  # many buses cannot be boarded with a wheelchair
+    # A liaison worker saw to it that nearly everybody on the Traveller site has the pass.
+    pass_traveller: float = 3.2
     car_cost: float = 34.0
     car_cost_by_km: float = 2.6
     taxi_disabled: float = 13.0  # mean weekly taxi fares of disabled adults without a car

@@ -6,6 +6,7 @@ them is interviewed. No household is drawn twice.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,20 +20,21 @@ from dueregard.demo.parameters import Parameters, Survey
 from dueregard.demo.places import WARDS
 from dueregard.demo.town import SEED, Town, town
 
-__all__ = ["survey"]
+__all__ = ["survey", "survey_again"]
 
 _NO_HOURS = -9  # the code of the questionnaire for people without work
 _WORDS = ("ward", "locality", *LEVELS)
 _NUMBERS = (
-    "age", "income", "travel_cost", "income_after_travel", "bus_trips", "pass_saving",
+    "age", "scale", "income", "travel_cost", "income_after_travel", "bus_trips", "pass_saving",
     "km_to_centre", "hospital_minutes",
 )  # fmt: skip
 _ORDER = (
     "person", "household", "year", "ward", "locality", "stratum", "ward_households", "weight",
     "relationship", "sex", "age", "birth_year", "ethnicity", "religion", "disabled", "marital_status",
     "sexual_orientation", "parent_occupation", "parent_education", "qualification", "social_grade",
-    "in_work", "hours", "income", "travel_cost", "income_after_travel", "good_health", "has_car",
-    "bus_trips", "travel_pass", "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
+    "in_work", "hours", "scale", "income", "council_tax_help", "fixed_address", "travel_cost",
+    "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass", "pass_saving",
+    "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 
 
@@ -66,6 +68,36 @@ def survey(seed: int = SEED, *, parameters: Parameters | None = None) -> pa.Tabl
     return _numbered(pa.concat_tables(waves))
 
 
+def survey_again(place: Town, *, seed: int, numbered: bool = True) -> pa.Table:
+    """Survey a town in its year once more, with other households: what chance might have brought instead.
+
+    Parameters
+    ----------
+    place : Town
+        As it is in a year.
+    seed : int
+        Of the households drawn, and of who leaves which question unanswered.
+    numbered : bool
+        Number people and households anew, as the survey does. If not they keep the numbers of the town.
+
+    Returns
+    -------
+    pyarrow.Table
+        As :func:`survey` gives for this year. The weights sum to the town.
+
+    Examples
+    --------
+    >>> again = survey_again(town(1), seed=2)
+    >>> round(sum(again["weight"].to_pylist()))
+    60000
+    """
+    elsewhere = replace(place, seed=seed)  # only its draws: people and answers stay those of the town
+    plan = place.parameters.survey
+    drawn = _drawn(elsewhere, plan, dict(plan.fraction)[place.year], without=None)
+    found = _interviews(elsewhere, drawn)
+    return _numbered(found) if numbered else found.select(list(_ORDER)).combine_chunks()
+
+
 def _drawn(
     place: Town, plan: Survey, fraction: float, *, without: NDArray[np.bool_] | None
 ) -> NDArray[np.bool_]:
@@ -90,6 +122,7 @@ def _interviews(place: Town, drawn: NDArray[np.bool_]) -> pa.Table:
     homes = np.bincount(ward[place.columns["relationship"] == 0])
     gaps = unanswered(place, rows)
     columns: dict[str, Any] = {
+        "person": rows,
         "household": household[rows],
         "year": np.full(len(rows), place.year),
         "stratum": [f"{WARDS[code].name} {place.year}" for code in ward[rows]],
@@ -116,5 +149,6 @@ def _numbered(table: pa.Table) -> pa.Table:
     first = np.flatnonzero(np.append(True, (np.diff(home) != 0) | (np.diff(year) != 0)))
     households = np.repeat(np.arange(1, len(first) + 1), np.diff(np.append(first, len(home))))
     table = table.set_column(table.column_names.index("household"), "household", pa.array(households))
-    table = table.append_column("person", pa.array(np.arange(1, len(home) + 1)))
+    people = pa.array(np.arange(1, len(home) + 1))
+    table = table.set_column(table.column_names.index("person"), "person", people)
     return table.select(list(_ORDER)).combine_chunks()

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dueregard.demo.draws import Columns
+from dueregard.demo.entitlement import entitlement
 from dueregard.demo.families import children_at_home, families
 from dueregard.demo.health import disability, good_health
 from dueregard.demo.identity import identity
@@ -30,8 +31,9 @@ _ADULT = 16
 _REGISTER = (
     "person", "household", "ward", "locality", "relationship", "sex", "age", "ethnicity", "religion",
     "disabled", "marital_status", "sexual_orientation", "parent_occupation", "parent_education",
-    "qualification", "social_grade", "in_work", "hours", "hourly_pay", "household_income", "income",
-    "travel_cost", "income_after_travel", "good_health", "has_car", "bus_trips", "travel_pass",
+    "qualification", "social_grade", "in_work", "hours", "hourly_pay", "household_income", "scale",
+    "income", "council_tax_help", "fixed_address", "travel_cost", "income_after_travel", "good_health",
+    "has_car", "bus_trips", "travel_pass",
     "pass_saving", "km_to_centre", "hospital_minutes", "missed_appointment",
 )  # fmt: skip
 _ASKED_OF_ADULTS = ("in_work", "travel_pass", "missed_appointment")
@@ -131,6 +133,7 @@ def town(seed: int = SEED, *, year: int = LATEST_YEAR, parameters: Parameters | 
     columns |= disability(seed, planted.health, columns)
     columns |= work(seed, planted.work, columns)
     columns |= income(seed, planted.income, columns)
+    columns |= entitlement(seed, planted.entitlement, columns)
     columns |= good_health(seed, planted.health, columns)
     columns |= travel(seed, planted.travel, columns, year=year)
     return Town(year, seed, planted, _finished(columns))

@@ -17,6 +17,7 @@ __all__ = ["TIMETABLE_YEAR", "travel"]
 
 TIMETABLE_YEAR = 2025  # the year in which evening and cross-town buses were cut
 _ADULT = 16
+_TRAVELLER = "Gypsy or Irish Traveller"
 
 
 def travel(seed: int, parameters: Travel, columns: Columns, *, year: int) -> Columns:
@@ -49,7 +50,8 @@ def travel(seed: int, parameters: Travel, columns: Columns, *, year: int) -> Col
         parameters.pass_intercept
         + parameters.pass_by_trips * trips
         + parameters.pass_by_km * km
-        + parameters.pass_disabled * columns["disabled"],
+        + parameters.pass_disabled * columns["disabled"]
+        + parameters.pass_traveller * (columns["ethnicity"] == code_of("ethnicity", _TRAVELLER)),
     )
     fares = parameters.fare * trips
     saving = np.where(holds, fares, 0.0)

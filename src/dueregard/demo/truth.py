@@ -15,7 +15,16 @@ from dueregard.demo.places import WARDS
 from dueregard.demo.published import AGE_BANDS, band_labels
 from dueregard.demo.town import SEED, Town, town
 
-__all__ = ["CHARACTERISTICS", "OUTCOMES", "Planted", "Reversal", "Widening", "planted", "true_levels"]
+__all__ = [
+    "CHARACTERISTICS",
+    "OUTCOMES",
+    "Planted",
+    "Reversal",
+    "Widening",
+    "groups_of",
+    "planted",
+    "true_levels",
+]
 
 #: The characteristics of the casebook and the columns that hold them.
 CHARACTERISTICS: Mapping[str, str] = {
@@ -26,6 +35,7 @@ CHARACTERISTICS: Mapping[str, str] = {
     "marriage_and_civil_partnership": "marital_status",
     "sexual_orientation": "sexual_orientation",
     "socio_economic_position": "social_grade",
+    "help_with_council_tax": "council_tax_help",
     "ward": "ward",
     "locality": "locality",
     "age": "age",
@@ -183,7 +193,7 @@ def true_levels(
     first, last = OUTCOMES[outcome]
     age = town.columns["age"]
     who = (age >= first) & (age <= last) & (True if among is None else among)
-    codes, labels = _groups(town, by)
+    codes, labels = groups_of(town, by)
     values = _values(town, outcome)
     middle = np.median if median else np.mean
     return {
@@ -205,7 +215,22 @@ def _values(town: Town, outcome: str) -> NDArray[np.float64]:
     return np.asarray(values[outcome], dtype=float)
 
 
-def _groups(town: Town, name: str) -> tuple[NDArray[Any], tuple[str, ...]]:
+def groups_of(town: Town, name: str) -> tuple[NDArray[Any], tuple[str, ...]]:
+    """Say which group of a characteristic each person is in.
+
+    Parameters
+    ----------
+    town : Town
+    name : str
+        A name in ``CHARACTERISTICS``.
+
+    Returns
+    -------
+    codes : ndarray of int, shape (people,)
+        Positions among the labels.
+    labels : tuple of str
+        As the survey writes them; of ages, as the casebook bands them.
+    """
     column = CHARACTERISTICS[name]
     if name == "age":
         return np.digitize(town.columns["age"], AGE_BANDS[1:]), band_labels()
@@ -220,7 +245,7 @@ def _groups(town: Town, name: str) -> tuple[NDArray[Any], tuple[str, ...]]:
 
 def _reversal(town: Town) -> Reversal:
     crude = true_levels(town, "good health", by="ethnic_group")
-    band, labels = _groups(town, "age")
+    band, labels = groups_of(town, "age")
     shares = np.bincount(band) / len(town)
     by_band = [
         true_levels(town, "good health", by="ethnic_group", among=band == b) for b in range(len(labels))

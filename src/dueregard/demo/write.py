@@ -18,6 +18,7 @@ from dueregard.demo.consultation import asking, consultation_tables
 from dueregard.demo.published import published_counts
 from dueregard.demo.survey import survey
 from dueregard.demo.town import SEED, Town, town
+from dueregard.demo.truth_of_options import Story, check_story
 from dueregard.errors import UsageError
 
 __all__ = ["write_demo"]
@@ -27,7 +28,7 @@ _PEOPLE = "people.parquet"
 _MARK = "Brackwater is a synthetic town"  # how a casebook of ours is known
 
 
-def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED) -> Path:
+def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED, story: Story = "usual") -> Path:
     """Build the town and write its casebook.
 
     Each file appears whole or not at all, and ``casebook.toml`` appears last. Other files in the
@@ -39,6 +40,8 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED) -> Path:
         The folder to write: it may be new, empty or hold an earlier Brackwater.
     seed : int
         The same seed gives the same files, byte by byte.
+    story : {"usual", "low-take-up"}
+        The same town and the same options; in the other story few of those it is meant for take up the grant.
 
     Returns
     -------
@@ -48,14 +51,16 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED) -> Path:
     Raises
     ------
     UsageError
-        When the folder holds a casebook that is not Brackwater's, or is not a folder.
+        When the folder holds a casebook that is not Brackwater's, or is not a folder, or when there is no
+        such story.
     """
+    check_story(story)
     target = Path(folder)
     _refuse_to_overwrite(target)
     target.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".brackwater-", dir=target))
     try:
-        for name in _built(building, seed):
+        for name in _built(building, seed, story):
             destination = target / name
             destination.parent.mkdir(parents=True, exist_ok=True)
             os.replace(building / name, destination)
@@ -78,13 +83,13 @@ def _refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _built(folder: Path, seed: int) -> list[str]:
+def _built(folder: Path, seed: int, story: Story) -> list[str]:
     """Write every file into a folder and name them in the order in which they should appear."""
     people, everyone = survey(seed), town(seed)
     pq.write_table(people, folder / _PEOPLE, compression="zstd")
     counts = {f"published/{name}": text for name, text in published_counts(everyone).items()}
-    about = {"README.md": _about(people, len(everyone), seed), _CASEBOOK: _own(_CASEBOOK)}
-    texts = counts | _voices(everyone) | about
+    about = {"README.md": _about(people, len(everyone), seed, story), _CASEBOOK: _own(_CASEBOOK)}
+    texts = counts | _voices(everyone) | _options(story) | about
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -98,6 +103,15 @@ def _voices(everyone: Town) -> dict[str, str]:
     return {f"voices/{name}": text for name, text in drawn.items()} | dict(_written("voices"))
 
 
+def _options(story: Story) -> dict[str, str]:
+    """Take the options as they were written by hand; another story replaces some of them."""
+    texts = dict(_written("options"))
+    if story != "usual":
+        own = _written(f"options_{story.replace('-', '_')}")
+        texts |= {f"options/{name.rpartition('/')[2]}": text for name, text in own}
+    return texts
+
+
 def _written(folder: str) -> Iterator[tuple[str, str]]:
     """Go through the texts that come with the package."""
     for each in sorted(files("dueregard.demo").joinpath(folder).iterdir(), key=lambda entry: entry.name):
@@ -108,9 +122,11 @@ def _written(folder: str) -> Iterator[tuple[str, str]]:
             yield name, each.read_text(encoding="utf-8")
 
 
-def _about(people: pa.Table, everyone: int, seed: int) -> str:
+def _about(people: pa.Table, everyone: int, seed: int, story: Story) -> str:
     households = pc.count_distinct(people["household"]).as_py()
-    return _own("about.md").format(seed=seed, people=len(people), households=households, town=everyone)
+    counted = {"people": len(people), "households": households, "town": everyone}
+    told = _own(f"about_{story.replace('-', '_')}.md").rstrip("\n")
+    return _own("about.md").format(seed=seed, story=told, **counted)
 
 
 def _own(name: str) -> str:

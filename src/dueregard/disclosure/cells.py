@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from dueregard.estimates import Record
 
-__all__ = ["Cell", "Family", "cell_of"]
+__all__ = ["Cell", "Family", "cell_of", "is_level"]
 
 # These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
+
+OF_ONE_GROUP = frozenset({"before", "losers"})
+"""What an option's changes are compared with within a group: the same people before; winners with losers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,23 @@ class Cell:
             Their levels.
         """
         return frozenset(item for item in self.levels if item[0] in variables)
+
+
+def is_level(record: Record) -> bool:
+    """Say whether a record is of one group of people, so that it adds up with those of other groups.
+
+    Parameters
+    ----------
+    record : Record
+        Any.
+
+    Returns
+    -------
+    bool
+        True for what is no contrast, and for what an option changes for a group: such changes are contrasts
+        with the same people before, and changes of parts add up to that of the whole.
+    """
+    return record.contrast is None or (record.reference in OF_ONE_GROUP and "option" in record.by)
 
 
 def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.slices import is_thin
 from dueregard.disclosure.table import Table
@@ -14,7 +14,7 @@ __all__ = ["contrast_is_disclosive", "disclosive", "is_disclosive", "levels", "s
 
 
 def levels(tables: Iterable[Table]) -> list[tuple[Table, Record]]:
-    """List the records of levels (not contrasts) of the tables that are not public already.
+    """List the records of levels (not contrasts between groups) of the tables that are not public already.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def levels(tables: Iterable[Table]) -> list[tuple[Table, Record]]:
         for table in tables
         if not table.already_public
         for record in table.records
-        if record.contrast is None
+        if is_level(record)
     ]
 
 

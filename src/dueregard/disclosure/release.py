@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import final
 
-from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.contrasts import Sides
 from dueregard.disclosure.differences import subtractable
 from dueregard.disclosure.policy import Policy
@@ -167,7 +167,7 @@ def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy
 
 
 def _decide(record: Record, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Record:
-    if record.contrast is None:
+    if is_level(record):
         falls = cell_of(record) in cells
     else:
         falls = contrast_is_disclosive(record, policy=policy) or not cells.isdisjoint(sides.find(record))

@@ -29,6 +29,9 @@ from dueregard.disclosure.cells import Cell, Family
 
 __all__ = ["with_company"]
 
+APART = frozenset({"option"})
+"""Variables whose levels are of the same people, such as what could be done: they do not add up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -119,9 +122,9 @@ def _lines(
 
 def _margins(family: Family, families: Mapping[Family, object]) -> list[frozenset[str]]:
     """List the sets of variables over which totals of the family are published or commonly known."""
+    apart = family.variables & APART
+    adding = sorted(family.variables - apart)
     subsets = [
-        frozenset(some)
-        for count in range(len(family.variables))
-        for some in combinations(sorted(family.variables), count)
+        apart | frozenset(some) for count in range(len(adding)) for some in combinations(adding, count)
     ]
-    return [some for some in subsets if not some or Family(family.subject, some) in families]
+    return [some for some in subsets if some == apart or Family(family.subject, some) in families]

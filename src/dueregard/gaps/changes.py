@@ -14,10 +14,10 @@ from dueregard.estimates import Estimates, Label, Record, concatenate
 from dueregard.gaps.catalogue import ask, compact, key_of
 from dueregard.gaps.columns import Column, in_wave, is_average
 from dueregard.gaps.labels import CHANGE, CRUDE
-from dueregard.gaps.periods import wave_conditions
 from dueregard.gaps.pieces import Piece, cautious, piece_of
 from dueregard.gaps.references import Reference
 from dueregard.gaps.rows import Row
+from dueregard.people.waves import wave_conditions
 
 if TYPE_CHECKING:
     from dueregard.engine import Measure

@@ -5,34 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.gaps.catalogue import ask, key_of
-from dueregard.gaps.columns import PEOPLE, Column
+from dueregard.gaps.columns import Column
+from dueregard.people.waves import wave_conditions
 
 if TYPE_CHECKING:
     from dueregard.people import People
 
-__all__ = ["latest_wave", "wave_conditions"]
-
-
-def wave_conditions(people: People, period: str) -> dict[str, str]:
-    """Say of each period who is in it.
-
-    Parameters
-    ----------
-    people : People
-        All periods together.
-    period : str
-        The column of the period.
-
-    Returns
-    -------
-    dict of str to str
-        A condition for each period that has people, in the order of numbers or, for texts, of the alphabet.
-    """
-    counts = ask(people, [PEOPLE], (period,)).pick(key_of(PEOPLE))
-    inhabited = [label.by[period] for label, n in zip(counts.labels, counts.values, strict=True) if n > 0]
-    column = people.schema.grouping(period).column
-    return {label: f"`{column}` == {_literal(people, column, label)}" for label in inhabited}
+__all__ = ["latest_wave"]
 
 
 def latest_wave(people: People, period: str, columns: Sequence[Column]) -> tuple[People, tuple[Column, ...]]:
@@ -56,10 +35,3 @@ def latest_wave(people: People, period: str, columns: Sequence[Column]) -> tuple
     if not conditions:
         return people, tuple(columns)
     return people.where(conditions[-1]), tuple(column.of_wave(conditions[-1]) for column in columns)
-
-
-def _literal(people: People, column: str, label: str) -> str:
-    labels = people.schema.grouping(column).labels or {}
-    code = next((code for code, known in labels.items() if known == label), label)
-    kind = people.table.schema[people.table.names[column]]
-    return code if kind.is_numeric() else "'" + code.replace("'", "\\'") + "'"

@@ -57,7 +57,13 @@ def withdrawn(amount: Array, means: Array, *, start: float, rate: float) -> Arra
     return np.where(amount > 0, np.maximum(amount - off, 0.0), amount)
 
 
-def phased(phase_in: Mapping[int, float], year: int | None) -> float:
+def phased(
+    phase_in: Mapping[int, float],
+    year: int | None,
+    *,
+    starts: int | None = None,
+    ends: int | None = None,
+) -> float:
     """Give the share of the amount that is paid in a year.
 
     Parameters
@@ -66,17 +72,23 @@ def phased(phase_in: Mapping[int, float], year: int | None) -> float:
         The share from each year on.
     year : int, optional
         None for the option once it is fully phased in.
+    starts, ends : int, optional
+        The first and last year that it is in force.
 
     Returns
     -------
     float
-        0 before the first year; 1 without a phase-in.
+        0 before the first year and after the last; 1 without a phase-in.
 
     Examples
     --------
     >>> [phased({2025: 0.5, 2027: 1.0}, year) for year in (2024, 2026, 2027, None)]
     [0.0, 0.5, 1.0, 1.0]
+    >>> [phased({}, year, starts=2027, ends=2036) for year in (2026, 2027, 2036, 2037, None)]
+    [0.0, 1.0, 1.0, 0.0, 1.0]
     """
+    if year is not None and ((starts is not None and year < starts) or (ends is not None and year > ends)):
+        return 0.0
     if not phase_in:
         return 1.0
     begun = [since for since in phase_in if year is None or since <= year]

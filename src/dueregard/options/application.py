@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from dueregard.errors import DueRegardError, PeopleError, UsageError, did_you_mean
 from dueregard.options.amounts import Capped, phased, rationed, scaled, withdrawn
 from dueregard.options.formulas import formulas_of
+from dueregard.options.law import Reformed
+from dueregard.options.parts import parts_of
 from dueregard.options.rows import Rows
 from dueregard.options.specification import CostCap, Option
 from dueregard.options.units import Units
@@ -48,6 +50,11 @@ class Applied:
         Units of the population that got it.
     left_out : int
         People for whom eligibility is not known, who count as not eligible.
+    law : Reformed, optional
+        What a rules engine answered, where the option changes the law.
+    parts : tuple of Applied
+        Of an option that does several things at once: each, in order. Then `amount` and `cost` are sums,
+        and `received` and `eligible` are about the parts that give.
     """
 
     option: Option
@@ -61,6 +68,8 @@ class Applied:
     phase: float
     units: float
     left_out: int
+    law: Reformed | None = field(default=None, repr=False)
+    parts: tuple[Applied, ...] = ()
 
 
 def apply_option(
@@ -99,7 +108,15 @@ def apply_option(
     PeopleError, UsageError, DueRegardError
         When it cannot be applied to these people.
     """
-    read = {key: rows.values[formula] for key, formula in formulas_of(option).items()}
+    if option.kind == "parameter":
+        return _by_law(option, rows, _values(option, rows))
+    if option.parts:
+        each = (
+            apply_option(part, rows, units, seed=seed, year=year, multiple=multiple)
+            for part in parts_of(option)
+        )
+        return _together(option, tuple(each), rows, units)
+    read = _values(option, rows)
     who = read["eligible"] > 0
     worth = multiple * _worth(option, read)
     if option.kind == "wage_floor":
@@ -119,7 +136,7 @@ def apply_option(
         rest = withdrawn(amount, means, start=option.withdraw.start, rate=option.withdraw.rate)
         amount, cost = rest, (rest if option.cost is None else cost)
     taken = eligible * _take_up(option, rows, units, who, seed=seed)
-    phase = phased(option.phase_in, year)
+    phase = phased(option.phase_in, year, starts=option.starts, ends=option.ends)
     given, spent = amount * taken * phase, cost * taken * phase
     need = read.get("cost_cap need")
     capped = _cap(option, spent, units, _need(need, who, units, rows))
@@ -138,6 +155,62 @@ def apply_option(
         phase=phase,
         units=float((got * units.weight).sum()),
         left_out=int(np.isnan(read["eligible"]).sum()),
+    )
+
+
+def _by_law(option: Option, rows: Rows, read: dict[str, Array]) -> Applied:
+    """Take amounts and costs from the rules engine, which has worked them out for whole households."""
+    if rows.law is None or option.name not in rows.law.options:
+        raise UsageError(
+            f"{option.name!r} changes the law, which a rules engine must be asked for.",
+            remedy="Simulate it by itself, or beside other options: dueregard simulate.",
+        )
+    law = rows.law.options[option.name]
+    total = float((law.cost * rows.weight).sum())
+    return Applied(
+        option=option,
+        amount=law.amount,
+        cost=law.cost,
+        received=law.reached.astype(float),
+        payment=_payments(option, rows, read, total),
+        eligible=law.reached,
+        total_cost=total,
+        uncapped_cost=total,
+        phase=1.0,
+        units=float((law.reached * rows.weight / rows.law.size).sum()),
+        left_out=0,
+        law=law,
+    )
+
+
+def _values(option: Option, rows: Rows) -> dict[str, Array]:
+    return {key: rows.values[formula] for key, formula in formulas_of(option).items()}
+
+
+def _together(option: Option, parts: tuple[Applied, ...], rows: Rows, units: Units) -> Applied:
+    """Add up what the parts of an option give and take.
+
+    Whoever a part only takes from does not receive it. A unit has one draw for all parts, so who takes up
+    one of several is who takes up that with the highest rate.
+    """
+    total = sum(part.total_cost for part in parts)
+    giving = [part for part in parts if not (part.amount < 0).any()] or parts
+    received = np.max([np.where(part.amount < 0, 0.0, part.received) for part in parts], axis=0)
+    of_unit = np.zeros(len(units))
+    of_unit[units.index] = received
+    return Applied(
+        option=option,
+        amount=np.sum([part.amount for part in parts], axis=0),
+        cost=np.sum([part.cost for part in parts], axis=0),
+        received=received,
+        payment=_payments(option, rows, _values(option, rows), total),
+        eligible=np.any([part.eligible for part in giving], axis=0),
+        total_cost=total,
+        uncapped_cost=sum(part.uncapped_cost for part in parts),
+        phase=parts[0].phase,
+        units=float((of_unit * units.weight).sum()),
+        left_out=max(part.left_out for part in parts),
+        parts=parts,
     )
 
 

@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 from dueregard.engine import Expression, Table, parse
 from dueregard.engine.grammar import Arithmetic, Literal, Not
 from dueregard.errors import ExpressionError
+from dueregard.options.parts import parts_of
 from dueregard.options.specification import Option
 
 __all__ = ["Formula", "formulas_of"]
@@ -37,6 +38,24 @@ class Formula:
     text: str
     condition: bool = False
 
+    def parsed(self) -> Expression:
+        """Read the expression, without a table.
+
+        Returns
+        -------
+        Expression
+            As it was understood.
+
+        Raises
+        ------
+        ExpressionError
+            When it is not understood, calls a function or divides by nought.
+        """
+        with self._named():
+            expression = parse(self.text)
+            _refuse_division_by_nought(expression)
+            return expression
+
     def to_narwhals(self, table: Table) -> nw.Expr:
         """Translate for a table, as a number a row; missing stays missing.
 
@@ -56,9 +75,8 @@ class Formula:
             When it is not understood, names an absent column, compares what cannot be compared, calls a
             function or divides by nought.
         """
+        expression = self.parsed()
         with self._named():
-            expression = parse(self.text)
-            _refuse_division_by_nought(expression)
             if self.condition:
                 refusing = Expression(Not(expression.tree), self.text)
                 return (~refusing.to_narwhals(table.names, table.schema)).cast(nw.Float64)
@@ -100,7 +118,7 @@ def formulas_of(option: Option) -> dict[str, Formula]:
     Returns
     -------
     dict of str to Formula
-        By key.
+        By key; those of parts as ``part 1, eligible`` and so on.
 
     Examples
     --------
@@ -108,22 +126,35 @@ def formulas_of(option: Option) -> dict[str, Formula]:
     >>> list(formulas_of(option_from({"name": "Top-up", "kind": "cash", "amount": 10})))
     ['eligible', 'amount']
     """
-    texts = {
+    texts = _own(option) if not option.parts else {}
+    if option.who_pays is not None:
+        texts["who_pays among"] = option.who_pays.among
+        texts["who_pays by"] = None if option.who_pays.by == "equal" else option.who_pays.by
+    conditions = ["eligible", "who_pays among"]
+    for number, later in enumerate(option.later, start=1):
+        texts[f"later {number} who"] = later.who
+        texts[f"later {number} amount"] = later.amount
+        texts[f"later {number} by"] = None if later.by == "equal" else later.by
+        conditions.append(f"later {number} who")
+    found = {
+        key: Formula(option=option.name, key=key, text=text, condition=key in conditions)
+        for key, text in texts.items()
+        if text
+    }
+    for number, part in enumerate(parts_of(option) if option.parts else (), start=1):
+        found |= {f"part {number}, {key}": formula for key, formula in formulas_of(part).items()}
+    return found
+
+
+def _own(option: Option) -> dict[str, str | None]:
+    """Give what an option without parts says of who gets what, by key."""
+    return {
         "eligible": option.eligible,
         "amount": option.amount,
         "at_most": option.at_most,
         "cost": option.cost,
         "earnings": option.earnings,
         "hours": option.hours,
-        "withdraw against": option.withdraw and option.withdraw.against,
-        "cost_cap need": option.cost_cap and option.cost_cap.need,
-    }
-    if option.who_pays is not None:
-        texts["who_pays among"] = option.who_pays.among
-        texts["who_pays by"] = None if option.who_pays.by == "equal" else option.who_pays.by
-    conditions = ("eligible", "who_pays among")
-    return {
-        key: Formula(option=option.name, key=key, text=text, condition=key in conditions)
-        for key, text in texts.items()
-        if text
+        "withdraw against": option.withdraw.against if option.withdraw else None,
+        "cost_cap need": option.cost_cap.need if option.cost_cap else None,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name
 from dueregard.engine import parse
+from dueregard.options.parts import parts_of
 from dueregard.options.specification import Option
 
 __all__ = ["Prompt", "prompts_of"]
@@ -50,13 +52,15 @@ class Prompt:
     text: str
 
 
-def prompts_of(option: Option) -> tuple[Prompt, ...]:
+def prompts_of(option: Option, *, columns: Mapping[str, str] | None = None) -> tuple[Prompt, ...]:
     """Say where an option treats people by a protected characteristic, or by a declared proxy for one.
 
     Parameters
     ----------
     option : Option
         As written.
+    columns : mapping of str to str, optional
+        Columns that hold a characteristic under another name, as a casebook says.
 
     Returns
     -------
@@ -72,12 +76,24 @@ def prompts_of(option: Option) -> tuple[Prompt, ...]:
     [('eligible', 'age')]
     """
     found: dict[tuple[str, str], Prompt] = {}
-    for part, columns in _columns(option).items():
-        for column in columns:
-            prompt = _prompt(option, part, column)
+    for part, read in _columns_of_all(option).items():
+        for column in read:
+            prompt = _prompt(option, part, column, held=(columns or {}).get(column, column))
             if prompt is not None:
                 found.setdefault((part, column), prompt)
     return tuple(found.values())
+
+
+def _columns_of_all(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of an option, or of each of its parts with the part's name."""
+    if not option.parts:
+        return _columns(option)
+    read = {
+        f"{part.name}: {key}": columns
+        for part, whole in zip(option.parts, parts_of(option), strict=True)
+        for key, columns in _columns(whole).items()
+    }
+    return read | _columns_of_the_whole(option)
 
 
 def _columns(option: Option) -> dict[str, tuple[str, ...]]:
@@ -87,25 +103,33 @@ def _columns(option: Option) -> dict[str, tuple[str, ...]]:
         "at_most": option.at_most,
         "withdraw": option.withdraw and option.withdraw.against,
         "cost_cap": option.cost_cap and option.cost_cap.need,
-        "who_pays": option.who_pays and f"({option.who_pays.among}) and ({_payers(option.who_pays.by)}) > 0",
     }
     read = {part: parse(text).columns for part, text in formulas.items() if text}
     if option.take_up.by:
         read["take_up"] = (option.take_up.by,)
-    return read
+    return read | _columns_of_the_whole(option)
+
+
+def _columns_of_the_whole(option: Option) -> dict[str, tuple[str, ...]]:
+    """Find the columns of who pays, and of what comes later."""
+    payer = option.who_pays
+    formulas = {"who_pays": payer and f"({payer.among}) and ({_payers(payer.by)}) > 0"}
+    for number, later in enumerate(option.later, start=1):
+        formulas[f"later {number}"] = f"({later.who}) and ({_payers(later.by)}) * ({later.amount or 1}) > 0"
+    return {part: parse(text).columns for part, text in formulas.items() if text}
 
 
 def _payers(by: str) -> str:
     return "1" if by == "equal" else by
 
 
-def _prompt(option: Option, part: str, column: str) -> Prompt | None:
+def _prompt(option: Option, part: str, column: str, *, held: str) -> Prompt | None:
     declared = option.proxies.get(column)
-    name = canonical_name(declared or column)
+    name = canonical_name(declared or held)
     known = PROTECTED.get(name)
     if known is None or name == "socio_economic_position":
         return None
-    proxy = declared is not None and canonical_name(column) != name
+    proxy = declared is not None and canonical_name(held) != name
     stands = f"`{column}`, declared to stand for {known.statutory_name}" if proxy else f"`{column}`"
     text = (
         f"{option.name!r} uses {stands}, in `{part}`. People are treated differently by a protected "

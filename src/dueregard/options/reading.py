@@ -7,7 +7,7 @@ import os
 from dueregard.casebook.option_file import read_option_file
 from dueregard.casebook.positions import lines_of_keys, place_of
 from dueregard.casebook.problems import validate_part
-from dueregard.errors import CasebookError, MissingExtra
+from dueregard.errors import CasebookError
 from dueregard.options.specification import Option
 
 __all__ = ["option_from", "read_option"]
@@ -30,8 +30,6 @@ def read_option(path: str | os.PathLike[str]) -> Option:
     ------
     CasebookError
         When it is not there, not TOML, or not an option; all problems are listed with their lines.
-    MissingExtra
-        For an option that changes a parameter of a rules engine.
     """
     content, text, name = read_option_file(path)
     return option_from(content, title=name, text=text)
@@ -58,8 +56,6 @@ def option_from(content: dict[str, object], *, title: str = "The option", text: 
     ------
     CasebookError
         When it is not an option.
-    MissingExtra
-        For an option that changes a parameter of a rules engine.
 
     Examples
     --------
@@ -77,6 +73,4 @@ def option_from(content: dict[str, object], *, title: str = "The option", text: 
         raise CasebookError(
             "\n".join([f"{title} has {len(told)} problems.", *(f"- {each}" for each in told)])
         )
-    if option.kind == "parameter":
-        raise MissingExtra("Changing a parameter of a tax-benefit engine", "policyengine")
     return option

@@ -17,6 +17,7 @@ from dueregard.engine.grouping import code_of
 from dueregard.engine.rows import weighted_frame
 from dueregard.errors import ColumnNotFound, PeopleError
 from dueregard.options.formulas import Formula
+from dueregard.options.law import Law
 from dueregard.people import People
 from dueregard.people.rows import row_list
 from dueregard.people.source import ROW
@@ -60,6 +61,8 @@ class Rows:
         Each expression; NaN where it is missing.
     codes : mapping of str to Codes
         Columns of ids and groups.
+    law : Law, optional
+        A rules engine's answers, where options change the law.
     """
 
     people: People
@@ -68,6 +71,7 @@ class Rows:
     outcome: Array
     values: Mapping[Formula, Array] = field(repr=False)
     codes: Mapping[str, Codes] = field(repr=False)
+    law: Law | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.row)

@@ -7,12 +7,16 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Words
+from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Whole, Words
+from dueregard.options.constants import constant
+from dueregard.options.later import Formula, Later, Year, problem_of_years
+from dueregard.options.legal_change import Assumed, EngineName, Months, Parameters, problem_of
 
 __all__ = [
     "CostCap",
     "Kind",
     "Option",
+    "PartOfOption",
     "Payment",
     "TakeUp",
     "Uncertainty",
@@ -26,13 +30,6 @@ Kind = Literal[
 Unit = Literal["person", "family", "household", "place"]
 
 
-def _formula(value: Any) -> Any:
-    """Take a number or a truth as it would be written in an expression."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, int | float) else value
-
-
 def _rate(value: Any) -> Any:
     return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
 
@@ -44,9 +41,6 @@ def _year(value: Any) -> Any:
                 raise PydanticCustomError("plain", "must be by year, such as 2027 = 0.5")
     return value
 
-
-Formula = Annotated[Text, BeforeValidator(_formula, json_schema_input_type=str | int | float | bool)]
-"""An expression over the columns of the table, or a plain number."""
 
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
@@ -120,31 +114,78 @@ class Payment(Part):
 
 
 class Uncertainty(Part):
-    """How uncertain the amount or effect is, as a multiple of what is written."""
+    """How uncertain the amount or effect is: in amounts, or as a multiple of what is written."""
 
     distribution: Literal["normal", "uniform", "interval"]
-    """`normal` with `sd`; `uniform` from `low` to `high`; a normal whose `interval` is `low` to `high`."""
+    """`normal` with a standard deviation; `uniform` from low to high; a normal whose `interval` that is."""
     sd: Positive | None = None
     """Standard deviation of the multiple; 0.1 is a tenth of the amount."""
     low: Number | None = None
     """Lowest multiple."""
     high: Number | None = None
     """Highest multiple."""
+    sd_amount: Positive | None = None
+    """Standard deviation in the unit of the amount, where `amount` is one number."""
+    low_amount: Number | None = None
+    """Lowest amount or effect."""
+    high_amount: Number | None = None
+    """Highest amount or effect."""
     level: Annotated[Number, Field(gt=0, lt=1)] = 0.95
     """Confidence level of the interval."""
 
+    @property
+    def in_amounts(self) -> bool:
+        """Whether it is written in the unit of the amount; then multiples follow from the amount."""
+        return not (self.sd_amount is self.low_amount is self.high_amount is None)
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        multiples, amounts = (
+            (self.sd, self.low, self.high),
+            (self.sd_amount, self.low_amount, self.high_amount),
+        )
+        if self.in_amounts and multiples != (None, None, None):
+            raise PydanticCustomError("plain", "is given in amounts or as multiples, not in both")
+        sd, low, high = amounts if self.in_amounts else multiples
         if self.distribution == "normal":
-            if self.sd is None or self.low is not None or self.high is not None:
-                raise PydanticCustomError("plain", "of a normal distribution is given by `sd` alone")
-        elif self.sd is not None or self.low is None or self.high is None:
-            raise PydanticCustomError("plain", "is given by `low` and `high`")
-        elif not self.low <= 1 <= self.high or self.low == self.high:
+            if sd is None or low is not None or high is not None:
+                raise PydanticCustomError(
+                    "plain", "of a normal distribution is given by `sd` or `sd_amount` alone"
+                )
+        elif sd is not None or low is None or high is None:
+            raise PydanticCustomError(
+                "plain", "is given by `low` and `high`, or by `low_amount` and `high_amount`"
+            )
+        elif not self.in_amounts and (not low <= 1 <= high or low == high):
             raise PydanticCustomError(
                 "plain", "must reach from below 1 to above 1: it multiplies the amount as written"
             )
         return self
+
+
+class PartOfOption(Part):
+    """One of several things that an option does at once, each with its own people, amount and take-up."""
+
+    name: Text
+    """What this part is, such as `the pass ends`."""
+    eligible: Formula = "true"
+    """A condition on people; a unit is eligible when one of its members is."""
+    amount: Formula
+    """What an eligible unit gets, or gives up when below nought."""
+    at_most: Formula | None = None
+    """A ceiling on each amount."""
+    amounts_below_zero: Literal["refuse", "allow"] = "refuse"
+    """Whether this part may take money from people."""
+    cost: Formula | None = None
+    """What a unit costs, where that is not its amount."""
+    take_up: Annotated[TakeUp, BeforeValidator(_rate)] = TakeUp(rates={})
+    """Who takes this part up: a rate, or a table."""
+    withdraw: Withdrawal | None = None
+    """How the amount shrinks as means grow."""
+    cost_cap: CostCap | None = None
+    """The most that may be spent on this part."""
+    evidence: Words = None
+    """Where the amount or the take-up is from."""
 
 
 class Option(Part):
@@ -182,28 +223,54 @@ class Option(Part):
     """Who takes it up: a rate, or a table."""
     withdraw: Withdrawal | None = None
     """How the amount shrinks as means grow."""
+    parts: tuple[PartOfOption, ...] = ()
+    """Several things done at once to the same units, in place of one amount: `[[parts]]`."""
     phase_in: Annotated[dict[int, Share], BeforeValidator(_year), Field(default_factory=dict)]
     """The share of the amount that is paid from each year on."""
+    starts: Year | None = None
+    """The first year it is in force; by default that of `phase_in`, or the first that is looked at."""
+    ends: Year | None = None
+    """The last year it is in force; by default it does not end."""
+    later: tuple[Later, ...] = ()
+    """What people pay or get in later years because of it."""
     cost_cap: CostCap | None = None
     """The most that may be spent."""
     who_pays: Payment | None = None
     """Who of the same people bears the cost; by default somebody else."""
     uncertainty: Uncertainty | None = None
-    """How uncertain the amount or effect is."""
+    """How uncertain the amount or effect is; intervals then hold that too."""
     counts_as_income: Truth = True
     """Whether what is given counts in the outcome; if not, only its cost does."""
     evidence: Words = None
     """Where the amount or the effect is from; a service change needs it."""
+    outcome: Text | None = None
+    """In a casebook: the outcome that it changes, where that is not the one of [consequences]."""
     authored_by: Names = ()
     """Who designed the option."""
     proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
     """Columns that stand for a protected characteristic: `postcode = "ethnic_group"`."""
+    engine: EngineName | None = None
+    """Of a parameter: the rules engine that holds the law."""
+    year: Whole | None = None
+    """Of a parameter: the start of the fiscal year; else that of the command."""
+    parameters: Parameters
+    """Of a parameter: the engine's paths, and what each is changed to."""
+    inputs: Annotated[dict[str, Text], Field(default_factory=dict)]
+    """Of a parameter: which column of the table an input of the engine is, where the names differ."""
+    assume: Assumed
+    """Of a parameter: one value for everybody of an input that the table lacks."""
+    period: Months | None = None
+    """Of a parameter: what the table's amounts of money are for; the engine's are for a year."""
     note: Words = None
     """Anything a reader should know."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        problem = _of_the_kind(self)
+        problem = (
+            _of_the_kind(self)
+            or _of_amounts(self)
+            or problem_of_years(self.starts, self.ends, self.phase_in, self.later)
+        )
         if problem:
             raise PydanticCustomError("plain", problem)
         return self
@@ -211,8 +278,11 @@ class Option(Part):
 
 def _of_the_kind(option: Option) -> str | None:
     """Say what the kind of option still needs, or must not have."""
-    if option.kind == "parameter":
-        return None
+    problem = problem_of(option)
+    if problem or option.kind == "parameter":
+        return problem
+    if option.parts:
+        return _of_parts(option)
     if option.kind == "place_grant" and option.unit != "place":
         return 'a place grant has unit = "place"'
     if option.kind == "service_change" and option.evidence is None:
@@ -220,6 +290,47 @@ def _of_the_kind(option: Option) -> str | None:
     if option.kind == "service_change" and option.cost is None:
         return "a service change needs `cost`: what a unit costs, or saves when below nought"
     return _of_wages(option)
+
+
+def _of_parts(option: Option) -> str | None:
+    if option.kind in ("wage_floor", "service_change"):
+        return f"an option of kind {option.kind!r} has no `parts`"
+    own = [
+        name
+        for name in PartOfOption.model_fields
+        if name not in ("name", "evidence") and getattr(option, name) != Option.model_fields[name].default
+    ]
+    if own:
+        return f"an option with `parts` has no {_listed(own)} of its own: write that in a part"
+    names = [part.name for part in option.parts]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return f"two parts are called {twice!r}: give each a name of its own" if twice else None
+
+
+def _of_amounts(option: Option) -> str | None:
+    """Bring an uncertainty in amounts to multiples of the amount, or say why that cannot be."""
+    given = option.uncertainty
+    if given is None or not given.in_amounts:
+        return None
+    amount = constant(option.amount or "")
+    if not amount:
+        return (
+            "can have an uncertainty in amounts only where `amount` is one number other than nought: write "
+            "`sd`, or `low` and `high`, as multiples of it"
+        )
+    if given.sd_amount is not None:
+        found = {"sd": abs(given.sd_amount / amount)}
+    else:
+        assert given.low_amount is not None
+        assert given.high_amount is not None
+        if not given.low_amount <= amount <= given.high_amount or given.low_amount == given.high_amount:
+            return f"has an `amount` of {amount:g}, which its `low_amount` and `high_amount` must enclose"
+        low, high = sorted((given.low_amount / amount, given.high_amount / amount))
+        found = {"low": low, "high": high}
+    for name, multiple in found.items():
+        # The table is read once; what follows from the amount is added while the option is being made.
+        object.__setattr__(given, name, multiple)
+    return None
 
 
 def _of_wages(option: Option) -> str | None:

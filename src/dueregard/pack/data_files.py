@@ -51,6 +51,7 @@ def estimates_json(
     provenance: Mapping[str, Any],
     synthetic: bool,
     voices: Mapping[str, Any] | None = None,
+    consequences: Mapping[str, Any] | None = None,
 ) -> str:
     """Write every released record, with its provenance and what is not known.
 
@@ -66,6 +67,8 @@ def estimates_json(
         Whether the people are made up.
     voices : mapping, optional
         What stands beside the figures about voices.
+    consequences : mapping, optional
+        What stands beside the figures about options.
 
     Returns
     -------
@@ -79,6 +82,8 @@ def estimates_json(
     }
     if voices is not None:
         content["voices"] = plain(voices)
+    if consequences is not None:
+        content["consequences"] = plain(consequences)
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 

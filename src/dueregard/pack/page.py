@@ -13,6 +13,10 @@ from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
 from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
+from dueregard.pack.options_closing import closing
+from dueregard.pack.options_compare import compared
+from dueregard.pack.options_figures import page_names
+from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.readings import Directions
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
@@ -22,12 +26,13 @@ from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook, Specification
+    from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
     from dueregard.voices import VoicesFindings
 
-__all__ = ["page"]
+__all__ = ["option_files", "page"]
 
 
 LARGEST = 950_000
@@ -51,7 +56,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, count=count, quoted=_quoted, lower_first=lower_first)
+    environment.filters.update(
+        day=day, count=count, quoted=_quoted, lower_first=lower_first, unbroken=_unbroken
+    )
     return environment
 
 
@@ -59,6 +66,11 @@ def _quoted(text: str) -> str:
     """Make a text fit for a CSS string in an attribute."""
     kept = "".join(letter if letter.isprintable() else " " for letter in text)
     return kept.replace("\\", "\\5c ").replace("'", "\\27 ").replace('"', "\\22 ")
+
+
+def _unbroken(text: str) -> str:
+    """Keep a sign and its amount on one line."""
+    return text.replace("+£", "+\u2060£").replace("\N{MINUS SIGN}£", "\N{MINUS SIGN}\u2060£")
 
 
 def _directions(specification: Specification) -> Directions:
@@ -80,6 +92,7 @@ def page(
     audit: IntakeAudit | None,
     provenance: Mapping[str, Any],
     voices: VoicesFindings | None = None,
+    consequences: ReleasedConsequences | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -97,6 +110,8 @@ def page(
         Versions, hashes and times.
     voices : VoicesFindings or None
         Who was heard; None where nobody looked.
+    consequences : ReleasedConsequences or None
+        What each option would do; None where there are none.
 
     Returns
     -------
@@ -117,6 +132,7 @@ def page(
             evidence_gaps=evidence_gaps,
             directions=directions,
             voices=voices,
+            consequences=consequences,
         ),
         "grid": evidence_grid(
             parts,
@@ -134,6 +150,7 @@ def page(
         ),
         "tables": release.tables,
         "voices": voices_view(release, voices),
+        "options": _options(consequences),
     }
     html = ""
     for most in MOST_ROWS:
@@ -142,6 +159,52 @@ def page(
         if len(html.encode()) < LARGEST:
             break
     return html
+
+
+def _options(found: ReleasedConsequences | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "compared": compared(found),
+        "closing": closing(found),
+        "failures": found.findings.failures,
+        "notes": found.findings.notes,
+    }
+
+
+def option_files(consequences: ReleasedConsequences | None, *, casebook: Casebook) -> dict[str, str]:
+    """Render the page of each option.
+
+    Parameters
+    ----------
+    consequences : ReleasedConsequences or None
+        What each option would do.
+    casebook : Casebook
+        The question.
+
+    Returns
+    -------
+    dict of str to str
+        HTML by the name of the file; each stands alone but for its links.
+    """
+    if consequences is None:
+        return {}
+    names = page_names(consequences)
+    environment = _environment()
+    template = environment.get_template("option_page.html")
+    content = {**_masthead(casebook.specification), "style": _style(environment)}
+    return {
+        names[page.option.name]: _tidy(template.render(**content, page=page))
+        for page in option_pages(consequences)
+    }
+
+
+def _style(environment: Environment) -> Markup:
+    return Markup(environment.loader.get_source(environment, "pack.css")[0])  # type: ignore[union-attr]
+
+
+def _tidy(html: str) -> str:
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
 def _masthead(specification: Specification) -> dict[str, Any]:
@@ -156,12 +219,11 @@ def _masthead(specification: Specification) -> dict[str, Any]:
 
 def _render(content: Mapping[str, Any], views: Sequence[PartView]) -> str:
     environment = _environment()
-    style = environment.loader.get_source(environment, "pack.css")[0]  # type: ignore[union-attr]
     html = environment.get_template("pack.html").render(
         **content,
-        style=Markup(style),
+        style=_style(environment),
         csv_name=csv_name,
         parts=[view for view in views if view.section not in (AUDIT, VOICES)],
         audit_tables=[table for view in views if view.section is AUDIT for table in view.tables],
     )
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+    return _tidy(html)

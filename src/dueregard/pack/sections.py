@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dueregard.disclosure import Release, Table
     from dueregard.estimates import Record
 
-__all__ = ["AUDIT", "SECTIONS", "VOICES", "Part", "Section", "parts_of"]
+__all__ = ["AUDIT", "OPTIONS", "SECTIONS", "VOICES", "Part", "Section", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,8 @@ SECTIONS = (
 AUDIT = Section(id="audit-tables", title="Data audit", prefix="audit", lead="", whole=True)
 VOICES = Section(id="voices", title="Who was heard", prefix="voices", lead="")
 """Has a layout of its own."""
+OPTIONS = Section(id="options", title="What each option would do", prefix="consequences", lead="")
+"""Has a layout of its own, and a page for each option."""
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
 
 
@@ -139,7 +141,8 @@ class Part:
 
 def _section(table: Table) -> Section:
     return next(
-        (section for section in (*SECTIONS, AUDIT, VOICES) if table.name.startswith(section.prefix)), OTHER
+        (section for section in (*SECTIONS, AUDIT, VOICES, OPTIONS) if table.name.startswith(section.prefix)),
+        OTHER,
     )
 
 
@@ -196,8 +199,8 @@ def parts_of(release: Release, outcomes: Sequence[Outcome] = ()) -> tuple[Part, 
     whom = {outcome.name: outcome.unit for outcome in outcomes if outcome.yes and outcome.unit}
     tables: dict[str, list[tuple[Table, tuple[Panel, ...]]]] = {}
     for table in release.tables:
-        if table.records:
-            section = _section(table)
+        section = _section(table)
+        if table.records and section is not OPTIONS:
             tables.setdefault(section.id, []).append((table, _shown(section, _panels(table, whom))))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.pack.clearest import clearest
 from dueregard.pack.numbers import count
+from dueregard.pack.options_summary import option_sentences
 from dueregard.pack.panels import EVERYONE_ELSE, Panel
 from dueregard.pack.readings import Directions, Turn, read, sides, turns
 from dueregard.pack.sections import Part, part_named
@@ -31,6 +32,7 @@ from dueregard.pack.words import and_list, heading
 
 if TYPE_CHECKING:
     from dueregard.casebook import Outcome, Specification
+    from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
     from dueregard.voices import VoicesFindings
@@ -39,6 +41,9 @@ __all__ = ["Block", "Headline", "headlines", "interval_words", "summary"]
 
 MOST_TURNS = {"reverses": 6, "appears": 4}
 """How many gaps that look different at the same ages the summary names."""
+OPTIONS_INTRO = (
+    "Tried on the same people, on the day after; compared with doing nothing. No option has a score."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +260,7 @@ def summary(
     evidence_gaps: Sequence[EvidenceGap],
     directions: Directions,
     voices: VoicesFindings | None = None,
+    consequences: ReleasedConsequences | None = None,
 ) -> tuple[Block, ...]:
     """Compose the summary.
 
@@ -272,6 +278,8 @@ def summary(
         For each outcome, which value is better.
     voices : VoicesFindings or None
         Who was heard; None where nobody looked.
+    consequences : ReleasedConsequences or None
+        What each option would do; None where there are none.
 
     Returns
     -------
@@ -280,6 +288,9 @@ def summary(
     """
     blocks = [*_turns(parts, directions), *_voices(release, voices)]
     blocks += [_outcome_block(outcome, parts, directions) for outcome in specification.outcomes]
+    if consequences is not None:
+        sentences = option_sentences(consequences)
+        blocks.append(Block(title="What each option would do", sentences=sentences, intro=OPTIONS_INTRO))
     blocks += _too_close(specification.outcomes, parts, directions)
     blocks += _not_known(release, evidence_gaps, specification.outcomes)
     if specification.amendments:

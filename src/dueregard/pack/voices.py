@@ -86,6 +86,7 @@ class VoicesView:
     designed: tuple[str, ...]
     designers: tuple[tuple[str, str, str], ...]
     unsigned: str
+    any_options: bool
     files: tuple[str, ...]
 
 
@@ -120,7 +121,10 @@ def voices_view(release: Release, found: VoicesFindings | None) -> VoicesView | 
         unheard=tuple(_unheard(found.sharp_end)),
         designed=found.designed.words,
         designers=tuple(_designers(found)),
-        unsigned=", ".join(found.designed.unsigned),
+        unsigned=", ".join(
+            (*found.designed.unsigned, *(f"the option “{name}”" for name in found.designed.unsigned_options))
+        ),
+        any_options=any(each.options for each in found.designed.designers),
         files=tuple(f"{name}.csv" for name in figures.tables),
     )
 
@@ -245,6 +249,7 @@ def _public(found: BodyHeard) -> str:
 
 def _designers(found: VoicesFindings) -> Iterator[tuple[str, str, str]]:
     for each in found.designed.designers:
-        parts = ", ".join(each.parts) or "nothing yet"
+        options = [f"the option “{option}”" for option in each.options]
+        parts = ", ".join((*each.parts, *options)) or "nothing yet"
         told = [f"{characteristic_label(name)}: {level}" for name, level in each.characteristics.items()]
         yield each.name, parts, "; ".join(told) or "shared nothing of themselves"

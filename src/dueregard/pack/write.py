@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
-from dueregard.pack.page import page
+from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
     from dueregard.casebook import Casebook
+    from dueregard.consequences import ReleasedConsequences
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
     from dueregard.voices import VoicesFindings
 
 __all__ = ["write_pack"]
 
-ENTRIES = ("tables", "estimates.json", "pack.html")
+ENTRIES = ("tables", "options", "estimates.json", "pack.html")
 """What a pack consists of. The page comes last: what it links to is there when it appears."""
 
 
@@ -35,8 +36,9 @@ def write_pack(
     provenance: Mapping[str, Any],
     folder: str | os.PathLike[str],
     voices: VoicesFindings | None = None,
+    consequences: ReleasedConsequences | None = None,
 ) -> Path:
-    """Write pack.html, estimates.json and tables/*.csv.
+    """Write pack.html, estimates.json, tables/*.csv and, where there are options, options/*.html.
 
     Everything is written to a temporary folder first and moved into place when it is complete. When that
     fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
@@ -57,6 +59,8 @@ def write_pack(
         Where to write; made when it is absent.
     voices : VoicesFindings or None
         Who was heard; None where nobody looked.
+    consequences : ReleasedConsequences or None
+        What each option would do; None where there are none.
 
     Returns
     -------
@@ -89,8 +93,12 @@ def write_pack(
             provenance=provenance,
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
+            consequences=None if consequences is None else consequences.beside(),
         )
         _write(fresh / "estimates.json", numbers)
+        for name, text in option_files(consequences, casebook=casebook).items():
+            (fresh / "options").mkdir(exist_ok=True)
+            _write(fresh / "options" / name, text)
         html = page(
             release,
             casebook=casebook,
@@ -98,6 +106,7 @@ def write_pack(
             audit=audit,
             provenance=provenance,
             voices=voices,
+            consequences=consequences,
         )
         _write(fresh / "pack.html", html)
         _swap(fresh, target, aside=Path(temporary) / "previous")
@@ -114,19 +123,21 @@ def _write(path: Path, text: str) -> None:
 def _swap(fresh: Path, target: Path, *, aside: Path) -> None:
     """Move the new entries into place; on failure put the previous ones back."""
     aside.mkdir()
+    made = tuple(name for name in ENTRIES if (fresh / name).exists())
     try:
         for name in ENTRIES:
             if (target / name).exists():
                 os.replace(target / name, aside / name)
-            os.replace(fresh / name, target / name)
+            if name in made:
+                os.replace(fresh / name, target / name)
     except BaseException:
-        _restore(fresh, target, aside)
+        _restore(fresh, target, aside, made)
         raise
 
 
-def _restore(fresh: Path, target: Path, aside: Path) -> None:
+def _restore(fresh: Path, target: Path, aside: Path, made: Sequence[str]) -> None:
     for name in ENTRIES:
-        moved = not (fresh / name).exists()
+        moved = name in made and not (fresh / name).exists()
         if moved and (target / name).exists():
             os.replace(target / name, fresh / name)
         if (aside / name).exists():

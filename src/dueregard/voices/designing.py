@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import characteristic_label
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["designed"]
 
 
-def designed(specification: Specification, residents: Residents) -> Designed:
-    """Set up the ledger of who asked for which outcome.
+def designed(
+    specification: Specification,
+    residents: Residents,
+    *,
+    options: Mapping[str, Sequence[str]] | None = None,
+) -> Designed:
+    """Set up the ledger of who asked for which outcome and who designed which option.
 
     Parameters
     ----------
@@ -26,6 +31,8 @@ def designed(specification: Specification, residents: Residents) -> Designed:
         Its outcomes say ``authored_by``; ``[[authors]]`` says who that is.
     residents : Residents
         Those for whom it is designed.
+    options : mapping of str to sequence of str, optional
+        The authors of each option, by id.
 
     Returns
     -------
@@ -34,6 +41,7 @@ def designed(specification: Specification, residents: Residents) -> Designed:
     """
     authors = {author.id.casefold(): author for author in specification.authors}
     parts: dict[str, list[str]] = {author.id: [] for author in specification.authors}
+    designs: dict[str, list[str]] = {}
     things = []
     for outcome in specification.outcomes:
         name = outcome.authored_by or ""
@@ -42,18 +50,28 @@ def designed(specification: Specification, residents: Residents) -> Designed:
         things.append(Authored(kind="indicator", name=outcome.name, authors=(name,) if name else ()))
         if name:
             parts.setdefault(name, []).append(outcome.name)
+    for option, written in (options or {}).items():
+        names = tuple(known.id if (known := authors.get(each.casefold())) else each for each in written)
+        things.append(Authored(kind="option", name=option, authors=names))
+        for name in names:
+            designs.setdefault(name, []).append(option)
+            parts.setdefault(name, [])
     return Designed(
         designers=tuple(
             Designer(
                 name=name,
                 parts=tuple(made),
+                options=tuple(designs.get(name, ())),
                 characteristics=dict(authors[name.casefold()].characteristics)
                 if name.casefold() in authors
                 else {},
             )
             for name, made in parts.items()
         ),
-        unsigned=tuple(thing.name for thing in things if not thing.authors),
+        unsigned=tuple(thing.name for thing in things if not thing.authors and thing.kind != "option"),
+        unsigned_options=tuple(
+            thing.name for thing in things if not thing.authors and thing.kind == "option"
+        ),
         words=tuple(_words(things, specification.authors, residents)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ def find_voices(
     *,
     on: date,
     worst_off: Sequence[DisadvantagedGroup] = (),
+    options: Mapping[str, Sequence[str]] | None = None,
 ) -> VoicesFindings:
     """Find out who was heard: in a consultation, on bodies, by lot, in testimony.
 
@@ -47,6 +48,8 @@ def find_voices(
         The day for which consent and standards are judged.
     worst_off : sequence of DisadvantagedGroup
         Those who are worst off by figures that may be shown: were they heard?
+    options : mapping of str to sequence of str, optional
+        Who designed each option.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def find_voices(
         if hearing is None
         else standards_of(spec.consultation.standards, casebook.specification, on=on),
         sharp_end=find_sharp_end(worst_off, heard, threshold=policy.threshold) if heard else (),
-        designed=designed(casebook.specification, whole),
+        designed=designed(casebook.specification, whole, options=options or {}),
     )
 
 

@@ -251,6 +251,8 @@ class Designer:
         Who.
     parts : tuple of str
         The outcomes they asked for.
+    options : tuple of str
+        The options they designed.
     characteristics : mapping of str to str
         What they chose to share of themselves.
     """
@@ -258,6 +260,7 @@ class Designer:
     name: str
     parts: tuple[str, ...]
     characteristics: Mapping[str, str]
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,12 +273,15 @@ class Designed:
         In the casebook's order.
     unsigned : tuple of str
         Outcomes that name nobody.
+    unsigned_options : tuple of str
+        Options that name nobody.
     words : tuple of str
         What the ledger shows.
     """
 
     designers: tuple[Designer, ...]
     unsigned: tuple[str, ...]
+    unsigned_options: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 

@@ -12,7 +12,10 @@ import numpy as np
 import pytest
 
 from dueregard.errors import UsageError
+from dueregard.options import ask_engine, option_from
 from dueregard.options.engines import Change, Households, PolicyEngineUK, Run, difference, households_of
+from dueregard.options.engines.uk_inputs import ORDINARY
+from dueregard.people import read_people
 from tests.options.engines.making import families
 
 pytestmark = [
@@ -98,6 +101,35 @@ def test_reforms_of_every_reference_row(
         found = difference(before, after, "hbai_household_net_income")
         print(row["id"], row["expect"], found)
         assert found == pytest.approx([row["expect"]["delta_net_income"]] * 2, abs=row["tol"])
+
+
+def test_an_option_changes_the_law_for_a_table_of_people(engine: PolicyEngineUK) -> None:
+    table = {
+        "home": [1, 1, 1, 1, 1, 2],
+        "age": [35, 33, 8, 6, 4, 40],
+        "pay": [1_500.0, 0, 0, 0, 0, 20_000 / 12],
+        "married": [True] * 5 + [False],
+        "region": ["North West"] * 6,
+    }
+    pay, married = {"employment_income": "pay"}, {"is_married": "married"}
+    option = option_from(
+        {
+            "name": "No limit",
+            "kind": "parameter",
+            "parameters": {CHILD_LIMIT: np.inf},
+            "inputs": pay | married,
+            "period": "month",
+        }
+    )
+    how = {"outcome": None, "year": 2025, "household": "home", "family": "home"}
+    law = ask_engine(read_people(table), [option], **how)
+    assert law is not None
+    reform = law.options["No limit"]
+    assert reform.amount * law.size == pytest.approx([3513.72] * 5 + [0], abs=0.02)
+    assert reform.cost == pytest.approx(reform.amount)
+    assert law.before[5] == pytest.approx(20_000 - 1486 - 594.4, abs=0.01)
+    assert "is 2 in 2025-26, changed to without limit" in reform.told[0]
+    assert set(ORDINARY) <= set(engine.inputs())
 
 
 def test_the_same_family_under_another_id_gets_the_same(before: Run) -> None:

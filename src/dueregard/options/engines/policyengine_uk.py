@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.options.engines.households import Households
 from dueregard.options.engines.parameters import check_values
-from dueregard.options.engines.rules_engine import Change, Changed, Concept, Output, Run
+from dueregard.options.engines.rules_engine import Change, Changed, Concept, Input, Output, Run
+from dueregard.options.engines.uk_inputs import inputs_of_law
 from dueregard.options.engines.uk_pins import Value, complete
 from dueregard.options.engines.uk_simulation import (
     LEVELS,
@@ -42,10 +43,36 @@ CONCEPTS: tuple[Concept, ...] = (
         level="household",
         meaning="net income before housing costs as in Households Below Average Income, never below zero: "
         "counts free school meals, no childcare in kind",
+        income=True,
+    ),
+    Concept(
+        name="equiv_hbai_household_net_income",
+        level="household",
+        meaning="net income before housing costs as in Households Below Average Income, equivalised by the "
+        "modified OECD scale, on which a couple without children counts as one",
+        income=True,
+        whole="hbai_household_net_income",
+        scale="household_equivalisation_bhc",
+    ),
+    Concept(
+        name="hbai_household_net_income_ahc",
+        level="household",
+        meaning="net income after housing costs as in Households Below Average Income; may be below zero",
+        income=True,
+    ),
+    Concept(
+        name="equiv_hbai_household_net_income_ahc",
+        level="household",
+        meaning="net income after housing costs as in Households Below Average Income, equivalised by the "
+        "companion scale for it",
+        income=True,
+        whole="hbai_household_net_income_ahc",
+        scale="household_equivalisation_ahc",
     ),
     Concept(
         name="household_net_income",
         level="household",
+        income=True,
         meaning="the engine's own net income: counts childcare in kind, deducts the television licence",
     ),
     Concept(name="income_tax", level="person", meaning="income tax, with the Child Benefit charge in it"),
@@ -84,6 +111,7 @@ class PolicyEngineUK:
     name = "PolicyEngine UK"
     concepts = CONCEPTS
     years = range(2015, 2041)
+    balance = "gov_balance"
 
     def __init__(self, *, assume: Mapping[str, Value] | None = None) -> None:
         engine()
@@ -94,6 +122,16 @@ class PolicyEngineUK:
     def version(self) -> str:
         """Which edition of the law, as the package numbers it."""
         return metadata.version("policyengine-uk")
+
+    def inputs(self) -> Mapping[str, Input]:
+        """Give what the engine can be told.
+
+        Returns
+        -------
+        mapping of str to Input
+            Also what it would calculate itself: such a column stands in place of the calculation.
+        """
+        return inputs_of_law()
 
     def parameter(self, path: str, year: int) -> Changed:
         """Describe a parameter as the law has it.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.options.engines.households import Households, Level
 
-__all__ = ["Change", "Changed", "Concept", "Output", "Pinned", "RulesEngine", "Run", "difference"]
+__all__ = [
+    "Change",
+    "Changed",
+    "Concept",
+    "Input",
+    "Output",
+    "Pinned",
+    "RulesEngine",
+    "Run",
+    "difference",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +37,46 @@ class Concept:
         Whose amount it is.
     meaning : str
         What it counts, in words.
+    income : bool
+        Whether it is an income of households, which people can be compared by.
+    whole, scale : str, optional
+        Of an equivalised income: the outputs whose ratio it is.
     """
 
     name: str
     level: Level
     meaning: str
+    income: bool = False
+    whole: str | None = None
+    scale: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Something that an engine can be told about persons, benefit units or households.
+
+    Attributes
+    ----------
+    name : str
+        The engine's variable.
+    level : {"person", "unit", "household"}
+        Of whom.
+    kind : {"number", "truth", "code"}
+        What it holds.
+    codes : mapping of str to str
+        Of a code: what each stands for, in words.
+    money : bool
+        Whether it is an amount of money for a year, not of what is owned.
+    ordinary : bool
+        Whether a column of the table that is called so is taken without being named.
+    """
+
+    name: str
+    level: Level
+    kind: Literal["number", "truth", "code"] = "number"
+    codes: Mapping[str, str] = field(default_factory=dict)
+    money: bool = False
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +247,8 @@ class RulesEngine(Protocol):
         Definitions of income, the default first, and the programmes that are named.
     years : range
         Years it knows; a fiscal year is named by the year in which it starts.
+    balance : str
+        The output of households whose fall is what a reform costs the public purse.
     """
 
     @property
@@ -219,6 +266,13 @@ class RulesEngine(Protocol):
     @property
     def years(self) -> range:
         """Years it knows."""
+
+    @property
+    def balance(self) -> str:
+        """The output whose fall is what a reform costs."""
+
+    def inputs(self) -> Mapping[str, Input]:
+        """Give what can be told about people, by name."""
 
     def parameter(self, path: str, year: int) -> Changed:
         """Describe a parameter: its baseline value is in `baseline`, and in `value` too."""

@@ -1,0 +1,81 @@
+"""People before any option: the outcome, the poverty line and the median, and who shares what."""
+
+from __future__ import annotations
+
+from dueregard import measures
+from dueregard.consequences.asked import Asked
+from dueregard.consequences.effects import Baseline
+from dueregard.engine import Measure
+from dueregard.engine.grammar import Column
+from dueregard.errors import PeopleError
+from dueregard.measures.poverty_lines import read_line
+from dueregard.options import Formula, Rows, units_of
+from dueregard.people import People
+
+__all__ = ["baseline_of", "scale_formula"]
+
+
+def scale_formula(name: str) -> Formula:
+    """Give the equivalence scale, to be read with the expressions of options.
+
+    Parameters
+    ----------
+    name : str
+        Its column.
+
+    Returns
+    -------
+    Formula
+        For :func:`dueregard.options.read_rows`.
+    """
+    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
+
+
+def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
+    """Describe people before any option.
+
+    Parameters
+    ----------
+    people : People
+        Those whom options are applied to.
+    rows : Rows
+        The same people as arrays.
+    asked : Asked
+        With the outcome, the poverty line and the equivalence scale.
+    household : str, optional
+        The column of households.
+
+    Returns
+    -------
+    Baseline
+        With the line and the median of them all.
+
+    Raises
+    ------
+    PeopleError
+        When somebody has no equivalence scale.
+    """
+    fixed = read_line(asked.line).fixed
+    every: list[Measure] = [measures.median(asked.outcome)]
+    if fixed is None:
+        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
+    median, *relative = people.estimate(*every).values.tolist()
+    of_household, scale = None, None
+    if rows.law is not None:
+        of_household, scale = rows.law.household, rows.law.scale
+    elif asked.scale is not None and household is not None:
+        of_household = units_of("household", rows.codes[household], rows, column=household).index
+        scale = rows.values[scale_formula(asked.scale)]
+        if not (scale > 0).all():
+            raise PeopleError(
+                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
+                found=rows.where(~(scale > 0)),
+            )
+    return Baseline(
+        outcome=rows.outcome,
+        weight=rows.weight,
+        line=relative[0] if fixed is None else fixed,
+        median=median,
+        household=of_household,
+        scale=scale,
+    )

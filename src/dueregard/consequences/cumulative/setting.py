@@ -1,0 +1,229 @@
+"""The people as every measure of a bundle meets them: read once, before anything changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard import measures
+from dueregard.consequences.cumulative.asked import Asked
+from dueregard.consequences.cumulative.bundle import Bundle
+from dueregard.consequences.cumulative.following import Following, follow, looks_at
+from dueregard.consequences.effects import Baseline
+from dueregard.engine import Measure
+from dueregard.engine.grammar import Column
+from dueregard.errors import PeopleError, UsageError
+from dueregard.measures.poverty_lines import read_line
+from dueregard.options import (
+    Formula,
+    Option,
+    Rows,
+    Units,
+    formulas_of,
+    is_drawn,
+    read_rows,
+    take_up_columns,
+    units_of,
+)
+from dueregard.people import People
+
+__all__ = ["Member", "Setting", "setting_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DrawnUnits(Units):
+    """Units whose draws of take-up are made once: they belong to ids and are the same after every subset.
+
+    Attributes
+    ----------
+    drawn : ndarray (m,), optional
+        None where nothing is drawn.
+    """
+
+    drawn: NDArray[np.float64] | None
+
+    def draws(self, *, seed: int, option: str) -> NDArray[np.float64]:
+        """Give the draws.
+
+        Parameters
+        ----------
+        seed, option
+            As for :meth:`Units.draws`.
+
+        Returns
+        -------
+        ndarray (m,)
+            Those made beforehand.
+        """
+        if self.drawn is None:
+            return Units.draws(self, seed=seed, option=option)
+        return self.drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Member:
+    """A measure of the bundle.
+
+    Attributes
+    ----------
+    option : Option
+        As written.
+    units : Units
+        Who is entitled together.
+    looking : tuple of Formula
+        Its expressions that look at the outcome, so that what comes before changes them.
+    """
+
+    option: Option
+    units: Units = field(repr=False)
+    looking: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Setting:
+    """People before the bundle, and its measures ready to be applied.
+
+    Attributes
+    ----------
+    people : People
+        The table.
+    rows : Rows
+        It, as arrays.
+    baseline : Baseline
+        Outcomes, the poverty line and households.
+    members : tuple of Member
+        The measures in order.
+    following : Following
+        Reads formulas again where the outcome has changed.
+    conditions : mapping of str to Formula
+        Who is a child, and whom households count.
+    """
+
+    people: People
+    rows: Rows = field(repr=False)
+    baseline: Baseline = field(repr=False)
+    members: tuple[Member, ...]
+    following: Following = field(repr=False)
+    conditions: Mapping[str, Formula]
+
+
+def setting_of(people: People, bundle: Bundle, asked: Asked, columns: Mapping[str, str | None]) -> Setting:
+    """Read the people.
+
+    Parameters
+    ----------
+    people : People
+        One row a person, in DuckDB.
+    bundle : Bundle
+        The measures.
+    asked : Asked
+        What was asked for.
+    columns : mapping of str to str or None
+        Columns of ids, by kind of unit.
+
+    Returns
+    -------
+    Setting
+        From one scan of the table.
+
+    Raises
+    ------
+    UsageError, PeopleError, ExpressionError, ColumnNotFound
+        When measures and people do not fit.
+    """
+    of_option = {option.name: option.unit_column or columns[option.unit] for option in bundle.measures}
+    conditions = {
+        name: Formula(
+            option=f"--{'child' if name == CHILD else 'members'}", key=name, text=text, condition=True
+        )
+        for name, text in ({CHILD: asked.child} | dict(asked.members)).items()
+        if text is not None
+    }
+    formulas = [formula for option in bundle.measures for formula in formulas_of(option).values()]
+    formulas += conditions.values()
+    if asked.scale is not None:
+        formulas.append(_scale(asked.scale))
+    rows = read_rows(people, outcome=asked.outcome, formulas=formulas, codes=_codes(bundle, asked, of_option))
+    members = tuple(
+        Member(
+            option=option,
+            units=_drawn(_units(option, rows, of_option[option.name]), option, asked.seed),
+            looking=tuple(f for f in formulas_of(option).values() if looks_at(f, asked.outcome)),
+        )
+        for option in bundle.measures
+    )
+    looking = [formula for member in members for formula in member.looking]
+    return Setting(
+        people=people,
+        rows=rows,
+        baseline=_baseline(people, rows, asked),
+        members=members,
+        following=follow(people, rows.row, looking, outcome=asked.outcome),
+        conditions=conditions,
+    )
+
+
+CHILD = "(child)"
+"""The condition that says who is a child."""
+
+
+def _codes(bundle: Bundle, asked: Asked, of_option: Mapping[str, str | None]) -> list[str]:
+    for option in bundle.measures:
+        if asked.outcome in take_up_columns(option):
+            raise UsageError(
+                f"{option.name!r}, take_up: the rate differs by {asked.outcome!r}, which measures change.",
+                remedy="Let it differ by a column that stays, such as bands made beforehand.",
+            )
+    by = [name for option in bundle.measures for name in take_up_columns(option)]
+    return list(dict.fromkeys(n for n in (*of_option.values(), *by, asked.household) if n is not None))
+
+
+def _scale(name: str) -> Formula:
+    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
+
+
+def _units(option: Option, rows: Rows, column: str | None) -> Units:
+    if option.unit != "person" and column is None:
+        raise UsageError(
+            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
+            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
+        )
+    needed = option.unit != "person" or is_drawn(option)
+    codes = rows.codes[column] if column is not None and needed else None
+    return units_of(option.unit, codes, rows, column=column)
+
+
+def _drawn(units: Units, option: Option, seed: int) -> Units:
+    if not is_drawn(option):
+        return units
+    own = {each.name: getattr(units, each.name) for each in fields(units)}
+    return DrawnUnits(**own, drawn=units.draws(seed=seed, option=option.name))
+
+
+def _baseline(people: People, rows: Rows, asked: Asked) -> Baseline:
+    fixed = read_line(asked.line).fixed
+    every: list[Measure] = [measures.median(asked.outcome)]
+    if fixed is None:
+        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
+    median, *relative = people.estimate(*every).values.tolist()
+    household, scale = None, None
+    if asked.scale is not None and asked.household is not None:
+        codes = rows.codes[asked.household]
+        household = units_of("household", codes, rows, column=asked.household).index
+        scale = rows.values[_scale(asked.scale)]
+        if not (scale > 0).all():
+            raise PeopleError(
+                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
+                found=rows.where(~(scale > 0)),
+            )
+    return Baseline(
+        outcome=rows.outcome,
+        weight=rows.weight,
+        line=float(relative[0] if fixed is None else fixed),
+        median=float(median),
+        household=household,
+        scale=None if scale is None else np.asarray(scale),
+    )

@@ -1,0 +1,154 @@
+"""Patterns over time that one figure hides: the future pays, and the discount rate decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dueregard.consequences.findings import Flag
+from dueregard.consequences.generations.cohorts import CHILDREN
+from dueregard.consequences.generations.years import Horizon
+from dueregard.estimates import Record
+from dueregard.options import Option
+from dueregard.register import DiscountSchedule
+
+__all__ = ["UNBORN", "flags_of_generations", "listed", "present_values"]
+
+UNBORN = "not yet born"
+
+
+def present_values(
+    found: Sequence[Record], option: str, *, measure: str = "present_value"
+) -> Mapping[tuple[str, str], Record]:
+    """Look present values of an option up by whose they are and the schedule.
+
+    Parameters
+    ----------
+    found : sequence of Record
+        All figures.
+    option : str
+        The option's name.
+    measure : str
+        Which figure.
+
+    Returns
+    -------
+    mapping of (str, str) to Record
+        By generation or group (``everybody`` for all) and schedule, under the first growth asked for.
+    """
+    values: dict[tuple[str, str], Record] = {}
+    for record in found:
+        if record.measure == measure and record.by["option"] == option:
+            whose = record.by.get("generation", record.by.get("group", "everybody"))
+            values.setdefault((whose, str(record.parameters["schedule"])), record)
+    return values
+
+
+def flags_of_generations(
+    found: Sequence[Record], options: Sequence[Option], horizon: Horizon
+) -> Iterator[Flag]:
+    """Find the patterns.
+
+    Parameters
+    ----------
+    found : sequence of Record
+        All figures.
+    options : sequence of Option
+        In order.
+    horizon : Horizon
+        With the schedules.
+
+    Yields
+    ------
+    Flag
+        ``future_pays`` where those alive gain and those not yet born lose, or adults gain and children with
+        those not yet born lose, beyond doubt by the sample; ``rate_decides`` where the whole is a gain
+        under one schedule and a loss under another.
+    """
+    for option in options:
+        values = present_values(found, option.name)
+        yield from _future_pays(option, values, horizon)
+        yield from _rate_decides(option, values, horizon)
+
+
+def _future_pays(
+    option: Option, values: Mapping[tuple[str, str], Record], horizon: Horizon
+) -> Iterator[Flag]:
+    first = horizon.first
+    pairs = (
+        (f"alive in {first}", UNBORN, "those not yet born"),
+        (
+            f"aged {CHILDREN} and over in {first}",
+            f"under {CHILDREN} in {first} or not yet born",
+            f"those under {CHILDREN} then or not yet born",
+        ),
+    )
+    for now, then, words in pairs:
+        paying = [
+            schedule
+            for schedule in horizon.schedules
+            if _verdict(values.get((now, schedule.name))) == "higher than"
+            and _verdict(values.get((then, schedule.name))) == "lower than"
+        ]
+        if paying:
+            yield Flag(
+                kind="future_pays",
+                option=option.name,
+                by={"option": option.name, "group": now},
+                text=f"The future pays: people {now} gain, and {words} lose, {_under(paying, horizon)}.",
+            )
+            return
+
+
+def _rate_decides(
+    option: Option, values: Mapping[tuple[str, str], Record], horizon: Horizon
+) -> Iterator[Flag]:
+    of = {each.name: _verdict(values.get(("everybody", each.name))) for each in horizon.schedules}
+    gains = [each for each in horizon.schedules if of[each.name] == "higher than"]
+    losses = [each for each in horizon.schedules if of[each.name] == "lower than"]
+    if gains and losses:
+        yield Flag(
+            kind="rate_decides",
+            option=option.name,
+            by={"option": option.name},
+            text=f"The discount rate decides: all together gain {_named(gains)}, and lose {_named(losses)}.",
+        )
+
+
+def _verdict(record: Record | None) -> str | None:
+    if record is None or not record.estimate:
+        return None
+    return record.verdict
+
+
+def _under(paying: Sequence[DiscountSchedule], horizon: Horizon) -> str:
+    if len(paying) == len(horizon.schedules):
+        return "under every schedule shown" if len(paying) > 1 else _named(paying)
+    return f"but only {_named(paying)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join words with commas and an "and" before the last.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        At least one.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _named(schedules: Sequence[DiscountSchedule]) -> str:
+    rates = [each.title for each in schedules if each.published or any(band.rate for band in each.bands)]
+    told = [f"at the rates of {listed(rates)}"] if rates else []
+    if len(rates) < len(schedules):
+        told.insert(0, "undiscounted")
+    return " and ".join(told)

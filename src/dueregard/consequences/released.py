@@ -1,0 +1,122 @@
+"""What may be shown of options: released records, found by name, with the patterns that averages hide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from dueregard.consequences.findings import Flag
+from dueregard.consequences.flags import flags_of
+from dueregard.consequences.stage import ConsequencesFindings
+from dueregard.disclosure import Release, Table
+from dueregard.estimates import Record
+from dueregard.options import DO_NOTHING
+
+__all__ = ["ReleasedConsequences", "released_consequences"]
+
+PREFIX = "consequences"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReleasedConsequences:
+    """What each option does, as it may be shown.
+
+    Attributes
+    ----------
+    findings : ConsequencesFindings
+        What may be said beside the figures.
+    tables : tuple of Table
+        Released tables.
+    records : tuple of Record
+        All their records.
+    flags : tuple of Flag
+        Patterns among what may be shown.
+    """
+
+    findings: ConsequencesFindings
+    tables: tuple[Table, ...] = field(repr=False)
+    records: tuple[Record, ...] = field(repr=False)
+    flags: tuple[Flag, ...] = ()
+    _found: Mapping[tuple[Any, ...], Record] = field(repr=False, default_factory=dict)
+
+    def get(self, measure: str, option: str, outcome: str | None = None, **by: str) -> Record | None:
+        """Find a figure.
+
+        Parameters
+        ----------
+        measure : str
+            Its name.
+        option : str
+            The option.
+        outcome : str, optional
+            The outcome; by default the one that the option changes.
+        **by : str
+            The group's levels.
+
+        Returns
+        -------
+        Record or None
+            As released, so perhaps without a value; None where there is none.
+        """
+        return self._found.get((measure, option, outcome or self.outcome_of(option), frozenset(by.items())))
+
+    def outcome_of(self, option: str) -> str:
+        """Say which outcome an option changes; of doing nothing, the first that is changed at all."""
+        told = {each.name: each.outcome for each in self.findings.options}
+        first = self.findings.outcomes[0].name if self.findings.outcomes else ""
+        return first if option == DO_NOTHING else told.get(option, first)
+
+    def beside(self) -> dict[str, Any]:
+        """Give what stands beside the records in JSON.
+
+        Returns
+        -------
+        dict
+            ``options``, ``prompts``, ``flags``, ``failures``, ``outcomes``, ``seed``, ``year`` and ``notes``.
+        """
+        found = self.findings
+        return {
+            "options": [asdict(option) for option in found.options],
+            "prompts": [asdict(prompt) for prompt in found.prompts],
+            "flags": [asdict(flag) for flag in self.flags],
+            "failures": [asdict(failure) for failure in found.failures],
+            "outcomes": [asdict(outcome) for outcome in found.outcomes],
+            "seed": found.seed,
+            "year": found.year,
+            "notes": list(found.notes),
+        }
+
+
+def released_consequences(released: Release, findings: ConsequencesFindings) -> ReleasedConsequences:
+    """Take what is about options out of a release.
+
+    Parameters
+    ----------
+    released : Release
+        Everything that may be shown.
+    findings : ConsequencesFindings
+        What the stage found.
+
+    Returns
+    -------
+    ReleasedConsequences
+        With flags among what may be shown.
+    """
+    tables = tuple(table for table in released.tables if table.name.startswith(f"{PREFIX}-"))
+    records = tuple(record for table in tables for record in table.records)
+    found: dict[tuple[Any, ...], Record] = {}
+    for record in records:
+        own = {name: level for name, level in record.by.items() if name != "option"}
+        # An aim in another measure than the mean stands beside it under a name of its own.
+        of = record.parameters.get("of")
+        measure = f"{record.measure} of {of}" if of else record.measure
+        found.setdefault((measure, record.by["option"], record.outcome, frozenset(own.items())), record)
+    judged = [record for record in records if "of" not in record.parameters]
+    return ReleasedConsequences(
+        findings=findings,
+        tables=tables,
+        records=records,
+        flags=flags_of(judged, places=findings.places),
+        _found=found,
+    )

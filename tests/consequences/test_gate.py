@@ -1,0 +1,108 @@
+"""What a release may say of options: nothing of few people, in figures, bands, sums or sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dueregard.consequences import Consequences, simulate
+from dueregard.estimates import Record
+from tests.options.making import option, some_people
+
+FEW = 4
+
+
+def people(count: int = 240) -> Any:
+    """Three wards of equal size; in the last, few people are old."""
+    ward = [("East", "North", "West")[number % 3] for number in range(count)]
+    old = [number % 2 == 0 if place != "West" else number < 3 * FEW for number, place in enumerate(ward)]
+    return some_people(
+        {
+            "id": [f"p{number}" for number in range(count)],
+            "ward": ward,
+            "age": [70 if each else 40 for each in old],
+            "income": np.random.default_rng(2).gamma(4.0, 60.0, count).round(2).tolist(),
+            "weight": [1.0] * count,
+        }
+    )
+
+
+def run(*options: Any, where: str | None = None, **how: Any) -> Consequences:
+    some = people() if where is None else people().where(where)
+    return simulate(some, options, outcome="income", by=["ward"], release=True, **{"line": "150", **how})
+
+
+def shown(found: Consequences, **by: str) -> set[str]:
+    return {each.measure for each in found.records if dict(each.by) == by and each.status != "withheld"}
+
+
+def in_group(found: Consequences, ward: str) -> list[Record]:
+    return [each for each in found.records if each.by.get("ward") == ward]
+
+
+@pytest.fixture(scope="module")
+def top_up() -> Consequences:
+    return run(option(eligible="age >= 65"))
+
+
+def test_a_group_in_which_few_win_shows_nothing_that_changes(top_up: Consequences) -> None:
+    assert shown(top_up, option="Option", ward="West") == {"gap_before"}
+    assert shown(top_up, option="Option", ward="West", band="no change") == set()
+    for record in in_group(top_up, "West"):
+        if record.status == "withheld":
+            assert record.n is record.se is record.low is record.verdict is None
+
+
+def test_another_group_keeps_it_company_and_the_rest_are_shown(top_up: Consequences) -> None:
+    wards = {
+        ward: "winners" in shown(top_up, option="Option", ward=ward) for ward in ("East", "North", "West")
+    }
+    assert sorted(wards.values()) == [False, False, True]
+    assert "winners" in shown(top_up, option="Option")
+
+
+def test_few_that_lack_it_are_as_telling_as_few_that_have_it() -> None:
+    found = run(option(eligible="age < 65 or ward != 'West'"))
+    assert "mean_change" not in shown(found, option="Option", ward="West")
+
+
+def test_few_over_the_line_withhold_poverty_and_not_the_change() -> None:
+    incomes = np.sort(np.random.default_rng(2).gamma(4.0, 60.0, 240).round(2))
+    found = run(option(amount=1), line=str(incomes[FEW - 1]))
+    everyone = shown(found, option="Option")
+    assert "mean_change" in everyone
+    assert not everyone & {"moved_out_of_poverty", "poverty_rate_change", "anchored_poverty_rate_change"}
+
+
+def test_two_options_that_differ_for_few_are_not_both_shown() -> None:
+    found = run(
+        option(name="A", eligible="ward == 'East'"),
+        option(name="B", eligible="ward == 'East' or (ward == 'West' and age >= 65)"),
+    )
+    assert "mean_change" in shown(found, option="A")
+    assert "mean_change" not in shown(found, option="B")
+    assert [summary.total_cost is None for summary in found.options] == [False, True]
+
+
+def test_sums_over_all_do_not_undo_a_condition_that_leaves_few_out() -> None:
+    found = run(option(eligible="true"), where="not (ward == 'West' and age >= 65)")
+    assert "total_cost" not in shown(found, option="Option")
+    assert "mean_change" in shown(found, option="Option")
+    assert found.options[0].total_cost is None
+
+
+def test_sentences_count_nobody() -> None:
+    columns = {
+        "id": [f"p{n}" for n in range(60)],
+        "income": [100.0 + n if n > FEW else None for n in range(60)],
+        "age": [40.0 if n % 2 else None for n in range(60)],
+        "weight": [1.0] * 60,
+    }
+    found = simulate(some_people(columns), [option(eligible="age < 50")], outcome="income", release=True)
+    told = [*found.notes, *(text for summary in found.options for text in summary.assumptions)]
+    assert "Notes that count people are left out of a release." in told
+    assert "Eligible: age < 50. For some people this is not known: they count as not eligible." in told
+    assert not any("people have no outcome" in text for text in told)
+    assert not found.flags
