@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, Specification, load_casebook
+from dueregard.casebook import Casebook, Specification
+from dueregard.consequences import check_options
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
+from dueregard.options import load_with_options
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.voices import check_voices
 
@@ -30,12 +32,15 @@ class CheckReport:
         What was found in the people; None for a casebook of published tables only.
     voices : tuple of str
         From whom nothing will be heard, and what to do about it.
+    options : tuple of str
+        What could be done, what to review of it, and what cannot be worked out.
     """
 
     casebook: Casebook
     unfinished: tuple[str, ...]
     audit: IntakeAudit | None
     voices: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Say what was found, a line each.
@@ -58,6 +63,8 @@ class CheckReport:
                 yield f"  {finding.level}: {finding.sentence}"
         for sentence in self.voices:
             yield f"  voices: {sentence}"
+        for sentence in self.options:
+            yield f"  option: {sentence}"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the same as plain data.
@@ -65,7 +72,8 @@ class CheckReport:
         Returns
         -------
         dict
-            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices`` and ``audit``.
+            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options`` and
+            ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
         return {
@@ -73,6 +81,7 @@ class CheckReport:
             "valid": True,
             "unfinished": list(self.unfinished),
             "voices": list(self.voices),
+            "options": list(self.options),
             "audit": audited,
         }
 
@@ -99,7 +108,7 @@ def check(location: str | Path) -> CheckReport:
     ColumnNotFound
         When a column is named that the people do not have.
     """
-    casebook = load_casebook(location)
+    casebook, options = load_with_options(location)
     people = people_from(casebook) if casebook.specification.people else None
     return CheckReport(
         casebook=casebook,
@@ -108,6 +117,7 @@ def check(location: str | Path) -> CheckReport:
             *_unmeasured(people, casebook.specification),
         ),
         voices=check_voices(people, casebook),
+        options=check_options(people, casebook, options),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 

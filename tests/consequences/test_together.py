@@ -38,7 +38,17 @@ def columns() -> dict[str, Any]:
 
 
 def run(people: People, **how: Any) -> Consequences:
-    return simulate(people, OPTIONS, outcome="income", by=["area"], id="id", place="area", depth=1, where="age >= 15", **how)
+    return simulate(
+        people,
+        OPTIONS,
+        outcome="income",
+        by=["area"],
+        id="id",
+        place="area",
+        depth=1,
+        where="age >= 15",
+        **how,
+    )
 
 
 def one_by_one(monkeypatch: pytest.MonkeyPatch, people: People, **how: Any) -> Consequences:

@@ -1,5 +1,6 @@
 """What each option does: before and after on the same people, by group, with paired uncertainty."""
 
+from dueregard.consequences.checking import check_options
 from dueregard.consequences.find import find_consequences
 from dueregard.consequences.findings import Consequences, Flag
 from dueregard.consequences.released import ReleasedConsequences, released_consequences
@@ -20,6 +21,7 @@ __all__ = [
     "OptionTold",
     "ReleasedConsequences",
     "atkinson_equivalent",
+    "check_options",
     "distributional_weight",
     "find_consequences",
     "kolm_equivalent",

@@ -139,7 +139,7 @@ def _direct(
                 reference=figure.against,
             )
 
-        yield labelled(with_effect(option, [found[key] for key in keys]), label_of)
+        yield labelled(with_effect(option, [found[key] for key in keys], level=asked.level), label_of)
 
 
 def _shapes(
@@ -168,12 +168,12 @@ def _shapes(
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
         if not question.crossing:
-            yield labelled(with_effect(option, [everybody(key, key) for key in keys]), of)
+            yield labelled(with_effect(option, [everybody(key, key) for key in keys], level=asked.level), of)
         changes = [found[key].change(key, before=BEFORE) for key in keys]
-        yield labelled(with_effect(option, changes), partial(of, change=True))
+        yield labelled(with_effect(option, changes, level=asked.level), partial(of, change=True))
 
 
-def gaps_by_option(answers: Answers, runs: Sequence[Run], grouping: str) -> dict[str, Gaps]:
+def gaps_by_option(answers: Answers, runs: Sequence[Run], grouping: str, *, level: float) -> dict[str, Gaps]:
     """Give the gaps of one variable under every option.
 
     Parameters
@@ -184,6 +184,8 @@ def gaps_by_option(answers: Answers, runs: Sequence[Run], grouping: str) -> dict
         Options as applied.
     grouping : str
         The variable.
+    level : float
+        Confidence level.
 
     Returns
     -------
@@ -194,8 +196,8 @@ def gaps_by_option(answers: Answers, runs: Sequence[Run], grouping: str) -> dict
     return {
         option.name: Gaps(
             before=settled(found[keys[0]].before),
-            after=with_effect(option, [found[key].after for key in keys]),
-            change=with_effect(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys], level=level),
+            change=with_effect(option, [found[key].change for key in keys], level=level),
         )
         for option, keys in by_option(runs)
     }

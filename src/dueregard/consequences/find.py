@@ -12,7 +12,7 @@ from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
 from dueregard.consequences.flags import PART
 from dueregard.consequences.outcomes import is_money
-from dueregard.consequences.planning import applied, outcome_of_options
+from dueregard.consequences.planning import applied, by_outcome
 from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
 from dueregard.consequences.simulate import consequences_of
@@ -22,7 +22,7 @@ from dueregard.consequences.touched import touched_by
 from dueregard.disclosure import Policy, Table
 from dueregard.errors import CasebookError
 from dueregard.estimates import Record
-from dueregard.options import DeclaredOption, Option, declared_options, prompts_of
+from dueregard.options import DeclaredOption, declared_options, prompts_of
 
 if TYPE_CHECKING:
     from dueregard.people import People
@@ -91,7 +91,7 @@ def find_consequences(
     failures = [Failure(option=each.file, reason=each.lacking) for each in declared if each.option is None]
     known = [each.option for each in declared if each.option is not None]
     found: list[_Found] = []
-    for outcome, some in _by_outcome(known, spec):
+    for outcome, some in by_outcome(known, spec):
         plan = applied(people, some, outcome, spec)
         failures += plan.failures
         if plan.simulation is not None:
@@ -116,15 +116,6 @@ def find_consequences(
     )
 
 
-def _by_outcome(options: Sequence[Option], spec: Specification) -> Iterator[tuple[Outcome, list[Option]]]:
-    found: dict[str, list[Option]] = defaultdict(list)
-    for option in options:
-        found[outcome_of_options(spec, option).name].append(option)
-    for outcome in spec.outcomes:
-        if outcome.name in found:
-            yield outcome, found[outcome.name]
-
-
 def _of_outcome(
     simulation: Simulation, outcome: Outcome, spec: Specification, beside: Sequence[Table]
 ) -> _Found:
@@ -143,7 +134,7 @@ def _of_outcome(
         put = (fit_for(each, outcome, column=column, money=money, currency=_currency(spec)) for each in some)
         return tuple(record for record in put if record is not None)
 
-    tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.people.design.count))
+    tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.bare.table.design.count))
     written = {run.option.name: run.option for run in simulation.runs}
     return _Found(
         tables=protected(tables, touched, policy=policy, beside=beside),

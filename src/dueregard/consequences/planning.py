@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from dueregard.options.specification import Unit
 if TYPE_CHECKING:
     from dueregard.people import People
 
-__all__ = ["Plan", "applied", "outcome_of_options"]
+__all__ = ["Plan", "applied", "by_outcome", "outcome_of_options"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,6 +70,31 @@ def outcome_of_options(specification: Specification, option: Option | None = Non
         found="None of its outcomes has a column whose unit begins with £, € or $.",
         remedy='Name one: [consequences] outcome = "...", or give an outcome its unit.',
     )
+
+
+def by_outcome(
+    options: Sequence[Option], specification: Specification
+) -> Iterator[tuple[Outcome, list[Option]]]:
+    """Sort options by the outcome that they change.
+
+    Parameters
+    ----------
+    options : sequence of Option
+        Of one casebook.
+    specification : Specification
+        The casebook.
+
+    Yields
+    ------
+    tuple of (Outcome, list of Option)
+        In the casebook's order of outcomes.
+    """
+    found: dict[str, list[Option]] = defaultdict(list)
+    for option in options:
+        found[outcome_of_options(specification, option).name].append(option)
+    for outcome in specification.outcomes:
+        if outcome.name in found:
+            yield outcome, found[outcome.name]
 
 
 def applied(

@@ -159,7 +159,7 @@ def consequences_of(simulation: Simulation) -> Consequences:
     answers = _answers(simulation, questions)
     found = list(figures_of(answers, questions, runs, asked))
     for grouping in asked.by:
-        gaps = gaps_by_option(answers, runs, grouping)
+        gaps = gaps_by_option(answers, runs, grouping, level=asked.level)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
     capped = {

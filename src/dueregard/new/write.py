@@ -19,6 +19,19 @@ from dueregard.new.toml_text import as_toml
 
 __all__ = ["draft_casebook", "write_new"]
 
+OPTIONS = """
+# What could be done: a file for each option in the folder options/, such as options/grant.toml with
+#   name = "Grant"
+#   kind = "cash"
+#   eligible = "age >= 65"
+#   amount = 10                    # in the unit of the outcome
+# This section says what options are held against; every line has a default.
+# [consequences]
+# outcome = ""                     # the outcome that they change, by its name
+# id = ""                          # the column of people's ids, for draws of take-up
+# household = ""                   # the column of households
+"""
+
 
 def draft_casebook(people: str | os.PathLike[str], *, directory: str | os.PathLike[str] = ".") -> Draft:
     """Look at a table of people and guess a casebook for its owner to confirm.
@@ -128,7 +141,7 @@ def write_new(
         return write_workbook(specification, target, notes=_remarks(draft))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".casebook-") as temporary:
         written = Path(temporary) / target.name
-        written.write_text(as_toml(draft), encoding="utf-8", newline="\n")
+        written.write_text(as_toml(draft) + OPTIONS, encoding="utf-8", newline="\n")
         written.replace(target)
     return target
 

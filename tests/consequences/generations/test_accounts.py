@@ -142,10 +142,17 @@ def test_the_future_pays_where_those_alive_gain_and_the_unborn_lose() -> None:
     later = {"what": "Repayment", "from": 2060, "until": 2090, "amount": -4, "who": "age <= 30"}
     found = _found(table(300), {"starts": 2027, "ends": 2036, "later": [later]}, until=None)
     assert [flag.kind for flag in found.flags] == ["future_pays"]
-    assert (
-        "people alive in 2027 gain, and those not yet born lose, under every schedule" in found.flags[0].text
-    )
+    told = "takes more than it brings from 2060. People alive in 2027 gain, and those not yet born lose, "
+    assert f"{told}under every schedule shown." in found.flags[0].text
     assert found.until == 2090
+
+
+def test_who_is_young_and_loses_every_year_is_no_cost_shifted_to_the_future() -> None:
+    keys = {"eligible": "age >= 50", "who_pays": {"among": "age < 30"}, "starts": 2027}
+    found = _found(table(300), keys, until=None)
+    assert _of(found, "present_value", GREEN, generation="not yet born").verdict == "lower than"
+    assert found.flags == ()
+    assert any("has no end; after 2056 nothing is counted" in told for told in found.assumptions)
 
 
 def test_whether_it_is_a_gain_may_hang_on_the_rate() -> None:
@@ -196,3 +203,12 @@ def test_a_wave_of_the_table_that_holds_all_recipients_has_the_whole_total() -> 
     people = read_people(columns, weight="weight").where("wave == 2")
     found = later_years(people, [option(starts=2027, later=[later])], years, outcome="income")
     assert _of(found, "payments", year="2040").estimate == pytest.approx(250.0)
+
+
+def test_the_largest_part_of_one_person_is_known_for_the_disclosure_gate() -> None:
+    """Only ages 40 and 41 get anything: 3 of 4 of it goes to one person."""
+    columns = {"age": [40, 41, 70], "income": [3.0, 1.0, 5.0], "w": [1.0, 1.0, 1.0]}
+    found = _found(columns, {"eligible": "age < 50", "amount": "income"}, until=2027)
+    record = _of(found, "present_value", GREEN)
+    assert record.support.largest_share == pytest.approx(0.75)
+    assert record.support.n == 3

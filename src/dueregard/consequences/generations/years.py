@@ -195,7 +195,9 @@ def _notes(
     if years.collected is None:
         found.append(f"The ages in the table are taken to be those of {collected}.")
     if len(years.growth) > 1:
-        found.append(f"Figures by year, and what is told, are at the first growth, {years.growth[0]:.3g}.")
+        found.append(
+            f"Figures by year, and what is told, are at the first growth, {100 * years.growth[0]:g}%."
+        )
     for option in options:
         if (_start(option) or first) < first:
             found.append(
@@ -205,6 +207,11 @@ def _notes(
             if each.start > until or (each.until or until) > until:
                 whole = "nothing of it is" if each.start > until else f"only the years to {until} are"
                 found.append(f"{option.name}: {each.what!r} goes on after {until}; {whole} counted.")
+        if option.ends is None:
+            found.append(
+                f"{option.name} has no end; after {until} nothing is counted, so of the young and those not "
+                "yet born the accounts hold a part of life only."
+            )
         if option.ends is not None and option.ends > until:
             found.append(f"{option.name} goes on until {option.ends}; only the years to {until} are counted.")
     return found
