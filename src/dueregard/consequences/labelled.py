@@ -27,6 +27,7 @@ def named(
     compared: bool,
     parameters: Mapping[str, Any],
     reference: str = "before",
+    by: Mapping[str, str] | None = None,
 ) -> Label:
     """Name a figure of an option.
 
@@ -46,6 +47,8 @@ def named(
         Beside those of the measure.
     reference : str
         What a change is compared with.
+    by : mapping of str to str, optional
+        Added to what the figure is by.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def named(
         label,
         measure=figure,
         outcome=outcome,
-        by={"option": option, **label.by},
+        by={"option": option, **label.by, **(by or {})},
         parameters={**own, **parameters},
         contrast="difference" if compared else None,
         reference=reference if compared else None,

@@ -71,7 +71,9 @@ def _standard(standard: str | Mapping[str, float]) -> str:
 
 
 def _records(release: Release) -> list[Record]:
-    return [record for table in release.tables for record in table.records]
+    # Options have pages of their own, which say how their figures were made.
+    tables = (table for table in release.tables if not table.name.startswith("consequences-"))
+    return [record for table in tables for record in table.records]
 
 
 def _numbers(release: Release) -> Iterator[Entry]:
@@ -99,7 +101,7 @@ MANY_COMPARISONS = (
 
 
 def _disclosure(release: Release) -> Iterator[Entry]:
-    records = len(_records(release))
+    records = sum(len(table.records) for table in release.tables)
     yield Entry(term="Disclosure policy", text=release.policy.words())
     yield Entry(term="Withheld", text=f"{count(release.withheld)} of {count(records)} numbers.")
 

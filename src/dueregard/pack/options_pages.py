@@ -36,7 +36,8 @@ KINDS = {
     "service_change": "a change in a service",
     "parameter": "a change of a rule",
 }
-ORDER = {"decile": 0}
+ROOM = 32.0
+"""Per cent of a chart that a label needs beside that of an end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,11 +367,15 @@ def _figure(record: Record, numbers: NumberFormat) -> FigureView:
 
 
 def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
+    """Label the ends, and nought where there is room between them: these charts are narrow."""
     step = (axis.ticks[1] - axis.ticks[0]) * numbers.factor
     decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
+    # Pence come in twos.
+    decimals = 2 if numbers.kind == "money" and decimals else decimals
     labels = replace(numbers, decimals=decimals)
-    every = 1 if len(axis.ticks) <= 4 else 2
-    return tuple(
-        Tick(x=axis.place(value), label="" if index % every else labels.value(value))
-        for index, value in enumerate(axis.ticks)
-    )
+
+    def label(value: float) -> str:
+        told = value in (axis.start, axis.end) or (value == 0 and ROOM < axis.place(value) < 100 - ROOM)
+        return labels.value(value) if told else ""
+
+    return tuple(Tick(x=axis.place(value), label=label(value)) for value in axis.ticks)
