@@ -77,6 +77,12 @@ def test_without_a_decision_or_outturns_there_is_a_list_of_what_was_forecast(fol
     assert (found.decided, found.forecasts, found.scored) == (None, 4, ())
 
 
+def test_a_decision_for_an_option_that_was_not_forecast_is_refused(folder: Path) -> None:
+    write_casebook(folder, SMALL + DECIDED.replace("Grant", "Grnat"))
+    with pytest.raises(CasebookError, match=r"'Grnat'.*Grant, Pass.*Did you mean 'Grant'"):
+        monitor(folder, on=ON)
+
+
 def test_several_casebooks_are_calibrated_together(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

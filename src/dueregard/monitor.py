@@ -23,6 +23,7 @@ from dueregard.consequences.monitoring import (
     monitoring_of,
     outturns_of,
 )
+from dueregard.errors import CasebookError, did_you_mean
 from dueregard.people.written_rows import read_written_rows
 from dueregard.register import Made, Register, made_forecasts, record_review
 
@@ -94,6 +95,7 @@ def _monitored(casebook: Casebook, today: date) -> Monitoring:
     spec = casebook.specification
     made = made_forecasts(Register(casebook.out / REGISTER).entries())
     decided = None if spec.decision is None else as_decided(spec.decision.option)
+    _refuse_unforecast(decided, made)
     taken_on = None if spec.decision is None else spec.decision.taken_on
     matches = match(
         made,
@@ -114,6 +116,16 @@ def _monitored(casebook: Casebook, today: date) -> Monitoring:
         ),
         today=today,
     )
+
+
+def _refuse_unforecast(decided: str | None, made: Sequence[Made]) -> None:
+    options = list(dict.fromkeys(each.forecast.option for each in made))
+    if decided is not None and made and decided not in options:
+        raise CasebookError(
+            f"[decision] names the option {decided!r}, of which nothing was forecast.",
+            found=f"Forecasts are of: {', '.join(options)}.",
+            remedy=did_you_mean(decided, options) or "Name it as its file in options/ does.",
+        )
 
 
 def _outturns(casebook: Casebook, made: Sequence[Made], decided: str | None) -> tuple[Outturn, ...]:

@@ -57,6 +57,31 @@ def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Pa
     assert "sex female" in answer.out
 
 
+def test_figures_about_some_with_the_cost_of_all(table: Path, option: Path) -> None:
+    words = ("--by", "sex*age", "--where", "sex == 'female'", "--weight", "w", "--json")
+    answer = dueregard("simulate", table, option, "--outcome", "income", *words)
+    assert answer.code == 0, answer.err
+    of_all = {r["measure"]: r["estimate"] for r in answer.records if list(r["by"]) == ["option"]}
+    old = [row for row in ROWS if row[2] >= 65]
+    assert of_all["total_cost"] == pytest.approx(10 * sum(row[4] for row in old))
+    women = 10 * sum(row[4] for row in old if row[1] == "female")
+    assert of_all["cost_for_these_people"] == of_all["total_change"] == pytest.approx(women)
+    assert answer.json["where"] == "sex == 'female'"
+    crossed = [r["by"] for r in answer.records if {"sex", "age"} <= set(r["by"])]
+    assert {each["sex"] for each in crossed} == {"female"}
+
+
+def test_a_release_shows_nothing_of_few(table: Path, option: Path) -> None:
+    few = option.read_text(encoding="utf-8").replace("age >= 65", "age == 76 and sex == 'male'")
+    option.write_text(few, encoding="utf-8")
+    answer = dueregard("simulate", table, option, "--outcome", "income", "--by", "sex", "--release")
+    assert answer.code == 0, answer.err
+    assert "Costs        [c] for [c] recipients" in answer.out
+    assert "[c] withheld: publishing it could show something about a person." in answer.out
+    counts = [row for row in ROWS if row[2] == 76 and row[1] == "male"]
+    assert f"{100 * len(counts) / len(ROWS):.1f}%" not in answer.out
+
+
 @pytest.mark.parametrize(
     ("change", "words", "told"),
     [

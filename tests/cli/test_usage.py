@@ -19,6 +19,7 @@ from tests.cli.making import dueregard, estimate
         (["estimate", "--measure", "mean:x"], "TABLE is needed."),
         (["assess"], "CASEBOOK is needed."),
         (["new", "folder"], "--people is needed."),
+        (["demo", "--story", "low-takeup"], '"low-take-up"'),
         (["estimate", "people.csv", "--measure", "mean:x", "--level", "high"], "--level"),
         (["estimate", "people.csv", "--measure", "mean:x", "--lonely-psu", "leave"], '"adjust"'),
     ],

@@ -101,6 +101,8 @@ def test_amounts_for_a_week_and_expressions() -> None:
         ({"amount": 3}, "no `amount`: the rules engine decides what is paid"),
         ({"take_up": 0.5}, "would_claim_uc"),
         ({"phase_in": {2026: 0.5}}, "one option for each year"),
+        ({"later": [{"what": "x", "from": 2030, "amount": 1}]}, "what is in force in the year"),
+        ({"parts": [{"name": "x", "amount": 1}]}, "decides what is paid"),
         ({"engine": "openfisca"}, "policyengine-uk"),
         ({"assume": {"employment_income": 3}}, "both under [inputs] and under [assume]"),
         ({"kind": "cash", "amount": 3}, 'Only an option of kind = "parameter" has `year`'),

@@ -38,6 +38,7 @@ COSTS = {
     "targeted-grant": None,
     "grant-by-deprivation-decile": 6000.0,
     "library-hours-cut": -14.0 * 6,
+    "top-up-on-credit": 600.0 * 4,
 }
 
 

@@ -193,7 +193,7 @@ def _worst(place: int, group: WorstAffected) -> dict[str, str]:
         "lose": "–" if group.losers_share is None else f"{100 * group.losers_share:.0f}%",
         "each by": "–" if group.mean_loss_of_losers is None else _size(abs(group.mean_loss_of_losers)),
         "people who lose": "–" if group.losers is None else _size(group.losers),
-        "rank": "–" if group.rank is None else f"{group.rank[0]} to {group.rank[1]}",
+        "rank in its kind": "–" if group.rank is None else f"{group.rank[0]} to {group.rank[1]}",
     }
 
 

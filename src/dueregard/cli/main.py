@@ -23,6 +23,7 @@ from dueregard.cli.cumulative import cumulative
 from dueregard.cli.demo import demo
 from dueregard.cli.discount import discount
 from dueregard.cli.estimate import estimate
+from dueregard.cli.evaluate import evaluate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
 from dueregard.cli.monitor import monitor
@@ -80,6 +81,7 @@ app.command(allocate, name="allocate", group=ANSWER, sort_key=17)
 app.command(simulate, name="simulate", group=ANSWER, sort_key=18)
 app.command(cumulative, name="cumulative", group=ANSWER, sort_key=19)
 app.command(discount, name="discount", group=ANSWER, sort_key=20)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=21)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from dueregard import measures
 from dueregard.consequences.asked import Asked
 from dueregard.consequences.effects import Baseline
-from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
+from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import PeopleError
 from dueregard.measures.poverty_lines import read_line
 from dueregard.options import Formula, Rows, units_of
@@ -55,11 +57,7 @@ def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | No
     PeopleError
         When somebody has no equivalence scale.
     """
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
+    median, line = _median_and_line(people, rows, asked)
     of_household, scale = None, None
     if rows.law is not None:
         of_household, scale = rows.law.household, rows.law.scale
@@ -74,8 +72,20 @@ def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | No
     return Baseline(
         outcome=rows.outcome,
         weight=rows.weight,
-        line=relative[0] if fixed is None else fixed,
+        line=line,
         median=median,
         household=of_household,
         scale=scale,
     )
+
+
+def _median_and_line(people: People, rows: Rows, asked: Asked) -> tuple[float, float]:
+    if people.table.domain is not None:
+        every = (measures.median(asked.outcome), measures.poverty_threshold(asked.outcome, line=asked.line))
+        fixed = read_line(asked.line).fixed
+        median, *relative = people.estimate(*(every if fixed is None else every[:1])).values.tolist()
+        return median, relative[0] if fixed is None else fixed
+    known = ~np.isnan(rows.outcome) & (rows.weight > 0)
+    everybody = OrderedPeople.of(rows.outcome[known], weight=rows.weight[known], scored=False)
+    line = read_line(asked.line).scored(everybody, None, bandwidth="convey")
+    return float(everybody.reached(0.5)[0]), float(line.values[0])

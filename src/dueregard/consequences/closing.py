@@ -66,8 +66,8 @@ def aim_records(simulation: Simulation, outcome: Outcome) -> Iterator[Record]:
     for option, keys in by_option(runs):
         gaps = Gaps(
             before=settled(found[keys[0]].before),
-            after=with_effect(option, [found[key].after for key in keys]),
-            change=with_effect(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys], level=asked.level),
+            change=with_effect(option, [found[key].change for key in keys], level=asked.level),
         )
         for each in relabelled(gaps, option=option, asked=asked):
             for record in records(each, level=asked.level):

@@ -1,23 +1,23 @@
-"""Every figure of every option, from as few calls as can be: each call has one joint covariance."""
+"""Every figure of every option, named as readers know it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
+from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import Asked, Run, by_option, concept
 from dueregard.consequences.crossings import Crossing, pairs_of, singles_of
-from dueregard.consequences.domain import about
 from dueregard.consequences.equivalents import equivalents_of
 from dueregard.consequences.figures import (
     BANDED,
     BEFORE,
     CROSSED,
     DIRECT,
-    DOMAIN,
     EVERYBODY,
     MEDIANS,
     OF_ALL,
@@ -25,53 +25,51 @@ from dueregard.consequences.figures import (
     SHAPE,
     WEIGHTED,
     Direct,
-    column,
 )
-from dueregard.consequences.gaps import Gaps, gaps_of
+from dueregard.consequences.gaps import Gaps
 from dueregard.consequences.labelled import labelled, named, settled, with_effect
-from dueregard.engine import Grouping, Measure
+from dueregard.engine import Grouping
 from dueregard.estimates import Estimates, Label
-from dueregard.options import Option
 from dueregard.people import People
 
-__all__ = ["AS_NOW", "figures_of", "gaps_by_option"]
+__all__ = ["AS_NOW", "figures_of", "gaps_by_option", "questions_of"]
 
 AS_NOW = "as now"
 """What doing nothing is called among the options."""
 
-FEW_PEOPLE = 300_000
-"""Beyond this many people the moments of intersections are summed in the database: measured as quicker."""
 
-
-def figures_of(people: People, runs: Sequence[Run], asked: Asked) -> Iterator[Estimates]:
-    """Estimate every figure of every option.
+def questions_of(people: People, asked: Asked) -> list[Question]:
+    """List everything that is to be estimated, but gaps.
 
     Parameters
     ----------
     people : People
-        With the columns of effects.
-    runs : sequence of Run
-        Options as applied.
+        One row a person.
     asked : Asked
         What was asked for.
 
-    Yields
-    ------
-    Estimates
-        One figure of one option each: everybody, tenths, groups and, of totals and means, intersections.
+    Returns
+    -------
+    list of Question
+        Everybody, tenths, groups and, of totals and means, intersections.
     """
-    these = about(people, asked)
-    # One crossing a call: its groups share one covariance, and memory holds no more than that.
-    for crossing in singles_of(asked):
+
+    def question(crossing: Crossing, figures: Iterable[Direct], *, of_all: bool = False) -> Question:
+        groupings = tuple(
+            each if isinstance(each, Grouping) else people.schema.grouping(each) for each in crossing
+        )
+        shapes = not of_all and crossing in singles and not (asked.brief and crossing)
+        return Question(crossing=groupings, figures=tuple(figures), shapes=shapes, of_all=of_all)
+
+    singles = singles_of(asked)
+    found = []
+    for crossing in singles:
         figures = _figures(asked, crossing)
         if not crossing and asked.where is not None:
-            yield from _direct(people, runs, asked, OF_ALL, crossing)
+            found.append(question(crossing, OF_ALL, of_all=True))
             figures = _of_these(figures)
-        yield from _direct(these, runs, asked, figures, crossing)
-        if not (asked.brief and crossing):
-            yield from _shapes(these, runs, asked, crossing)
-    for crossing in pairs_of(asked):
-        yield from _direct(these, runs, asked, CROSSED, crossing)
+        found.append(question(crossing, figures))
+    return [*found, *(question(crossing, CROSSED) for crossing in pairs_of(asked))]
 
 
 def _of_these(figures: Iterable[Direct]) -> tuple[Direct, ...]:
@@ -93,67 +91,64 @@ def _figures(asked: Asked, crossing: Crossing) -> tuple[Direct, ...]:
     return every if tenths else (*every, *equivalents_of(asked.of_median))
 
 
-def _call(
-    people: People,
-    runs: Sequence[Run],
-    asked: Asked,
-    figures: Iterable[Direct],
-    crossing: Crossing,
-) -> Estimates:
-    every: list[Measure] = []
-    shared = {BEFORE: asked.outcome, DOMAIN: DOMAIN}
-    for run in runs:
+def figures_of(
+    answers: Answers, questions: Sequence[Question], runs: Sequence[Run], asked: Asked
+) -> Iterator[Estimates]:
+    """Give every figure of every option.
 
-        def of(effect: str, key: str = run.key) -> str:
-            return shared.get(effect) or column(effect, key)
+    Parameters
+    ----------
+    answers : Answers
+        To the questions.
+    questions : sequence of Question
+        In order.
+    runs : sequence of Run
+        Options as applied.
+    asked : Asked
+        What was asked for.
 
-        every += [figure.make(of, f"{figure.name}|{run.key}", asked.unit) for figure in figures]
-    keep = len(crossing) < 2 or people.count <= FEW_PEOPLE
-    return settled(people.estimate(*every, by=crossing, level=asked.level, keep_scores=keep))
+    Yields
+    ------
+    Estimates
+        The figures of one option and question each.
+    """
+    for number, question in enumerate(questions):
+        yield from _direct(answers.direct(number), question, runs, asked)
+        if question.shapes:
+            yield from _shapes(answers.shapes(number), question, runs, asked)
 
 
 def _direct(
-    people: People,
-    runs: Sequence[Run],
-    asked: Asked,
-    figures: Sequence[Direct],
-    crossing: Crossing,
+    found: Mapping[str, Estimates], question: Question, runs: Sequence[Run], asked: Asked
 ) -> Iterator[Estimates]:
-    found = _call(people, runs, asked, figures, crossing)
-    places: dict[str, list[int]] = {}
-    for place, label in enumerate(found.labels):
-        places.setdefault(str(label.outcome), []).append(place)
-    known = {figure.name: figure for figure in figures}
+    known = {figure.name: figure for figure in question.figures}
     for option, keys in by_option(runs):
+        own = concept(option, asked)
+        parameters = {name: {**figure.parameters, **own} for name, figure in known.items()}
 
-        def of_run(key: str) -> Estimates:
-            return found.select([at for name in known for at in places.get(f"{name}|{key}", ())])
-
-        def label_of(label: Label, option: Option = option) -> Label:
+        def label_of(label: Label, option: str = option.name, parameters: Any = parameters) -> Label:
             figure = known[str(label.outcome).split("|")[0]]
             return named(
-                replace(label, by={**label.by, **figure.by}),
+                label,
+                by=figure.by,
                 figure=figure.shown or figure.name,
-                option=option.name,
+                option=option,
                 outcome=asked.outcome,
                 compared=figure.compared,
-                parameters={**figure.parameters, **concept(option, asked)},
+                parameters=parameters[figure.name],
                 reference=figure.against,
             )
 
-        yield labelled(with_effect(option, [of_run(key) for key in keys]), label_of)
+        yield labelled(with_effect(option, [found[key] for key in keys], level=asked.level), label_of)
 
 
-def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossing) -> Iterator[Estimates]:
-    every: list[Measure] = []
-    for shape in SHAPE:
-        every.append(shape.make(asked.outcome, BEFORE, asked.line, asked.unit))
-        every += [shape.make(column("after", run.key), run.key, asked.line, asked.unit) for run in runs]
-    found = people.estimate(*every, by=crossing, level=asked.level)
+def _shapes(
+    found: Mapping[str, Estimates], question: Question, runs: Sequence[Run], asked: Asked
+) -> Iterator[Estimates]:
     figures = {shape.measure: shape.name for shape in SHAPE}
 
-    def everybody(key: str) -> Estimates:
-        return _where(found, lambda label: label.outcome == key and not label.by)
+    def everybody(key: str, run: str) -> Estimates:
+        return _where(found[run], lambda label: label.outcome == key and not label.by)
 
     def level_of(label: Label, *, option: str, parameters: Mapping[str, str], change: bool = False) -> Label:
         return named(
@@ -166,49 +161,43 @@ def _shapes(people: People, runs: Sequence[Run], asked: Asked, crossing: Crossin
         )
 
     now = {"income_concept": f"{asked.outcome} {asked.origin}"}
-    if not crossing:
-        yield labelled(settled(everybody(BEFORE)), partial(level_of, option=AS_NOW, parameters=now))
+    if not question.crossing:
+        yield labelled(
+            settled(everybody(BEFORE, runs[0].key)), partial(level_of, option=AS_NOW, parameters=now)
+        )
     for option, keys in by_option(runs):
         of = partial(level_of, option=option.name, parameters=concept(option, asked))
-        if not crossing:
-            yield labelled(with_effect(option, [everybody(key) for key in keys]), of)
-        changes = [found.change(key, before=BEFORE) for key in keys]
-        yield labelled(with_effect(option, changes), partial(of, change=True))
+        if not question.crossing:
+            yield labelled(with_effect(option, [everybody(key, key) for key in keys], level=asked.level), of)
+        changes = [found[key].change(key, before=BEFORE) for key in keys]
+        yield labelled(with_effect(option, changes, level=asked.level), partial(of, change=True))
 
 
-def gaps_by_option(people: People, runs: Sequence[Run], asked: Asked, grouping: str) -> dict[str, Gaps]:
-    """Estimate the gaps of one variable under every option.
+def gaps_by_option(answers: Answers, runs: Sequence[Run], grouping: str, *, level: float) -> dict[str, Gaps]:
+    """Give the gaps of one variable under every option.
 
     Parameters
     ----------
-    people : People
-        With the columns of effects.
+    answers : Answers
+        To the questions.
     runs : sequence of Run
         Options as applied.
-    asked : Asked
-        What was asked for.
     grouping : str
         The variable.
+    level : float
+        Confidence level.
 
     Returns
     -------
     dict of str to Gaps
         By option.
     """
-    found = gaps_of(
-        about(people, asked),
-        grouping=grouping,
-        reference=asked.references.get(grouping),
-        outcome=asked.outcome,
-        after={run.key: column("after", run.key) for run in runs},
-        unit=asked.unit,
-        level=asked.level,
-    )
+    found = answers.gaps(grouping)
     return {
         option.name: Gaps(
             before=settled(found[keys[0]].before),
-            after=with_effect(option, [found[key].after for key in keys]),
-            change=with_effect(option, [found[key].change for key in keys]),
+            after=with_effect(option, [found[key].after for key in keys], level=level),
+            change=with_effect(option, [found[key].change for key in keys], level=level),
         )
         for option, keys in by_option(runs)
     }

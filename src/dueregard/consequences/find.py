@@ -134,7 +134,7 @@ def _of_outcome(
         put = (fit_for(each, outcome, column=column, money=money, currency=_currency(spec)) for each in some)
         return tuple(record for record in put if record is not None)
 
-    tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.people.design.count))
+    tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.bare.table.design.count))
     written = {run.option.name: run.option for run in simulation.runs}
     return _Found(
         tables=protected(tables, touched, policy=policy, beside=beside),

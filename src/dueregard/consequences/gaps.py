@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +16,7 @@ from dueregard.estimates import Estimates
 from dueregard.options import Option
 from dueregard.people import People
 
-__all__ = ["Gaps", "gaps_of", "relabelled"]
+__all__ = ["Gaps", "gap_measures", "gaps_between", "gaps_of", "relabelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,18 +71,70 @@ def gaps_of(
     dict of str to Gaps
         By run.
     """
-    every = [measure(outcome, name="before", unit=unit)]
-    every += [measure(column, name=run, unit=unit) for run, column in after.items()]
+    every = gap_measures(outcome, after, unit=unit, measure=measure)
     found = people.estimate(*every, by=[grouping], level=level)
     name = grouping if isinstance(grouping, str) else grouping.name
-    gaps = found.versus("rest") if reference is None else found.difference(name, reference=reference)
+    return gaps_between(found, after, grouping=name, reference=reference)
+
+
+def gap_measures(
+    outcome: str,
+    after: Mapping[str, str],
+    *,
+    unit: str | None,
+    measure: Callable[..., Measure] = measures.mean,
+) -> list[Measure]:
+    """Make the measures that gaps are between.
+
+    Parameters
+    ----------
+    outcome : str
+        The column before.
+    after : mapping of str to str
+        Run to column after.
+    unit : str, optional
+        Of the outcome.
+    measure : callable
+        From a column, ``name`` and ``unit`` to the measure.
+
+    Returns
+    -------
+    list of Measure
+        Called ``before``, and by their run.
+    """
+    every = [measure(outcome, name="before", unit=unit)]
+    return every + [measure(column, name=run, unit=unit) for run, column in after.items()]
+
+
+def gaps_between(
+    found: Estimates, runs: Iterable[str], *, grouping: str, reference: str | None
+) -> dict[str, Gaps]:
+    """Compare the groups of a variable.
+
+    Parameters
+    ----------
+    found : Estimates
+        Of :func:`gap_measures` by the variable's groups.
+    runs : iterable of str
+        Runs.
+    grouping : str
+        The variable, as results call it.
+    reference : str, optional
+        The group that others are compared with; by default everyone else.
+
+    Returns
+    -------
+    dict of str to Gaps
+        By run.
+    """
+    gaps = found.versus("rest") if reference is None else found.difference(grouping, reference=reference)
     return {
         run: Gaps(
             before=_of(gaps, "before"),
             after=_of(gaps, run),
             change=gaps.change(run, before="before"),
         )
-        for run in after
+        for run in runs
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dueregard.consequences.limits import mixture_limits
 from dueregard.estimates import Covariance, Draws, Estimates, Label, Scores
 from dueregard.options import Option, draws_of, spread_of
 
@@ -26,6 +27,7 @@ def named(
     compared: bool,
     parameters: Mapping[str, Any],
     reference: str = "before",
+    by: Mapping[str, str] | None = None,
 ) -> Label:
     """Name a figure of an option.
 
@@ -45,6 +47,8 @@ def named(
         Beside those of the measure.
     reference : str
         What a change is compared with.
+    by : mapping of str to str, optional
+        Added to what the figure is by.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def named(
         label,
         measure=figure,
         outcome=outcome,
-        by={"option": option, **label.by},
+        by={"option": option, **label.by, **(by or {})},
         parameters={**own, **parameters},
         contrast="difference" if compared else None,
         reference=reference if compared else None,
@@ -110,7 +114,7 @@ def settled(estimates: Estimates) -> Estimates:
     return replace(estimates, sources=sources, rest=None)
 
 
-def with_effect(option: Option, parts: Sequence[Estimates]) -> Estimates:
+def with_effect(option: Option, parts: Sequence[Estimates], *, level: float | None = None) -> Estimates:
     """Add the uncertainty of an option's effect, if there is any, to that of the sample.
 
     Parameters
@@ -119,19 +123,32 @@ def with_effect(option: Option, parts: Sequence[Estimates]) -> Estimates:
         With its uncertainty.
     parts : sequence of Estimates, k values each
         At the amount as written; where it is uncertain also one standard deviation below and above.
+    level : float, optional
+        Confidence level of limits that follow the shape of the effect; without it intervals are symmetric.
 
     Returns
     -------
     Estimates
-        The central values; with one more independent source: draws along the line through the two points.
+        The central values; with one more independent source: draws along the lines through the three points,
+        since more may be lost by a smaller effect than is won by a larger one.
     """
     central = settled(parts[0])
     if option.uncertainty is None:
         return central
     lower, higher = parts[1:]
-    slope = np.nan_to_num((higher.values - lower.values) / (2.0 * spread_of(option.uncertainty)))
-    drawn = np.nan_to_num(central.values) + np.outer(draws_of(option.uncertainty) - 1.0, slope)
+    spread, deviation = spread_of(option.uncertainty), draws_of(option.uncertainty) - 1.0
+    below = np.nan_to_num((central.values - lower.values) / spread)
+    above = np.nan_to_num((higher.values - central.values) / spread)
+    drawn = np.nan_to_num(central.values) + np.where(
+        deviation[:, None] < 0, np.outer(deviation, below), np.outer(deviation, above)
+    )
     source = Draws(identity=f"effect of {option.name}", values=drawn)
+    both = replace(central, sources=(*central.sources, source), limits={})
     # Limits made beforehand, and those of proportions, know of the sample only.
-    by_t = tuple("t" for _ in central.interval_methods)
-    return replace(central, sources=(*central.sources, source), limits={}, interval_methods=by_t)
+    if level is None:
+        return replace(both, interval_methods=tuple("t" for _ in central.interval_methods))
+    limits = mixture_limits(drawn, central.se, central.df, level=level)
+    limits[~np.isfinite(central.values)] = np.nan
+    return replace(
+        both, limits={level: limits}, interval_methods=tuple("given" for _ in central.interval_methods)
+    )

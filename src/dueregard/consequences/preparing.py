@@ -46,8 +46,10 @@ class Simulation:
 
     Attributes
     ----------
-    people : People
-        With the columns of effects.
+    bare : People
+        Those whom options are applied to.
+    marks : mapping of str to ndarray (n,)
+        Computed columns that people are grouped by, such as tenths.
     rows : Rows
         The same people as arrays.
     baseline : Baseline
@@ -62,9 +64,12 @@ class Simulation:
         As given.
     notes : tuple of str
         On what was left out.
+    held : list of People
+        With the columns of effects, once they were needed.
     """
 
-    people: People
+    bare: People
+    marks: Mapping[str, NDArray[np.float64]] = field(repr=False)
     rows: Rows = field(repr=False)
     baseline: Baseline = field(repr=False)
     runs: tuple[Run, ...] = field(repr=False)
@@ -74,6 +79,32 @@ class Simulation:
     year: int | None
     household: str | None
     notes: tuple[str, ...] = ()
+    held: list[People] = field(default_factory=list, repr=False)
+
+    @property
+    def people(self) -> People:
+        """The people with the columns of all effects, for the engine's calls; made when first needed."""
+        if not self.held:
+            columns = dict(self.marks)
+            for run in self.runs:
+                columns |= {column(name, run.key): values for name, values in self.effects(run).items()}
+            self.held.append(with_columns(self.bare, self.rows.row, columns))
+        return self.held[0]
+
+    def effects(self, run: Run) -> Mapping[str, NDArray[np.float64]]:
+        """Give the columns of a run's effects.
+
+        Parameters
+        ----------
+        run : Run
+            One of them.
+
+        Returns
+        -------
+        mapping of str to ndarray (n,)
+            As :func:`~dueregard.consequences.effects.effects_of`.
+        """
+        return effects_of(run.applied, self.baseline, elasticity=GREEN_BOOK)
 
 
 def prepare(
@@ -119,7 +150,8 @@ def prepare(
     people, asked = lawful.people, lawful.asked
     asked, notes = inhabited(people, asked)
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
-    rows = replace(_read(people, options, asked, [*columns.values(), household]), law=lawful.law)
+    ids = [columns[option.name] for option in options if _has_ids(option)]
+    rows = replace(_read(people, options, asked, [*ids, household]), law=lawful.law)
     baseline = baseline_of(people, rows, asked, household=household)
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
@@ -134,7 +166,8 @@ def prepare(
     if (about := meant(asked, rows)) is not None:
         further |= {DOMAIN: about}
     return Simulation(
-        people=_with_effects(people, rows, runs, baseline, further=further),
+        bare=people,
+        marks={"(decile)": deciles(rows.outcome, rows.weight), **further},
         rows=rows,
         baseline=baseline,
         runs=tuple(runs),
@@ -188,9 +221,13 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
             f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
             remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
         )
-    needed = option.unit != "person" or is_drawn(option)
-    codes = rows.codes[column] if column is not None and needed else None
+    codes = rows.codes[column] if column is not None and _has_ids(option) else None
     return units_of(option.unit, codes, rows, column=column)
+
+
+def _has_ids(option: Option) -> bool:
+    """Whether it matters which unit somebody belongs to: people who all take it up need no ids."""
+    return option.unit != "person" or is_drawn(option)
 
 
 def _runs(
@@ -203,18 +240,3 @@ def _runs(
     for sign, multiple in multiples.items():
         applied = apply_option(option, rows, units, seed=seed, year=year, multiple=multiple)
         yield Run(key=number + sign, option=option, applied=applied)
-
-
-def _with_effects(
-    people: People,
-    rows: Rows,
-    runs: Sequence[Run],
-    baseline: Baseline,
-    *,
-    further: Mapping[str, NDArray[np.float64]],
-) -> People:
-    columns = {"(decile)": deciles(rows.outcome, rows.weight), **further}
-    for run in runs:
-        for effect, values in effects_of(run.applied, baseline, elasticity=GREEN_BOOK).items():
-            columns[column(effect, run.key)] = values
-    return with_columns(people, rows.row, columns)

@@ -66,7 +66,7 @@ def _none(record: Record, *, unchanged: bool) -> Record:
             high=_nought(record.high),
             verdict="the same as",
         )
-    share = record.unit == "proportion" or record.measure == "gini_change"
+    share = record.unit == "proportion" or record.measure in ("gini_change", "quintile_share_ratio_change")
     small, spread = (ROUNDING, ROUNDING**0.5) if share else (0.0, 0.0)
     none = abs(record.estimate) <= small and (record.se or 0.0) <= spread
     return replace(record, verdict="the same as") if none else record

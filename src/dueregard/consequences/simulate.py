@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dueregard.consequences.affected import affected_of
+from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import Asked, by_option, crossings_of
-from dueregard.consequences.estimating import figures_of, gaps_by_option
+from dueregard.consequences.domain import about
+from dueregard.consequences.effects import changes_of
+from dueregard.consequences.estimating import figures_of, gaps_by_option, questions_of
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
 from dueregard.consequences.gate import behind_of, through_gate
+from dueregard.consequences.one_by_one import OneByOne
 from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.ratios import ratios_told
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
+from dueregard.consequences.together import answered_together
 from dueregard.estimates import records
 from dueregard.options import (
     Option,
@@ -148,11 +153,13 @@ def consequences_of(simulation: Simulation) -> Consequences:
     Consequences
         Records, flags, prompts and assumptions.
     """
-    simulated, runs, asked = simulation.people, simulation.runs, simulation.asked
+    runs, asked = simulation.runs, simulation.asked
     rows, baseline = simulation.rows, simulation.baseline
-    found = list(figures_of(simulated, runs, asked))
+    questions = questions_of(about(simulation.bare, asked), asked)
+    answers = _answers(simulation, questions)
+    found = list(figures_of(answers, questions, runs, asked))
     for grouping in asked.by:
-        gaps = gaps_by_option(simulated, runs, asked, grouping)
+        gaps = gaps_by_option(answers, runs, grouping, level=asked.level)
         for option, _ in by_option(runs):
             found += relabelled(gaps[option.name], option=option, asked=asked)
     capped = {
@@ -178,9 +185,29 @@ def consequences_of(simulation: Simulation) -> Consequences:
         seed=simulation.seed,
         where=asked.where,
         notes=(
-            *simulated.notes,
+            *simulation.bare.notes,
             *simulation.notes,
             *notes_of(rows, household=simulation.household, scale=asked.scale),
         ),
         rules_engine=None if rows.law is None else rows.law.provenance(),
+    )
+
+
+def _answers(simulation: Simulation, questions: Sequence[Question]) -> Answers:
+    runs, asked, outcome = simulation.runs, simulation.asked, simulation.rows.outcome
+    together = answered_together(
+        about(simulation.bare, asked),
+        runs,
+        asked,
+        questions,
+        outcome=outcome,
+        after={run.key: outcome + changes_of(run.applied, simulation.baseline) for run in runs},
+        effects=simulation.effects,
+        marks=simulation.marks,
+    )
+    if together is not None:
+        return together
+    people = simulation.people
+    return OneByOne(
+        people=about(people, asked), everybody=people, runs=runs, asked=asked, questions=questions
     )

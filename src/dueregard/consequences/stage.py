@@ -30,6 +30,8 @@ class OptionTold:
         As written; may be empty.
     pays_here : bool
         Whether these people bear a part of its cost.
+    later : tuple of str
+        What people pay or get in later years, each with its years.
     """
 
     name: str
@@ -42,6 +44,7 @@ class OptionTold:
     evidence: str = ""
     note: str = ""
     pays_here: bool = False
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dueregard.consequences.touched import Touched
 from dueregard.errors import DueRegardError
 from dueregard.estimates import Record, Support
 from dueregard.options import Option, takes_from_people
+from dueregard.options.later import Later
 
 __all__ = ["figures_told", "fit_for", "option_told", "without_counts"]
 
@@ -147,8 +148,15 @@ def option_told(
         assumptions=tuple(without_counts(text, threshold=threshold) for text in summary.assumptions),
         evidence=option.evidence or "",
         note=option.note or "",
+        later=tuple(f"{each.what} ({_years(each)})" for each in option.later),
         pays_here=takes_from_people(option) or (option.who_pays is not None and option.who_pays.share > 0),
     )
+
+
+def _years(later: Later) -> str:
+    if later.until is None:
+        return f"from {later.start}"
+    return str(later.start) if later.until == later.start else f"{later.start} to {later.until}"
 
 
 def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:

@@ -143,7 +143,7 @@ def _placed(
 
 def _poorest(simulation: Simulation) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
     """Mark the poorest fifth of each place, which is shown beside the place."""
-    groupings = {name: simulation.people.schema.grouping(name) for name in simulation.asked.places}
+    groupings = {name: simulation.bare.schema.grouping(name) for name in simulation.asked.places}
     marked = poorest_of(simulation.rows, groupings)
     return {
         name: ([FIFTH], np.where(marked[fifth_column(name)] == 1, 0, -1).astype(np.int64))
@@ -154,10 +154,10 @@ def _poorest(simulation: Simulation) -> dict[str, tuple[list[str], NDArray[np.in
 def _levels(simulation: Simulation, names: Sequence[str]) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
     found: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
     groupings = {
-        name: simulation.people.schema.grouping(name) for name in names if name not in (DECILE, PART)
+        name: simulation.bare.schema.grouping(name) for name in names if name not in (DECILE, PART)
     }
     columns = list(dict.fromkeys(grouping.column for grouping in groupings.values()))
-    rows = read_rows(simulation.people, outcome=simulation.asked.outcome, codes=columns)
+    rows = read_rows(simulation.bare, outcome=simulation.asked.outcome, codes=columns)
     for name, grouping in groupings.items():
         found[name] = _level(grouping, rows.codes[grouping.column])
     if DECILE in names:

@@ -107,8 +107,8 @@ def repaid_by(town: Town) -> Mapping[str, float]:
     -------
     mapping of str to float
         The shares of its present value, at 3.5% a year, that fall on those who are 16 and over in 2027, on
-        those then younger (``children``), and on those not yet born (``unborn``). Each year has as many people
-        of each age as the town has now, and all adults of that year pay alike.
+        those then younger (``children``), and on those not yet born (``unborn``). Each year has as many
+        people of each age as the town has now, and all adults of that year pay alike.
 
     Examples
     --------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -35,7 +35,7 @@ from dueregard.engine.table import Table
 from dueregard.errors import PeopleError
 from dueregard.estimates import Label, Support
 
-__all__ = ["SCALES", "label_of", "solve_crossing"]
+__all__ = ["SCALES", "Found", "block_of", "counted_request", "label_of", "smooth_found", "solve_crossing"]
 
 _LOGIT = "interval on the logit scale where the value is clear of 0 and 1"
 SCALES = {
@@ -47,8 +47,20 @@ SCALES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Found:
-    """What was found of one measure."""
+class Found:
+    """What was found of one measure.
+
+    Attributes
+    ----------
+    part : Part or Modelled
+        Values and what carries their spread.
+    limits : mapping of float to ndarray (d, 2)
+        Intervals that came with it.
+    reasons : mapping of int to str
+        Why a level has no usable interval.
+    events, left_out : ndarray (d,), optional
+        People with the rarer answer, and people for whom it is not defined.
+    """
 
     part: Part | Modelled
     limits: Mapping[float, NDArray[np.float64]] = field(default_factory=dict)
@@ -134,7 +146,7 @@ def _scanned(
     del cells
     found = _solve(scan, measures)
     return [
-        _block(measure, scan.levels, found[index], supports=supports[measure.outcome], spread=spread)
+        block_of(measure, scan.levels, found[index], supports=supports[measure.outcome], spread=spread)
         for index, measure in enumerate(measures)
     ]
 
@@ -156,49 +168,67 @@ def label_of(measure: Measure, spread: Spread, by: Mapping[str, str]) -> Label:
     Label
         What a measure's standard error comes from says nothing of a full count, and is left out there.
     """
+    return _labels_of(measure, spread, [by])[0]
+
+
+def _labels_of(measure: Measure, spread: Spread, every: Iterable[Mapping[str, str]]) -> list[Label]:
+    """Say what the values of all levels are; what they have in common is asked once."""
     counted = isinstance(spread, FullCount) and not isinstance(measure, Tallied)
     ways: tuple[str | None, ...] = (measure.method, SCALES.get(measure.interval), spread.method)
     if isinstance(measure, Tallied):
         ways = (measure.method,)
     elif counted:
         ways = (spread.method,)
-    return Label(
-        measure=measure.name,
-        parameters=measure.parameters,
-        outcome=measure.label,
-        by=by,
-        unit=measure.unit,
-        method="; ".join(text for text in ways if text),
-    )
+    name, parameters, outcome, unit = measure.name, measure.parameters, measure.label, measure.unit
+    method = "; ".join(text for text in ways if text)
+    return [
+        Label(measure=name, parameters=parameters, outcome=outcome, by=by, unit=unit, method=method)
+        for by in every
+    ]
 
 
 def _requests(measure: Measure, spread: Spread) -> list[Request]:
     if isinstance(measure, Tallied):
-        return [_counted(measure.outcome, name, build) for name, build in measure.moments.items()]
+        return [counted_request(measure.outcome, name, build) for name, build in measure.moments.items()]
     if not isinstance(measure, Smooth):
         return []
     wanted = spread.requests(measure)
     for key in ("yes", "left_out"):
         build = getattr(measure, key, None)
         if build is not None:
-            wanted.append(_counted(measure.outcome, key, build))
+            wanted.append(counted_request(measure.outcome, key, build))
     return wanted
 
 
-def _counted(outcome: Outcome, key: str, build: Moment) -> Request:
-    """Ask for a sum in which each row counts once, whatever its weight."""
+def counted_request(outcome: Outcome, key: str, build: Moment) -> Request:
+    """Ask for a sum in which each row counts once, whatever its weight.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Over whose people.
+    key : str
+        What it is for.
+    build : Moment
+        The row expression.
+
+    Returns
+    -------
+    Request
+        By level.
+    """
     return Request(outcome=outcome, key=("counted", key, build), expression=build, power=0, by_unit=False)
 
 
-def _solve(scan: RankScan, measures: Sequence[Measure]) -> dict[int, _Found]:
-    found: dict[int, _Found] = {}
+def _solve(scan: RankScan, measures: Sequence[Measure]) -> dict[int, Found]:
+    found: dict[int, Found] = {}
     ordered: dict[int, Ordered] = {}
     batches: dict[Hashable, list[int]] = {}
     for index, measure in enumerate(measures):
         if isinstance(measure, Tallied):
             found[index] = _tallied(scan, measure)
         elif isinstance(measure, Smooth):
-            found[index] = _smooth(scan, measure)
+            found[index] = smooth_found(scan, measure)
         elif isinstance(measure, Ordered):
             ordered[index] = measure
         elif isinstance(measure, Ranked):
@@ -208,25 +238,44 @@ def _solve(scan: RankScan, measures: Sequence[Measure]) -> dict[int, _Found]:
     for indices in batches.values():
         found |= _ranked(scan, {index: measures[index] for index in indices})
     for index, solved in solve_ordered(scan, ordered).items():
-        found[index] = _Found(
+        found[index] = Found(
             part=solved.part, reasons=solved.reasons, events=solved.events, left_out=solved.left_out
         )
     return found
 
 
-def _smooth(scan: RankScan, measure: Smooth) -> _Found:
+def smooth_found(scan: RankScan, measure: Smooth) -> Found:
+    """Estimate a smooth measure from the sums of a scan.
+
+    Parameters
+    ----------
+    scan : RankScan
+        With cells and a way to spread.
+    measure : Smooth
+        What is estimated.
+
+    Returns
+    -------
+    Found
+        One value a level.
+
+    Raises
+    ------
+    PeopleError
+        When it is not defined for somebody and says that it refuses them.
+    """
     cells = scan.cells
-    found = _Found(part=scan.spread.part(cells, measure, scan))
+    found = Found(part=scan.spread.part(cells, measure, scan))
     yes, left_out = getattr(measure, "yes", None), getattr(measure, "left_out", None)
     undefined = getattr(measure, "undefined", None)
     if undefined is not None:
         none = np.flatnonzero(np.isnan(found.part.values))
         found = replace(found, reasons=dict.fromkeys(none.tolist(), undefined))
     if yes is not None:
-        some = cells.total(_counted(measure.outcome, "yes", yes).name)
+        some = cells.total(counted_request(measure.outcome, "yes", yes).name)
         found = replace(found, events=np.minimum(some, cells.total((measure.outcome, "n")) - some))
     if left_out is not None:
-        lost = cells.total(_counted(measure.outcome, "left_out", left_out).name)
+        lost = cells.total(counted_request(measure.outcome, "left_out", left_out).name)
         if getattr(measure, "refuse_left_out", False) and lost.any():
             raise PeopleError(
                 f"{measure.name} is not defined for everybody's {measure.label}.",
@@ -238,16 +287,16 @@ def _smooth(scan: RankScan, measure: Smooth) -> _Found:
     return found
 
 
-def _tallied(scan: RankScan, measure: Tallied) -> _Found:
+def _tallied(scan: RankScan, measure: Tallied) -> Found:
     totals = {
-        name: scan.cells.total(_counted(measure.outcome, name, build).name)
+        name: scan.cells.total(counted_request(measure.outcome, name, build).name)
         for name, build in measure.moments.items()
     }
     solved = measure.model(totals, scan.confidence)
-    return _Found(part=solved, limits=solved.limits, reasons=solved.reasons, events=solved.events)
+    return Found(part=solved, limits=solved.limits, reasons=solved.reasons, events=solved.events)
 
 
-def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, _Found]:
+def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, Found]:
     members: list[Any] = list(measures.values())
     found = {}
     for index, linear in zip(measures, members[0].solve(scan, members), strict=True):
@@ -255,17 +304,37 @@ def _ranked(scan: RankScan, measures: Mapping[int, Measure]) -> dict[int, _Found
             part = scan.spread.scaled(scan.proxy_part(linear.proxy), linear.values, linear.factor)
         else:
             part = Part(values=linear.values, spread=linear.replicates)
-        found[index] = _Found(part=part, limits=linear.limits, reasons=linear.reasons)
+        found[index] = Found(part=part, limits=linear.limits, reasons=linear.reasons)
     return found
 
 
-def _block(
-    measure: Measure, levels: Levels, found: _Found, *, supports: Sequence[Support], spread: Spread
+def block_of(
+    measure: Measure, levels: Levels, found: Found, *, supports: Sequence[Support], spread: Spread
 ) -> Block:
+    """Put what was found of a measure together with who it rests on.
+
+    Parameters
+    ----------
+    measure : Measure
+        What was estimated.
+    levels : Levels
+        The levels.
+    found : Found
+        One value a level.
+    supports : sequence of Support
+        One a level.
+    spread : Spread
+        The way to sampling error.
+
+    Returns
+    -------
+    Block
+        Labelled and judged.
+    """
     count, supported = len(levels), _supports(found, supports)
     return Block(
         part=found.part,
-        labels=[label_of(measure, spread, levels.by(index)) for index in range(count)],
+        labels=_labels_of(measure, spread, map(levels.by, range(count))),
         supports=supported,
         reasons=[
             found.reasons.get(index) or _too_few(measure, support) for index, support in enumerate(supported)
@@ -282,7 +351,7 @@ def _too_few(measure: Measure, support: Support) -> str | None:
     return reason if support.n < people else None
 
 
-def _supports(found: _Found, supports: Sequence[Support]) -> Sequence[Support]:
+def _supports(found: Found, supports: Sequence[Support]) -> Sequence[Support]:
     if found.events is None and found.left_out is None:
         return supports
     result = []

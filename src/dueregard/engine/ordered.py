@@ -43,6 +43,7 @@ class OrderedPeople(LevelledPeople):
 
     order: int = 0
     _quantiles: dict[Any, Scored] = field(default_factory=dict, repr=False)
+    _kernels: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -110,10 +111,14 @@ class OrderedPeople(LevelledPeople):
         ndarray (n,)
             Running ``sum(w x)`` within each level. Among ties it depends on their order.
         """
-        result = self.weight * x
+        if isinstance(x, float) and x == 1.0:
+            return self._cumulated.copy()
+        return self._running(np.asarray(self.weight * x, dtype=float))
+
+    def _running(self, result: Floats) -> Floats:
         for start, end in pairwise(self.starts):
             np.cumsum(result[start:end], out=result[start:end])
-        return np.asarray(result, dtype=float)
+        return result
 
     @cached_property
     def ties(self) -> NDArray[np.int64]:
@@ -173,16 +178,33 @@ class OrderedPeople(LevelledPeople):
             NaN for an empty level.
         """
         target = np.broadcast_to(np.asarray(share, dtype=float), (self.levels,)) * self.size * (1 - _ROUNDING)
+        return self.reached_sum(np.minimum(target, self.size))
+
+    def reached_sum(self, target: Floats) -> Floats:
+        """Find the lowest value at or below which people of a given weight lie.
+
+        Parameters
+        ----------
+        target : ndarray (d,)
+            Sums of weights.
+
+        Returns
+        -------
+        ndarray (d,)
+            NaN for an empty level, and for more than everybody.
+        """
         result = np.full(self.levels, np.nan)
         for level, (start, end) in enumerate(pairwise(self.starts)):
             if end > start and np.isfinite(target[level]):
-                at = np.searchsorted(self._cumulated[start:end], target[level], side="left")
-                result[level] = self.rank_value[start + min(int(at), int(end - start) - 1)]
+                at = int(np.searchsorted(self._cumulated[start:end], target[level], side="left"))
+                # The last person is reached by everybody's weight, however that was summed.
+                if at < end - start or target[level] <= self.size[level]:
+                    result[level] = self.rank_value[min(start + at, end - 1)]
         return result
 
     @cached_property
     def _cumulated(self) -> Floats:
-        return self.running(1.0)
+        return self._running(self.weight.astype(float))
 
     def at_most(self, values: Any) -> NDArray[np.bool_]:
         """Say who is at or below a value of their level.
@@ -220,14 +242,24 @@ class OrderedPeople(LevelledPeople):
         if not self.scored:
             return np.full(self.levels, np.nan)
         width = self.widths(bandwidth)
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            kernel = self.each(at)
-            np.subtract(self.rank_value, kernel, out=kernel)
-            kernel /= self.each(width)
-            kernel *= kernel
-            kernel *= -0.5
-            np.exp(kernel, out=kernel)
+        kernel = self._kernel(np.asarray(at, dtype=float), width)
+        with np.errstate(invalid="ignore", divide="ignore"):
             return np.asarray(self.sums(kernel if x is None else kernel * x) / (np.sqrt(2 * np.pi) * width))
+
+    def _kernel(self, at: Floats, width: Floats) -> Floats:
+        """Give everybody's kernel; the last one is kept, since totals are asked for after people."""
+        key = (at.tobytes(), width.tobytes())
+        if self._kernels.get("last", (None,))[0] != key:
+            with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+                kernel = self.each(at)
+                np.subtract(self.rank_value, kernel, out=kernel)
+                kernel /= self.each(width)
+                kernel *= kernel
+                kernel *= -0.5
+                np.exp(kernel, out=kernel)
+            self._kernels["last"] = (key, kernel)
+        found: Floats = self._kernels["last"][1]
+        return found
 
     def widths(self, bandwidth: str) -> Floats:
         """Give the kernel's bandwidth in each level.

@@ -156,11 +156,14 @@ class Proxy:
         :meth:`RankScan.constant` named.
     function : callable
         As :meth:`Smooth.value`.
+    ordered : mapping of str to callable, optional
+        The same row expressions of people in order in memory: ``OrderedPeople`` to a value a person.
     """
 
     outcome: Outcome
     moments: Mapping[str, Moment]
     function: Callable[..., NDArray[Any]]
+    ordered: Mapping[str, Callable[[OrderedPeople], NDArray[Any]]] = field(default_factory=dict)
 
     def value(self, totals: Mapping[str, NDArray[Any]], count: NDArray[np.float64]) -> NDArray[Any]:
         """Compute values from totals, as :meth:`Smooth.value` does.

@@ -138,17 +138,19 @@ def _proxy(scan: RankScan, measure: QuantileForm, values: NDArray[np.float64]) -
     def below(outcome: nw.Expr, *_: nw.Expr) -> nw.Expr:
         return nw.when(outcome <= nw.col(name)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
 
-    p = measure.p
+    p, ordered = measure.p, {"below": lambda people: people.at_most(values)}
     if measure.error == "linearised":
         return Proxy(
             outcome=measure.outcome,
             moments={"one": one, "below": below},
             function=lambda totals, count: totals["below"] - p * totals["one"],
+            ordered=ordered,
         )
     return Proxy(
         outcome=measure.outcome,
         moments={"one": one, "below": below},
         function=lambda totals, count: totals["below"] / totals["one"],
+        ordered=ordered,
     )
 
 

@@ -91,6 +91,43 @@ class Strata:
             result += (centred.T * self.remaining[self._single]) @ centred
         return np.asarray(result)
 
+    def between_each(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the diagonal of :meth:`between`.
+
+        Parameters
+        ----------
+        sums : ndarray (h, k)
+            Score totals by stratum.
+
+        Returns
+        -------
+        ndarray (k,)
+            To add to the sums of squares within strata.
+        """
+        added, taken = self.roots(sums)
+        return np.asarray((added * added).sum(axis=0) - (taken * taken).sum(axis=0))
+
+    def roots(self, sums: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give roots of :meth:`between`.
+
+        Parameters
+        ----------
+        sums : ndarray (h, k)
+            Score totals by stratum.
+
+        Returns
+        -------
+        ndarray (a, k), ndarray (h, k)
+            Rows whose products are added, and rows whose products are taken away.
+        """
+        several = np.maximum(self.sizes - 1, 1)
+        factor = np.where(self._single, 0.0, self._lent * self.remaining / several)
+        taken = np.sqrt(factor)[:, None] * sums
+        if self.lonely != "adjust":
+            return sums[:0], taken
+        centred = (sums - sums.sum(axis=0) / self.sizes.sum())[self._single]
+        return np.sqrt(self.remaining[self._single])[:, None] * centred, taken
+
     def locate(self, column: Any) -> NDArray[np.int64]:
         """Find the stratum of each fetched row.
 

@@ -11,6 +11,7 @@ from dueregard.estimates.plan import Lonely, SamplePlan, Stage
 from dueregard.estimates.ranks import RankIntervals, rank_intervals
 from dueregard.estimates.record import Record, records
 from dueregard.estimates.replicates import Replicates
+from dueregard.estimates.roots import Roots
 from dueregard.estimates.scores import Scores, side_by_side
 from dueregard.estimates.sentences import sentence
 from dueregard.estimates.source import Source
@@ -28,6 +29,7 @@ __all__ = [
     "RankIntervals",
     "Record",
     "Replicates",
+    "Roots",
     "SamplePlan",
     "Scores",
     "Source",

@@ -27,16 +27,16 @@ TIMES_A_YEAR: Mapping[str, float] = {"year": 1.0, "month": 12.0, "week": 52.0}
 _OF_THE_LAW = ("engine", "year", "parameters", "inputs", "assume", "period")
 _DECIDED = {
     **dict.fromkeys(("unit_column", "eligible", "take_up"), "who is entitled"),
-    **dict.fromkeys(("amount", "at_most", "floor", "earnings", "hours", "withdraw"), "what is paid"),
+    **dict.fromkeys(("amount", "at_most", "floor", "earnings", "hours", "withdraw", "parts"), "what is paid"),
     **dict.fromkeys(("cost", "cost_cap"), "what it costs"),
     "amounts_below_zero": "who pays more",
-    "phase_in": "what is in force in the year",
+    **dict.fromkeys(("phase_in", "starts", "ends", "later"), "what is in force in the year"),
     "uncertainty": "the amounts to a penny",
     "counts_as_income": "what counts as income",
 }
 _INSTEAD = {
     "take_up": "; give columns such as would_claim_uc under [inputs]",
-    "phase_in": "; write one option for each year",
+    **dict.fromkeys(("phase_in", "starts", "ends", "later"), "; write one option for each year"),
 }
 
 

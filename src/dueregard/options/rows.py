@@ -16,6 +16,7 @@ from dueregard.engine.frames import collect
 from dueregard.engine.grouping import code_of
 from dueregard.engine.rows import weighted_frame
 from dueregard.errors import ColumnNotFound, PeopleError
+from dueregard.options.draws import unit_draws
 from dueregard.options.formulas import Formula
 from dueregard.options.law import Law
 from dueregard.people import People
@@ -37,10 +38,30 @@ class Codes:
         Place in `codes`; -1 where it is missing.
     codes : tuple of str
         Distinct codes.
+    drawn : dict
+        Take-up draws of the codes by seed, once they were made: all options share them.
     """
 
     index: NDArray[np.int64]
     codes: tuple[str, ...] = field(repr=False)
+    drawn: dict[int, Array] = field(default_factory=dict, repr=False)
+
+    def draws(self, seed: int) -> Array:
+        """Draw a number for each code.
+
+        Parameters
+        ----------
+        seed : int
+            The published seed.
+
+        Returns
+        -------
+        ndarray (m,)
+            As :func:`~dueregard.options.draws.unit_draws`.
+        """
+        if seed not in self.drawn:
+            self.drawn[seed] = unit_draws(self.codes, seed=seed)
+        return self.drawn[seed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -176,5 +197,13 @@ def _codes(column: Any, order: NDArray[np.int64] | None) -> Codes:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     index = np.asarray(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
-    codes = tuple(str(code_of(value)) for value in coded.dictionary.to_pylist())
-    return Codes(index=index if order is None else index[order], codes=codes)
+    return Codes(index=index if order is None else index[order], codes=_written(coded.dictionary))
+
+
+def _written(values: Any) -> tuple[str, ...]:
+    """Write distinct values as codes; there may be as many of them as people."""
+    if pa.types.is_string(values.type):
+        return tuple(values.to_pylist())
+    if pa.types.is_integer(values.type):
+        return tuple(map(str, values.to_pylist()))
+    return tuple(str(code_of(value)) for value in values.to_pylist())

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.errors import PeopleError, UsageError
-from dueregard.options.draws import unit_draws
 from dueregard.options.rows import Codes, Rows
 from dueregard.options.specification import Unit
 
@@ -32,7 +31,7 @@ class Units:
         table, and of a place the people they stand for.
     weight : ndarray (m,)
         How many units of the population each stands for.
-    codes : tuple of str, optional
+    codes : Codes, optional
         Ids; None for people without one.
     """
 
@@ -40,7 +39,7 @@ class Units:
     index: NDArray[np.int64]
     size: Array
     weight: Array
-    codes: tuple[str, ...] | None
+    codes: Codes | None
 
     def __len__(self) -> int:
         return len(self.size)
@@ -133,7 +132,8 @@ class Units:
                 found="Draws belong to ids, so that they stay when the table is sorted or options change.",
                 remedy='Name the column of ids with --id, or take take_up = {rate = ..., mode = "expected"}.',
             )
-        return unit_draws(self.codes, seed=seed)
+        drawn = self.codes.draws(seed)
+        return drawn[self.codes.index] if self.kind == "person" else drawn
 
 
 def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None) -> Units:
@@ -185,18 +185,17 @@ def units_of(kind: Unit, codes: Codes | None, rows: Rows, *, column: str | None)
                 found=rows.where(seen[codes.index] > 1),
                 remedy="Name the column whose codes are different for everybody.",
             )
-        ids = tuple(codes.codes[i] for i in codes.index)
         return Units(
             kind=kind,
             index=np.arange(count),
             size=np.full(count, 1.0),
             weight=rows.weight,
-            codes=ids,
+            codes=codes,
         )
     represented = _summed(codes.index, rows.weight, count)
     size = represented if kind == "place" else _summed(codes.index, np.full(len(rows), 1.0), count)
     weight = np.divide(represented, size, out=np.zeros(count), where=size > 0)
-    return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes.codes)
+    return Units(kind=kind, index=codes.index, size=size, weight=weight, codes=codes)
 
 
 def _summed(index: NDArray[np.int64], values: Array, count: int) -> Array:

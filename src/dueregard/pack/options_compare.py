@@ -216,9 +216,14 @@ def _unit(found: ReleasedConsequences, outcome: str) -> str:
 
 
 def _payer(option: OptionTold) -> str:
-    if option.pays_here:
-        return "these people, in part or in full"
-    return "nobody is named: what is given up for it is not counted"
+    now = (
+        "these people, in part or in full"
+        if option.pays_here
+        else "nobody now"
+        if option.later
+        else "nobody is named: what is given up for it is not counted"
+    )
+    return "; ".join((now, *(f"later: {each}" for each in option.later)))
 
 
 def _received(found: ReleasedConsequences, option: OptionTold) -> GapView:

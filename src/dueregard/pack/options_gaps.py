@@ -12,7 +12,10 @@ from dueregard.pack.views import GapView
 if TYPE_CHECKING:
     from dueregard.estimates import Record
 
-__all__ = ["gap_cell", "gap_now", "is_behind", "verdict_of"]
+__all__ = ["LEVELLED", "gap_cell", "gap_now", "is_behind", "verdict_of"]
+
+LEVELLED = "by levelling down"
+"""What is said beside a gap that narrows because the better-off lose."""
 
 
 def is_behind(gap: Record, *, better: str) -> bool:
@@ -167,7 +170,7 @@ def gap_cell(
         interval = fine.interval(*sorted(map(abs, ends)))
     words += f"; {_remains(after, numbers)}"
     if levelled:
-        words += "; by levelling down"
+        words += f"; {LEVELLED}"
     return GapView(sense=sense, verdict=verdict, words=words, interval=interval, mark=symbol(change))
 
 

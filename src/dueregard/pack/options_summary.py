@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.pack.options_closing import closing
 from dueregard.pack.options_compare import compared, judged_of
 from dueregard.pack.options_figures import OFF, change_cell, format_of, level_cell, people_cell
+from dueregard.pack.options_gaps import LEVELLED
 from dueregard.pack.options_groups import name_of, worst_affected
 from dueregard.pack.sentences import Sentence
 from dueregard.pack.views import GapView
@@ -16,8 +17,12 @@ from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
+    from dueregard.estimates import Record
 
-__all__ = ["consequences_lines", "option_sentences"]
+__all__ = ["aims_words", "consequences_lines", "cost_words", "option_sentences"]
+
+MINUS = "−-\u2060"
+"""What a sum below nought begins with."""
 
 
 def option_sentences(found: ReleasedConsequences) -> tuple[Sentence, ...]:
@@ -57,7 +62,7 @@ def _parts(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
 
     cost = found.get("total_cost", option.name)
     if cost is not None and cost.estimate is not None:
-        yield f"costs {level_cell(cost, format_of([cost])).words}."
+        yield cost_words(cost)
     gain, lose = (
         people_cell(
             found.get(side, option.name),
@@ -72,6 +77,32 @@ def _parts(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
     for record in worst:
         cell = change_cell(record, format_of([record]), names=OFF, better=better)
         yield f"It does worst by {name_of(record)}: {_cell_words(cell)}."
+    for each in option.later:
+        yield f"Later, {each}."
+
+
+def cost_words(cost: Record) -> str:
+    """Say what an option costs or saves.
+
+    Parameters
+    ----------
+    cost : Record
+        Its cost on balance, below nought where it saves.
+
+    Returns
+    -------
+    str
+        Where its interval reaches to both sides of nought, that it does clearly neither.
+    """
+    cell = level_cell(cost, format_of([cost]))
+    low, high = cost.low, cost.high
+    if low is not None and high is not None and low < 0 < high:
+        return (
+            f"costs neither clearly more nor clearly less than doing nothing: {cell.words} ({cell.interval})."
+        )
+    if cost.estimate is not None and cost.estimate < 0:
+        return f"saves {cell.words.lstrip(MINUS)}."
+    return f"costs {cell.words}."
 
 
 def _cell_words(cell: GapView) -> str:
@@ -86,26 +117,43 @@ def _gaps(found: ReleasedConsequences) -> dict[str, str]:
     for table in closing(found):
         first = len(table.columns) - len(table.options)
         for place, option in enumerate(table.options, start=first):
-            verdicts = Counter(
-                row.cells[place].verdict.lower() for row in table.rows if row.cells[place].verdict
-            )
-            if table.csv and verdicts:
-                told.setdefault(option, _of_aims(verdicts, len(table.rows)))
+            shown = [row for row in table.rows if row.cells[place].verdict]
+            if table.csv and shown:
+                told.setdefault(option, aims_words([(row.name, row.cells[place]) for row in shown]))
     return told
 
 
-def _of_aims(verdicts: Mapping[str, int], rows: int) -> str:
-    """Say what becomes of the gaps that are aimed at.
+def aims_words(gaps: Sequence[tuple[str, GapView]]) -> str:
+    """Say what becomes of the gaps of stated aims.
+
+    Parameters
+    ----------
+    gaps : sequence of (str, GapView)
+        Whose gap it is, and what is shown of it under an option.
+
+    Returns
+    -------
+    str
+        A sentence. One gap is named; several are counted.
 
     Examples
     --------
-    >>> _of_aims({"narrows": 1}, 1), _of_aims({"narrows": 1, "too close to call": 2}, 3)
-    ('The gap that is aimed at: narrows.', 'Of 3 gaps that are aimed at: 1 narrows and 2 too close to call.')
+    >>> cell = GapView(sense="better", verdict="Narrows", words="by £4; £60 remains; by levelling down")
+    >>> aims_words([("Disabled", cell)])
+    'The gap that is aimed at, Disabled: narrows by levelling down.'
     """
-    if rows == 1:
-        return f"The gap that is aimed at: {next(iter(verdicts))}."
+    if len(gaps) == 1:
+        [(name, cell)] = gaps
+        return f"The gap that is aimed at, {name}: {_becomes(cell)}."
+    verdicts = Counter(_becomes(cell) for _, cell in gaps)
     said = and_list([f"{number} {verdict}" for verdict, number in verdicts.items()])
-    return f"Of {rows} gaps that are aimed at: {said}."
+    return f"Of {len(gaps)} gaps that are aimed at: {said}."
+
+
+def _becomes(cell: GapView) -> str:
+    """Say what becomes of a gap: where the better-off lose, not only that it narrows."""
+    verdict = cell.verdict.lower()
+    return f"{verdict} {LEVELLED}" if LEVELLED in cell.words else verdict
 
 
 def consequences_lines(found: ReleasedConsequences) -> Iterator[str]:

@@ -196,3 +196,12 @@ def test_a_wave_of_the_table_that_holds_all_recipients_has_the_whole_total() -> 
     people = read_people(columns, weight="weight").where("wave == 2")
     found = later_years(people, [option(starts=2027, later=[later])], years, outcome="income")
     assert _of(found, "payments", year="2040").estimate == pytest.approx(250.0)
+
+
+def test_the_largest_part_of_one_person_is_known_for_the_disclosure_gate() -> None:
+    """Only ages 40 and 41 get anything: 3 of 4 of it goes to one person."""
+    columns = {"age": [40, 41, 70], "income": [3.0, 1.0, 5.0], "w": [1.0, 1.0, 1.0]}
+    found = _found(columns, {"eligible": "age < 50", "amount": "income"}, until=2027)
+    record = _of(found, "present_value", GREEN)
+    assert record.support.largest_share == pytest.approx(0.75)
+    assert record.support.n == 3

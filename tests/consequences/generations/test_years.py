@@ -90,6 +90,8 @@ def test_what_cannot_be_read_as_ages_is_refused() -> None:
         _later(columns, Years(age="age", collected=2027))
     with pytest.raises(ColumnNotFound):
         _later(columns, Years(age="years", collected=2027))
+    with pytest.raises(PeopleError, match="'sex' holds no numbers"):
+        _later({**columns, "sex": ["f", "m"]}, Years(age="sex", collected=2027))
     with pytest.raises(UsageError, match="no column of ages is known"):
         _later(columns, Years(collected=2027))
     by_birth = [{**LATE, "from": 2030, "who": "born >= 1980"}]

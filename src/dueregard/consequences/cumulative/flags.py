@@ -87,7 +87,7 @@ def _only_together(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
 def _average_up(found: Reading, group: Group) -> Iterator[CumulativeFlag]:
     mean = found.of("cumulative_mean_change", group)
     winners, losers = (found.of(f"cumulative_{who}", group) for who in ("winners", "losers"))
-    if _value(mean) > 0 and _value(losers) > _value(winners):
+    if _sign(mean) > 0 and _value(losers) > _value(winners):
         yield _flag(
             "average_up_most_lose",
             found.measures,

@@ -19,13 +19,17 @@ from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.estimates import Estimates, Label, Record, Scores, records
 
-__all__ = ["shapes"]
+__all__ = ["has_shares_of_groups", "shapes"]
 
 Array = NDArray[np.float64]
 Group = tuple[tuple[str, str], ...]
 BEFORE, PEOPLE = "before", "people"
 
 _OF_GROUPS = ("cumulative", "shapley")
+
+MOST_OF_GROUPS = 16
+"""The most subsets under which groups are put in order."""
+
 _ROUNDING = 1e-12
 
 
@@ -53,13 +57,10 @@ def shapes(work: Work, crossing: Crossing) -> Iterator[Record]:
 
 
 def _of(work: Work, shape: Shape, crossing: Crossing) -> Iterator[Record]:
-    found = work.people.estimate(*_asked(work, shape), by=crossing, level=work.asked.level)
+    effects = _effects(work, crossing)
+    asked = _asked(work, shape, effects)
+    found = work.people.estimate(*asked, by=crossing, level=work.asked.level)
     places = {(str(label.outcome), _group(label)): n for n, label in enumerate(found.labels)}
-    effects = [
-        effect
-        for effect in (*work.effects, *(() if crossing else work.pairs))
-        if not crossing or effect.kind in _OF_GROUPS
-    ]
     rows = [
         _Row(group=group, effect=effect)
         for group in dict.fromkeys(map(_group, found.labels))
@@ -98,11 +99,42 @@ def _group(label: Label) -> Group:
     return tuple(label.by.items())
 
 
-def _asked(work: Work, shape: Shape) -> Iterator[Measure]:
+def _effects(work: Work, crossing: Crossing) -> list[Effect]:
+    """Give everybody all effects, and groups what is affordable: each subset has people put in order anew."""
+    if not crossing:
+        return [*work.effects, *work.pairs]
+    kinds = _OF_GROUPS if has_shares_of_groups(len(work.bundle)) else _OF_GROUPS[:1]
+    return [effect for effect in work.effects if effect.kind in kinds]
+
+
+def has_shares_of_groups(measures: int) -> bool:
+    """Say whether shares of poverty with a moving line are given for groups too.
+
+    Parameters
+    ----------
+    measures : int
+        How many there are in the bundle.
+
+    Returns
+    -------
+    bool
+        False where there are too many subsets; then groups have the whole only.
+
+    Examples
+    --------
+    >>> has_shares_of_groups(4), has_shares_of_groups(5)
+    (True, False)
+    """
+    return 1 << measures <= MOST_OF_GROUPS
+
+
+def _asked(work: Work, shape: Shape, effects: Sequence[Effect]) -> Iterator[Measure]:
     line = work.asked.line
+    used = np.any([effect.weights != 0 for effect in effects], axis=0)
     yield shape.make(work.asked.outcome, BEFORE, line)
     for state in work.states:
-        for subset in dict.fromkeys(work.firsts[state]):
+        firsts = work.firsts[state]
+        for subset in dict.fromkeys(first for first, wanted in zip(firsts, used, strict=True) if wanted):
             if subset:
                 yield shape.make(after(subset, state), after(subset, state), line)
     if shape.counted:
@@ -116,7 +148,8 @@ def _weights(
     matrix = np.zeros((len(rows), len(places)))
     for number, row in enumerate(rows):
         for subset, weight in zip(work.firsts[state], row.effect.weights, strict=True):
-            matrix[number, places[after(subset, state) if subset else BEFORE, row.group]] += weight
+            if weight:
+                matrix[number, places[after(subset, state) if subset else BEFORE, row.group]] += weight
     matrix[np.abs(matrix) < _ROUNDING] = 0.0
     return sparse.csr_array(matrix)
 

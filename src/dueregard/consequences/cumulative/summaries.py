@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from dueregard.consequences.assumed import assumptions_of
 from dueregard.consequences.cumulative.asked import Asked
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.consequences.cumulative.findings import MeasureSummary
 from dueregard.consequences.cumulative.setting import Setting
+from dueregard.consequences.cumulative.shapes import has_shares_of_groups
 from dueregard.consequences.cumulative.subsets import Subsets
+from dueregard.consequences.summaries import notes_of as of_people
 
 __all__ = ["concept_of", "notes_of", "summaries_of"]
 
@@ -86,9 +86,7 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
     str
         Sentences.
     """
-    lacking = int(np.isnan(setting.rows.outcome).sum())
-    if lacking:
-        yield f"{lacking:,} people have no outcome: what they get counts in the cost, and nowhere else."
+    yield from of_people(setting.rows, household=asked.household, scale=asked.scale)
     if len(bundle) == 1:
         yield "There is one measure, so there is nothing to add up: its share is the whole."
     seeing = [member.option.name for member in setting.members[1:] if member.looking]
@@ -106,6 +104,11 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
         yield (
             f"Columns that were made from {asked.outcome} beforehand stay as they are; only formulas that "
             "name it see what changed."
+        )
+    if asked.by and not has_shares_of_groups(len(bundle)):
+        yield (
+            "Of poverty with a line that moves, groups have the whole only: there are many subsets. At the "
+            "line as it stood they have each measure's share."
         )
     if asked.years:
         yield "Years are added up without discounting, on the same people at the same incomes."

@@ -3,6 +3,7 @@
 from dueregard.consequences.generations.described import looks_ahead, years_described
 from dueregard.consequences.generations.findings import LaterYears
 from dueregard.consequences.generations.grouping import GENERATION, with_generations
+from dueregard.consequences.generations.of_casebook import later_years_of, tables_of_later_years
 from dueregard.consequences.generations.project import later_years
 from dueregard.consequences.generations.survival import survival_from
 from dueregard.consequences.generations.years import Years
@@ -12,8 +13,10 @@ __all__ = [
     "LaterYears",
     "Years",
     "later_years",
+    "later_years_of",
     "looks_ahead",
     "survival_from",
+    "tables_of_later_years",
     "with_generations",
     "years_described",
 ]

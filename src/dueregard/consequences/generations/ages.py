@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.consequences.generations.years import Horizon, Years
+from dueregard.engine.expression import kind_of
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.options import Rows
 from dueregard.people import People
@@ -109,13 +110,18 @@ def age_column(people: People, years: Years) -> str:
 
     Raises
     ------
-    ColumnNotFound, UsageError
-        When there is none.
+    ColumnNotFound, UsageError, PeopleError
+        When there is none, or it holds no numbers.
     """
     named = years.age or years.birth_year
     if named is not None:
         if named not in people.table.names:
             raise ColumnNotFound(named, people.columns, where=people.title)
+        if kind_of(people.table.schema[people.table.names[named]]) != "number":
+            raise PeopleError(
+                f"The column {named!r} holds no numbers, so it cannot be read as ages or years of birth.",
+                remedy="Name a column of ages in whole years, or of years of birth.",
+            )
         return named
     declared = people.schema.generations.get("age")
     if declared is None or not declared.grouping.bands:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +43,15 @@ class Counted:
         Of the people of each age, then of each stream by age.
     method : str or None
         How the uncertainty was computed.
+    sizes, largest : ndarray (streams * ages,)
+        The sum, and the largest single part, of absolute weighted values of each stream by age.
     """
 
     totals: AgeTotals
     sources: tuple[Source, ...] = field(repr=False)
     method: str | None
+    sizes: Array = field(repr=False)
+    largest: Array = field(repr=False)
 
 
 def totals_by_age(ages: Ages, weight: Array, streams: Sequence[Stream]) -> AgeTotals:
@@ -107,7 +111,15 @@ def counted_by_age(people: People, rows: Rows, ages: Ages, streams: Sequence[Str
         totals=totals_by_age(ages, rows.weight, streams),
         sources=tuple(_joint(source).linear(spread) for source in found.sources),
         method=found.labels[0].method if len(found) else None,
+        sizes=np.concatenate([ages.total(rows.weight * np.abs(stream.values)) for stream in streams]),
+        largest=np.concatenate([_largest(ages, rows.weight * np.abs(stream.values)) for stream in streams]),
     )
+
+
+def _largest(ages: Ages, values: Array) -> Array:
+    found = np.zeros(ages.highest + 1)
+    np.maximum.at(found, ages.years[ages.known], values[ages.known])
+    return found
 
 
 def _named(stream: Stream) -> str:
@@ -170,7 +182,7 @@ def estimates_of(
             )
             for figure in figures
         ),
-        supports=_supports(figures, ages, weight),
+        supports=_supports(figures, counted, ages, weight),
     )
 
 
@@ -212,13 +224,22 @@ def unit_of_money(unit: str | None) -> Mapping[str, str | None]:
     return {"money": bare or unit, "money a year": f"{bare or unit} a year"}
 
 
-def _supports(figures: Sequence[Figure], ages: Ages, weight: Array) -> tuple[Support, ...]:
-    """Count the people of each generation; of those not yet born, the people that their accounts rest on."""
+def _supports(figures: Sequence[Figure], counted: Counted, ages: Ages, weight: Array) -> tuple[Support, ...]:
+    """Count the people of each generation; of those not yet born, the people that their accounts rest on.
+
+    Of money, the largest part that one person has in a figure is given too.
+    """
     found: dict[str, Support] = {}
+    supports = []
     for figure in figures:
-        if figure.generation.name not in found:
-            found[figure.generation.name] = _support(figure.generation, ages, weight)
-    return tuple(found[figure.generation.name] for figure in figures)
+        name = figure.generation.name
+        if name not in found:
+            found[name] = _support(figure.generation, ages, weight)
+        slopes = np.abs(figure.linear.slopes[ages.highest + 1 :])
+        whole = float(slopes @ counted.sizes)
+        share = float((slopes * counted.largest).max(initial=0.0)) / whole if whole > 0 else None
+        supports.append(replace(found[name], largest_share=share))
+    return tuple(supports)
 
 
 def _support(generation: Generation, ages: Ages, weight: Array) -> Support:

@@ -195,7 +195,9 @@ def _notes(
     if years.collected is None:
         found.append(f"The ages in the table are taken to be those of {collected}.")
     if len(years.growth) > 1:
-        found.append(f"Figures by year, and what is told, are at the first growth, {years.growth[0]:.3g}.")
+        found.append(
+            f"Figures by year, and what is told, are at the first growth, {100 * years.growth[0]:g}%."
+        )
     for option in options:
         if (_start(option) or first) < first:
             found.append(

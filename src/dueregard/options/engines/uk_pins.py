@@ -157,5 +157,6 @@ def _nothing_required_missing(filled: Mapping[Level, Columns]) -> None:
             raise UsageError(
                 f"The {level} table has no column {missing[0]!r}, which the engine needs.",
                 found=f"Its columns are: {', '.join(sorted(filled[level]))}.",
-                remedy=f"Give it, or assume one value for everybody: assume={{{missing[0]!r}: ...}}.",
+                remedy=f"Give it ([inputs] of an option says which column it is), or one value for all: "
+                f"[assume] {missing[0]} = ... in an option, assume={{{missing[0]!r}: ...}} in Python.",
             )
