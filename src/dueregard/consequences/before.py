@@ -7,6 +7,7 @@ import numpy as np
 from dueregard import measures
 from dueregard.consequences.asked import Asked
 from dueregard.consequences.effects import Baseline
+from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
 from dueregard.engine.ordered import OrderedPeople
 from dueregard.errors import PeopleError
@@ -81,9 +82,10 @@ def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | No
 
 def _median_and_line(people: People, rows: Rows, asked: Asked) -> tuple[float, float]:
     if people.table.domain is not None:
-        every = (measures.median(asked.outcome), measures.poverty_threshold(asked.outcome, line=asked.line))
         fixed = read_line(asked.line).fixed
-        median, *relative = people.estimate(*(every if fixed is None else every[:1])).values.tolist()
+        every: list[Measure] = [measures.median(asked.outcome)]
+        every += [measures.poverty_threshold(asked.outcome, line=asked.line)] if fixed is None else []
+        median, *relative = people.estimate(*every).values.tolist()
         return median, relative[0] if fixed is None else fixed
     known = ~np.isnan(rows.outcome) & (rows.weight > 0)
     everybody = OrderedPeople.of(rows.outcome[known], weight=rows.weight[known], scored=False)
