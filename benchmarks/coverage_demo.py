@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -100,13 +100,15 @@ def cases() -> list[Case]:
 
 
 def changes_and_costs(
-    table: pa.Table, wanted: Sequence[Case], *, seed: int, town_ids: Sequence[str], designed: bool = True
+    table: pa.Table, wanted: Sequence[Case], *, seed: int, designed: bool = True
 ) -> tuple[People, Sequence[NDArray[np.float64]], Sequence[NDArray[np.float64]], NDArray[np.int64]]:
-    """Apply every case to a table; ``town_ids`` are the ids that settle who takes up what."""
+    """Apply every case to a table whose people have the numbers of the town."""
     design = {"weight": "weight", "strata": "stratum", "cluster": ["household"], "fpc": ["ward_households"]}
     people = read_people(table, **(design if designed else {}))  # type: ignore[arg-type]
     formulas = {formula for case in wanted for formula in formulas_of(case.option).values()}
-    rows = read_rows(people, outcome=OUTCOME, formulas=formulas, codes=["household", "council_tax_help"])
+    rows = read_rows(
+        people, outcome=OUTCOME, formulas=formulas, codes=["person", "household", "council_tax_help"]
+    )
     baseline = Baseline(
         outcome=rows.outcome,
         weight=rows.weight,
@@ -115,8 +117,7 @@ def changes_and_costs(
         household=rows.codes["household"].index,
         scale=table[SCALE].to_numpy()[rows.row],
     )
-    ids = tuple(town_ids[place] for place in rows.row)
-    units = replace(units_of("person", None, rows, column=None), codes=ids)
+    units = units_of("person", rows.codes["person"], rows, column="person")
     applied = [
         apply_option(case.option, rows, units, seed=TOWN_SEED if case.draws == SETTLED else ANEW_SEEDS + seed)
         for case in wanted
@@ -126,8 +127,7 @@ def changes_and_costs(
 
 def found_in(table: pa.Table, wanted: Sequence[Case], *, seed: int) -> dict[Key, Found]:
     """Estimates of each case's effect on the groups of the story, from a survey with the town's numbers."""
-    ids = [str(person) for person in table["person"].to_pylist()]
-    people, changes, costs, row = changes_and_costs(table, wanted, seed=seed, town_ids=ids)
+    people, changes, costs, row = changes_and_costs(table, wanted, seed=seed)
     added = {f"(change {number})": values for number, values in enumerate(changes)}
     added |= {f"(cost {number})": values for number, values in enumerate(costs)}
     return dict(_figures(with_columns(people, row, added), len(wanted)))
@@ -167,8 +167,7 @@ def truths(place: Town, wanted: Sequence[Case]) -> dict[Key, float]:
         for true in weighed(place, story=story)  # type: ignore[arg-type]
     }
     table = place.table()
-    ids = [str(person) for person in table["person"].to_pylist()]
-    _, changes, costs, _ = changes_and_costs(table, wanted, seed=0, town_ids=ids, designed=False)
+    _, changes, costs, _ = changes_and_costs(table, wanted, seed=0, designed=False)
     found: dict[Key, float] = {}
     for number, case in enumerate(wanted):
         settled = dict(_of_everyone(table, changes[number], costs[number]))

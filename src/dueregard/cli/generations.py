@@ -170,4 +170,4 @@ def _money(record: Record | None, *, interval: bool = False) -> str:
 def _size(number: float, like: float) -> str:
     if abs(like) >= _MILLIONS:
         return f"{number / 1e6:,.0f}m" if abs(like) >= 1e9 else f"{number / 1e6:,.1f}m"
-    return f"{number:,.0f}" if abs(like) >= 1000 else f"{number:,.3g}"
+    return f"{number:,.0f}" if max(abs(like), abs(number)) >= 1000 else f"{number:,.3g}"

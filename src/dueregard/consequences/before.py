@@ -84,7 +84,8 @@ def _median_and_line(people: People, rows: Rows, asked: Asked) -> tuple[float, f
     if people.table.domain is not None:
         fixed = read_line(asked.line).fixed
         every: list[Measure] = [measures.median(asked.outcome)]
-        every += [measures.poverty_threshold(asked.outcome, line=asked.line)] if fixed is None else []
+        if fixed is None:
+            every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
         median, *relative = people.estimate(*every).values.tolist()
         return median, relative[0] if fixed is None else fixed
     known = ~np.isnan(rows.outcome) & (rows.weight > 0)

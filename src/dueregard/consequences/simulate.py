@@ -195,19 +195,21 @@ def consequences_of(simulation: Simulation) -> Consequences:
 
 def _answers(simulation: Simulation, questions: Sequence[Question]) -> Answers:
     runs, asked, outcome = simulation.runs, simulation.asked, simulation.rows.outcome
-    together = answered_together(
-        about(simulation.bare, asked),
-        runs,
-        asked,
-        questions,
-        outcome=outcome,
-        after={run.key: outcome + changes_of(run.applied, simulation.baseline) for run in runs},
-        effects=simulation.effects,
-        marks=simulation.marks,
-    )
+    together = None
+    # Of people who are some of a table already, those whom figures are about are asked of the engine.
+    if asked.where is None or simulation.bare.table.domain is None:
+        together = answered_together(
+            about(simulation.bare, asked),
+            runs,
+            asked,
+            questions,
+            outcome=outcome,
+            after={run.key: outcome + changes_of(run.applied, simulation.baseline) for run in runs},
+            effects=simulation.effects,
+            marks=simulation.marks,
+        )
     if together is not None:
         return together
     people = simulation.people
-    return OneByOne(
-        people=about(people, asked), everybody=people, runs=runs, asked=asked, questions=questions
-    )
+    these = about(people, asked)
+    return OneByOne(people=these, everybody=people, runs=runs, asked=asked, questions=questions)

@@ -104,7 +104,7 @@ def answered_together(
     Together or None
         None for designs and measures that need the engine's calls.
     """
-    if not can_take(people.table) or (asked.where is None) != (people.table.domain is None):
+    if not can_take(people.table):
         return None
     by_name = {name: people.schema.grouping(name) for name in asked.by}
     every = [*by_name.values(), *(each for question in questions for each in question.crossing)]

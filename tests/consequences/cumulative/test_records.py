@@ -12,6 +12,7 @@ from dueregard.consequences import simulate
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.cumulative import Cumulative
 from dueregard.options import read_rows
+from dueregard.people import read_people
 from tests.consequences.cumulative.making import added_up, measure, one, value
 from tests.options.making import some_people, table
 
@@ -131,3 +132,17 @@ def test_measures_that_do_the_same_have_equal_shares() -> None:
         first, second = (value(pair, f"shapley_{figure}", option=name) for name in "AB")
         assert first == pytest.approx(second, abs=1e-12)
         assert first != 0
+
+
+def test_answers_from_arrays_are_those_of_the_engines_calls() -> None:
+    columns = table()
+    # Everybody in a cluster of their own: the same design, which the engine's calls answer.
+    own = read_people({**columns, "psu": columns["id"]}, weight="weight", cluster="psu")
+    plain = read_people(columns, weight="weight")
+    arrays, calls = (added_up(CUT, HELP, people=each, **HOW) for each in (plain, own))
+    for mine, other in zip(arrays.records, calls.records, strict=True):
+        assert (mine.measure, mine.by, mine.status) == (other.measure, other.by, other.status)
+        for name in ("estimate", "se", "low", "n", "n_eff"):
+            ours, theirs = getattr(mine, name), getattr(other, name)
+            assert ours == (theirs if theirs is None else pytest.approx(theirs, rel=1e-7, abs=1e-9)), mine
+    assert [each.by for each in arrays.worst] == [each.by for each in calls.worst]

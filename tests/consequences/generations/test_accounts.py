@@ -142,10 +142,17 @@ def test_the_future_pays_where_those_alive_gain_and_the_unborn_lose() -> None:
     later = {"what": "Repayment", "from": 2060, "until": 2090, "amount": -4, "who": "age <= 30"}
     found = _found(table(300), {"starts": 2027, "ends": 2036, "later": [later]}, until=None)
     assert [flag.kind for flag in found.flags] == ["future_pays"]
-    assert (
-        "people alive in 2027 gain, and those not yet born lose, under every schedule" in found.flags[0].text
-    )
+    told = "takes more than it brings from 2060. People alive in 2027 gain, and those not yet born lose, "
+    assert f"{told}under every schedule shown." in found.flags[0].text
     assert found.until == 2090
+
+
+def test_who_is_young_and_loses_every_year_is_no_cost_shifted_to_the_future() -> None:
+    keys = {"eligible": "age >= 50", "who_pays": {"among": "age < 30"}, "starts": 2027}
+    found = _found(table(300), keys, until=None)
+    assert _of(found, "present_value", GREEN, generation="not yet born").verdict == "lower than"
+    assert found.flags == ()
+    assert any("has no end; after 2056 nothing is counted" in told for told in found.assumptions)
 
 
 def test_whether_it_is_a_gain_may_hang_on_the_rate() -> None:

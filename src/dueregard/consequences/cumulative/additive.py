@@ -1,17 +1,19 @@
-"""Additive figures: means, totals and shares of columns of effects, one call for each crossing."""
+"""Additive figures: means, totals and shares of columns of effects, over all crossings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import measures
+from dueregard.consequences.cumulative.asking import asked_of
 from dueregard.consequences.cumulative.attribution import Effect
 from dueregard.consequences.cumulative.columns import column
 from dueregard.consequences.cumulative.figures import ADDITIVE, WHOLE, Additive, Scope, Whole
+from dueregard.consequences.cumulative.reading import Group, group_of
 from dueregard.consequences.cumulative.work import Crossing, Work, carried, named, of_the_whole
 from dueregard.consequences.labelled import settled
 from dueregard.engine import Measure
@@ -46,15 +48,13 @@ def scope_of(crossing: Crossing) -> Scope:
     return "everybody" if not crossing else "group" if len(crossing) == 1 else "intersection"
 
 
-def additive(work: Work, crossing: Crossing) -> Iterator[Record]:
-    """Estimate additive figures of the groups of one crossing.
+def additive(work: Work) -> Iterator[Record]:
+    """Estimate additive figures of the groups of all crossings.
 
     Parameters
     ----------
     work : Work
         People with the columns of effects.
-    crossing : tuple
-        Groupings.
 
     Yields
     ------
@@ -62,25 +62,39 @@ def additive(work: Work, crossing: Crossing) -> Iterator[Record]:
         Every figure of every effect; of ``cumulative_relative_change`` with the ranks that fit the data, 1
         for the group that loses the largest share of its outcome.
     """
-    asked = list(_asked(work, scope_of(crossing)))
-    whole = [each for each in WHOLE if scope_of(crossing) != "intersection" or each.crossed]
+    questions = [(crossing, _measures(work, scope_of(crossing))) for crossing in work.crossings]
+    answers = asked_of(work.people, work.held, questions, level=work.asked.level)
+    for crossing, found in zip(work.crossings, answers, strict=True):
+        ranks: Mapping[Group, tuple[int, int]] = {}
+        if crossing and not work.money_only:
+            against = _against_everybody(work, crossing)
+            ranks = against.ranks
+            yield from against.records
+        yield from _records(work, scope_of(crossing), found, ranks)
+
+
+def _records(
+    work: Work, scope: Scope, found: Estimates, ranks: Mapping[Group, tuple[int, int]]
+) -> Iterator[Record]:
+    known = {f"{figure.name}|{effect.key}": (figure.name, effect) for figure, effect in _asked(work, scope)}
+    central = _central(work, found)
+    shown = replace(settled(central), labels=tuple(_label(work, label, known) for label in central.labels))
+    for record in records(shown, level=work.asked.level):
+        ranked = record.measure == f"cumulative_{RELATIVE}"
+        yield replace(record, rank=ranks.get(group_of(record))) if ranked else record
+
+
+def _measures(work: Work, scope: Scope) -> list[Measure]:
+    whole = [each for each in WHOLE if scope != "intersection" or each.crossed]
     whole = [] if work.money_only else whole
     every: list[Measure] = []
     for state in work.states:
-        for figure, effect in asked:
+        for figure, effect in _asked(work, scope):
             of = column(figure.quantity, effect.key, state)
             name = f"{figure.name}|{effect.key}|{state}"
             every.append(figure.make(of, work.asked.outcome, name, work.asked.unit))
         every += [_of_whole(work, each, state) for each in whole]
-    found = work.people.estimate(*every, by=crossing, level=work.asked.level)
-    known = {f"{figure.name}|{effect.key}": (figure.name, effect) for figure, effect in asked}
-    central = _central(work, found)
-    ranks = _ranks(central, f"{RELATIVE}|cumulative|{work.state}", level=work.asked.level)
-    shown = replace(settled(central), labels=tuple(_label(work, label, known) for label in central.labels))
-    for place, record in enumerate(records(shown, level=work.asked.level)):
-        yield replace(record, rank=ranks[place]) if place in ranks else record
-    if crossing and not work.money_only:
-        yield from _against_everybody(work, crossing)
+    return every
 
 
 def _asked(work: Work, scope: Scope) -> Iterator[tuple[Additive, Effect]]:
@@ -118,23 +132,15 @@ def _central(work: Work, found: Estimates) -> Estimates:
     return carried(work.variations, found.select(places[work.state]), sides)
 
 
-def _ranks(found: Estimates, name: str, *, level: float) -> dict[int, tuple[int, int]]:
-    places = [
-        place
-        for place, label in enumerate(found.labels)
-        if label.outcome == name and found.statuses[place] in ("ok", "approximate")
-    ]
-    if not 1 < len(places) <= MOST_RANKED:
-        return {}
-    ranked = rank_intervals(found.select(places), better="lower", level=level)
-    return {
-        place: interval
-        for place, interval in zip(places, ranked.intervals, strict=True)
-        if interval is not None
-    }
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Against:
+    """Groups against everybody, and their ranks among each other."""
+
+    records: list[Record]
+    ranks: Mapping[Group, tuple[int, int]]
 
 
-def _against_everybody(work: Work, crossing: Crossing) -> Iterator[Record]:
+def _against_everybody(work: Work, crossing: Crossing) -> _Against:
     """Compare the relative change of each group with that of everybody, of whom it is a part."""
     [whole] = [effect for effect in work.effects if effect.kind == "cumulative"]
     every = [
@@ -159,4 +165,19 @@ def _against_everybody(work: Work, crossing: Crossing) -> Iterator[Record]:
     ]
     differences = found.linear(matrix, labels)
     own = replace(differences, supports=tuple(found.supports[place] for place in groups))
-    yield from records(settled(own), level=work.asked.level)
+    return _Against(
+        records=records(settled(own), level=work.asked.level),
+        ranks=_ranks(found.select(groups), level=work.asked.level),
+    )
+
+
+def _ranks(found: Estimates, *, level: float) -> dict[Group, tuple[int, int]]:
+    known = [place for place in range(len(found)) if found.statuses[place] in ("ok", "approximate")]
+    if not 1 < len(known) <= MOST_RANKED:
+        return {}
+    ranked = rank_intervals(found.select(known), better="lower", level=level)
+    return {
+        tuple(found.labels[place].by.items()): interval
+        for place, interval in zip(known, ranked.intervals, strict=True)
+        if interval is not None
+    }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.columns import with_columns
 from dueregard.consequences.cumulative.additive import additive
 from dueregard.consequences.cumulative.asked import Asked, check_asked
+from dueregard.consequences.cumulative.asking import held_people
 from dueregard.consequences.cumulative.attribution import Effect, effects_of_bundle, pairwise_effects
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.consequences.cumulative.columns import (
@@ -32,6 +33,7 @@ from dueregard.consequences.cumulative.summaries import concept_of, notes_of, su
 from dueregard.consequences.cumulative.work import Crossing, Variation, Work
 from dueregard.consequences.cumulative.years import Stage, add_to, span_of, stages_of
 from dueregard.engine import Grouping
+from dueregard.engine.many import ManyPeople
 from dueregard.estimates import Record
 from dueregard.options import prompts_of, spread_of
 from dueregard.people import People
@@ -39,6 +41,9 @@ from dueregard.people import People
 __all__ = ["cumulate"]
 
 Array = NDArray[np.float64]
+_JOINT = ("(after:", "(change: cumulative")
+"""Columns of which figures are estimated jointly: the outcome after every subset, and the whole change."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -146,6 +151,8 @@ class _Job:
     pairs: tuple[Effect, ...]
     variations: tuple[Variation, ...]
     crossings: tuple[Crossing, ...]
+    marks: Mapping[str, Array]
+    held: ManyPeople | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -160,6 +167,7 @@ def _within(progress: Progress, begin: float, part: float) -> Progress:
 
 
 def _job_of(setting: Setting, bundle: Bundle, asked: Asked) -> _Job:
+    crossings, marks = tuple(_crossings(asked)), group_columns(setting, asked)
     return _Job(
         setting=setting,
         bundle=bundle,
@@ -171,7 +179,9 @@ def _job_of(setting: Setting, bundle: Bundle, asked: Asked) -> _Job:
             for number, option in enumerate(bundle.measures)
             if option.uncertainty is not None
         ),
-        crossings=tuple(_crossings(asked)),
+        crossings=crossings,
+        marks=marks,
+        held=held_people(setting.people, crossings, marks),
     )
 
 
@@ -191,7 +201,7 @@ def _crossings(asked: Asked) -> Iterator[Crossing]:
 
 def _applied(job: _Job, stage: Stage) -> _Applied:
     central = _subsets(job, stage, {})
-    columns = dict(group_columns(job.setting, job.asked))
+    columns: dict[str, Array] = {}
     firsts = {}
     states = {"": central}
     for each in job.variations:
@@ -217,8 +227,13 @@ def _subsets(job: _Job, stage: Stage, multiples: Mapping[str, float]) -> Subsets
 
 
 def _work(job: _Job, columns: Mapping[str, Array], *, year: str | None) -> Work:
+    kept, held = {**job.marks, **columns}, None
+    if job.held is not None:
+        held = job.held.having({job.asked.outcome: job.setting.rows.outcome, **kept})
+        kept = {name: values for name, values in kept.items() if name in job.marks or name.startswith(_JOINT)}
     return Work(
-        people=with_columns(job.setting.people, job.setting.rows.row, columns),
+        people=with_columns(job.setting.people, job.setting.rows.row, kept),
+        held=held,
         bundle=job.bundle,
         asked=job.asked,
         state="",
@@ -236,10 +251,10 @@ def _of_stage(job: _Job, stage: Stage, applied: _Applied, *, progress: Progress)
     """Estimate a stage once, and give the records of each of its years."""
     years: list[str | None] = [str(year) for year in stage.years] or [None]
     work = replace(_work(job, applied.columns, year=years[0]), firsts=applied.firsts)
-    found: list[Record] = []
+    progress("Estimating", 0.1)
+    found = list(additive(work))
     for number, crossing in enumerate(work.crossings):
-        progress("Estimating", 0.9 * number / len(work.crossings))
-        found += additive(work, crossing)
+        progress("Estimating", 0.5 + 0.4 * number / len(work.crossings))
         if len(crossing) < 2 and crossing != _tenths(work):
             found += shapes(work, crossing)
     yield from found
@@ -256,7 +271,5 @@ def _column(grouping: str | Grouping) -> str:
 
 
 def _of_all_years(job: _Job, total: Mapping[str, Array]) -> Iterator[Record]:
-    columns = {**total, **group_columns(job.setting, job.asked)}
-    work = replace(_work(job, columns, year=span_of(job.asked.years)), money_only=True)
-    for crossing in work.crossings:
-        yield from additive(work, crossing)
+    work = replace(_work(job, total, year=span_of(job.asked.years)), money_only=True)
+    yield from additive(work)

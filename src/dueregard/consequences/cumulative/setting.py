@@ -39,11 +39,11 @@ class DrawnUnits(Units):
 
     Attributes
     ----------
-    drawn : ndarray (m,), optional
-        None where nothing is drawn.
+    drawn : ndarray (m,)
+        One a unit.
     """
 
-    drawn: NDArray[np.float64] | None
+    drawn: NDArray[np.float64] = field(repr=False)
 
     def draws(self, *, seed: int, option: str) -> NDArray[np.float64]:
         """Give the draws.
@@ -58,8 +58,6 @@ class DrawnUnits(Units):
         ndarray (m,)
             Those made beforehand.
         """
-        if self.drawn is None:
-            return Units.draws(self, seed=seed, option=option)
         return self.drawn
 
 
@@ -147,10 +145,17 @@ def setting_of(people: People, bundle: Bundle, asked: Asked, columns: Mapping[st
     if asked.scale is not None:
         formulas.append(_scale(asked.scale))
     rows = read_rows(people, outcome=asked.outcome, formulas=formulas, codes=_codes(bundle, asked, of_option))
+    drawn: dict[str | None, NDArray[np.float64]] = {}
     members = tuple(
         Member(
             option=option,
-            units=_drawn(_units(option, rows, of_option[option.name]), option, asked.seed),
+            units=_drawn(
+                _units(option, rows, of_option[option.name]),
+                option,
+                drawn,
+                seed=asked.seed,
+                column=of_option[option.name],
+            ),
             looking=tuple(f for f in formulas_of(option).values() if looks_at(f, asked.outcome)),
         )
         for option in bundle.measures
@@ -196,11 +201,21 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
     return units_of(option.unit, codes, rows, column=column)
 
 
-def _drawn(units: Units, option: Option, seed: int) -> Units:
+def _drawn(
+    units: Units,
+    option: Option,
+    known: dict[str | None, NDArray[np.float64]],
+    *,
+    seed: int,
+    column: str | None,
+) -> Units:
+    """Draw once for all measures whose units are the same."""
     if not is_drawn(option):
         return units
+    if column not in known:
+        known[column] = units.draws(seed=seed, option=option.name)
     own = {each.name: getattr(units, each.name) for each in fields(units)}
-    return DrawnUnits(**own, drawn=units.draws(seed=seed, option=option.name))
+    return DrawnUnits(**own, drawn=known[column])
 
 
 def _baseline(people: People, rows: Rows, asked: Asked) -> Baseline:

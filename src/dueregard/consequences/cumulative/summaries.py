@@ -12,6 +12,7 @@ from dueregard.consequences.cumulative.setting import Setting
 from dueregard.consequences.cumulative.shapes import has_shares_of_groups
 from dueregard.consequences.cumulative.subsets import Subsets
 from dueregard.consequences.summaries import notes_of as of_people
+from dueregard.people.ungrouped import ungrouped
 
 __all__ = ["concept_of", "notes_of", "summaries_of"]
 
@@ -87,6 +88,11 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
         Sentences.
     """
     yield from of_people(setting.rows, household=asked.household, scale=asked.scale)
+    for name in asked.by:
+        lacking = ungrouped(setting.people.table, [setting.people.schema.grouping(name).column])
+        if lacking:
+            who = "1 person has" if lacking == 1 else f"{lacking:,} people have"
+            yield f"{who} no {name}: counted among everybody, and in none of its groups."
     if len(bundle) == 1:
         yield "There is one measure, so there is nothing to add up: its share is the whole."
     seeing = [member.option.name for member in setting.members[1:] if member.looking]

@@ -12,6 +12,7 @@ from dueregard.consequences.cumulative.asked import Asked
 from dueregard.consequences.cumulative.attribution import Effect
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.engine import Grouping
+from dueregard.engine.many import ManyPeople
 from dueregard.estimates import Draws, Estimates, Label
 from dueregard.options import Option, draws_of, spread_of
 from dueregard.people import People
@@ -56,7 +57,9 @@ class Work:
     Attributes
     ----------
     people : People
-        With the columns of effects.
+        With the columns of effects, or, where they are in memory, with those of the whole only.
+    held : ManyPeople, optional
+        With the columns of effects in memory.
     bundle : Bundle
         The measures.
     asked : Asked
@@ -80,6 +83,7 @@ class Work:
     """
 
     people: People = field(repr=False)
+    held: ManyPeople | None = field(repr=False)
     bundle: Bundle
     asked: Asked
     state: str

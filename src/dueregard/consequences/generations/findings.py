@@ -21,8 +21,8 @@ class LaterYears:
     records : tuple of Record
         Every figure, with ``option`` first in ``by``; see ``docs/generations.md``.
     flags : tuple of Flag
-        ``future_pays``: those alive gain, and those not yet born or still children lose; ``rate_decides``:
-        whether the whole is a gain or a loss depends on the discount schedule.
+        ``future_pays``: it brings first and takes later, and those not yet born or still children lose;
+        ``rate_decides``: whether the whole is a gain or a loss depends on the discount schedule.
     sentences : mapping of str to tuple of str
         What the figures say, by option.
     assumptions : tuple of str

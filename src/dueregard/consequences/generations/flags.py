@@ -60,43 +60,76 @@ def flags_of_generations(
     Yields
     ------
     Flag
-        ``future_pays`` where those alive gain and those not yet born lose, or adults gain and children with
-        those not yet born lose, beyond doubt by the sample; ``rate_decides`` where the whole is a gain
-        under one schedule and a loss under another.
+        ``future_pays`` where the option brings people more than it takes in earlier years and takes more in
+        later ones, those alive (or adults, or some generations) gain, and those not yet born (or with
+        them children) lose, all beyond what chance in the sample explains; ``rate_decides`` where all
+        together gain under one schedule and lose under another.
     """
     for option in options:
         values = present_values(found, option.name)
-        yield from _future_pays(option, values, horizon)
+        yield from _future_pays(option, found, values, horizon)
         yield from _rate_decides(option, values, horizon)
 
 
 def _future_pays(
-    option: Option, values: Mapping[tuple[str, str], Record], horizon: Horizon
+    option: Option,
+    found: Sequence[Record],
+    values: Mapping[tuple[str, str], Record],
+    horizon: Horizon,
 ) -> Iterator[Flag]:
-    first = horizon.first
-    pairs = (
-        (f"alive in {first}", UNBORN, "those not yet born"),
-        (
-            f"aged {CHILDREN} and over in {first}",
-            f"under {CHILDREN} in {first} or not yet born",
-            f"those under {CHILDREN} then or not yet born",
-        ),
-    )
-    for now, then, words in pairs:
+    turn = _turn(found, option.name)
+    if turn is None:
+        # The same every year: who is young has other ages ahead, which is no shift of costs in time.
+        return
+    for now, gaining, then, losing in _sides(values, horizon):
         paying = [
             schedule
             for schedule in horizon.schedules
-            if _verdict(values.get((now, schedule.name))) == "higher than"
+            if any(_verdict(values.get((whose, schedule.name))) == "higher than" for whose in now)
             and _verdict(values.get((then, schedule.name))) == "lower than"
         ]
         if paying:
             yield Flag(
                 kind="future_pays",
                 option=option.name,
-                by={"option": option.name, "group": now},
-                text=f"The future pays: people {now} gain, and {words} lose, {_under(paying, horizon)}.",
+                by={"option": option.name},
+                text="The future pays: it brings more than it takes at first, and takes more than it brings "
+                f"from {turn}. {gaining} gain, and {losing} lose, {_under(paying, horizon)}.",
             )
             return
+
+
+def _sides(
+    values: Mapping[tuple[str, str], Record], horizon: Horizon
+) -> Iterator[tuple[Sequence[str], str, str, str]]:
+    """Who may gain now and who may lose then, the plainest case first."""
+    first = horizon.first
+    young = f"under {CHILDREN} in {first} or not yet born"
+    adults = f"aged {CHILDREN} and over in {first}"
+    not_born, not_grown = "those not yet born", f"those under {CHILDREN} then or not yet born"
+    living = list(dict.fromkeys(whose for whose, _ in values if whose.startswith("born ")))
+    some = "Some generations alive now"
+    yield (f"alive in {first}",), f"People alive in {first}", UNBORN, not_born
+    yield (adults,), f"People {adults}", young, not_grown
+    yield living, some, UNBORN, not_born
+    yield living, some, young, not_grown
+
+
+def _turn(found: Sequence[Record], option: str) -> int | None:
+    """Find the first year in which people together lose, after years in which they gain, beyond chance."""
+    gained = False
+    for record in found:
+        if (
+            record.measure != "net_effect"
+            or record.by["option"] != option
+            or set(record.by) != {"option", "year"}
+        ):
+            continue
+        if _verdict(record) == "higher than":
+            gained = True
+        elif gained and _verdict(record) == "lower than":
+            return int(record.by["year"])
+    return None
 
 
 def _rate_decides(

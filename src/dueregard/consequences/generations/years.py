@@ -207,6 +207,11 @@ def _notes(
             if each.start > until or (each.until or until) > until:
                 whole = "nothing of it is" if each.start > until else f"only the years to {until} are"
                 found.append(f"{option.name}: {each.what!r} goes on after {until}; {whole} counted.")
+        if option.ends is None:
+            found.append(
+                f"{option.name} has no end; after {until} nothing is counted, so of the young and those not "
+                "yet born the accounts hold a part of life only."
+            )
         if option.ends is not None and option.ends > until:
             found.append(f"{option.name} goes on until {option.ends}; only the years to {until} are counted.")
     return found
