@@ -29,9 +29,8 @@ def people(count: int = 240) -> Any:
     )
 
 
-def run(*options: Any, where: str | None = None, **how: Any) -> Consequences:
-    some = people() if where is None else people().where(where)
-    return simulate(some, options, outcome="income", by=["ward"], release=True, **{"line": "150", **how})
+def run(*options: Any, **how: Any) -> Consequences:
+    return simulate(people(), options, outcome="income", by=["ward"], release=True, **{"line": "150", **how})
 
 
 def shown(found: Consequences, **by: str) -> set[str]:
