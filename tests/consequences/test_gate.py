@@ -29,8 +29,9 @@ def people(count: int = 240) -> Any:
     )
 
 
-def run(*options: Any, **how: Any) -> Consequences:
-    return simulate(people(), options, outcome="income", by=["ward"], release=True, **{"line": "150", **how})
+def run(*options: Any, where: str | None = None, **how: Any) -> Consequences:
+    wanted = {"outcome": "income", "by": ["ward"], "line": "150", **how}
+    return simulate(people(), options, where=where, release=True, **wanted)
 
 
 def shown(found: Consequences, **by: str) -> set[str]:
