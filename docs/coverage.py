@@ -394,7 +394,7 @@ def _of_options() -> Iterator[str]:
         "",
         "- **Kolm's equivalent.** Its aversion is scaled to the median of the sample, which is printed and",
         "  taken as known; here it is held against that of the country. Held against the printed one, 94%",
-        "  of 65 clustered samples hold it. Weighted means take the median as known too, and hold the truth more",
+        "  of 65 clustered samples hold it. Weighted means take it as known too, and hold the truth more",
         "  often than 95%.",
         "- **Hardly anybody moves.** The pass brings 40 of 60,000 people over the line: in a sample of 3,600",
         "  two or three, and sometimes nobody, so that there is no error to be seen. The same holds for the",
