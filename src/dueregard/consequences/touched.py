@@ -153,9 +153,7 @@ def _poorest(simulation: Simulation) -> dict[str, tuple[list[str], NDArray[np.in
 
 def _levels(simulation: Simulation, names: Sequence[str]) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
     found: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
-    groupings = {
-        name: simulation.bare.schema.grouping(name) for name in names if name not in (DECILE, PART)
-    }
+    groupings = {name: simulation.bare.schema.grouping(name) for name in names if name not in (DECILE, PART)}
     columns = list(dict.fromkeys(grouping.column for grouping in groupings.values()))
     rows = read_rows(simulation.bare, outcome=simulation.asked.outcome, codes=columns)
     for name, grouping in groupings.items():
