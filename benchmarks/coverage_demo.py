@@ -1,8 +1,8 @@
 """How often 95% intervals hold the true effects of Brackwater's options, over surveys that might have been.
 
 Each survey draws other households from the town, with the design, the weights and the unanswered questions of
-the casebook's own. Options are applied and estimated as ``dueregard simulate`` does, amounts as written (an
-uncertain amount only widens intervals). Who takes up a grant is drawn in two ways:
+the casebook's own. Options are applied and estimated as ``dueregard simulate`` does. Who takes up a grant is
+drawn in two ways:
 
 - *settled*: everybody in the town would take it up or would not, whoever is interviewed. The truth is what
   becomes of the town.

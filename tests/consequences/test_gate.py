@@ -30,8 +30,8 @@ def people(count: int = 240) -> Any:
 
 
 def run(*options: Any, where: str | None = None, **how: Any) -> Consequences:
-    some = people() if where is None else people().where(where)
-    return simulate(some, options, outcome="income", by=["ward"], release=True, **{"line": "150", **how})
+    wanted = {"outcome": "income", "by": ["ward"], "line": "150", **how}
+    return simulate(people(), options, where=where, release=True, **wanted)
 
 
 def shown(found: Consequences, **by: str) -> set[str]:

@@ -150,3 +150,10 @@ def test_prompts_know_the_casebooks_own_columns(tmp_path: Path) -> None:
     assert [(each.column, each.characteristic) for each in found.findings.prompts] == [
         ("grp", "ethnic_group")
     ]
+
+
+def test_figures_are_of_the_population_and_costs_of_everybody(tmp_path: Path) -> None:
+    text = only("sex").replace('weight = "w"', 'weight = "w"\nwhere = "disabled == \'limited\'"')
+    found = tried(tmp_path, text, flat=FLAT)
+    assert found.get("winners", "Flat").estimate == pytest.approx(240)
+    assert found.get("total_cost", "Flat").estimate == pytest.approx(6000)

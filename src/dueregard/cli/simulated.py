@@ -21,6 +21,7 @@ from dueregard.cli.simulated_sizes import (
 from dueregard.consequences import Consequences
 from dueregard.consequences.effects import BANDS
 from dueregard.consequences.findings import Summary
+from dueregard.consequences.ratios import ALWAYS, NEVER
 from dueregard.consequences.welfare import GREEN_BOOK
 from dueregard.estimates import Record
 
@@ -135,7 +136,8 @@ def _worth(summary: Summary, of: Found) -> Iterator[tuple[str, str]]:
     weighted, mean = of("weighted", name), of("mean_change", name)
     if weighted is not None and weighted.estimate is not None and weighted.estimate:
         switch = of("switching_elasticity", name)
-        told = "" if switch is None else f"; {switch.reason}"
+        known = switch is not None and switch.reason in (ALWAYS, NEVER)
+        told = f"; {switch.reason}" if switch is not None and known else ""
         if switch is not None and switch.estimate is not None:
             told = f"; just worth its cost at an elasticity of {amount(switch)}"
         at = f"against {value(mean)} unweighted (elasticity {GREEN_BOOK.value:g})"

@@ -24,6 +24,7 @@ NONE = "–"
 NO_CHANGE = "no change"
 _DUST = 1e-9
 _POINTS_DUST = 5e-4
+_POINTS_AROUND_NONE = 0.05
 _LARGE = ((1e9, "billion"), (1e6, "million"))
 
 
@@ -205,7 +206,9 @@ def unchanged(record: Record, *, points: bool = False) -> bool:
     if record.verdict == "the same as":
         return True
     known = [abs(each) for each in (record.estimate, record.low, record.high) if each is not None]
-    return points and 100 * max(known, default=0.0) < _POINTS_DUST
+    # Where nobody moves, what is left is how surely the line itself is known.
+    small = _POINTS_AROUND_NONE if not record.estimate else _POINTS_DUST
+    return points and 100 * max(known, default=0.0) < small
 
 
 def points(record: Record | None) -> str:

@@ -120,7 +120,13 @@ def applied(
     """
     source = specification.consequences or ConsequencesSource()
     changed = changeable(people, outcome)
-    asked = _asked(changed.people, changed.column, outcome, specification, source)
+    # Options are tried on everybody in the table; figures are about the population of the casebook.
+    domain = changed.people.table.domain
+    everybody = replace(changed.people, table=replace(changed.people.table, domain=None))
+    asked = replace(
+        _asked(changed.people, changed.column, outcome, specification, source),
+        where=None if domain is None else str(domain),
+    )
     units: Mapping[Unit, str | None] = {
         "person": source.id,
         "family": source.family,
@@ -129,7 +135,7 @@ def applied(
     }
 
     def simulated(some: Sequence[Option]) -> Simulation:
-        return prepare(changed.people, some, asked=asked, units=units, year=source.year, seed=source.seed)
+        return prepare(everybody, some, asked=asked, units=units, year=source.year, seed=source.seed)
 
     try:
         return Plan(simulation=simulated(options))

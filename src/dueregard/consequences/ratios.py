@@ -1,4 +1,4 @@
-"""Ratios whose lower part may be nought: what is infinite, what has no value, and what is not certain."""
+"""Figures that need a word: ratios over what may be nought, and a middle in which nothing changes."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ NOBODY_OUT = "on balance nobody is brought out of poverty"
 UNCLEAR_OUT = "the number brought out of poverty is not clear of nought"
 UNCLEAR_COST = "its net cost is not clear of nought"
 
+MIDDLE = 0.5
+
 _Values = Mapping[tuple[str, Any], Record]
 
 
 def ratios_told(records: Sequence[Record], options: Sequence[Summary]) -> list[Record]:
-    """Say of ratios of everybody why they have no value, or that they are not certain.
+    """Say of ratios why they have no value or are not certain, and of the middle that nothing changes there.
 
     Parameters
     ----------
@@ -54,6 +56,8 @@ def _told(record: Record, values: _Values, summaries: Mapping[str, Summary]) -> 
     option = record.by.get("option", "")
     if option not in summaries:
         return record
+    if record.measure in ("median_of_changes", "median_of_relative_changes"):
+        return _middle(record, values)
     if record.measure == "marginal_value_of_public_funds":
         return _public(record, summaries[option], values)
     if record.measure == "switching_elasticity" and summaries[option].switching_elasticity is None:
@@ -61,6 +65,19 @@ def _told(record: Record, values: _Values, summaries: Mapping[str, Summary]) -> 
     if record.measure == "cost_per_person_out_of_poverty":
         return _per_person(record, values)
     return record
+
+
+def _middle(record: Record, values: _Values) -> Record:
+    """Say that nothing changes in the middle, where clearly less than half win and less than half lose.
+
+    Woodruff's interval of a median that many share reaches for the next value, however many they are.
+    """
+    group = tuple(record.by.items())
+    sides = [values.get((share, group)) for share in ("winners_share", "losers_share")]
+    clear = all(side is not None and side.high is not None and side.high < MIDDLE for side in sides)
+    if record.estimate != 0 or not clear or record.low is None:
+        return record
+    return replace(record, se=0.0, low=0.0, high=0.0, verdict="the same as")
 
 
 def _at_all(option: str, summary: Summary, values: _Values) -> str:

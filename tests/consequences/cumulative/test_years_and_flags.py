@@ -123,14 +123,3 @@ def test_counting_members_of_households_and_children() -> None:
     assert value(found, "cumulative_mean_change", bundle="All measures", **{"disabled members": "1"}) < 0
     children = one(found, "cumulative_mean_change", bundle="All measures", people="children")
     assert children.n == sum(age < 18 for age in columns["age"])
-
-
-def test_of_many_measures_groups_have_the_whole_of_poverty_and_shares_at_the_line_as_it_stood() -> None:
-    fees = [measure(str(number), amount=-number - 5, eligible=f"age > {10 * number}") for number in range(5)]
-    found = added_up(*fees, people=people(120), by=("sex",))
-    women = {r.measure for r in found.records if r.by.get("sex") == "f"}
-    assert "cumulative_poverty_rate_change" in women
-    assert "shapley_poverty_rate_change" not in women
-    assert "shapley_anchored_poverty_rate_change" in women
-    assert value(found, "shapley_poverty_rate_change", option="4") is not None
-    assert "groups have the whole only" in " ".join(found.notes)
