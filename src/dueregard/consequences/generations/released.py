@@ -48,8 +48,8 @@ def without_figures(found: LaterYears) -> LaterYears:
 def _discreet(assumptions: Sequence[str]) -> Iterator[str]:
     """Tell no number of people: of births, or of those whose age is not known."""
     for text in assumptions:
-        text = text.replace(_HINT, "")
-        yield _LACKING.sub("The age of some people is", _BIRTHS.sub("Births: as many a year as", text))
+        uncounted = _LACKING.sub("The age of some people is", _BIRTHS.sub("Births: as many a year as", text))
+        yield uncounted.replace(_HINT, "")
 
 
 def with_figures(bare: LaterYears, records: Sequence[Record]) -> LaterYears:
