@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dueregard.cli.rows import print_rows
+from dueregard.cli.simulated_sizes import WITHHELD
 from dueregard.consequences.generations import LaterYears
 from dueregard.consequences.generations.alike import alike_schedules, alike_years, schedules_named
 from dueregard.consequences.generations.flags import present_values
@@ -107,6 +108,8 @@ def _print_years(found: LaterYears, option: str) -> None:
 
 
 def _money(record: Record | None, *, interval: bool = False) -> str:
+    if record is not None and record.status == "withheld":
+        return WITHHELD
     if record is None or record.estimate is None:
         return "–"
     shown = _size(record.estimate, record.estimate)

@@ -113,13 +113,13 @@ def looked_ahead(
     return Later(tables=tables, told=without_figures(found), notes=tuple(notes))
 
 
-def _of_few(options: Sequence[Option], touched: Touched, *, threshold: int) -> Iterator[str]:
+def _of_few(options: Sequence[Option], touched: Touched, *, threshold: int) -> Iterator[tuple[str, str]]:
     """Name the options whose effect on everybody is one on few people, or differs from another's in few."""
     for option in options:
         key = (option.name, ())
         counts = touched.counts[key]
         if any(0 < some < threshold for some in (touched.differing[key], counts["received"])):
-            yield option.name
+            yield option.name, ""
 
 
 def _failure(option: Option, error: DueRegardError) -> str:

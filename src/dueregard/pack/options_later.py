@@ -244,6 +244,7 @@ def _sized(record: Record | None, *, interval: bool = False) -> GapView:
 
 def _sum(value: float, unit: str, *, like: float) -> str:
     sign = MINUS if value < 0 else ""
-    if abs(like) >= MILLION:
-        return f"{sign}{unit}{abs(value) / MILLION:,.{1 if abs(like) < 100 * MILLION else 0}f}m"
+    if abs(like) >= MILLION / 10:
+        decimals = next(places for places, floor in enumerate((100, 1, 0)) if abs(like) >= floor * MILLION)
+        return f"{sign}{unit}{abs(value) / MILLION:,.{decimals}f}m"
     return f"{sign if round(value) else ''}{unit}{abs(value):,.0f}"

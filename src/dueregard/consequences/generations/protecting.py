@@ -19,15 +19,16 @@ from dueregard.consequences.generations.flags import UNBORN
 from dueregard.disclosure import Policy, Table, cell_of, withheld_cells
 from dueregard.estimates import Record
 
-__all__ = ["protected_years"]
+__all__ = ["WHOLE", "Key", "protected_years"]
 
 WHOLE = ""
+"""In place of a generation: the whole, and the years."""
 Key = tuple[str, str]
-"""The option, and the generation; nothing for the whole and for the years."""
+"""The option and the generation."""
 
 
 def protected_years(
-    tables: Sequence[Table], *, policy: Policy, withheld: Collection[str] = ()
+    tables: Sequence[Table], *, policy: Policy, withheld: Collection[Key] = ()
 ) -> tuple[Table, ...]:
     """Mark what may not be shown beside what fails by itself.
 
@@ -37,15 +38,16 @@ def protected_years(
         As :func:`~dueregard.consequences.generations.tables_of_later_years` makes them.
     policy : Policy
         The rules.
-    withheld : collection of str
-        Options of which nothing may be shown, because their effects on everybody may not.
+    withheld : collection of (str, str)
+        Options and generations of which nothing may be shown, because their effects in one year may not; all
+        of an option where the generation is empty.
 
     Returns
     -------
     tuple of Table
         The same figures; those that may not be shown have a support that fails the gate.
     """
-    unsafe: set[Key] = {(option, WHOLE) for option in withheld}
+    unsafe: set[Key] = set(withheld)
     while True:
         marked = tuple(
             replace(table, records=tuple(_mark(record, unsafe) for record in table.records))

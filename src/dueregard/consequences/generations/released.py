@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from dueregard.consequences.generations.findings import LaterYears
 from dueregard.consequences.generations.flags import flags_of_generations
 from dueregard.consequences.generations.of_casebook import tables_of_later_years
-from dueregard.consequences.generations.protecting import protected_years
+from dueregard.consequences.generations.protecting import Key, protected_years
 from dueregard.consequences.generations.words import sentences_of
 from dueregard.consequences.generations.years import Horizon
 from dueregard.disclosure import Policy, release
@@ -80,7 +80,11 @@ def with_figures(bare: LaterYears, records: Sequence[Record]) -> LaterYears:
 
 
 def released_later_years(
-    found: LaterYears, *, count: Literal["sample", "full"], policy: Policy | None = None
+    found: LaterYears,
+    *,
+    count: Literal["sample", "full"],
+    policy: Policy | None = None,
+    withheld: Collection[Key] = (),
 ) -> LaterYears:
     """Apply the disclosure gate to accounts by themselves.
 
@@ -92,6 +96,8 @@ def released_later_years(
         Whether everybody was asked.
     policy : Policy, optional
         The rules; by default those of :class:`~dueregard.disclosure.Policy`.
+    withheld : collection of (str, str)
+        Options and generations of which nothing may be shown, because their effects in one year may not.
 
     Returns
     -------
@@ -100,6 +106,6 @@ def released_later_years(
         tell of no more.
     """
     rules = policy or Policy()
-    tables = protected_years(tables_of_later_years(found, count=count), policy=rules)
+    tables = protected_years(tables_of_later_years(found, count=count), policy=rules, withheld=withheld)
     shown = [record for table in release(tables, policy=rules).tables for record in table.records]
     return with_figures(without_figures(found), shown)
