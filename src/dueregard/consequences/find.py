@@ -11,6 +11,8 @@ from dueregard.casebook import Casebook, ConsequencesSource, Outcome, Specificat
 from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
 from dueregard.consequences.flags import PART
+from dueregard.consequences.generations import LaterYears
+from dueregard.consequences.later import looked_ahead
 from dueregard.consequences.outcomes import is_money
 from dueregard.consequences.planning import applied, by_outcome
 from dueregard.consequences.preparing import Simulation
@@ -42,6 +44,7 @@ class _Found:
     options: tuple[OptionTold, ...]
     judged: Judged
     notes: tuple[str, ...]
+    later: LaterYears | None
 
 
 def find_consequences(
@@ -112,6 +115,7 @@ def find_consequences(
         seed=source.seed,
         year=source.year,
         places=tuple(people.schema.places),
+        later_years=tuple(each.later for each in found if each.later is not None),
         notes=tuple(dict.fromkeys(note for each in found for note in each.notes)),
     )
 
@@ -136,8 +140,18 @@ def _of_outcome(
 
     tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.bare.table.design.count))
     written = {run.option.name: run.option for run in simulation.runs}
+    later = looked_ahead(
+        simulation.bare,
+        list(written.values()),
+        spec,
+        outcome=outcome,
+        column=column,
+        touched=touched,
+        policy=policy,
+        count=simulation.bare.table.design.count,
+    )
     return _Found(
-        tables=protected(tables, touched, policy=policy, beside=beside),
+        tables=(*protected(tables, touched, policy=policy, beside=beside), *later.tables),
         options=tuple(
             option_told(each, written[each.name], outcome, column=column, threshold=policy.threshold)
             for each in found.options
@@ -151,8 +165,10 @@ def _of_outcome(
             references=tuple(asked.references.items()),
         ),
         notes=tuple(
-            without_counts(note, threshold=policy.threshold) for note in (*found.notes, *_unaimed(outcome))
+            without_counts(note, threshold=policy.threshold)
+            for note in (*found.notes, *_unaimed(outcome), *later.notes)
         ),
+        later=later.told,
     )
 
 
