@@ -36,7 +36,8 @@ def print_cumulative(found: Cumulative, *, unit: str | None) -> None:
     if len(found.years) > 1:
         _print_years(readings, found)
     reading = readings[shown]
-    print(f"{found.bundle}{f' in {shown}' if shown else ''}: {len(found.measures)} measures, in this order")
+    count = "1 measure" if len(found.measures) == 1 else f"{len(found.measures)} measures, in this order"
+    print(f"{found.bundle}{f' in {shown}' if shown else ''}: {count}")
     for heading, line in _lines(reading, found, unit):
         print(f"  {heading:<13}{line}")
     print()

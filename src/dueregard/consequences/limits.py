@@ -16,6 +16,7 @@ __all__ = ["mixture_limits"]
 Array = NDArray[np.float64]
 
 STEPS = 60
+ROUNDING = 1e-9
 KEPT = 50
 """Evenly spaced draws that the quantiles are found among; the others lie between them."""
 
@@ -56,7 +57,9 @@ def mixture_limits(drawn: Array, se: Array, df: Array, *, level: float) -> Array
     kept = np.quantile(drawn, places, axis=0, method="hazen")
     exact = np.quantile(drawn, [tail, 1.0 - tail], axis=0, method="hazen").T
     found = np.stack([_quantile(kept, spread, tail), _quantile(kept, spread, 1.0 - tail)], axis=1)
-    return np.where((spread > 0)[:, None], found, exact)
+    # An error that is only rounding beside the effect's would coarsen its quantiles.
+    sampled = spread > ROUNDING * np.ptp(drawn, axis=0)
+    return np.where(sampled[:, None], found, exact)
 
 
 def _quantile(values: Array, spread: Array, share: float) -> Array:

@@ -123,6 +123,12 @@ def _payers(by: str) -> str:
     return "1" if by == "equal" else by
 
 
+def _place(part: str) -> str:
+    """Say where in the file a column is used."""
+    key, _, number = part.partition(" ")
+    return f"`[[later]]`, entry {number}" if key == "later" else f"`{part}`"
+
+
 def _prompt(option: Option, part: str, column: str, *, held: str) -> Prompt | None:
     declared = option.proxies.get(column)
     name = canonical_name(declared or held)
@@ -132,7 +138,7 @@ def _prompt(option: Option, part: str, column: str, *, held: str) -> Prompt | No
     proxy = declared is not None and canonical_name(held) != name
     stands = f"`{column}`, declared to stand for {known.statutory_name}" if proxy else f"`{column}`"
     text = (
-        f"{option.name!r} uses {stands}, in `{part}`. People are treated differently by a protected "
+        f"{option.name!r} uses {stands}, in {_place(part)}. People are treated differently by a protected "
         f"characteristic ({known.statutory_name}): consider whether that is lawful, and on which ground: "
         "direct discrimination (s.13)"
         + (", indirect discrimination (s.19)" if proxy else "")

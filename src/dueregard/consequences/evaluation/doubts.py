@@ -163,6 +163,7 @@ def _estimators(main: Record, records: Sequence[Record], *, log: bool) -> Iterat
 
 def _before(records: Sequence[Record], *, log: bool) -> Iterator[str]:
     seen: set[tuple[str, str]] = set()
+    sure = records[0].verdict in ("higher than", "lower than")
     for each in records:
         p = each.parameters.get("p")
         key = (each.measure, group_name(each))
@@ -172,6 +173,11 @@ def _before(records: Sequence[Record], *, log: bool) -> Iterator[str]:
             yield (
                 f"Trends differed before the event ({group_name(each)}, {chance(p)}): what parallel trends "
                 "promise did not hold then."
+            )
+        if each.measure == "placebo_units_test" and not each.by and p and p >= _SURE and sure:
+            yield (
+                f"Nought lies outside the interval, but among placebos of other units {chance(p)}: with so "
+                "few treated units believe the placebos."
             )
         if each.measure == "placebo_time" and each.verdict in ("higher than", "lower than"):
             yield (
