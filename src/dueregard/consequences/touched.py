@@ -153,8 +153,11 @@ def counted(
 def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> Iterator[Effect]:
     found, applied = simulation.effects(run), run.applied
     gain, loss, got = found["gain"] > 0, found["loss"] > 0, (applied.received > 0) & meant
-    touched = gain | loss
-    yield Effect(name="touched", who=touched & valid, of=valid, amount=found["change"])
+    # Whom something does not happen to, though to nearly all others, is known in a full count only: of a sample
+    # nobody knows who is in it, and a loss of nearly all must not be kept back for those who do not have it.
+    full = _is_full(simulation)
+    among, all_meant = (valid, meant) if full else (None, None)
+    yield Effect(name="touched", who=(gain | loss) & valid, of=among, amount=found["change"])
     yield Effect(name="gain", who=gain & valid, amount=found["gained"])
     yield Effect(name="loss", who=loss & valid, amount=found["lost"])
     for name in ("out", "into"):
@@ -163,14 +166,21 @@ def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> 
         yield Effect(name=name, who=(found[name] > 0) & valid, amount=found[name])
     for band in range(len(BANDS)):
         yield Effect(name=f"band {band}", who=(found["band"] == band) & valid)
-    yield Effect(name="received", who=got, of=meant, amount=found["cost"])
+    yield Effect(name="received", who=got, of=all_meant, amount=found["cost"])
     yield Effect(name="paid", who=(applied.payment > 0) & meant, amount=applied.payment)
-    yield Effect(name="eligible", who=applied.eligible & meant, of=meant)
+    yield Effect(name="eligible", who=applied.eligible & meant, of=all_meant)
     yield Effect(name="passed by", who=applied.eligible & meant & ~got)
-    # Recipients beside winners, or a cost beside a total change, count these.
-    yield Effect(name="received, no gain", who=got & ~gain)
-    yield Effect(name="gain, not received", who=gain & valid & ~got)
-    yield Effect(name="received, no outcome", who=got & ~valid)
+    if simulation.baseline.scale is None:
+        # What a cost is more than a total change.
+        yield Effect(name="received, no outcome", who=got & ~valid)
+    if full:
+        # What recipients are more than winners, or fewer.
+        yield Effect(name="received, no gain", who=got & valid & ~gain)
+        yield Effect(name="gain, not received", who=gain & valid & ~got)
+
+
+def _is_full(simulation: Simulation) -> bool:
+    return simulation.bare.table.design.count == "full"
 
 
 def _differences(
@@ -184,12 +194,13 @@ def _differences(
         ours, theirs = effects[other], effects[one]
         apart = np.nan_to_num(ours["change"] - theirs["change"])
         unlike = (np.abs(apart) > rounding) & valid
-        yield other, Effect(name=f"{DIFFERS} from {one}", who=unlike, of=valid, amount=apart)
+        among = valid if _is_full(simulation) else None
+        yield other, Effect(name=f"{DIFFERS} from {one}", who=unlike, of=among, amount=apart)
         dearer = ours["cost"] - theirs["cost"]
         unlike = (np.abs(dearer) > rounding) & meant
         yield other, Effect(name=f"{DIFFERS} in cost from {one}", who=unlike, amount=dearer)
         for name, of in (("winning", ("gain", "loss")), ("crossing", ("out", "into"))):
-            for effect in of:
+            for effect in of if _is_full(simulation) else ():
                 unlike = (ours[effect] != theirs[effect]) & valid
                 yield other, Effect(name=f"{DIFFERS} in {name} from {one}: {effect}", who=unlike)
 
@@ -200,8 +211,8 @@ def _over_all(
     """Count everybody where figures are about some: sums over all stand beside sums over these."""
     applied = run.applied
     option, got, eligible, paid = run.option.name, applied.received > 0, applied.eligible, applied.payment > 0
-    wide = {"eligible": eligible, "not eligible": ~eligible, "passed by": eligible & ~got, "received": got}
-    wide |= {"not received": ~got, "paid": paid, "elsewhere": ~meant}
+    wide = {"eligible": eligible, "passed by": eligible & ~got, "received": got}
+    wide |= {"paid": paid, "elsewhere": ~meant}
     wide |= {"received elsewhere": got & ~meant, "paid elsewhere": paid & ~meant}
     for other in earlier:
         apart = np.abs(applied.cost - other.applied.cost) > NOTHING
