@@ -2,11 +2,11 @@
 
 The rules, for every option in every group:
 
-    where an option touches some people of a group, but few, or all but few, nothing is shown of it there; nor
-    where few pay for it; nor where it differs from another option in few or in all but few (the difference
-    of two options would show them);
+    where an option touches some people of a group, but few, nothing is shown of it there; nor where few pay
+    for it; nor where it differs from another option in few (the difference of two options would show them);
+    in a full count, nor where it touches all but few, or differs in all but few;
     where few gain, or few lose, neither how many nor by how much; where few cross the poverty line, or gain
-    or lose below it, nothing of poverty; where few get it, or all but few, no sums of what it costs; where
+    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where
     few are in a band, no bands;
     a gap between two groups is shown only where both groups' changes are;
     what happens to few people takes company: enough other people of the same total to whom it happens;

@@ -19,7 +19,7 @@ __all__ = ["released"]
 
 WHY = (
     "A value is withheld when it, or a result that could be worked out from it, is of few people, happens to "
-    "few of them or to all but few, or is mostly of one person."
+    "few of them or, in a full count, to all but few, or is mostly of one person."
 )
 
 SUMS: Mapping[str, str] = {
