@@ -115,7 +115,7 @@ def simulate(
         The survey design.
     release
         Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
-        to few of a group or to all but few.
+        to few of a group or, in a full count, to all but few.
     as_json
         Print one JSON object.
     as_csv
