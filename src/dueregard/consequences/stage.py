@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dueregard.consequences.generations.findings import LaterYears
 from dueregard.disclosure import Table
 from dueregard.options import Prompt
 
@@ -120,6 +121,10 @@ class ConsequencesFindings:
         Which of the groupings are places.
     notes : tuple of str
         What readers must know.
+    later_years : tuple of LaterYears
+        For each outcome whose options look ahead, the years, schedules and assumptions of the accounts of
+        generations, without figures: those are in the tables ``consequences-generations`` and
+        ``consequences-years``.
     """
 
     tables: tuple[Table, ...] = ()
@@ -131,6 +136,7 @@ class ConsequencesFindings:
     year: int | None = None
     places: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    later_years: tuple[LaterYears, ...] = ()
 
     @property
     def any(self) -> bool:

@@ -11,7 +11,8 @@ from dueregard.engine.ordered import OrderedPeople
 from dueregard.engine.scored import Floats, Solution
 from dueregard.measures.catalogue import catalogued
 from dueregard.measures.declared import OrderedMeasure
-from dueregard.measures.shares import read_score, spoken, total_up_to
+from dueregard.measures.options import choice
+from dueregard.measures.shares import BOUNDARIES, read_score, spoken, total_below
 
 __all__ = ["palma_ratio", "quintile_share_ratio"]
 
@@ -24,12 +25,13 @@ def _ratio(
     *,
     bottom: float,
     top: float,
+    boundary: str,
     score: str,
     bandwidth: str,
 ) -> Solution:
     with np.errstate(invalid="ignore", divide="ignore"):
-        low = total_up_to(people, bottom, score=score, bandwidth=bandwidth)
-        high = people.total(people.y) - total_up_to(people, top, score=score, bandwidth=bandwidth)
+        below = partial(total_below, people, boundary=boundary, score=score, bandwidth=bandwidth)
+        low, high = below(bottom), people.total(people.y) - below(top)
         ratio = high / low
         reasons = _reasons(people, low.values, top)
         none = people.count == 0
@@ -58,23 +60,25 @@ def _ratio_of_slices(
     column: str,
     slices: tuple[float, float],
     *,
+    boundary: str,
     score: str,
     bandwidth: str,
     among: str | None,
     name: str | None,
     unit: str | None,
 ) -> OrderedMeasure:
+    border = choice(boundary, BOUNDARIES, option="boundary")
     how, width, method = read_score(score, bandwidth)
     bottom, top = slices
     return OrderedMeasure(
         name=kind,
         interval="log",
         outcome=Outcome(columns=(column,), among=among),
-        form=partial(_ratio, bottom=bottom, top=top, score=how, bandwidth=width),
+        form=partial(_ratio, bottom=bottom, top=top, boundary=border, score=how, bandwidth=width),
         label=name or column,
         unit=unit,
         method=method,
-        parameters=spoken(how, width),
+        parameters={**({} if border == "whole" else {"boundary": border}), **spoken(how, width)},
     )
 
 
@@ -104,6 +108,7 @@ def _ratio_of_slices(
 def quintile_share_ratio(
     column: str,
     *,
+    boundary: str = "whole",
     score: str = "kernel",
     bandwidth: str = "convey",
     among: str | None = None,
@@ -116,6 +121,9 @@ def quintile_share_ratio(
     ----------
     column : str
         A column or an expression.
+    boundary : {"whole", "split"}
+        Count everybody at or below a quantile, or whoever is at it in part. Whole people make the ratio jump
+        where one of them crosses, which matters for small changes of the same people.
     score : {"kernel", "density_free"}
         What standard errors come from.
     bandwidth : {"convey", "n_eff"}
@@ -147,7 +155,7 @@ def quintile_share_ratio(
     >>> quintile_share_ratio("income").form(OrderedPeople.of([1.0, 2, 3, 4, 5]), None).scored.values
     array([5.])
     """
-    options = {"score": score, "bandwidth": bandwidth}
+    options = {"boundary": boundary, "score": score, "bandwidth": bandwidth}
     texts = {"among": among, "name": name, "unit": unit}
     return _ratio_of_slices("quintile_share_ratio", column, (0.2, 0.8), **options, **texts)  # type: ignore[arg-type]
 
@@ -175,6 +183,7 @@ def quintile_share_ratio(
 def palma_ratio(
     column: str,
     *,
+    boundary: str = "whole",
     score: str = "kernel",
     bandwidth: str = "convey",
     among: str | None = None,
@@ -187,6 +196,9 @@ def palma_ratio(
     ----------
     column : str
         A column or an expression.
+    boundary : {"whole", "split"}
+        Count everybody at or below a quantile, or whoever is at it in part. Whole people make the ratio jump
+        where one of them crosses, which matters for small changes of the same people.
     score : {"kernel", "density_free"}
         What standard errors come from.
     bandwidth : {"convey", "n_eff"}
@@ -218,6 +230,6 @@ def palma_ratio(
     >>> palma_ratio("income").form(OrderedPeople.of(np.arange(1.0, 11.0)), None).scored.values
     array([1.])
     """
-    options = {"score": score, "bandwidth": bandwidth}
+    options = {"boundary": boundary, "score": score, "bandwidth": bandwidth}
     texts = {"among": among, "name": name, "unit": unit}
     return _ratio_of_slices("palma_ratio", column, (0.4, 0.9), **options, **texts)  # type: ignore[arg-type]

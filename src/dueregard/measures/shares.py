@@ -17,7 +17,7 @@ from dueregard.measures.lorenz import lower_part, of_positive_total
 from dueregard.measures.options import choice, number
 from dueregard.measures.options import share as share_of
 
-__all__ = ["BOUNDARIES", "lower_total", "read_score", "share", "spoken", "total_up_to"]
+__all__ = ["BOUNDARIES", "lower_total", "read_score", "share", "spoken", "total_below", "total_up_to"]
 
 SCORES = ("kernel", "density_free")
 BOUNDARIES = ("split", "whole")
@@ -63,6 +63,32 @@ def total_up_to(
     return total + people.quantile(p, bandwidth=bandwidth).mapped(np.zeros(people.levels), density)
 
 
+def total_below(people: OrderedPeople, p: float, *, boundary: str, score: str, bandwidth: str) -> Scored:
+    """Total of the lowest share of people, with whoever is at its border in part or whole.
+
+    Parameters
+    ----------
+    people : OrderedPeople
+        In order of the outcome, their first column.
+    p : float
+        The share of people, from 0 to 1.
+    boundary : {"split", "whole"}
+        Count whoever is at the border in part, or everybody at or below the quantile.
+    score, bandwidth
+        As for :func:`total_up_to`.
+
+    Returns
+    -------
+    Scored
+        The total.
+    """
+    part = lower_part(people, p) if boundary == "split" else None
+    if part is not None and score == "density_free":
+        return part
+    whole = total_up_to(people, p, score=score, bandwidth=bandwidth)
+    return whole if part is None else Scored(part.values, whole.terms)
+
+
 def _share(
     people: OrderedPeople,
     _: OrderedPeople | None,
@@ -74,15 +100,8 @@ def _share(
     bandwidth: str,
 ) -> Solution:
     with np.errstate(invalid="ignore", divide="ignore"):
-
-        def reached(p: float) -> Scored:
-            part = lower_part(people, p) if boundary == "split" else None
-            if part is not None and score == "density_free":
-                return part
-            whole = total_up_to(people, p, score=score, bandwidth=bandwidth)
-            return whole if part is None else Scored(part.values, whole.terms)
-
-        found = of_positive_total(people, (reached(upper) - reached(lower)) / people.total(people.y))
+        below = partial(total_below, people, boundary=boundary, score=score, bandwidth=bandwidth)
+        found = of_positive_total(people, (below(upper) - below(lower)) / people.total(people.y))
     return _of_enough(people, found, upper - lower) if boundary == "whole" else found
 
 
