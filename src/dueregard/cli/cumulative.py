@@ -119,12 +119,9 @@ def cumulative(
             id=ids.id,
             family=ids.family,
             place=ids.place,
+            release=release,
             progress=progress,
         )
-    if release:
-        from dueregard.cli.cumulative_released import released_bundle
-
-        found = released_bundle(found, count=people.table.design.count)
     if as_json:
         print_json([record.to_dict() for record in found.records], **found.beside())
     elif as_csv and wide:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def simulate(
     release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
-) -> None:
+) -> int:
     """Simulate options on the people in a table: what each costs, who gains, who loses, which gaps close.
 
     For example: `dueregard simulate people.csv top-up.toml --outcome income --by sex --weight w`. Before and
@@ -114,11 +115,16 @@ def simulate(
         The survey design.
     release
         Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
-        to few of a group or to all but few.
+        to few of a group or, in a full count, to all but few.
     as_json
         Print one JSON object.
     as_csv
         Print CSV.
+
+    Returns
+    -------
+    int
+        0, or 1 where an option could not be worked out on these people; the others are.
     """
     from dueregard.consequences import simulate as simulated
     from dueregard.consequences.generations import (
@@ -130,7 +136,7 @@ def simulate(
     from dueregard.options import read_option
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
-    _check(options, level=level, depth=depth)
+    _check(options, level=level, depth=depth, year=year)
     read = [read_option(each) for each in options]
     ids = ids or Ids()
     asked = years.years() if years is not None and years.wanted else None
@@ -167,7 +173,10 @@ def simulate(
                 depth=depth,
                 level=level,
                 release=release,
+                partly=True,
             )
+        left_out = {failure.option for failure in found.failures}
+        read = [option for option in read if option.name not in left_out]
         progress("Looking at later years", 0.9)
         later = None
         if asked is not None and outcome is not None:
@@ -213,9 +222,13 @@ def simulate(
         print_consequences(found)
         if later:
             print_later_years(later, [option.name for option in read])
+    for failure in found.failures:
+        said = failure.reason.replace("\n", "\n  ")
+        print(f"Error: {failure.option!r} is left out.\n  {said}", file=sys.stderr)
+    return 1 if found.failures else 0
 
 
-def _check(options: Sequence[str], *, level: float, depth: int) -> None:
+def _check(options: Sequence[str], *, level: float, depth: int, year: int | None) -> None:
     if not options:
         raise UsageError(
             "OPTION is needed: a TOML file that says what would be done.",
@@ -227,6 +240,8 @@ def _check(options: Sequence[str], *, level: float, depth: int) -> None:
         )
     if depth not in (1, 2):
         raise UsageError(f"--depth is 1 or 2; found {depth}.")
+    if year is not None and not 1900 <= year <= 2500:
+        raise UsageError(f"--year is a calendar year, such as 2027; found {year}.")
 
 
 def _listed(texts: Sequence[str], columns: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from dueregard.consequences.simulate import consequences_of
 from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
-from dueregard.disclosure import Policy, Table
+from dueregard.disclosure import Policy, Table, cell_of, withheld_cells
 from dueregard.errors import CasebookError
 from dueregard.estimates import Record
 from dueregard.options import DeclaredOption, declared_options, prompts_of
@@ -139,6 +139,8 @@ def _of_outcome(
         return tuple(record for record in put if record is not None)
 
     tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.bare.table.design.count))
+    tables = protected(tables, touched, policy=policy, beside=beside)
+    costly = _of_withheld_cost(tables, policy)
     written = {run.option.name: run.option for run in simulation.runs}
     later = looked_ahead(
         simulation.bare,
@@ -151,9 +153,16 @@ def _of_outcome(
         count=simulation.bare.table.design.count,
     )
     return _Found(
-        tables=(*protected(tables, touched, policy=policy, beside=beside), *later.tables),
+        tables=(*tables, *later.tables),
         options=tuple(
-            option_told(each, written[each.name], outcome, column=column, threshold=policy.threshold)
+            option_told(
+                each,
+                written[each.name],
+                outcome,
+                column=column,
+                threshold=policy.threshold,
+                cost_withheld=each.name in costly,
+            )
             for each in found.options
         ),
         judged=Judged(
@@ -170,6 +179,19 @@ def _of_outcome(
         ),
         later=later.told,
     )
+
+
+def _of_withheld_cost(tables: Sequence[Table], policy: Policy) -> set[str]:
+    """Name the options whose cost, with or without a cap, the gate will withhold."""
+    withheld = withheld_cells(tables, policy=policy)
+    return {
+        record.by["option"]
+        for table in tables
+        for record in table.records
+        if record.measure in ("total_cost", "uncapped_cost")
+        and len(record.by) == 1
+        and cell_of(record) in withheld
+    }
 
 
 def _currency(spec: Specification) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from dueregard.consequences.affected import affected_of
 from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import Asked, by_option, crossings_of
 from dueregard.consequences.domain import about
@@ -13,13 +13,14 @@ from dueregard.consequences.estimating import figures_of, gaps_by_option, questi
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
-from dueregard.consequences.gate import behind_of, through_gate
 from dueregard.consequences.one_by_one import OneByOne
 from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.releasing import released
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.together import answered_together
+from dueregard.consequences.workable import those_that_can
 from dueregard.estimates import records
 from dueregard.options import (
     Option,
@@ -51,6 +52,7 @@ def simulate(
     depth: int = 2,
     level: float = 0.95,
     release: bool = False,
+    partly: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
@@ -89,6 +91,8 @@ def simulate(
         Confidence level.
     release : bool
         Apply the disclosure gate, as for publication.
+    partly : bool
+        Where some of several options cannot be worked out, work out the others, and name these in `failures`.
 
     Returns
     -------
@@ -124,20 +128,14 @@ def simulate(
         scale=equivalise,
     )
     units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
-    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
-    found = consequences_of(simulation)
-    return _released(simulation, found) if release else found
 
+    def applied(some: Sequence[Option]) -> Simulation:
+        return prepare(people, some, asked=asked, units=units, year=year, seed=seed)
 
-def _released(simulation: Simulation, found: Consequences) -> Consequences:
-    people, runs, asked = simulation.people, simulation.runs, simulation.asked
-    return through_gate(
-        found,
-        affected=affected_of(people, runs, asked),
-        behind={run.option.name: behind_of(run, simulation.meant) for run in runs if run.as_written},
-        places=asked.places,
-        count=people.table.design.count,
-    )
+    plan = those_that_can(options, applied, partly=partly)
+    found = consequences_of(plan.simulation)
+    found = released(plan.simulation, found) if release else found
+    return replace(found, failures=plan.failures)
 
 
 def consequences_of(simulation: Simulation) -> Consequences:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dueregard.casebook import Outcome
+from dueregard.consequences.discreet import uncapped, uncounted
 from dueregard.consequences.findings import Summary
 from dueregard.consequences.stage import OptionTold
 from dueregard.consequences.touched import Touched
@@ -32,7 +33,6 @@ TURNED: Mapping[str, str] = {
     "mean_loss_of_losers": "mean_gain_of_winners",
 }
 _OF_COMMANDS = re.compile(r"--(id|family|household|place|equivalise|year|line)\b")
-_COUNTED = re.compile(r"\b(\d[\d,]*) (people|rows|persons)\b")
 
 
 def fit_for(record: Record, outcome: Outcome, *, column: str, money: bool, currency: str) -> Record | None:
@@ -86,8 +86,8 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
     Yields
     ------
     Record
-        ``eligible_people``, ``units_reached``, ``non_take_up``, ``uncapped_cost``, ``paid_by_these_people``,
-        ``switching_elasticity`` and ``marginal_value_of_public_funds``.
+        ``eligible_people``, ``units_reached``, ``non_take_up``, ``uncapped_cost`` and
+        ``paid_by_these_people``.
     """
     people = touched.people.get((), 0)
     figures = {
@@ -96,8 +96,6 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
         "non_take_up": (summary.non_take_up, "proportion"),
         "uncapped_cost": (summary.uncapped_cost, None),
         "paid_by_these_people": (summary.paid_by_these_people, None),
-        "switching_elasticity": (summary.switching_elasticity, None),
-        "marginal_value_of_public_funds": (summary.marginal_value_of_public_funds, "ratio"),
     }
     for measure, (value, unit) in figures.items():
         known = value is not None and abs(value) != float("inf")
@@ -116,7 +114,13 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
 
 
 def option_told(
-    summary: Summary, option: Option, outcome: Outcome, *, column: str, threshold: int
+    summary: Summary,
+    option: Option,
+    outcome: Outcome,
+    *,
+    column: str,
+    threshold: int,
+    cost_withheld: bool = False,
 ) -> OptionTold:
     """Put an option into words.
 
@@ -132,12 +136,18 @@ def option_told(
         The name under which that was simulated.
     threshold : int
         Fewer people than this are not counted in words.
+    cost_withheld : bool
+        Whether its cost may not be shown, nor said.
 
     Returns
     -------
     OptionTold
         Nothing in it counts few people.
     """
+    assumptions = [without_counts(text, threshold=threshold) for text in summary.assumptions]
+    # Nothing is counted of the parts of an option, so what they cost without their caps is not told.
+    if cost_withheld or option.parts:
+        assumptions = [uncapped(text) for text in assumptions]
     return OptionTold(
         name=option.name,
         kind=option.kind,
@@ -145,7 +155,7 @@ def option_told(
         outcome=outcome.name,
         authored_by=option.authored_by,
         income_concept=summary.income_concept.replace(column, outcome.name),
-        assumptions=tuple(without_counts(text, threshold=threshold) for text in summary.assumptions),
+        assumptions=tuple(assumptions),
         evidence=option.evidence or "",
         note=option.note or "",
         later=tuple(f"{each.what} ({_years(each)})" for each in option.later),
@@ -183,9 +193,4 @@ def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
     # What a command asks for with an option of its own, a casebook has as a key.
     text = _OF_COMMANDS.sub(r"[consequences] \1", text)
 
-    def few(match: re.Match[str]) -> str:
-        if int(match[1].replace(",", "")) >= threshold:
-            return match[0]
-        return f"{'A' if match.start() == 0 else 'a'} few {match[2]}"
-
-    return _COUNTED.sub(few, text)
+    return uncounted(text, threshold=threshold)
