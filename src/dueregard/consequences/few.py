@@ -18,9 +18,7 @@ from dueregard.estimates import Record, Support
 __all__ = ["few_in"]
 
 
-def few_in(
-    counts: Mapping[Group, int], shares: Mapping[Group, float], *, policy: Policy
-) -> frozenset[Group]:
+def few_in(counts: Mapping[Group, int], shares: Mapping[Group, float], *, policy: Policy) -> frozenset[Group]:
     """Find the groups in which something happens to few people, and their company.
 
     Parameters
