@@ -16,7 +16,7 @@ from dueregard.consequences.generations import (
     without_figures,
 )
 from dueregard.consequences.telling import without_counts
-from dueregard.consequences.touched import Touched
+from dueregard.consequences.touched import DIFFERS, Touched
 from dueregard.disclosure import Policy, Table
 from dueregard.errors import DueRegardError
 from dueregard.options import Option
@@ -115,11 +115,11 @@ def looked_ahead(
 
 def _of_few(options: Sequence[Option], touched: Touched, *, threshold: int) -> Iterator[tuple[str, str]]:
     """Name the options whose effect on everybody is one on few people, or differs from another's in few."""
-    for option in options:
-        key = (option.name, ())
-        counts = touched.counts[key]
-        if any(0 < some < threshold for some in (touched.differing[key], counts["received"])):
-            yield option.name, ""
+    names = {option.name for option in options}
+    for (option, effect), sizes in touched.counts.items():
+        telling = effect in ("touched", "received") or effect.startswith(DIFFERS)
+        if option in names and telling and 0 < sizes.get((), 0) < threshold:
+            yield option, ""
 
 
 def _failure(option: Option, error: DueRegardError) -> str:

@@ -133,7 +133,7 @@ def later_words(found: ReleasedConsequences, option: str) -> str:
     told = [UNBORN] if UNBORN in shown else []
     told += [name for name in living[:1] if _side(shown[name]) == "lose"]
     told += [name for name in living[-1:] if _side(shown[name]) == "gain"]
-    words = "; ".join(_each(name, shown[name]) for name in told)
+    words = "; ".join(_each(name, shown[name], first=not place) for place, name in enumerate(told))
     return words or "no generation clearly gains or loses"
 
 
@@ -141,11 +141,12 @@ def _side(record: Record) -> str:
     return {"higher than": "gain", "lower than": "lose"}.get(record.verdict or "", "")
 
 
-def _each(name: str, record: Record) -> str:
-    who = f"people {name}"
+def _each(name: str, record: Record, *, first: bool) -> str:
+    who = f"{'people' if first else 'those'} {name}"
     if not _side(record):
         return f"{who} neither clearly gain nor clearly lose"
-    return f"{who} {_side(record)} {_whole([record]).size(record.estimate or 0.0)} each on average"
+    each = " each on average" if first else " each"
+    return f"{who} {_side(record)} {_whole([record]).size(record.estimate or 0.0)}{each}"
 
 
 def _whole(records: Sequence[Record | None]) -> NumberFormat:
