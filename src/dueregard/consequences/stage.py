@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dueregard.consequences.generations.findings import LaterYears
 from dueregard.disclosure import Table
 from dueregard.options import Prompt
+
+if TYPE_CHECKING:
+    from dueregard.consequences.generations.findings import LaterYears
 
 __all__ = ["ConsequencesFindings", "Failure", "Judged", "OptionTold"]
 

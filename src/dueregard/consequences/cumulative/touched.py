@@ -100,9 +100,9 @@ def _effects(
         poor = np.nan_to_num(columns[column("poor", each.key)])
         for name, who in (("out", poor < 0), ("into", poor > 0)):
             yield POVERTY, Effect(name=f"{name} {each.key}", who=who)
-        gap = columns.get(column("gap", each.key))
-        if gap is not None:
-            gap = np.nan_to_num(gap)
+        known = columns.get(column("gap", each.key))
+        if known is not None:
+            gap = np.nan_to_num(known)
             for name, who in (("nearer", gap < 0), ("further", gap > 0)):
                 yield POVERTY, Effect(name=f"{name} {each.key}", who=who, amount=gap)
     yield from _apart(shares, change, least, valid)
