@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from dueregard.casebook import Casebook, ConsequencesSource, Outcome, Specification, characteristic_label
 from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
+from dueregard.consequences.failures import Failure
 from dueregard.consequences.flags import PART
 from dueregard.consequences.generations import LaterYears
 from dueregard.consequences.later import looked_ahead
@@ -18,7 +19,7 @@ from dueregard.consequences.planning import applied, by_outcome
 from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
 from dueregard.consequences.simulate import consequences_of
-from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
+from dueregard.consequences.stage import ConsequencesFindings, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
 from dueregard.disclosure import Policy, Table, cell_of, withheld_cells

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dueregard.consequences.failures import Failure
+from dueregard.consequences.generations.findings import LaterYears
 from dueregard.disclosure import Table
 from dueregard.options import Prompt
 
-if TYPE_CHECKING:
-    from dueregard.consequences.generations.findings import LaterYears
-
-__all__ = ["ConsequencesFindings", "Failure", "Judged", "OptionTold"]
+__all__ = ["ConsequencesFindings", "Judged", "OptionTold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,22 +75,6 @@ class Judged:
     money: bool
     line: float | None
     references: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """An option that could not be worked out, which stops none of the others.
-
-    Attributes
-    ----------
-    option : str
-        Its name, or that of its file.
-    reason : str
-        Why, and what to do.
-    """
-
-    option: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,8 +108,8 @@ def _effects(
     yield from _apart(shares, change, least, valid)
     for name, size in (("gain", "gained"), ("loss", "lost"), ("several", None)):
         who = columns[column(name, "cumulative")] > 0
-        amount = None if size is None else columns[column(size, "cumulative")]
-        yield WINNERS, Effect(name=name, who=who, amount=amount)
+        much = None if size is None else columns[column(size, "cumulative")]
+        yield WINNERS, Effect(name=name, who=who, amount=much)
 
 
 def _apart(
