@@ -11,7 +11,7 @@ from dueregard.consequences.discreet import uncapped, uncounted
 from dueregard.consequences.findings import Summary
 from dueregard.consequences.stage import OptionTold
 from dueregard.consequences.touched import Touched
-from dueregard.errors import DueRegardError
+from dueregard.errors import DueRegardError, PeopleError
 from dueregard.estimates import Record, Support
 from dueregard.options import Option, takes_from_people
 from dueregard.options.later import Later
@@ -189,8 +189,16 @@ def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
     >>> without_counts("3 people have no outcome."), without_counts("1,204 people have no outcome.")
     ('A few people have no outcome.', '1,204 people have no outcome.')
     """
-    text = str(said.discreetly()) if isinstance(said, DueRegardError) else said
+    text = _of_error(said) if isinstance(said, DueRegardError) else said
     # What a command asks for with an option of its own, a casebook has as a key.
     text = _OF_COMMANDS.sub(r"[consequences] \1", text)
 
     return uncounted(text, threshold=threshold)
+
+
+def _of_error(error: DueRegardError) -> str:
+    """Of people's rows it is not said which they are: a pack is read by others."""
+    told = error.discreetly()
+    if isinstance(told, PeopleError) and error.discreet is None:
+        told = PeopleError(told.wrong, remedy=told.remedy)
+    return str(told)

@@ -153,8 +153,8 @@ def counted(
 def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> Iterator[Effect]:
     found, applied = simulation.effects(run), run.applied
     gain, loss, got = found["gain"] > 0, found["loss"] > 0, (applied.received > 0) & meant
-    # Whom something does not happen to, though to nearly all others, is known in a full count only: of a
-    # sample nobody knows who is in it, and a loss of nearly all must not be kept back for the few without.
+    # Whom something does not happen to, though to nearly all others, is known in a full count only: nobody
+    # knows who is in a sample, and a loss of nearly all must not be kept back for those who do not have it.
     full = _is_full(simulation)
     among, all_meant = (valid, meant) if full else (None, None)
     yield Effect(name="touched", who=(gain | loss) & valid, of=among, amount=found["change"])

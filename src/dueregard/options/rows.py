@@ -187,15 +187,18 @@ def read_rows(
     if np.isinf(outcomes).any() or np.isnan(outcomes).all():
         wrong = "has infinite values" if np.isinf(outcomes).any() else "has no values"
         raise PeopleError(f"The outcome {outcome!r} {wrong}.", remedy="Correct the table.")
-    if max(np.nanmax(outcomes), -np.nanmin(outcomes)) > LARGEST:
-        raise PeopleError(
-            f"The outcome {outcome!r} has values beyond {LARGEST:g}, whose squares cannot be added up.",
-            remedy="Write it in a larger unit, such as thousands.",
-        )
+    weights = np.nan_to_num(sorted_array("_w"))
+    for what, values in (("outcome", outcomes), ("weight", weights)):
+        largest = max(np.nanmax(values), -np.nanmin(values))
+        if largest > LARGEST or 0 < largest < 1 / LARGEST:
+            raise PeopleError(
+                f"Values of the {what} cannot be computed with: the largest is {largest:g}.",
+                remedy="Write them in another unit, such as thousands.",
+            )
     return Rows(
         people=people,
         row=row if order is None else row[order],
-        weight=np.nan_to_num(sorted_array("_w")),
+        weight=weights,
         outcome=outcomes,
         values={formula: sorted_array(f"_f{i}") for i, formula in enumerate(wanted)},
         codes={name: _codes(found.pop(f"_c{i}"), order) for i, name in enumerate(codes)},

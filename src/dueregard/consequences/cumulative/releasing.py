@@ -1,8 +1,8 @@
 """What may be published of a bundle: through the gate, and told again from what is left.
 
 The effects of measures sum to that of the whole, so one withheld share could be found from the others: where
-the gate withholds one figure of a group, all of its figures are. Where the effects of an order touch few, it
-is figures of all other orders than the one given that are withheld.
+the gate withholds one figure of a group, so are all of its figures; all of poverty, all of winners and
+losers, or all of other orders than the one given, where it is one of those.
 """
 
 from __future__ import annotations
@@ -53,15 +53,14 @@ def released_bundle(
     Returns
     -------
     Cumulative
-        Records that may not be shown are withheld; flags, the worst affected and notes follow from the rest.
+        Records that may not be shown are withheld; flags, the worst affected and notes follow from others.
     """
     rules = policy or Policy()
+    fallen = {*unsafe, *_fallen(found.records, count=count, policy=rules)}
     marked = [
-        _marked(record, rules) if any(each in unsafe for each in _reasons(record)) else record
+        _marked(record, rules) if any(each in fallen for each in _reasons(record)) else record
         for record in found.records
     ]
-    fallen = _fallen_groups(found.records, count=count, policy=rules)
-    marked = [_marked(each, rules) if _group(each) in fallen else each for each in marked]
     # Each figure is a table of its own: whom it keeps company with was settled above.
     tables = [
         Table(name=str(number), title="", records=(record,), count=count)
@@ -92,15 +91,20 @@ def _group(record: Record) -> Group:
     return tuple(sorted(group_of(record)))
 
 
+def _kinds(record: Record) -> Iterator[str]:
+    """Say with which figures of its group a figure stands and falls, the fewest first."""
+    if "poverty" in record.measure:
+        yield POVERTY
+    if any(word in record.measure for word in _OF_WINNERS):
+        yield WINNERS
+    if record.measure.startswith(_OF_ORDERS):
+        yield ORDERS
+    yield EVERYTHING
+
+
 def _reasons(record: Record) -> Iterator[tuple[Group, str]]:
     group = _group(record)
-    yield group, EVERYTHING
-    if record.measure.startswith(_OF_ORDERS):
-        yield group, ORDERS
-    if "poverty" in record.measure:
-        yield group, POVERTY
-    if any(word in record.measure for word in _OF_WINNERS):
-        yield group, WINNERS
+    return ((group, kind) for kind in _kinds(record))
 
 
 def _marked(record: Record, policy: Policy) -> Record:
@@ -114,10 +118,10 @@ def _marked(record: Record, policy: Policy) -> Record:
     )
 
 
-def _fallen_groups(
+def _fallen(
     records: Sequence[Record], *, count: Literal["sample", "full"], policy: Policy
-) -> set[Group]:
-    """Put every figure through the gate as if it were a level of its own, and gather the groups that fall."""
+) -> set[tuple[Group, str]]:
+    """Put every figure through the gate as if it were a level of its own, and gather what falls with it."""
     plain = [
         replace(
             record,
@@ -131,4 +135,8 @@ def _fallen_groups(
     ]
     table = Table(name="bundle", title="Bundle", records=tuple(plain), count=count, same_people=True)
     [gated] = release([table], policy=policy).tables
-    return {_group(record) for record in gated.records if record.status == "withheld"}
+    return {
+        (_group(gone), next(_kinds(record)))
+        for record, gone in zip(records, gated.records, strict=True)
+        if gone.status == "withheld" and record.status != "not_estimable"
+    }

@@ -100,16 +100,15 @@ def _effects(
         poor = np.nan_to_num(columns[column("poor", each.key)])
         for name, who in (("out", poor < 0), ("into", poor > 0)):
             yield POVERTY, Effect(name=f"{name} {each.key}", who=who)
-        known = columns.get(column("gap", each.key))
-        if known is not None:
-            gap = np.nan_to_num(known)
+        if (name := column("gap", each.key)) in columns:
+            gap = np.nan_to_num(columns[name])
             for name, who in (("nearer", gap < 0), ("further", gap > 0)):
                 yield POVERTY, Effect(name=f"{name} {each.key}", who=who, amount=gap)
     yield from _apart(shares, change, least, valid)
     for name, size in (("gain", "gained"), ("loss", "lost"), ("several", None)):
         who = columns[column(name, "cumulative")] > 0
-        much = None if size is None else columns[column(size, "cumulative")]
-        yield WINNERS, Effect(name=name, who=who, amount=much)
+        sums = None if size is None else columns[column(size, "cumulative")]
+        yield WINNERS, Effect(name=name, who=who, amount=sums)
 
 
 def _apart(
