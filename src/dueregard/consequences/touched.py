@@ -28,6 +28,8 @@ Array = NDArray[np.float64]
 NOT = "not "
 """Before the name of an effect: those who do not have it."""
 DIFFERS = "differs"
+PART = "part "
+"""Before the number of a part of an option: who gets it."""
 OVERALL = "overall: "
 """Before the name of an effect: counted among everybody, where figures are about some."""
 
@@ -168,6 +170,9 @@ def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> 
         yield Effect(name=f"band {band}", who=(found["band"] == band) & valid)
     yield Effect(name="received", who=got, of=all_meant, amount=found["cost"])
     yield Effect(name="paid", who=(applied.payment > 0) & meant, amount=applied.payment)
+    for number, part in enumerate(applied.parts):
+        # What the other parts give is known from how they are written.
+        yield Effect(name=f"{PART}{number}", who=(part.received > 0) & meant)
     yield Effect(name="eligible", who=applied.eligible & meant, of=all_meant)
     yield Effect(name="passed by", who=applied.eligible & meant & ~got)
     if simulation.baseline.scale is None:
