@@ -200,7 +200,17 @@ class ExpressionError(UsageError):
             return message
         start = self.text.rfind("\n", 0, self.position) + 1
         line = self.text[start:].split("\n")[0].replace("\t", " ")
-        return f"{message}\n    {line}\n    {' ' * (self.position - start)}^"
+        line, at = _around(line, self.position - start)
+        return f"{message}\n    {line}\n    {' ' * at}^"
+
+
+def _around(line: str, position: int, *, most: int = 100) -> tuple[str, int]:
+    """Show of a long line what stands around the place, and where the place is in that."""
+    if len(line) <= most:
+        return line, position
+    begin = max(0, min(position - most // 2, len(line) - most))
+    before, after = "... " if begin else "", " ..." if begin + most < len(line) else ""
+    return f"{before}{line[begin : begin + most]}{after}", position - begin + len(before)
 
 
 class SpreadError(DueRegardError):

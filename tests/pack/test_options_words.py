@@ -68,6 +68,7 @@ def test_who_gains_is_told_in_number_and_size() -> None:
         (-60, (-58, 5), (2, 4), 80, "Too close to call"),
         (-60, (25, 5), (85, 4), None, "Turns round"),
         (60, (40, 5), (-20, 4), None, "Narrows"),
+        (5, (-110, 150), (-115, 2), None, "Too close to call"),
     ],
 )
 def test_what_becomes_of_a_gap(
@@ -80,6 +81,5 @@ def test_what_becomes_of_a_gap(
 def test_a_gap_says_what_remains_and_whether_it_narrows_by_levelling_down() -> None:
     before, after, moved = change(-60.0, 5.0), change(-52.0, 5.0), change(8.43, 0.27)
     cell = gap_cell(before, after, moved, format_of([before]), levelled=True)
-    assert cell.words == "by £8.43; £52.00 remains; by levelling down"
-    assert cell.interval == "£8.16 to £8.70"
+    assert cell.words == "by £8.43 (£8.16 to £8.70); £52.00 remains; by levelling down"
     assert gap_now(before, format_of([before]), at_most=20.0).verdict == "Wider than the aim"

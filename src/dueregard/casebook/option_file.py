@@ -35,6 +35,8 @@ def read_option_file(path: str | os.PathLike[str]) -> tuple[dict[str, Any], str,
         When it is not there, or not TOML.
     """
     file = Path(path).expanduser()
+    if file.is_dir():
+        raise CasebookError(f"{file} is a folder.", remedy="Name the TOML files of options in it.")
     if not file.is_file():
         beside = [each.name for each in file.parent.glob("*.toml")] if file.parent.is_dir() else []
         raise CasebookError(

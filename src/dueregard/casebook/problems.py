@@ -172,7 +172,8 @@ def _explained(error: Any, *, repeat: bool = True) -> str:
     if kind == "literal_error":
         return f"must be {context['expected']}{found}"
     message = str(error["msg"])
-    return message + found if kind == "plain" and error["loc"] else message
+    told = kind == "plain" and error["loc"] and not isinstance(error["input"], dict)
+    return message + found if told else message
 
 
 _BARE = {
@@ -197,6 +198,7 @@ _PLAIN = {
 _LIMITS: dict[str, Callable[[Any], str]] = {
     "greater_than": lambda context: f"must be more than {context['gt']:g}",
     "greater_than_equal": lambda context: f"must be {context['ge']:g} or more",
+    "less_than": lambda context: f"must be less than {context['lt']:g}",
     "less_than_equal": lambda context: f"must be {context['le']:g} or less",
     "too_short": lambda context: f"must have at least {context['min_length']} entries",
     "too_long": lambda context: f"must have at most {context['max_length']} entries",

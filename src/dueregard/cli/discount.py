@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -116,8 +117,12 @@ def _amounts(
         return _read(table, year=year, column=column)
     if first is None or until is None:
         raise UsageError("--amount needs --first-year and --until, the years in which it is due.")
-    if not first <= until < first + _LONGEST:
-        raise UsageError(f"From {first} to {until} are no years to look at.")
+    if until < first:
+        raise UsageError(f"The last year, {until}, is before the first, {first}.")
+    if until >= first + _LONGEST:
+        raise UsageError(f"From {first} to {until} are more than {_LONGEST} years.")
+    if not math.isfinite(amount or 0.0):
+        raise UsageError(f"--amount is a number; found {amount:g}.")
     return [(each, float(amount or 0.0)) for each in range(first, until + 1)]
 
 
@@ -137,7 +142,7 @@ def _read(path: str, *, year: str, column: str) -> Amounts:
     for line, when, money in pairs:
         try:
             own = int(when)
-            found[own] = found.get(own, 0.0) + float(money.replace(",", ""))
+            found[own] = found.get(own, 0.0) + _finite(money.replace(",", ""))
         except ValueError:
             raise UsageError(
                 f"{table.title}, row {line}: a year and an amount are needed.",
@@ -146,6 +151,13 @@ def _read(path: str, *, year: str, column: str) -> Amounts:
     if not found:
         raise UsageError(f"{table.title} has no rows.")
     return sorted(found.items())
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def _schedules(named: Sequence[str] | None, *, furthest: int) -> list[DiscountSchedule]:

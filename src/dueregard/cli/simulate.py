@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def simulate(
     release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
-) -> None:
+) -> int:
     """Simulate options on the people in a table: what each costs, who gains, who loses, which gaps close.
 
     For example: `dueregard simulate people.csv top-up.toml --outcome income --by sex --weight w`. Before and
@@ -119,13 +120,23 @@ def simulate(
         Print one JSON object.
     as_csv
         Print CSV.
+
+    Returns
+    -------
+    int
+        0, or 1 where an option could not be worked out on these people; the others are.
     """
     from dueregard.consequences import simulate as simulated
-    from dueregard.consequences.generations import GENERATION, later_years, with_generations
+    from dueregard.consequences.generations import (
+        GENERATION,
+        later_years,
+        released_later_years,
+        with_generations,
+    )
     from dueregard.options import read_option
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
-    _check(options, level=level, depth=depth)
+    _check(options, level=level, depth=depth, year=year)
     read = [read_option(each) for each in options]
     ids = ids or Ids()
     asked = years.years() if years is not None and years.wanted else None
@@ -133,11 +144,6 @@ def simulate(
         raise UsageError(
             "Generations have accounts of options that say what people get, not of changes to the law.",
             remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
-        )
-    if asked is not None and release:
-        raise UsageError(
-            "Accounts of generations do not pass the disclosure gate here.",
-            remedy="Leave out --release, or the flags of later years.",
         )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
@@ -167,23 +173,39 @@ def simulate(
                 depth=depth,
                 level=level,
                 release=release,
+                partly=True,
             )
+        left_out = {failure.option for failure in found.failures}
+        read = [option for option in read if option.name not in left_out]
         progress("Looking at later years", 0.9)
         later = None
         if asked is not None and outcome is not None:
-            later = later_years(
-                people.where(where) if where else people,
-                read,
-                asked,
-                outcome=outcome,
-                id=ids.id,
-                family=ids.family,
-                household=ids.household,
-                place=ids.place,
-                seed=seed,
-                unit=unit,
-                level=level,
-            )
+            with uncounted(release=release):
+                later = later_years(
+                    people.where(where) if where else people,
+                    read,
+                    asked,
+                    outcome=outcome,
+                    id=ids.id,
+                    family=ids.family,
+                    household=ids.household,
+                    place=ids.place,
+                    seed=seed,
+                    unit=unit,
+                    level=level,
+                )
+            if release:
+                later = released_later_years(
+                    later,
+                    count=people.table.design.count,
+                    withheld=[
+                        (record.by["option"], record.by.get(GENERATION, ""))
+                        for record in found.records
+                        if record.measure in ("mean_change", "total_change", "total_cost")
+                        and record.status == "withheld"
+                        and set(record.by) <= {"option", GENERATION}
+                    ],
+                )
     records = [*found.records, *(later.records if later else ())]
     if as_json:
         print_json(
@@ -200,9 +222,13 @@ def simulate(
         print_consequences(found)
         if later:
             print_later_years(later, [option.name for option in read])
+    for failure in found.failures:
+        said = failure.reason.replace("\n", "\n  ")
+        print(f"Error: {failure.option!r} is left out.\n  {said}", file=sys.stderr)
+    return 1 if found.failures else 0
 
 
-def _check(options: Sequence[str], *, level: float, depth: int) -> None:
+def _check(options: Sequence[str], *, level: float, depth: int, year: int | None) -> None:
     if not options:
         raise UsageError(
             "OPTION is needed: a TOML file that says what would be done.",
@@ -214,6 +240,8 @@ def _check(options: Sequence[str], *, level: float, depth: int) -> None:
         )
     if depth not in (1, 2):
         raise UsageError(f"--depth is 1 or 2; found {depth}.")
+    if year is not None and not 1900 <= year <= 2500:
+        raise UsageError(f"--year is a calendar year, such as 2027; found {year}.")
 
 
 def _listed(texts: Sequence[str], columns: Sequence[str]) -> list[str]:

@@ -120,7 +120,7 @@ def _over_the_line(found: Consequences, name: str, of: Found) -> Iterator[tuple[
         yield "", f"nobody moves over {line}"
         return
     below = "nobody below it" if none[1] else f"{amount(into)} below it"
-    yield "", f"{'nobody' if none[0] else amount(out)} move over {line}, {below}"
+    yield "", f"{'nobody moves' if none[0] else f'{amount(out)} move'} over {line}, {below}"
     each = of("cost_per_person_out_of_poverty", name)
     if each is not None and each.estimate is not None:
         yield "", f"{amount(each)} for each person brought out of poverty{_unsure(each)}"

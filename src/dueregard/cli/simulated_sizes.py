@@ -301,7 +301,13 @@ def gap_change(change_of: Record | None, before: Record | None) -> str:
     Returns
     -------
     str
-        By how much, with the interval.
+        By how much, with the interval. A gap that changes sides turns round: it does not narrow.
+
+    Examples
+    --------
+    >>> before = Record(measure="gap_before", estimate=5.0)
+    >>> gap_change(Record(measure="gap_change", estimate=-115.0), before)
+    'turns round, changing by 115'
     """
     if change_of is None or before is None:
         return ""
@@ -309,14 +315,16 @@ def gap_change(change_of: Record | None, before: Record | None) -> str:
         return absent(change_of)
     if unchanged(change_of):
         return NO_CHANGE
-    sign = -1.0 if before.estimate < 0 else 1.0
+    after = before.estimate + change_of.estimate
+    # A gap of nought can only widen, to whichever side.
+    sign = -1.0 if (before.estimate or after) < 0 else 1.0
+    turned = sign * after < 0
     if change_of.low is None or change_of.high is None:
-        return (
-            f"{'narrows' if sign * change_of.estimate < 0 else 'widens'} by {size(abs(change_of.estimate))}"
-        )
+        way = "turns round, changing" if turned else "narrows" if sign * change_of.estimate < 0 else "widens"
+        return f"{way} by {size(abs(change_of.estimate))}"
     low, high = sorted((sign * change_of.low, sign * change_of.high))
     if change_of.verdict == "too close to call":
         return f"too close to call ({signed(low)} to {signed(high)})"
-    words = "narrows" if sign * change_of.estimate < 0 else "widens"
+    words = "turns round, changing" if turned else "narrows" if sign * change_of.estimate < 0 else "widens"
     smallest, largest = sorted((abs(low), abs(high)))
     return f"{words} by {size(abs(change_of.estimate))} ({size(smallest)} to {size(largest)})"

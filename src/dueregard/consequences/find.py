@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Literal
 from dueregard.casebook import Casebook, ConsequencesSource, Outcome, Specification, characteristic_label
 from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
+from dueregard.consequences.failures import Failure
 from dueregard.consequences.flags import PART
+from dueregard.consequences.generations import LaterYears
+from dueregard.consequences.later import looked_ahead
 from dueregard.consequences.outcomes import is_money
 from dueregard.consequences.planning import applied, by_outcome
 from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
 from dueregard.consequences.simulate import consequences_of
-from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
+from dueregard.consequences.stage import ConsequencesFindings, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
 from dueregard.disclosure import Policy, Table, cell_of, withheld_cells
@@ -42,6 +45,7 @@ class _Found:
     options: tuple[OptionTold, ...]
     judged: Judged
     notes: tuple[str, ...]
+    later: LaterYears | None
 
 
 def find_consequences(
@@ -112,6 +116,7 @@ def find_consequences(
         seed=source.seed,
         year=source.year,
         places=tuple(people.schema.places),
+        later_years=tuple(each.later for each in found if each.later is not None),
         notes=tuple(dict.fromkeys(note for each in found for note in each.notes)),
     )
 
@@ -138,8 +143,18 @@ def _of_outcome(
     tables = protected(tables, touched, policy=policy, beside=beside)
     costly = _of_withheld_cost(tables, policy)
     written = {run.option.name: run.option for run in simulation.runs}
+    later = looked_ahead(
+        simulation.bare,
+        list(written.values()),
+        spec,
+        outcome=outcome,
+        column=column,
+        touched=touched,
+        policy=policy,
+        count=simulation.bare.table.design.count,
+    )
     return _Found(
-        tables=tables,
+        tables=(*tables, *later.tables),
         options=tuple(
             option_told(
                 each,
@@ -160,8 +175,10 @@ def _of_outcome(
             references=tuple(asked.references.items()),
         ),
         notes=tuple(
-            without_counts(note, threshold=policy.threshold) for note in (*found.notes, *_unaimed(outcome))
+            without_counts(note, threshold=policy.threshold)
+            for note in (*found.notes, *_unaimed(outcome), *later.notes)
         ),
+        later=later.told,
     )
 
 

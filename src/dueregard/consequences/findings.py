@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from dueregard.consequences.failures import Failure
 from dueregard.estimates import Record
 from dueregard.options import Prompt
 
@@ -110,6 +111,8 @@ class Consequences:
     rules_engine : mapping, optional
         Where options change the law: which engine, what it was told, what it took for granted, and what was
         changed from what to what.
+    failures : tuple of Failure
+        Options that could not be worked out on these people, and why.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -121,6 +124,7 @@ class Consequences:
     where: str | None = None
     notes: tuple[str, ...] = ()
     rules_engine: Mapping[str, Any] | None = None
+    failures: tuple[Failure, ...] = ()
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -128,8 +132,8 @@ class Consequences:
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``, and
-            ``rules_engine`` where one was asked.
+            ``options``, ``prompts``, ``flags``, ``poverty_line``, ``seed``, ``where``, ``notes``,
+            ``failures``, and ``rules_engine`` where one was asked.
         """
         engine = {} if self.rules_engine is None else {"rules_engine": dict(self.rules_engine)}
         return {
@@ -140,5 +144,6 @@ class Consequences:
             "seed": self.seed,
             "where": self.where,
             "notes": list(self.notes),
+            "failures": [asdict(failure) for failure in self.failures],
             **engine,
         }

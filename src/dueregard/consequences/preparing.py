@@ -185,11 +185,13 @@ def _check(people: People, options: Sequence[Option], asked: Asked, *, household
         raise UsageError("There is no option to simulate.", remedy="Name one or more TOML files.")
     names = [option.name for option in options]
     for name in names:
-        if names.count(name) > 1 or name == AS_NOW:
+        if name.casefold() == AS_NOW:
             raise UsageError(
-                f"Two options are called {name!r}.",
-                remedy="Give each a name of its own; one is doing nothing.",
+                f"No option can be called {name!r}: that is doing nothing, with which all are compared.",
+                remedy="Give it another name.",
             )
+        if names.count(name) > 1:
+            raise UsageError(f"Two options are called {name!r}.", remedy="Give each a name of its own.")
     if asked.scale is not None and household is None:
         raise UsageError(
             "Equivalised income is that of a household, and there is no column of households.",

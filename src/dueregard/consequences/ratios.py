@@ -24,6 +24,7 @@ NEVER = "it is worth less than its cost at every elasticity from 0 to 5"
 NOBODY_OUT = "on balance nobody is brought out of poverty"
 UNCLEAR_OUT = "the number brought out of poverty is not clear of nought"
 UNCLEAR_COST = "its net cost is not clear of nought"
+NO_BASE = "what there was before is below nought on balance, so a change is no share of it"
 
 MIDDLE = 0.5
 
@@ -58,6 +59,8 @@ def _told(record: Record, values: _Values, summaries: Mapping[str, Summary]) -> 
         return record
     if record.measure in ("median_of_changes", "median_of_relative_changes"):
         return _middle(record, values)
+    if record.measure == "relative_change":
+        return _share_of_what_was(record, values)
     if record.measure == "marginal_value_of_public_funds":
         return _public(record, summaries[option], values)
     if record.measure == "switching_elasticity" and summaries[option].switching_elasticity is None:
@@ -78,6 +81,15 @@ def _middle(record: Record, values: _Values) -> Record:
     if record.estimate != 0 or not clear or record.low is None:
         return record
     return replace(record, se=0.0, low=0.0, high=0.0, verdict="the same as")
+
+
+def _share_of_what_was(record: Record, values: _Values) -> Record:
+    """Refuse shares of a debt, whose sign says the opposite of what happened."""
+    mean = values.get(("mean_change", tuple(record.by.items())))
+    if mean is None or mean.estimate is None or record.estimate is None:
+        return record
+    turned = math.copysign(1.0, record.estimate) != math.copysign(1.0, mean.estimate)
+    return _without(record, NO_BASE) if turned else record
 
 
 def _at_all(option: str, summary: Summary, values: _Values) -> str:
@@ -126,6 +138,7 @@ def _without(record: Record, why: str) -> Record:
         low=None,
         high=None,
         df=None,
+        verdict=None,
         status="not_estimable",
         reason=why,
     )

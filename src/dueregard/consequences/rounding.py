@@ -11,6 +11,8 @@ __all__ = ["without_rounding"]
 
 ROUNDING = 1e-12
 """Shares that differ by less do so because sums were made in another order."""
+RELATIVE = 1e-8
+"""No survey is as sure as this: an error that is a smaller part of its figure is one of arithmetic."""
 
 
 def without_rounding(records: Sequence[Record], capped: Collection[str]) -> list[Record]:
@@ -33,12 +35,32 @@ def without_rounding(records: Sequence[Record], capped: Collection[str]) -> list
         for record in records
         if record.measure in ("winners", "losers") and len(record.by) == 1 and record.estimate
     }
+    largest: dict[str, float] = {}
+    for record in records:
+        if record.measure == "mean_change" and record.estimate is not None:
+            option = record.by["option"]
+            largest[option] = max(largest.get(option, 0.0), abs(record.estimate))
     return [
-        _none(record, unchanged=record.by.get("option") not in touched)
-        if record.contrast
-        else _spent(record, capped)
+        _sure(
+            _none(record, unchanged=record.by.get("option") not in touched)
+            if record.contrast
+            else _spent(record, capped),
+            largest.get(record.by.get("option", ""), 0.0),
+        )
         for record in records
     ]
+
+
+def _sure(record: Record, largest: float) -> Record:
+    """Take an error that is but rounding for none: that of a sum in which everybody has the same."""
+    if record.estimate is None or not record.se or record.status not in ("ok", "approximate"):
+        return record
+    gap = record.measure == "gap_change"
+    if gap and max(abs(record.estimate), record.se) <= RELATIVE * largest:
+        return replace(record, estimate=0.0, se=0.0, low=0.0, high=0.0, verdict="the same as")
+    if record.se <= RELATIVE * abs(record.estimate):
+        return replace(record, se=0.0, low=record.estimate, high=record.estimate)
+    return record
 
 
 def _spent(record: Record, capped: Collection[str]) -> Record:

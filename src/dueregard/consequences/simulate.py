@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import Asked, by_option, crossings_of
@@ -19,6 +20,7 @@ from dueregard.consequences.releasing import released
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.together import answered_together
+from dueregard.consequences.workable import those_that_can
 from dueregard.estimates import records
 from dueregard.options import (
     Option,
@@ -50,6 +52,7 @@ def simulate(
     depth: int = 2,
     level: float = 0.95,
     release: bool = False,
+    partly: bool = False,
 ) -> Consequences:
     """Simulate options on the same people, and say what each does to whom.
 
@@ -88,6 +91,8 @@ def simulate(
         Confidence level.
     release : bool
         Apply the disclosure gate, as for publication.
+    partly : bool
+        Where some of several options cannot be worked out, work out the others, and name these in `failures`.
 
     Returns
     -------
@@ -123,9 +128,14 @@ def simulate(
         scale=equivalise,
     )
     units: dict[Unit, str | None] = {"person": id, "family": family, "household": household, "place": place}
-    simulation = prepare(people, options, asked=asked, units=units, year=year, seed=seed)
-    found = consequences_of(simulation)
-    return released(simulation, found) if release else found
+
+    def applied(some: Sequence[Option]) -> Simulation:
+        return prepare(people, some, asked=asked, units=units, year=year, seed=seed)
+
+    plan = those_that_can(options, applied, partly=partly)
+    found = consequences_of(plan.simulation)
+    found = released(plan.simulation, found) if release else found
+    return replace(found, failures=plan.failures)
 
 
 def consequences_of(simulation: Simulation) -> Consequences:

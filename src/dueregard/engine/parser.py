@@ -33,6 +33,7 @@ __all__ = ["parse_tree"]
 # Far below Python's recursion limit, far above what a person writes.
 _DEEPEST = 40
 _MOST_SIGNS = 100
+_MOST_TERMS = 200
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -168,16 +169,26 @@ class _Parser:
         if self.depth > _DEEPEST:
             self.fail("The expression is nested too deeply.", self.now.position)
         start, terms = self.now.position, [self.all_of()]
-        while self.accept("or"):
+        while word := self.accept("or"):
             terms.append(self.all_of())
+            self.most(terms, word)
         self.depth -= 1
         return terms[0] if len(terms) == 1 else AnyOf(tuple(terms), position=start)
 
     def all_of(self) -> Node:
         start, terms = self.now.position, [self.negation()]
-        while self.accept("and"):
+        while word := self.accept("and"):
             terms.append(self.negation())
+            self.most(terms, word)
         return terms[0] if len(terms) == 1 else AllOf(tuple(terms), position=start)
+
+    def most(self, terms: list[Node], word: _Token) -> None:
+        if len(terms) > _MOST_TERMS:
+            self.fail(
+                f"There are more than {_MOST_TERMS} conditions joined by {word.text!r}.",
+                word.position,
+                "List values: x in [1, 2, 3].",
+            )
 
     def negation(self) -> Node:
         words = []

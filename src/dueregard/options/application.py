@@ -12,7 +12,7 @@ from dueregard.options.amounts import Capped, phased, rationed, scaled, withdraw
 from dueregard.options.formulas import formulas_of
 from dueregard.options.law import Reformed
 from dueregard.options.parts import parts_of
-from dueregard.options.rows import Rows
+from dueregard.options.rows import LARGEST, Rows
 from dueregard.options.specification import CostCap, Option
 from dueregard.options.units import Units
 
@@ -126,6 +126,7 @@ def apply_option(
         worth = np.minimum(worth, read["at_most"])
     eligible = units.any_of(who)
     amount = units.value_of(worth, who, what=f"The amount of {option.name!r}", rows=rows)
+    _refuse_boundless(option, amount)
     if multiple == 1.0:
         _refuse_negative(option, amount, units, rows)
     cost = amount
@@ -227,6 +228,14 @@ def _worth(option: Option, read: dict[str, Array]) -> Array:
     assert option.floor is not None
     short = np.maximum(option.floor * read["hours"] - read["earnings"], 0.0)
     return np.where(paid, short, np.nan)
+
+
+def _refuse_boundless(option: Option, amount: Array) -> None:
+    if np.max(np.abs(amount), initial=0.0) > LARGEST:
+        raise PeopleError(
+            f"The amount of {option.name!r} is beyond {LARGEST:g} for somebody.",
+            remedy="Check `amount`: it is in the outcome's unit and period.",
+        )
 
 
 def _refuse_negative(option: Option, amount: Array, units: Units, rows: Rows) -> None:

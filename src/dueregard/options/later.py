@@ -17,7 +17,9 @@ def _formula(value: Any) -> Any:
     """Take a number or a truth as it would be written in an expression."""
     if isinstance(value, bool):
         return str(value).lower()
-    return repr(value) if isinstance(value, int | float) else value
+    if not isinstance(value, int | float | str):
+        raise PydanticCustomError("plain", "must be a number, or an expression in quotation marks")
+    return value if isinstance(value, str) else repr(value)
 
 
 def _year(value: Any) -> Any:

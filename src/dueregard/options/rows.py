@@ -23,9 +23,12 @@ from dueregard.people import People
 from dueregard.people.rows import row_list
 from dueregard.people.source import ROW
 
-__all__ = ["Codes", "Rows", "read_rows"]
+__all__ = ["LARGEST", "Codes", "Rows", "read_rows"]
 
 Array = NDArray[np.float64]
+
+LARGEST = 1e100
+"""Beyond this, squares and products of several amounts are no numbers any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -157,7 +160,9 @@ def read_rows(
             raise ColumnNotFound(name, people.columns, where=people.title)
     if kind_of(table.schema[table.names[outcome]]) != "number":
         raise PeopleError(
-            f"The outcome {outcome!r} holds no numbers.", remedy="Name a column of money, hours or scores."
+            f"The outcome {outcome!r} is not a column of numbers.",
+            found="It holds text or dates, in some rows or in all.",
+            remedy="Name a column of money, hours or scores; numbers are written plainly, such as 1234.5.",
         )
     wanted = list(dict.fromkeys(formulas))
     found = collect(
@@ -182,10 +187,18 @@ def read_rows(
     if np.isinf(outcomes).any() or np.isnan(outcomes).all():
         wrong = "has infinite values" if np.isinf(outcomes).any() else "has no values"
         raise PeopleError(f"The outcome {outcome!r} {wrong}.", remedy="Correct the table.")
+    weights = np.nan_to_num(sorted_array("_w"))
+    for what, values in (("outcome", outcomes), ("weight", weights)):
+        largest = max(np.nanmax(values), -np.nanmin(values))
+        if largest > LARGEST or 0 < largest < 1 / LARGEST:
+            raise PeopleError(
+                f"Values of the {what} cannot be computed with: the largest is {largest:g}.",
+                remedy="Write them in another unit, such as thousands.",
+            )
     return Rows(
         people=people,
         row=row if order is None else row[order],
-        weight=np.nan_to_num(sorted_array("_w")),
+        weight=weights,
         outcome=outcomes,
         values={formula: sorted_array(f"_f{i}") for i, formula in enumerate(wanted)},
         codes={name: _codes(found.pop(f"_c{i}"), order) for i, name in enumerate(codes)},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from dueregard.casebook.characteristics import PROTECTED, canonical_name
 from dueregard.casebook.fields import Names, Number, Part, Share, Text, Truth, Whole, Words
 from dueregard.options.constants import constant
 from dueregard.options.later import Formula, Later, Year, problem_of_years
@@ -31,7 +32,11 @@ Unit = Literal["person", "family", "household", "place"]
 
 
 def _rate(value: Any) -> Any:
-    return {"rate": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, dict | TakeUp):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("plain", "must be a share such as 0.5, or a table with `rate`")
+    return {"rate": value}
 
 
 def _year(value: Any) -> Any:
@@ -42,6 +47,30 @@ def _year(value: Any) -> Any:
     return value
 
 
+def _one_line(value: str) -> str:
+    if not value.isprintable():
+        raise PydanticCustomError("plain", "must be one line of plain letters, without control characters")
+    return value
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("plain", "must be a number, or an expression in quotation marks")
+    return value
+
+
+def _characteristics(value: dict[str, str]) -> dict[str, str]:
+    for name in value.values():
+        if canonical_name(name) not in PROTECTED:
+            known = ", ".join(PROTECTED)
+            raise PydanticCustomError(
+                "plain", f"must name what the column stands for, one of {known}; found {name!r}"
+            )
+    return value
+
+
+Name = Annotated[Text, AfterValidator(_one_line)]
+Money = Annotated[Formula, BeforeValidator(_no_truth, json_schema_input_type=str | int | float)]
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
 
@@ -166,11 +195,11 @@ class Uncertainty(Part):
 class PartOfOption(Part):
     """One of several things that an option does at once, each with its own people, amount and take-up."""
 
-    name: Text
+    name: Name
     """What this part is, such as `the pass ends`."""
     eligible: Formula = "true"
     """A condition on people; a unit is eligible when one of its members is."""
-    amount: Formula
+    amount: Money
     """What an eligible unit gets, or gives up when below nought."""
     at_most: Formula | None = None
     """A ceiling on each amount."""
@@ -195,7 +224,7 @@ class Option(Part):
     answer: for everybody, per person, full take-up, no withdrawal, fully phased in, no cap, paid elsewhere.
     """
 
-    name: Text
+    name: Name
     """What the option is called."""
     kind: Kind
     """What is given or changed."""
@@ -205,7 +234,7 @@ class Option(Part):
     """The column that says which family, household, place or person; else that of the command."""
     eligible: Formula = "true"
     """A condition on people; a unit is eligible when one of its members is."""
-    amount: Formula | None = None
+    amount: Money | None = None
     """What an eligible unit gets in the outcome's unit and period; for a service change, the effect."""
     at_most: Formula | None = None
     """A ceiling on each amount, such as the charge that is reduced."""
@@ -247,7 +276,7 @@ class Option(Part):
     """In a casebook: the outcome that it changes, where that is not the one of [consequences]."""
     authored_by: Names = ()
     """Who designed the option."""
-    proxies: Annotated[dict[str, Text], Field(default_factory=dict)]
+    proxies: Annotated[dict[str, Text], AfterValidator(_characteristics), Field(default_factory=dict)]
     """Columns that stand for a protected characteristic: `postcode = "ethnic_group"`."""
     engine: EngineName | None = None
     """Of a parameter: the rules engine that holds the law."""

@@ -119,6 +119,9 @@ def verdict_of(
     ends = [end for end in (after.low, after.high) if end is not None]
     if ends and all(side * end < 0 for end in ends):
         return "Turns round", "close"
+    if side * after.estimate < 0 and abs(after.estimate) >= abs(before.estimate):
+        # It changes sides, and whether it is as wide there as it was here is not known.
+        return "Too close to call", "close"
     if at_most is not None and ends and all(abs(end) <= at_most for end in ends):
         return "Closes to the aim", "better"
     return "Narrows", "better"
@@ -168,10 +171,12 @@ def gap_cell(
     words = f"by {fine.gap(moved, brief=True)}" if clear else _way(moved, fine)
     if clear and len(ends) == 2:
         interval = fine.interval(*sorted(map(abs, ends)))
+    # Behind the words of what remains, the interval would be read as that of what remains.
+    words += f" ({interval})" if interval else ""
     words += f"; {_remains(after, numbers)}"
     if levelled:
         words += f"; {LEVELLED}"
-    return GapView(sense=sense, verdict=verdict, words=words, interval=interval, mark=symbol(change))
+    return GapView(sense=sense, verdict=verdict, words=words, mark=symbol(change))
 
 
 def _way(moved: float, numbers: NumberFormat) -> str:

@@ -169,6 +169,11 @@ def _waves(periods: NDArray[np.int64], season: int | None) -> list[Array]:
         return []
     if season < 2:
         raise PeopleError("A season's cycle has at least two periods.", remedy="Give --season 12 for months.")
+    if len(periods) and 2 * season > int(periods.max() - periods.min()) + 1:
+        raise PeopleError(
+            f"A cycle of {season} periods cannot be told from a trend in fewer than {2 * season} periods.",
+            remedy="Leave out --season.",
+        )
     waves = []
     for harmonic in range(1, min(2, season // 2) + 1):
         angle = 2 * np.pi * harmonic * periods / season

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -264,7 +263,7 @@ def _in_proportion(budget: float, to: FloatArray) -> FloatArray:
 
 def _refuse_numbers(*, budget: float, aversion: float, level: float) -> None:
     faults = {
-        "The budget must be a number above zero.": (budget, math.isfinite(budget) and budget > 0),
+        "The budget must be a number above zero, below 1e18.": (budget, 0 < budget < 1e18),
         "The aversion to inequality must be zero or more, at most 1,000.": (aversion, 0 <= aversion <= 1000),
         "The confidence level must be between 0 and 1.": (level, 0 < level < 1),
     }
