@@ -3,11 +3,12 @@
 The rules, for every option in every group:
 
     where an option touches some people of a group, but few, nothing is shown of it there; nor where few pay
-    for it, or get one of its parts; nor where it differs from another option in few (the difference of two options would show them);
-    in a full count, nor where it touches all but few, or differs in all but few;
+    for it, or few get one of its parts; nor where it differs from another option in few (the difference of
+    two options would show them); in a full count, nor where it touches all but few, or differs in all but
+    few;
     where few gain, or few lose, neither how many nor by how much; where few cross the poverty line, or gain
-    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where
-    few are in a band, no bands;
+    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where few are in a
+    band, no bands;
     a gap between two groups is shown only where both groups' changes are;
     what happens to few people takes company: enough other people of the same total to whom it happens;
     what the gate withholds beside something (so that it cannot be found by subtraction from a total) takes
