@@ -126,3 +126,8 @@ def test_one_who_gets_most_is_not_shown_and_does_not_keep_other_options_back() -
     )
     assert "mean_change" not in shown(found, option="One")
     assert "mean_change" in shown(found, option="All")
+
+
+def test_in_a_full_count_few_who_get_another_amount_than_most_are_not_found() -> None:
+    found = run(option(amount="10 + 40 * (ward == 'West') * (age >= 65)"), full=True)
+    assert "mean_change" not in shown(found, option="Option")

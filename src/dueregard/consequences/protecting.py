@@ -5,7 +5,7 @@ The rules, for every option in every group:
     where an option touches some people of a group, but few, nothing is shown of it there; nor where few pay
     for it, or few get one of its parts; nor where it differs from another option in few (the difference of
     two options would show them); in a full count, nor where it touches all but few, or differs in all but
-    few;
+    few, or few get another amount than most;
     where few gain, or few lose, neither how many nor by how much; where few cross the poverty line, or gain
     or lose below it, nothing of poverty; where few get it, no sums of what it costs; where few are in a
     band, no bands;
@@ -69,7 +69,7 @@ OVER_ALL = frozenset(
 
 EVERYTHING = ""
 OF: Mapping[str, str] = {
-    **dict.fromkeys(("touched", "not touched", "paid"), EVERYTHING),
+    **dict.fromkeys(("touched", "not touched", "unusual", "paid"), EVERYTHING),
     **dict.fromkeys(("gain", "loss"), "winners"),
     **dict.fromkeys(("out", "into", "impoverished", "poor_gain"), "poverty"),
     **dict.fromkeys(("received", "not received", "received, no outcome"), "recipients"),

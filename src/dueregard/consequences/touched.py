@@ -178,10 +178,23 @@ def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> 
     if simulation.baseline.scale is None:
         # What a cost is more than a total change.
         yield Effect(name="received, no outcome", who=got & ~valid)
+    if full and applied.total_cost >= applied.uncapped_cost:
+        yield Effect(name="unusual", who=_unusual(found["change"], (gain | loss) & valid))
     if full:
         # What recipients are more than winners, or fewer.
         yield Effect(name="received, no gain", who=got & valid & ~gain)
         yield Effect(name="gain, not received", who=gain & valid & ~got)
+
+
+def _unusual(change: Array, touched: Truths) -> Truths:
+    """Say for whom the change is not that of most: what most get is read off the option, and taken away."""
+    if not touched.any():
+        return touched
+    _, of_person, sizes = np.unique(change[touched].round(6), return_inverse=True, return_counts=True)
+    found = np.zeros(len(touched), dtype=bool)
+    if 2 * sizes.max() > sizes.sum():
+        found[np.flatnonzero(touched)] = of_person.ravel() != sizes.argmax()
+    return found
 
 
 def _is_full(simulation: Simulation) -> bool:
