@@ -86,8 +86,8 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
     Yields
     ------
     Record
-        ``eligible_people``, ``units_reached``, ``non_take_up``, ``uncapped_cost``, ``paid_by_these_people``,
-        ``switching_elasticity`` and ``marginal_value_of_public_funds``.
+        ``eligible_people``, ``units_reached``, ``non_take_up``, ``uncapped_cost`` and
+        ``paid_by_these_people``.
     """
     people = touched.people.get((), 0)
     figures = {
@@ -96,8 +96,6 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
         "non_take_up": (summary.non_take_up, "proportion"),
         "uncapped_cost": (summary.uncapped_cost, None),
         "paid_by_these_people": (summary.paid_by_these_people, None),
-        "switching_elasticity": (summary.switching_elasticity, None),
-        "marginal_value_of_public_funds": (summary.marginal_value_of_public_funds, "ratio"),
     }
     for measure, (value, unit) in figures.items():
         known = value is not None and abs(value) != float("inf")
