@@ -24,6 +24,7 @@ from dueregard.consequences import (
     find_consequences,
     released_consequences,
 )
+from dueregard.consequences.generations import OF_LATER_YEARS
 from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
@@ -265,7 +266,9 @@ def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFind
 def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
     """Write down what is predicted of options, as far as it may be shown, before anybody can know."""
     source = casebook.specification.consequences
-    records = (record for table in released.tables for record in table.records)
+    # Present values over decades are no forecast that somebody could hold against what happened.
+    tables = (table for table in released.tables if table.name not in OF_LATER_YEARS)
+    records = (record for table in tables for record in table.records)
     record_forecasts(register, forecasts_of(records, year=source.year if source else None))
 
 

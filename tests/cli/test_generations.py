@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,38 @@ def test_what_cannot_be_is_refused(command: tuple[Any, ...], flags: tuple[str, .
     answer = dueregard(*command, *flags)
     assert answer.code in (1, 2)
     assert told in answer.err
+
+
+OLDEST = "born 1930 to 1939"
+
+
+@pytest.fixture
+def with_few(command: tuple[Any, ...], tmp_path: Path) -> tuple[Any, ...]:
+    """The same with four people of ninety."""
+    rows = [*ROWS, *([number, "male", 90, 100 + number, 1] for number in range(180, 184))]
+    table = write_table(tmp_path / "few.csv", rows, header=HEADER)
+    return (command[0], table, *command[2:], "--age", "age", "--release")
+
+
+def test_a_release_keeps_small_generations_back_with_company(with_few: tuple[Any, ...]) -> None:
+    answer = dueregard(*with_few, "--json")
+    assert answer.code == 0, answer.err
+    assert not [r for r in answer.records if "group" in r["by"]]
+    own = [r for r in answer.records if r["outcome"] == "income" and "generation" in r["by"]]
+    own = [r for r in own if "schedule" in r["parameters"] or r["measure"] == "people"]
+    kept = {r["by"]["generation"] for r in own if r["status"] == "withheld"}
+    shown = {r["by"]["generation"] for r in own if r["status"] != "withheld"}
+    assert OLDEST in kept
+    assert len(kept) > 1
+    assert shown
+    assert not kept & shown
+    told = answer.json["later_years"]
+    assert not any(name in text for name in kept for text in told["sentences"]["Top-up on credit"])
+    assert not any(re.search(r"Births: \d", text) for text in told["assumptions"])
+
+
+def test_a_reader_of_a_release_sees_what_is_kept_back(with_few: tuple[Any, ...]) -> None:
+    answer = dueregard(*with_few)
+    assert answer.code == 0, answer.err
+    row = [line for line in answer.out.splitlines() if line.startswith(OLDEST)][-1]
+    assert set(row.removeprefix(OLDEST).split()) == {"[c]"}

@@ -9,29 +9,30 @@ import pytest
 
 from dueregard.consequences import Consequences, simulate
 from dueregard.estimates import Record
+from dueregard.people import read_people
 from tests.options.making import option, some_people
 
 FEW = 4
 
 
-def people(count: int = 240) -> Any:
+def people(count: int = 240, *, full: bool = False) -> Any:
     """Three wards of equal size; in the last, few people are old."""
     ward = [("East", "North", "West")[number % 3] for number in range(count)]
     old = [number % 2 == 0 if place != "West" else number < 3 * FEW for number, place in enumerate(ward)]
-    return some_people(
-        {
-            "id": [f"p{number}" for number in range(count)],
-            "ward": ward,
-            "age": [70 if each else 40 for each in old],
-            "income": np.random.default_rng(2).gamma(4.0, 60.0, count).round(2).tolist(),
-            "weight": [1.0] * count,
-        }
-    )
+    columns: dict[str, list[Any]] = {
+        "id": [f"p{number}" for number in range(count)],
+        "ward": ward,
+        "age": [70 if each else 40 for each in old],
+        "income": np.random.default_rng(2).gamma(4.0, 60.0, count).round(2).tolist(),
+    }
+    if full:
+        return read_people(columns, count="full")
+    return some_people({**columns, "weight": [1.0] * count})
 
 
-def run(*options: Any, where: str | None = None, **how: Any) -> Consequences:
+def run(*options: Any, where: str | None = None, full: bool = False, **how: Any) -> Consequences:
     wanted = {"outcome": "income", "by": ["ward"], "line": "150", **how}
-    return simulate(people(), options, where=where, release=True, **wanted)
+    return simulate(people(full=full), options, where=where, release=True, **wanted)
 
 
 def shown(found: Consequences, **by: str) -> set[str]:
@@ -63,9 +64,10 @@ def test_another_group_keeps_it_company_and_the_rest_are_shown(top_up: Consequen
     assert "winners" in shown(top_up, option="Option")
 
 
-def test_few_that_lack_it_are_as_telling_as_few_that_have_it() -> None:
-    found = run(option(eligible="age < 65 or ward != 'West'"))
-    assert "mean_change" not in shown(found, option="Option", ward="West")
+@pytest.mark.parametrize("full", [True, False])
+def test_few_that_lack_it_are_as_telling_as_few_that_have_it_in_a_full_count(full: bool) -> None:
+    found = run(option(eligible="age < 65 or ward != 'West'"), full=full)
+    assert ("mean_change" in shown(found, option="Option", ward="West")) is not full
 
 
 def test_few_over_the_line_withhold_poverty_and_not_the_change() -> None:

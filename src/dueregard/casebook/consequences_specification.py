@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.characteristics import canonical_name
-from dueregard.casebook.fields import Names, Part, Text, Whole, Words
+from dueregard.casebook.fields import Names, Number, Part, Text, Whole, Words
 
 __all__ = ["ConsequencesSource"]
 
@@ -53,6 +53,15 @@ class ConsequencesSource(Part):
     """The year that is looked at, for options that are phased in; without it, fully phased in."""
     seed: Whole = 1
     """The seed of the draws of take-up."""
+    until: Whole | None = None
+    """The last year looked at, for options that begin, end or have later consequences; without it, 30 years
+    in all, or as long as the options say."""
+    schedules: Names = ()
+    """Discount schedules for later years; without it, undiscounted and those of the Green Book."""
+    growth: Annotated[Number, Field(gt=-0.5, lt=0.5)] = 0.0
+    """Real growth of all amounts a year, such as 0.01."""
+    births: Annotated[Number, Field(ge=0)] | None = None
+    """Children born a year; without it, as many as there are people of each of the youngest ages."""
     by: Names = ()
     """Characteristics, places and generations to show; without it, all of them. Crossings are those of
     [[intersections]]."""

@@ -8,7 +8,7 @@ from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
-from dueregard.cli.released import discreetly
+from dueregard.cli.released import uncounted
 from dueregard.cli.simulate import Ids
 from dueregard.errors import UsageError
 
@@ -96,7 +96,7 @@ def cumulative(
     ids = ids or Ids()
     span = read_years(years)
     counted = dict(_pair(text) for text in members or ())
-    with progress_bar(quiet=quiet) as progress, discreetly(release=release):
+    with progress_bar(quiet=quiet) as progress, uncounted(release=release):
         progress("Reading the table", 0.02)
         people = (design or Design()).read(table)
         found = cumulate(
@@ -119,12 +119,9 @@ def cumulative(
             id=ids.id,
             family=ids.family,
             place=ids.place,
+            release=release,
             progress=progress,
         )
-    if release:
-        from dueregard.cli.cumulative_released import released_bundle
-
-        found = released_bundle(found, count=people.table.design.count)
     if as_json:
         print_json([record.to_dict() for record in found.records], **found.beside())
     elif as_csv and wide:

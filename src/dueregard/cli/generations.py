@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dueregard.cli.rows import print_rows
+from dueregard.cli.simulated_sizes import WITHHELD
 from dueregard.consequences.generations import LaterYears
+from dueregard.consequences.generations.alike import alike_schedules, alike_years, schedules_named
 from dueregard.consequences.generations.flags import present_values
 from dueregard.consequences.generations.words import main_schedule
 from dueregard.estimates import Record
-from dueregard.register import DiscountSchedule
 
 __all__ = ["print_later_years"]
 
 _MOST_ROWS = 12
 _MILLIONS = 1e7
-_SAME = 1e-9
-_MUCH = 0.2
 Values = Mapping[tuple[str, str], Record]
 
 
@@ -56,8 +55,8 @@ def _print_generations(found: LaterYears, option: str) -> None:
         present_values(found.records, option, measure=f"present_value_{part}")
         for part in ("of_gains", "of_payments", "per_person")
     )
-    alike = _alike(net, names, found.schedules)
-    shared = next(titles for schedule, titles in alike if main in titles)
+    alike = alike_schedules(net, names, found.schedules)
+    shared = next(titles for titles in alike if main in titles)
     people = _people(found, option)
     rows = []
     for name in names:
@@ -67,16 +66,17 @@ def _print_generations(found: LaterYears, option: str) -> None:
             "get": _money(gains.get((name, main.name))),
             "pay": _money(payments.get((name, main.name))),
         }
-        for schedule, titles in alike:
-            own = net.get((name, schedule.name))
-            row[f"net, {_named(titles)}"] = _money(own, interval=titles is shared)
+        for titles in alike:
+            own = net.get((name, titles[0].name))
+            row[f"net, {schedules_named(titles)}"] = _money(own, interval=titles is shared)
         row["net a person"] = _money(each.get((name, main.name)), interval=True)
         rows.append(row)
     level = next((record.level for record in net.values() if record.level is not None), None)
     sure = f"{100 * (level or 0.95):.4g}%"
     note = (
         f"In values of {found.first}. What people get and pay, and the net a person, are at the rates of "
-        f"{_named(shared)}, in brackets the {sure} interval. A person not yet born is one born by then."
+        f"{schedules_named(shared)}, in brackets the {sure} interval. A person not yet born is one born by "
+        "then."
     )
     print_rows(rows, numeric=[name for name in rows[0] if name != "generation"], notes=[note])
 
@@ -86,38 +86,13 @@ def _people(found: LaterYears, option: str) -> dict[str, Record]:
     return {each.by.get("generation", each.by.get("group", "everybody")): each for each in counts}
 
 
-def _alike(
-    net: Values, names: Sequence[str], schedules: Sequence[DiscountSchedule]
-) -> list[tuple[DiscountSchedule, list[DiscountSchedule]]]:
-    """Put schedules together that give the same figures, as two editions of one rate do."""
-    found: dict[tuple[float | None, ...], list[DiscountSchedule]] = {}
-    for schedule in schedules:
-        records = [net.get((name, schedule.name)) for name in names]
-        key = tuple(None if each is None else each.estimate for each in records)
-        found.setdefault(key, []).append(schedule)
-    return [(together[0], together) for together in found.values()]
-
-
-def _named(schedules: Sequence[DiscountSchedule]) -> str:
-    first, *rest = (each.title for each in schedules)
-    if not schedules[0].published:
-        first = first[0].lower() + first[1:]
-    return " and ".join([first, *(title.removeprefix("Green Book ") for title in rest)])
-
-
 def _print_years(found: LaterYears, option: str) -> None:
     """What each year costs and brings, undiscounted; years that are alike share a row."""
-    values: dict[str, dict[str, Record]] = {}
-    for record in found.records:
-        if record.by["option"] == option and set(record.by) == {"option", "year"}:
-            values.setdefault(record.by["year"], {})[record.measure] = record
     rows = []
-    runs = list(_runs(values))
-    for years in _few(runs, values):
-        own = values[years[0]]
+    for years, own in alike_years(found.records, option, most=_MOST_ROWS):
         rows.append(
             {
-                "years, undiscounted": years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}",
+                "years, undiscounted": years,
                 **{
                     heading: _money(own[measure])
                     for heading, measure in (
@@ -132,32 +107,9 @@ def _print_years(found: LaterYears, option: str) -> None:
     print_rows(rows, numeric=[name for name in rows[0] if name != "years, undiscounted"])
 
 
-def _runs(values: Mapping[str, Mapping[str, Record]]) -> Iterator[list[str]]:
-    run: list[str] = []
-    for year, own in values.items():
-        if run and not _same(values[run[-1]], own):
-            yield run
-            run = []
-        run.append(year)
-    if run:
-        yield run
-
-
-def _few(runs: Sequence[list[str]], values: Mapping[str, Mapping[str, Record]]) -> Iterator[list[str]]:
-    """Leave years out of long lists, but none in which much changes, nor the first and last."""
-    step = -(-len(runs) // _MOST_ROWS)
-    for place, run in enumerate(runs):
-        jump = place > 0 and not _same(values[runs[place - 1][0]], values[run[0]], within=_MUCH)
-        if place % step == 0 or jump or place == len(runs) - 1:
-            yield run
-
-
-def _same(one: Mapping[str, Record], other: Mapping[str, Record], *, within: float = _SAME) -> bool:
-    pairs = [(one[measure].estimate or 0.0, other[measure].estimate or 0.0) for measure in one]
-    return all(abs(a - b) <= within * max(abs(a), abs(b)) for a, b in pairs)
-
-
 def _money(record: Record | None, *, interval: bool = False) -> str:
+    if record is not None and record.status == "withheld":
+        return WITHHELD
     if record is None or record.estimate is None:
         return "–"
     shown = _size(record.estimate, record.estimate)

@@ -115,7 +115,7 @@ def simulate(
         The survey design.
     release
         Apply the disclosure gate, as for publication: nothing is shown that is of few people, or that happens
-        to few of a group or to all but few.
+        to few of a group or, in a full count, to all but few.
     as_json
         Print one JSON object.
     as_csv
@@ -127,7 +127,12 @@ def simulate(
         0, or 1 where an option could not be worked out on these people; the others are.
     """
     from dueregard.consequences import simulate as simulated
-    from dueregard.consequences.generations import GENERATION, later_years, with_generations
+    from dueregard.consequences.generations import (
+        GENERATION,
+        later_years,
+        released_later_years,
+        with_generations,
+    )
     from dueregard.options import read_option
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
@@ -139,11 +144,6 @@ def simulate(
         raise UsageError(
             "Generations have accounts of options that say what people get, not of changes to the law.",
             remedy="Leave out --age and the other flags of later years, or simulate the options one by one.",
-        )
-    if asked is not None and release:
-        raise UsageError(
-            "Accounts of generations do not pass the disclosure gate here.",
-            remedy="Leave out --release, or the flags of later years.",
         )
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
@@ -180,19 +180,32 @@ def simulate(
         progress("Looking at later years", 0.9)
         later = None
         if asked is not None and outcome is not None:
-            later = later_years(
-                people.where(where) if where else people,
-                read,
-                asked,
-                outcome=outcome,
-                id=ids.id,
-                family=ids.family,
-                household=ids.household,
-                place=ids.place,
-                seed=seed,
-                unit=unit,
-                level=level,
-            )
+            with uncounted(release=release):
+                later = later_years(
+                    people.where(where) if where else people,
+                    read,
+                    asked,
+                    outcome=outcome,
+                    id=ids.id,
+                    family=ids.family,
+                    household=ids.household,
+                    place=ids.place,
+                    seed=seed,
+                    unit=unit,
+                    level=level,
+                )
+            if release:
+                later = released_later_years(
+                    later,
+                    count=people.table.design.count,
+                    withheld=[
+                        (record.by["option"], record.by.get(GENERATION, ""))
+                        for record in found.records
+                        if record.measure in ("mean_change", "total_change", "total_cost")
+                        and record.status == "withheld"
+                        and set(record.by) <= {"option", GENERATION}
+                    ],
+                )
     records = [*found.records, *(later.records if later else ())]
     if as_json:
         print_json(

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Literal
 from dueregard.casebook import Casebook, ConsequencesSource, Outcome, Specification, characteristic_label
 from dueregard.consequences.asked import DECILE
 from dueregard.consequences.closing import AIMED_AT, aim_records, aimed_at, money_records
+from dueregard.consequences.failures import Failure
 from dueregard.consequences.flags import PART
+from dueregard.consequences.generations import LaterYears
+from dueregard.consequences.later import looked_ahead
 from dueregard.consequences.outcomes import is_money
 from dueregard.consequences.planning import applied, by_outcome
 from dueregard.consequences.preparing import Simulation
 from dueregard.consequences.protecting import protected
 from dueregard.consequences.simulate import consequences_of
-from dueregard.consequences.stage import ConsequencesFindings, Failure, Judged, OptionTold
+from dueregard.consequences.stage import ConsequencesFindings, Judged, OptionTold
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
-from dueregard.disclosure import Policy, Table
+from dueregard.disclosure import Policy, Table, cell_of, withheld_cells
 from dueregard.errors import CasebookError
 from dueregard.estimates import Record
 from dueregard.options import DeclaredOption, declared_options, prompts_of
@@ -42,6 +45,7 @@ class _Found:
     options: tuple[OptionTold, ...]
     judged: Judged
     notes: tuple[str, ...]
+    later: LaterYears | None
 
 
 def find_consequences(
@@ -112,6 +116,7 @@ def find_consequences(
         seed=source.seed,
         year=source.year,
         places=tuple(people.schema.places),
+        later_years=tuple(each.later for each in found if each.later is not None),
         notes=tuple(dict.fromkeys(note for each in found for note in each.notes)),
     )
 
@@ -135,11 +140,30 @@ def _of_outcome(
         return tuple(record for record in put if record is not None)
 
     tables = tuple(_tables(fitting(every), fitting(aims), outcome, count=simulation.bare.table.design.count))
+    tables = protected(tables, touched, policy=policy, beside=beside)
+    costly = _of_withheld_cost(tables, policy)
     written = {run.option.name: run.option for run in simulation.runs}
+    later = looked_ahead(
+        simulation.bare,
+        list(written.values()),
+        spec,
+        outcome=outcome,
+        column=column,
+        touched=touched,
+        policy=policy,
+        count=simulation.bare.table.design.count,
+    )
     return _Found(
-        tables=protected(tables, touched, policy=policy, beside=beside),
+        tables=(*tables, *later.tables),
         options=tuple(
-            option_told(each, written[each.name], outcome, column=column, threshold=policy.threshold)
+            option_told(
+                each,
+                written[each.name],
+                outcome,
+                column=column,
+                threshold=policy.threshold,
+                cost_withheld=each.name in costly,
+            )
             for each in found.options
         ),
         judged=Judged(
@@ -151,9 +175,24 @@ def _of_outcome(
             references=tuple(asked.references.items()),
         ),
         notes=tuple(
-            without_counts(note, threshold=policy.threshold) for note in (*found.notes, *_unaimed(outcome))
+            without_counts(note, threshold=policy.threshold)
+            for note in (*found.notes, *_unaimed(outcome), *later.notes)
         ),
+        later=later.told,
     )
+
+
+def _of_withheld_cost(tables: Sequence[Table], policy: Policy) -> set[str]:
+    """Name the options whose cost, with or without a cap, the gate will withhold."""
+    withheld = withheld_cells(tables, policy=policy)
+    return {
+        record.by["option"]
+        for table in tables
+        for record in table.records
+        if record.measure in ("total_cost", "uncapped_cost")
+        and len(record.by) == 1
+        and cell_of(record) in withheld
+    }
 
 
 def _currency(spec: Specification) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from dueregard.consequences.stage import Failure
+from dueregard.consequences.failures import Failure
 from dueregard.estimates import Record
 from dueregard.options import Prompt
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook import ConsequencesSource, Outcome, Specification, canonical_name
 from dueregard.consequences.asked import Asked
+from dueregard.consequences.failures import Failure
 from dueregard.consequences.outcomes import changeable, is_money
 from dueregard.consequences.preparing import Simulation, prepare
-from dueregard.consequences.stage import Failure
 from dueregard.consequences.telling import without_counts
 from dueregard.errors import CasebookError, DueRegardError
 from dueregard.measures import count, mean

@@ -2,90 +2,81 @@
 
 The rules, for every option in every group:
 
-    where an option touches some people of a group, but fewer than the threshold, nothing is shown of it
-    there; nor where it differs from another option in so few (the difference of two options would show
-    them);
-    where so few gain, or so few lose, it is not shown by how much; nor what so few receive or gain and lose
-    below the poverty line. In a full count not even how many they are is shown, nor how many cross the line;
+    where an option touches some people of a group, but few, nothing is shown of it there; nor where few pay
+    for it; nor where it differs from another option in few (the difference of two options would show them);
+    in a full count, nor where it touches all but few, or differs in all but few;
+    where few gain, or few lose, neither how many nor by how much; where few cross the poverty line, or gain
+    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where
+    few are in a band, no bands;
     a gap between two groups is shown only where both groups' changes are;
+    what happens to few people takes company: enough other people of the same total to whom it happens;
     what the gate withholds beside something (so that it cannot be found by subtraction from a total) takes
-    all other figures of the same option and group with it.
+    all other figures of the same option and group with it;
+    where figures are about some of the people, sums over everybody are shown only where the others, and those
+    of them who get or pay something, are not few.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dueregard.consequences.touched import Group, Touched
+from dueregard.consequences.effects import BANDS
+from dueregard.consequences.few import few_in
+from dueregard.consequences.placing import Group
+from dueregard.consequences.touched import DIFFERS, OVERALL, Touched
 from dueregard.disclosure import Cell, Policy, Table, cell_of, withheld_cells
 from dueregard.estimates import Record
 from dueregard.options import DO_NOTHING
 
 __all__ = ["protected"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
-    """Figures that give one another away, and the counts of people that they rest on.
-
-    Attributes
-    ----------
-    sizes : frozenset of str
-        Figures that are sums of money of those people: withheld where they are few.
-    numbers : frozenset of str
-        Figures that only count them. In a sample nobody knows who is in it, so these follow the gate's own
-        rule, as every yes/no outcome does; in a full count they are withheld with the others.
-    effects : tuple of str
-        The counts.
-    """
-
-    sizes: frozenset[str]
-    numbers: frozenset[str]
-    effects: tuple[str, ...]
-
-    def figures(self, *, full: bool) -> frozenset[str]:
-        """Figures that fall where people are few."""
-        return self.sizes | self.numbers if full else self.sizes
-
-
-SETS: Mapping[str, Together] = {
-    "winners and losers": Together(
-        sizes=frozenset({"mean_gain_of_winners", "mean_loss_of_losers"}),
-        numbers=frozenset({"winners", "losers", "winners_share", "losers_share", "winners_less_losers"}),
-        effects=("gain", "loss"),
+SETS: Mapping[str, frozenset[str]] = {
+    "winners": frozenset(
+        {
+            *("winners", "losers", "winners_share", "losers_share", "winners_less_losers"),
+            *("mean_gain_of_winners", "mean_loss_of_losers"),
+        }
     ),
-    "over the line": Together(
-        sizes=frozenset(),
-        numbers=frozenset(
-            {
-                *("moved_out_of_poverty", "moved_into_poverty", "anchored_poverty_rate_change"),
-                *("poverty_rate", "poverty_rate_change", "cost_per_person_out_of_poverty"),
-            }
-        ),
-        effects=("out", "into"),
+    "poverty": frozenset(
+        {
+            *("moved_out_of_poverty", "moved_into_poverty", "anchored_poverty_rate_change"),
+            *("poverty_rate", "poverty_rate_change", "cost_per_person_out_of_poverty"),
+            *("fiscal_impoverishment", "fiscal_gains_of_the_poor", "poverty_gap", "poverty_gap_change"),
+        }
     ),
-    "below the line": Together(
-        sizes=frozenset({"fiscal_impoverishment", "fiscal_gains_of_the_poor"}),
-        numbers=frozenset({"poverty_gap", "poverty_gap_change"}),
-        effects=("impoverished", "poor_gain"),
+    "recipients": frozenset(
+        {
+            *("total_cost", "cost_for_these_people", "uncapped_cost", "benefit_per_pound_of_cost"),
+            *("paid_by_these_people", "marginal_value_of_public_funds", "switching_elasticity"),
+            *("cost_per_person_out_of_poverty", "recipients", "units_reached", "non_take_up"),
+        }
     ),
-    "recipients": Together(
-        sizes=frozenset(
-            {
-                *("total_cost", "uncapped_cost", "benefit_per_pound_of_cost", "paid_by_these_people"),
-                *("marginal_value_of_public_funds", "cost_per_person_out_of_poverty"),
-            }
-        ),
-        numbers=frozenset({"recipients", "units_reached"}),
-        effects=("received",),
-    ),
-    "eligible": Together(
-        sizes=frozenset(),
-        numbers=frozenset({"eligible_people", "non_take_up"}),
-        effects=("eligible", "passed_by"),
-    ),
+    "eligible": frozenset({"eligible_people", "non_take_up"}),
+    "bands": frozenset({"share_in_band"}),
 }
+"""Figures that give one another away."""
+
+OVER_ALL = frozenset(
+    {
+        *("total_cost", "uncapped_cost", "benefit_per_pound_of_cost", "cost_per_person_out_of_poverty"),
+        *("marginal_value_of_public_funds", "switching_elasticity", "paid_by_these_people"),
+        *("units_reached", "eligible_people", "non_take_up"),
+    }
+)
+"""Figures of everybody, even where others are about some."""
+
+EVERYTHING = ""
+OF: Mapping[str, str] = {
+    **dict.fromkeys(("touched", "not touched", "paid"), EVERYTHING),
+    **dict.fromkeys(("gain", "loss"), "winners"),
+    **dict.fromkeys(("out", "into", "impoverished", "poor_gain"), "poverty"),
+    **dict.fromkeys(("received", "not received", "received, no outcome"), "recipients"),
+    **dict.fromkeys(("received, no gain", "gain, not received"), "recipients"),
+    **dict.fromkeys(("eligible", "not eligible", "passed by"), "eligible"),
+    **{f"band {number}": "bands" for number in range(len(BANDS))},
+}
+"""What falls with the few to whom something happens."""
 
 CHANGES = frozenset({"mean_change", "relative_change", "total_change"})
 """What the gate withholds of these, it withholds of a group as a whole."""
@@ -117,31 +108,32 @@ def protected(
     tuple of Table
         The same figures; those that may not be shown have a support that fails the gate.
     """
-    unsafe = _unsafe(tables, touched, policy) | _elsewhere(tables, beside, policy)
+    unsafe = _unsafe(touched, policy) | _elsewhere(tables, beside, policy)
     while True:
-        marked = tuple(_marked(table, unsafe) for table in tables)
+        marked = tuple(_marked(table, unsafe, policy) for table in tables)
         more = _also(marked, withheld_cells(marked, policy=policy)) - unsafe
         if not more:
             return marked
         unsafe |= more
 
 
-def _unsafe(tables: Sequence[Table], touched: Touched, policy: Policy) -> set[tuple[Key, str]]:
-    few = range(1, policy.threshold)
-    found: set[tuple[Key, str]] = set()
-    for key, counts in touched.counts.items():
-        if touched.differing[key] in few:
-            found.add((key, ""))
-        found |= {
-            (key, name)
-            for name, together in SETS.items()
-            if any(counts[effect] in few for effect in together.effects)
-        }
-    for table in tables:
-        for record in table.records:
-            if "band" in record.by and table.count == "full" and record.support.events in few:
-                found.add((_key(record), "bands"))
-    return found
+def _unsafe(touched: Touched, policy: Policy) -> set[tuple[Key, str]]:
+    return {
+        ((option, group), _what_falls(effect))
+        for (option, effect), counts in touched.counts.items()
+        for group in few_in(counts, touched.shares.get((option, effect), {}), policy=policy)
+    }
+
+
+def _what_falls(effect: str) -> str:
+    if effect.startswith(OVERALL):
+        return OVERALL
+    if effect in OF:
+        return OF[effect]
+    for kind, of in (("in winning", "winners"), ("in crossing", "poverty"), ("in cost", "recipients")):
+        if effect.startswith(f"{DIFFERS} {kind} from"):
+            return of
+    return EVERYTHING
 
 
 def _elsewhere(tables: Sequence[Table], beside: Sequence[Table], policy: Policy) -> set[tuple[Key, str]]:
@@ -153,40 +145,41 @@ def _elsewhere(tables: Sequence[Table], beside: Sequence[Table], policy: Policy)
         for cell in withheld_cells(beside, policy=policy)
         if cell.family.subject[0] in outcomes
     }
-    return {((option, group), "") for option in options for group in fallen}
+    return {((option, group), EVERYTHING) for option in options for group in fallen}
 
 
-def _marked(table: Table, unsafe: set[tuple[Key, str]]) -> Table:
-    full = table.count == "full"
-    return replace(table, records=tuple(_mark(record, unsafe, full=full) for record in table.records))
+def _marked(table: Table, unsafe: set[tuple[Key, str]], policy: Policy) -> Table:
+    return replace(table, records=tuple(_mark(record, unsafe, policy) for record in table.records))
 
 
-def _mark(record: Record, unsafe: set[tuple[Key, str]], *, full: bool) -> Record:
-    if not any(key in unsafe for key in _reasons(record, full=full)):
+def _mark(record: Record, unsafe: set[tuple[Key, str]], policy: Policy) -> Record:
+    if not any(key in unsafe for key in _reasons(record)):
         return record
-    people = max(record.support.n, 1)
-    return replace(
-        record,
-        support=replace(record.support, n=people, n_effective=0.0, least_n=people, least_n_effective=0.0),
+    # As many people as company needs: those to whom it happens have theirs already.
+    people = max(policy.threshold, 1)
+    support = replace(
+        record.support, n=people, n_effective=0.0, least_n=people, least_n_effective=0.0, events=None
     )
+    return replace(record, support=support)
 
 
-def _reasons(record: Record, *, full: bool) -> Iterator[tuple[Key, str]]:
+def _reasons(record: Record) -> Iterator[tuple[Key, str]]:
     key = _key(record)
-    yield key, ""
-    for name, together in SETS.items():
-        if record.measure in together.figures(full=full):
+    if record.measure == "gap_before":
+        key = DO_NOTHING, key[1]
+    yield key, EVERYTHING
+    for name, figures in SETS.items():
+        if record.measure in figures:
             yield key, name
-        if record.measure in together.figures(full=True):
             yield key, name + ALL
-    if "band" in record.by:
-        yield key, "bands"
+    if record.measure in OVER_ALL and not key[1]:
+        yield key, OVERALL
     if record.measure in GAPS and len(key[1]) == 1:
         ((name, _),) = key[1]
-        reference = str(record.parameters.get("gap_to", record.reference))
-        yield (key[0], ((name, reference),)), ""
-        if record.by["option"] != DO_NOTHING:
-            yield (DO_NOTHING, key[1]), ""
+        reference = ((name, str(record.parameters.get("gap_to", record.reference))),)
+        yield (key[0], reference), EVERYTHING
+        yield (DO_NOTHING, key[1]), EVERYTHING
+        yield (DO_NOTHING, reference), EVERYTHING
 
 
 def _key(record: Record) -> Key:
@@ -197,19 +190,14 @@ def _key(record: Record) -> Key:
 
 def _also(tables: Sequence[Table], withheld: frozenset[Cell]) -> set[tuple[Key, str]]:
     """What falls with what the gate withholds: all figures that it could be worked out from."""
-    found: set[tuple[Key, str]] = set()
-    of = dict.fromkeys(CHANGES, "")
-    for name, together in SETS.items():
-        for figure in together.figures(full=True):
+    of = dict.fromkeys(CHANGES, EVERYTHING)
+    for name, figures in SETS.items():
+        for figure in figures:
             of.setdefault(figure, name + ALL)  # of a ratio of two sets, its numerator's may still be shown
-    for table in tables:
-        for record in table.records:
-            if record.measure not in of and "band" not in record.by:
-                continue
-            if cell_of(record) not in withheld:
-                continue
-            if "band" in record.by:
-                found.add((_key(record), "bands"))
-            else:
-                found.add((_key(record), of[record.measure]))
-    return found
+    return {
+        (_key(record), of[record.measure])
+        for table in tables
+        for record in table.records
+        # Why there is no value is told less often than values are: nothing is worked out from it.
+        if record.measure in of and record.status != "not_estimable" and cell_of(record) in withheld
+    }

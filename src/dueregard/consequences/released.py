@@ -8,6 +8,7 @@ from typing import Any
 
 from dueregard.consequences.findings import Flag
 from dueregard.consequences.flags import flags_of
+from dueregard.consequences.generations import OF_LATER_YEARS, LaterYears, with_figures
 from dueregard.consequences.stage import ConsequencesFindings
 from dueregard.disclosure import Release, Table
 from dueregard.estimates import Record
@@ -32,12 +33,15 @@ class ReleasedConsequences:
         All their records.
     flags : tuple of Flag
         Patterns among what may be shown.
+    later_years : tuple of LaterYears
+        Accounts of generations, for each outcome whose options look ahead; all records hold theirs too.
     """
 
     findings: ConsequencesFindings
     tables: tuple[Table, ...] = field(repr=False)
     records: tuple[Record, ...] = field(repr=False)
     flags: tuple[Flag, ...] = ()
+    later_years: tuple[LaterYears, ...] = ()
     _found: Mapping[tuple[Any, ...], Record] = field(repr=False, default_factory=dict)
 
     def get(self, measure: str, option: str, outcome: str | None = None, **by: str) -> Record | None:
@@ -67,15 +71,32 @@ class ReleasedConsequences:
         first = self.findings.outcomes[0].name if self.findings.outcomes else ""
         return first if option == DO_NOTHING else told.get(option, first)
 
+    def later_of(self, option: str) -> LaterYears | None:
+        """Give the accounts that an option is in.
+
+        Parameters
+        ----------
+        option : str
+            The option.
+
+        Returns
+        -------
+        LaterYears or None
+            None where it does not look ahead, or no ages are known.
+        """
+        return next((each for each in self.later_years if option in each.sentences), None)
+
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
 
         Returns
         -------
         dict
-            ``options``, ``prompts``, ``flags``, ``failures``, ``outcomes``, ``seed``, ``year`` and ``notes``.
+            ``options``, ``prompts``, ``flags``, ``failures``, ``outcomes``, ``seed``, ``year`` and ``notes``;
+            and ``later_years`` for each outcome, where options look ahead.
         """
         found = self.findings
+        later = [each.beside()["later_years"] for each in self.later_years]
         return {
             "options": [asdict(option) for option in found.options],
             "prompts": [asdict(prompt) for prompt in found.prompts],
@@ -85,6 +106,7 @@ class ReleasedConsequences:
             "seed": found.seed,
             "year": found.year,
             "notes": list(found.notes),
+            **({"later_years": later} if later else {}),
         }
 
 
@@ -105,6 +127,8 @@ def released_consequences(released: Release, findings: ConsequencesFindings) -> 
     """
     tables = tuple(table for table in released.tables if table.name.startswith(f"{PREFIX}-"))
     records = tuple(record for table in tables for record in table.records)
+    ahead = [record for table in tables if table.name in OF_LATER_YEARS for record in table.records]
+    later = tuple(with_figures(each, ahead) for each in findings.later_years)
     found: dict[tuple[Any, ...], Record] = {}
     for record in records:
         own = {name: level for name, level in record.by.items() if name != "option"}
@@ -112,11 +136,16 @@ def released_consequences(released: Release, findings: ConsequencesFindings) -> 
         of = record.parameters.get("of")
         measure = f"{record.measure} of {of}" if of else record.measure
         found.setdefault((measure, record.by["option"], record.outcome, frozenset(own.items())), record)
-    judged = [record for record in records if "of" not in record.parameters]
+    one_year = (record for table in tables if table.name not in OF_LATER_YEARS for record in table.records)
+    judged = [record for record in one_year if "of" not in record.parameters]
     return ReleasedConsequences(
         findings=findings,
         tables=tables,
         records=records,
-        flags=flags_of(judged, places=findings.places),
+        flags=(
+            *flags_of(judged, places=findings.places),
+            *(flag for each in later for flag in each.flags),
+        ),
+        later_years=later,
         _found=found,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dueregard.consequences.affected import affected_of
 from dueregard.consequences.answers import Answers, Question
 from dueregard.consequences.asked import Asked, by_option, crossings_of
 from dueregard.consequences.domain import about
@@ -14,10 +13,10 @@ from dueregard.consequences.estimating import figures_of, gaps_by_option, questi
 from dueregard.consequences.findings import Consequences
 from dueregard.consequences.flags import flags_of
 from dueregard.consequences.gaps import relabelled
-from dueregard.consequences.gate import behind_of, through_gate
 from dueregard.consequences.one_by_one import OneByOne
 from dueregard.consequences.preparing import Simulation, prepare
 from dueregard.consequences.ratios import ratios_told
+from dueregard.consequences.releasing import released
 from dueregard.consequences.rounding import without_rounding
 from dueregard.consequences.summaries import notes_of, summary_of
 from dueregard.consequences.together import answered_together
@@ -135,19 +134,8 @@ def simulate(
 
     plan = those_that_can(options, applied, partly=partly)
     found = consequences_of(plan.simulation)
-    found = _released(plan.simulation, found) if release else found
+    found = released(plan.simulation, found) if release else found
     return replace(found, failures=plan.failures)
-
-
-def _released(simulation: Simulation, found: Consequences) -> Consequences:
-    people, runs, asked = simulation.people, simulation.runs, simulation.asked
-    return through_gate(
-        found,
-        affected=affected_of(people, runs, asked),
-        behind={run.option.name: behind_of(run, simulation.meant) for run in runs if run.as_written},
-        places=asked.places,
-        count=people.table.design.count,
-    )
 
 
 def consequences_of(simulation: Simulation) -> Consequences:

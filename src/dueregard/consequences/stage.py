@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dueregard.consequences.failures import Failure
+from dueregard.consequences.generations.findings import LaterYears
 from dueregard.disclosure import Table
 from dueregard.options import Prompt
 
-__all__ = ["ConsequencesFindings", "Failure", "Judged", "OptionTold"]
+__all__ = ["ConsequencesFindings", "Judged", "OptionTold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +78,6 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """An option that could not be worked out, which stops none of the others.
-
-    Attributes
-    ----------
-    option : str
-        Its name, or that of its file.
-    reason : str
-        Why, and what to do.
-    """
-
-    option: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsequencesFindings:
     """What options do, before the disclosure gate.
 
@@ -120,6 +106,10 @@ class ConsequencesFindings:
         Which of the groupings are places.
     notes : tuple of str
         What readers must know.
+    later_years : tuple of LaterYears
+        For each outcome whose options look ahead, the years, schedules and assumptions of the accounts of
+        generations, without figures: those are in the tables ``consequences-generations`` and
+        ``consequences-years``.
     """
 
     tables: tuple[Table, ...] = ()
@@ -131,6 +121,7 @@ class ConsequencesFindings:
     year: int | None = None
     places: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    later_years: tuple[LaterYears, ...] = ()
 
     @property
     def any(self) -> bool:

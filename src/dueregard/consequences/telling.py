@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dueregard.casebook import Outcome
+from dueregard.consequences.discreet import uncapped, uncounted
 from dueregard.consequences.findings import Summary
 from dueregard.consequences.stage import OptionTold
 from dueregard.consequences.touched import Touched
-from dueregard.errors import DueRegardError
+from dueregard.errors import DueRegardError, PeopleError
 from dueregard.estimates import Record, Support
 from dueregard.options import Option, takes_from_people
 from dueregard.options.later import Later
@@ -32,7 +33,6 @@ TURNED: Mapping[str, str] = {
     "mean_loss_of_losers": "mean_gain_of_winners",
 }
 _OF_COMMANDS = re.compile(r"--(id|family|household|place|equivalise|year|line)\b")
-_COUNTED = re.compile(r"\b(\d[\d,]*) (people|rows|persons)\b")
 
 
 def fit_for(record: Record, outcome: Outcome, *, column: str, money: bool, currency: str) -> Record | None:
@@ -114,7 +114,13 @@ def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterato
 
 
 def option_told(
-    summary: Summary, option: Option, outcome: Outcome, *, column: str, threshold: int
+    summary: Summary,
+    option: Option,
+    outcome: Outcome,
+    *,
+    column: str,
+    threshold: int,
+    cost_withheld: bool = False,
 ) -> OptionTold:
     """Put an option into words.
 
@@ -130,12 +136,18 @@ def option_told(
         The name under which that was simulated.
     threshold : int
         Fewer people than this are not counted in words.
+    cost_withheld : bool
+        Whether its cost may not be shown, nor said.
 
     Returns
     -------
     OptionTold
         Nothing in it counts few people.
     """
+    assumptions = [without_counts(text, threshold=threshold) for text in summary.assumptions]
+    # Nothing is counted of the parts of an option, so what they cost without their caps is not told.
+    if cost_withheld or option.parts:
+        assumptions = [uncapped(text) for text in assumptions]
     return OptionTold(
         name=option.name,
         kind=option.kind,
@@ -143,7 +155,7 @@ def option_told(
         outcome=outcome.name,
         authored_by=option.authored_by,
         income_concept=summary.income_concept.replace(column, outcome.name),
-        assumptions=tuple(without_counts(text, threshold=threshold) for text in summary.assumptions),
+        assumptions=tuple(assumptions),
         evidence=option.evidence or "",
         note=option.note or "",
         later=tuple(f"{each.what} ({_years(each)})" for each in option.later),
@@ -177,13 +189,16 @@ def without_counts(said: str | DueRegardError, *, threshold: int = 10) -> str:
     >>> without_counts("3 people have no outcome."), without_counts("1,204 people have no outcome.")
     ('A few people have no outcome.', '1,204 people have no outcome.')
     """
-    text = str(said.discreetly()) if isinstance(said, DueRegardError) else said
+    text = _of_error(said) if isinstance(said, DueRegardError) else said
     # What a command asks for with an option of its own, a casebook has as a key.
     text = _OF_COMMANDS.sub(r"[consequences] \1", text)
 
-    def few(match: re.Match[str]) -> str:
-        if int(match[1].replace(",", "")) >= threshold:
-            return match[0]
-        return f"{'A' if match.start() == 0 else 'a'} few {match[2]}"
+    return uncounted(text, threshold=threshold)
 
-    return _COUNTED.sub(few, text)
+
+def _of_error(error: DueRegardError) -> str:
+    """Of people's rows it is not said which they are: a pack is read by others."""
+    told = error.discreetly()
+    if isinstance(told, PeopleError) and error.discreet is None:
+        told = PeopleError(told.wrong, remedy=told.remedy)
+    return str(told)

@@ -7,29 +7,51 @@ differ: all before the disclosure gate, which never sees these counts but throug
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.consequences.asked import DECILE
-from dueregard.consequences.effects import NOTHING, deciles, effects_of
-from dueregard.consequences.flags import FIFTH, PART
-from dueregard.consequences.poorest import fifth_column, poorest_of
+from dueregard.consequences.asked import Run
+from dueregard.consequences.crossings import pairs_of, singles_of
+from dueregard.consequences.effects import BANDS, NOTHING
+from dueregard.consequences.placing import Group, Placed, placed
 from dueregard.consequences.preparing import Simulation
-from dueregard.consequences.welfare import GREEN_BOOK
-from dueregard.engine import Grouping
-from dueregard.options import read_rows
-from dueregard.options.rows import Codes
 
-__all__ = ["Group", "Touched", "touched_by"]
+__all__ = ["DIFFERS", "NOT", "OVERALL", "Effect", "Touched", "counted", "touched_by"]
 
-Group = tuple[tuple[str, str], ...]
-"""The levels of a group, as in a record's ``by`` without the option; in any order."""
+Truths = NDArray[np.bool_]
+Array = NDArray[np.float64]
 
-EFFECTS = ("gain", "loss", "out", "into", "impoverished", "poor_gain", "received", "eligible", "passed_by")
+NOT = "not "
+"""Before the name of an effect: those who do not have it."""
+DIFFERS = "differs"
+OVERALL = "overall: "
+"""Before the name of an effect: counted among everybody, where figures are about some."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Effect:
+    """Something that happens to people.
+
+    Attributes
+    ----------
+    name : str
+        What.
+    who : ndarray of bool (n,)
+        To whom.
+    of : ndarray of bool (n,), optional
+        Among whom: then those to whom it does not happen are counted too.
+    amount : ndarray (n,), optional
+        How much of it, where figures are sums of it.
+    """
+
+    name: str
+    who: Truths = field(repr=False)
+    of: Truths | None = field(default=None, repr=False)
+    amount: Array | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,16 +65,15 @@ class Touched:
     weight : mapping of Group to float
         Whom they stand for.
     counts : mapping
-        For each option and group, the people of each of :data:`EFFECTS`, and ``touched``.
-    differing : mapping
-        For each option and group, the fewest people, but not none, in whom it differs from an option before
-        it or from doing nothing; 0 where it differs in nobody.
+        For each option and effect, the people of each group, where there are any.
+    shares : mapping
+        For each option and effect that is an amount, the largest share of one person, by group.
     """
 
     people: Mapping[Group, int] = field(repr=False)
     weight: Mapping[Group, float] = field(repr=False)
-    counts: Mapping[tuple[str, Group], Mapping[str, int]] = field(repr=False)
-    differing: Mapping[tuple[str, Group], int] = field(repr=False)
+    counts: Mapping[tuple[str, str], Mapping[Group, int]] = field(repr=False)
+    shares: Mapping[tuple[str, str], Mapping[Group, float]] = field(repr=False)
 
 
 def touched_by(simulation: Simulation) -> Touched:
@@ -68,116 +89,134 @@ def touched_by(simulation: Simulation) -> Touched:
     Touched
         For everybody, tenths, every group, every pair that is crossed, and the poorest fifth of each place.
     """
-    rows, baseline, asked = simulation.rows, simulation.baseline, simulation.asked
-    crossings = [(), (DECILE,), *((name,) for name in asked.by), *asked.crossings, *(asked.pairs or ())]
-    crossings += [(place, PART) for place in asked.places]
-    changes: dict[str, NDArray[np.float64]] = {}
-    effects: dict[str, dict[str, NDArray[np.bool_]]] = {}
-    for run in simulation.runs:
-        if run.as_written:
-            found = effects_of(run.applied, baseline, elasticity=GREEN_BOOK)
-            changes[run.option.name] = np.nan_to_num(found["change"])
-            effects[run.option.name] = {name: found[name] > 0 for name in EFFECTS[:7]}
-            got = run.applied.received > 0
-            effects[run.option.name]["eligible"] = run.applied.eligible
-            effects[run.option.name]["passed_by"] = run.applied.eligible & ~got
-    apart = _apart(changes, baseline.outcome)
-    valid, meant = ~np.isnan(baseline.outcome), np.ones(len(rows), dtype=bool)
-    if simulation.meant is not None:
-        meant = simulation.meant > 0
+    rows, asked, outcome = simulation.rows, simulation.asked, simulation.baseline.outcome
+    meant = np.ones(len(rows), dtype=bool) if simulation.meant is None else simulation.meant > 0
+    valid = ~np.isnan(outcome) & meant
     people: dict[Group, int] = {}
     weight: dict[Group, float] = {}
-    counts: dict[tuple[str, Group], dict[str, int]] = {}
-    differing: dict[tuple[str, Group], int] = {}
-    for groups, of_all in _placed(simulation, crossings):
-        place = np.where(meant, of_all, -1)
-        inside = place >= 0
-
-        def count(
-            who: NDArray[np.bool_], place: NDArray[np.int64] = place, n: int = len(groups)
-        ) -> list[int]:
-            return np.bincount(place[who & (place >= 0)], minlength=n).tolist()  # type: ignore[no-any-return]
-
-        people.update(zip(groups, count(valid), strict=True))
-        sums = np.bincount(place[inside & valid], weights=rows.weight[inside & valid], minlength=len(groups))
-        weight.update(zip(groups, sums.tolist(), strict=True))
-        for option, own in effects.items():
-            by_effect = {name: count(who) for name, who in own.items()}
-            fewest = [
-                min((some for some in sizes if some), default=0)
-                for sizes in zip(*(count(who) for who in apart[option]), strict=True)
-            ]
-            for at, group in enumerate(groups):
-                counts[option, group] = {name: found[at] for name, found in by_effect.items()}
-                differing[option, group] = fewest[at]
-    return Touched(people=people, weight=weight, counts=counts, differing=differing)
+    counts: dict[tuple[str, str], dict[Group, int]] = {}
+    shares: dict[tuple[str, str], dict[Group, float]] = {}
+    runs = [run for run in simulation.runs if run.as_written]
+    own = {run.option.name: list(_effects(simulation, run, valid, meant)) for run in runs}
+    for option, effect in _differences(simulation, runs, valid, meant):
+        own[option].append(effect)
+    crossings = [*singles_of(asked), *pairs_of(asked)]
+    for each in placed(simulation.bare, crossings, marks=simulation.marks, outcome=asked.outcome):
+        people.update(zip(each.groups, each.counted(valid).tolist(), strict=True))
+        sums = np.bincount(each.place, weights=np.where(valid, rows.weight, 0.0), minlength=len(each.groups))
+        weight.update(zip(each.groups, sums.tolist(), strict=True))
+        for option, effects in own.items():
+            counted(each, option, effects, rows.weight, counts=counts, shares=shares)
+    for number, run in enumerate(runs):
+        _over_all(run, runs[:number], meant, counts)
+    return Touched(people=people, weight=weight, counts=counts, shares=shares)
 
 
-def _apart(
-    changes: Mapping[str, NDArray[np.float64]], before: NDArray[np.float64]
-) -> dict[str, list[NDArray[np.bool_]]]:
-    """Say in whom each option differs from doing nothing, and from each option before it."""
+def counted(
+    groups: Placed,
+    option: str,
+    effects: list[Effect],
+    weight: Array,
+    *,
+    counts: dict[tuple[str, str], dict[Group, int]],
+    shares: dict[tuple[str, str], dict[Group, float]],
+) -> None:
+    """Count effects in the groups of one crossing.
+
+    Parameters
+    ----------
+    groups : Placed
+        The groups.
+    option : str
+        Whose effects.
+    effects : list of Effect
+        Which.
+    weight : ndarray (n,)
+        Of people.
+    counts, shares : dict
+        As in :class:`Touched`; they are added to.
+    """
+    for effect in effects:
+        found = {effect.name: groups.counted(effect.who)}
+        if effect.of is not None:
+            found[NOT + effect.name] = groups.counted(effect.of & ~effect.who)
+        for name, sizes in found.items():
+            some = counts.setdefault((option, name), {})
+            some.update((groups.groups[at], int(sizes[at])) for at in np.flatnonzero(sizes))
+        if effect.amount is not None:
+            size = np.where(effect.who, np.abs(np.nan_to_num(effect.amount)) * weight, 0.0)
+            largest = groups.largest_shares(size)
+            known = shares.setdefault((option, effect.name), {})
+            known.update((groups.groups[at], float(largest[at])) for at in np.flatnonzero(largest))
+
+
+def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> Iterator[Effect]:
+    found, applied = simulation.effects(run), run.applied
+    gain, loss, got = found["gain"] > 0, found["loss"] > 0, (applied.received > 0) & meant
+    # Whom something does not happen to, though to nearly all others, is known in a full count only: nobody
+    # knows who is in a sample, and a loss of nearly all must not be kept back for those who do not have it.
+    full = _is_full(simulation)
+    among, all_meant = (valid, meant) if full else (None, None)
+    yield Effect(name="touched", who=(gain | loss) & valid, of=among, amount=found["change"])
+    yield Effect(name="gain", who=gain & valid, amount=found["gained"])
+    yield Effect(name="loss", who=loss & valid, amount=found["lost"])
+    for name in ("out", "into"):
+        yield Effect(name=name, who=(found[name] > 0) & valid)
+    for name in ("impoverished", "poor_gain"):
+        yield Effect(name=name, who=(found[name] > 0) & valid, amount=found[name])
+    for band in range(len(BANDS)):
+        yield Effect(name=f"band {band}", who=(found["band"] == band) & valid)
+    yield Effect(name="received", who=got, of=all_meant, amount=found["cost"])
+    yield Effect(name="paid", who=(applied.payment > 0) & meant, amount=applied.payment)
+    yield Effect(name="eligible", who=applied.eligible & meant, of=all_meant)
+    yield Effect(name="passed by", who=applied.eligible & meant & ~got)
+    if simulation.baseline.scale is None:
+        # What a cost is more than a total change.
+        yield Effect(name="received, no outcome", who=got & ~valid)
+    if full:
+        # What recipients are more than winners, or fewer.
+        yield Effect(name="received, no gain", who=got & valid & ~gain)
+        yield Effect(name="gain, not received", who=gain & valid & ~got)
+
+
+def _is_full(simulation: Simulation) -> bool:
+    return simulation.bare.table.design.count == "full"
+
+
+def _differences(
+    simulation: Simulation, runs: list[Run], valid: Truths, meant: Truths
+) -> Iterator[tuple[str, Effect]]:
+    """Say in whom each option differs from each before it: the difference of two options would show them."""
+    before = simulation.baseline.outcome
     rounding = NOTHING * np.maximum(1.0, np.abs(np.nan_to_num(before)))
-    found = {option: [np.abs(change) > rounding] for option, change in changes.items()}
-    for (_, one), (later, other) in combinations(changes.items(), 2):
-        found[later].append(np.abs(other - one) > rounding)
-    return found
+    effects = {run.option.name: simulation.effects(run) for run in runs}
+    for one, other in combinations(effects, 2):
+        ours, theirs = effects[other], effects[one]
+        apart = np.nan_to_num(ours["change"] - theirs["change"])
+        unlike = (np.abs(apart) > rounding) & valid
+        among = valid if _is_full(simulation) else None
+        yield other, Effect(name=f"{DIFFERS} from {one}", who=unlike, of=among, amount=apart)
+        dearer = ours["cost"] - theirs["cost"]
+        unlike = (np.abs(dearer) > rounding) & meant
+        yield other, Effect(name=f"{DIFFERS} in cost from {one}", who=unlike, amount=dearer)
+        for name, of in (("winning", ("gain", "loss")), ("crossing", ("out", "into"))):
+            for effect in of if _is_full(simulation) else ():
+                unlike = (ours[effect] != theirs[effect]) & valid
+                yield other, Effect(name=f"{DIFFERS} in {name} from {one}: {effect}", who=unlike)
 
 
-def _placed(
-    simulation: Simulation, crossings: Iterable[Sequence[str]]
-) -> Iterable[tuple[list[Group], NDArray[np.int64]]]:
-    """Give each crossing its groups and the group of each person; -1 for those in none."""
-    wanted = [tuple(crossing) for crossing in crossings]
-    levels = _levels(simulation, list(dict.fromkeys(name for crossing in wanted for name in crossing)))
-    poorest = _poorest(simulation)
-    for crossing in wanted:
-        groups: list[Group] = [()]
-        place = np.zeros(len(simulation.rows), dtype=np.int64)
-        for name in crossing:
-            labels, index = poorest[crossing[0]] if name == PART else levels[name]
-            groups = [(*group, (name, label)) for group in groups for label in labels]
-            place = np.where((place < 0) | (index < 0), -1, place * len(labels) + index)
-        yield [tuple(sorted(group)) for group in groups], place
-
-
-def _poorest(simulation: Simulation) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
-    """Mark the poorest fifth of each place, which is shown beside the place."""
-    groupings = {name: simulation.bare.schema.grouping(name) for name in simulation.asked.places}
-    marked = poorest_of(simulation.rows, groupings)
-    return {
-        name: ([FIFTH], np.where(marked[fifth_column(name)] == 1, 0, -1).astype(np.int64))
-        for name in groupings
-    }
-
-
-def _levels(simulation: Simulation, names: Sequence[str]) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
-    found: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
-    groupings = {name: simulation.bare.schema.grouping(name) for name in names if name not in (DECILE, PART)}
-    columns = list(dict.fromkeys(grouping.column for grouping in groupings.values()))
-    rows = read_rows(simulation.bare, outcome=simulation.asked.outcome, codes=columns)
-    for name, grouping in groupings.items():
-        found[name] = _level(grouping, rows.codes[grouping.column])
-    if DECILE in names:
-        tenth = np.nan_to_num(deciles(rows.outcome, rows.weight), nan=0.0).astype(np.int64) - 1
-        found[DECILE] = [str(number) for number in range(1, 11)], tenth
-    return found
-
-
-def _level(grouping: Grouping, codes: Codes) -> tuple[list[str], NDArray[np.int64]]:
-    """Turn codes into levels, as the engine does."""
-    labels = list(grouping.declared)
-    places = []
-    for code in codes.codes:
-        label = _label(grouping, code)
-        if label is not None and label not in labels:
-            labels.append(label)
-        places.append(-1 if label is None else labels.index(label))
-    return labels, np.array([*places, -1], dtype=np.int64)[codes.index]
-
-
-def _label(grouping: Grouping, code: str) -> str | None:
-    if grouping.bands is None or code in grouping.excluded:
-        return grouping.level_of(code) if grouping.bands is None else None
-    below = int(np.searchsorted(np.array(grouping.bands), float(code), side="right")) - 1
-    return None if below < 0 else grouping.band_labels[below]
+def _over_all(
+    run: Run, earlier: list[Run], meant: Truths, counts: dict[tuple[str, str], dict[Group, int]]
+) -> None:
+    """Count everybody where figures are about some: sums over all stand beside sums over these."""
+    applied = run.applied
+    option, got, eligible, paid = run.option.name, applied.received > 0, applied.eligible, applied.payment > 0
+    wide = {"eligible": eligible, "passed by": eligible & ~got, "received": got}
+    wide |= {"paid": paid, "elsewhere": ~meant}
+    wide |= {"received elsewhere": got & ~meant, "paid elsewhere": paid & ~meant}
+    for other in earlier:
+        apart = np.abs(applied.cost - other.applied.cost) > NOTHING
+        wide[f"{DIFFERS} in cost from {other.option.name}"] = apart
+    for name, who in wide.items():
+        if size := int(who.sum()):
+            counts.setdefault((option, f"{OVERALL}{name}"), {})[()] = size

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dueregard.consequences.failures import Failure
 from dueregard.consequences.preparing import Simulation
-from dueregard.consequences.stage import Failure
 from dueregard.consequences.telling import without_counts
 from dueregard.errors import DueRegardError
 from dueregard.options import Option

@@ -17,8 +17,9 @@ __all__ = ["Cell", "Family", "cell_of", "is_level"]
 # These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
 
-OF_ONE_GROUP = frozenset({"before", "losers"})
-"""What an option's changes are compared with within a group: the same people before; winners with losers."""
+OF_ONE_GROUP = frozenset({"before", "losers", "without it"})
+"""What an option's changes are compared with within a group: the same people before, or without the option;
+winners with losers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ class Strata:
             )
         if self.lonely != "average":
             return 1.0
+        if open_single.all():
+            raise SpreadError(
+                "Every stratum has only one sampled unit, so there is no average variance to lend them.",
+                remedy="Merge strata, or choose adjust or certainty for strata with one sampled unit "
+                "(--lonely-psu, in a casebook lonely_psu).",
+            )
         return len(self.sizes) / max(len(self.sizes) - int(open_single.sum()), 1)
 
     @property

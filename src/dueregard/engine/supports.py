@@ -83,7 +83,13 @@ def _coarse(
     )
 
 
-def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Support]:
+def supports_of(
+    cells: Cells,
+    outcome: Outcome,
+    units: Units | None,
+    *,
+    counted: NDArray[np.float64] | None = None,
+) -> list[Support]:
     """Describe who the value of each level rests on.
 
     Parameters
@@ -94,6 +100,8 @@ def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Sup
         Of this outcome.
     units : Units, optional
         The sampling units; without them people are counted as units.
+    counted : ndarray (d,), optional
+        How many units each level rests on, where that is known.
 
     Returns
     -------
@@ -107,7 +115,8 @@ def supports_of(cells: Cells, outcome: Outcome, units: Units | None) -> list[Sup
     """
     n, w, ww = (cells.total((outcome, key)) for key in ("n", "w", "ww"))
     effective = np.divide(w * w, ww, out=np.zeros_like(w), where=ww > 0)
-    counted = n if units is None or cells.unit is None else _units_with_people(cells, outcome, units)
+    if counted is None:
+        counted = n if units is None or cells.unit is None else _units_with_people(cells, outcome, units)
     shares: list[float | None] = [None] * len(n)
     events: list[int | None] = [None] * len(n)
     if outcome.kind == "magnitude":

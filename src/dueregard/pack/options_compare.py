@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dueregard.consequences.generations.words import main_schedule
 from dueregard.pack.numbers import number_format
 from dueregard.pack.options_figures import (
     OFF,
@@ -20,6 +21,7 @@ from dueregard.pack.options_figures import (
     plain_cell,
 )
 from dueregard.pack.options_groups import name_of, worst_affected
+from dueregard.pack.options_later import later_words
 from dueregard.pack.views import GapView
 from dueregard.pack.words import and_list
 
@@ -27,7 +29,15 @@ if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
     from dueregard.estimates import Record
 
-__all__ = ["Compared", "ComparedOption", "ComparedRow", "compared", "flag_words", "judged_of"]
+__all__ = [
+    "OF_EVERYBODY",
+    "Compared",
+    "ComparedOption",
+    "ComparedRow",
+    "compared",
+    "flag_words",
+    "judged_of",
+]
 
 DO_NOTHING = "as now"
 FLAGS = {
@@ -36,6 +46,11 @@ FLAGS = {
     "place_up_people_down": "a place rises while its poorest or a group falls",
 }
 """What each pattern is, in words."""
+OF_EVERYBODY = {
+    "future_pays": "the future pays: it brings first and takes later, from those who come later",
+    "rate_decides": "whether it is a gain or a loss over the years depends on the discount rate",
+}
+"""Patterns that are not of a group."""
 
 
 PARTS = {
@@ -165,6 +180,15 @@ def _rows(found: ReleasedConsequences, options: Sequence[OptionTold], outcome: s
         none,
         lambda option: _worst(found, option, better=better),
     )
+    later = next((ahead for option in options if (ahead := found.later_of(option.name))), None)
+    if later is not None:
+        yield row(
+            "Later",
+            f"{later.first} to {later.until}, in values of {later.first} "
+            f"({main_schedule(later.schedules).title})",
+            none,
+            lambda option: plain_cell(later_words(found, option.name)),
+        )
     yield row("Look at", "patterns that averages hide", none, lambda option: _flags(found, option))
     yield row(
         "To be reviewed", "by somebody with legal knowledge", none, lambda option: _prompts(found, option)
@@ -267,6 +291,8 @@ def flag_words(kind: str, number: int) -> str:
     >>> flag_words("levelling_down", 2)
     'Levelling down, in 2 groups: a gap narrows because the better-off lose'
     """
+    if kind in OF_EVERYBODY:
+        return OF_EVERYBODY[kind]
     named = kind.replace("_", " ").capitalize()
     return f"{named}, in {number} group{'' if number == 1 else 's'}: {FLAGS.get(kind, '')}".removesuffix(": ")
 

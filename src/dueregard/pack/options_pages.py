@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import characteristic_label
-from dueregard.pack.chart import Axis, axis_over
+from dueregard.consequences.generations import OF_LATER_YEARS
 from dueregard.pack.data_files import csv_name
-from dueregard.pack.numbers import NumberFormat, count
-from dueregard.pack.options_compare import compared, flag_words, judged_of
-from dueregard.pack.options_figures import format_of, signed
+from dueregard.pack.options_compare import OF_EVERYBODY, compared, flag_words, judged_of
+from dueregard.pack.options_figures import format_of
 from dueregard.pack.options_gaps import gap_cell
 from dueregard.pack.options_groups import name_of, named, tenth, worst_affected
+from dueregard.pack.options_later import LaterView, later_view
+from dueregard.pack.options_panels import changes_panel
 from dueregard.pack.readings import symbol
 from dueregard.pack.titles import lower_first
-from dueregard.pack.views import FigureView, GapView, PanelView, RowView, Tick
-from dueregard.pack.words import anchor, and_list, heading, some_of
+from dueregard.pack.views import GapView, PanelView
+from dueregard.pack.words import anchor, heading, some_of
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
@@ -36,8 +37,6 @@ KINDS = {
     "service_change": "a change in a service",
     "parameter": "a change of a rule",
 }
-ROOM = 32.0
-"""Per cent of a chart that a label needs beside that of an end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,8 @@ class OptionPage:
         What is to be reviewed.
     parts : tuple of OptionPanels
         Groups.
+    later : LaterView or None
+        Later years and generations, where it looks ahead.
     """
 
     option: OptionTold
@@ -80,6 +81,7 @@ class OptionPage:
     flags: tuple[str, ...]
     prompts: tuple[str, ...]
     parts: tuple[OptionPanels, ...]
+    later: LaterView | None = None
 
 
 def option_pages(found: ReleasedConsequences) -> tuple[OptionPage, ...]:
@@ -110,6 +112,7 @@ def _page(found: ReleasedConsequences, option: OptionTold) -> OptionPage:
             each.text.replace("`", "") for each in found.findings.prompts if each.option == option.name
         ),
         parts=tuple(_parts(found, option)),
+        later=later_view(found, option.name),
     )
 
 
@@ -119,7 +122,9 @@ def _flags(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
     doubtful = 0
     for flag in found.flags:
         if flag.option == option.name:
-            if flag.certain:
+            if flag.kind in OF_EVERYBODY:
+                yield flag.text
+            elif flag.certain:
                 certain.setdefault(flag.kind, []).append(named(flag.by))
             else:
                 doubtful += 1
@@ -142,7 +147,11 @@ def _short(found: ReleasedConsequences, option: OptionTold) -> Iterator[tuple[st
 
 
 def _parts(found: ReleasedConsequences, option: OptionTold) -> Iterator[OptionPanels]:
-    tables = {_grouping(table): table for table in found.tables if not table.name.startswith(AIMS)}
+    tables = {
+        _grouping(table): table
+        for table in found.tables
+        if not table.name.startswith(AIMS) and table.name not in OF_LATER_YEARS
+    }
     better, _ = judged_of(found, option.name)
     single = [(names, table) for names, table in tables.items() if len(names) == 1]
     kinds = {
@@ -237,7 +246,7 @@ def _panel(
 
     title = "Tenths of people" if name == "decile" else characteristic_label(name)
     names = [tenth(int(record.by[name])) if name == "decile" else record.by[name] for record in changes]
-    return _made(
+    return _changes(
         changes,
         cells,
         id=anchor("by", name),
@@ -253,7 +262,7 @@ def _poorest(
 ) -> PanelView | None:
     changes = list(_levels(table, option.name))
     title = f"The poorest fifth of each {lower_first(characteristic_label(names[0]))}"
-    return _made(
+    return _changes(
         changes,
         lambda record: _gain_and_lose(found, option, record),
         id=anchor("poorest", names[0]),
@@ -265,7 +274,7 @@ def _poorest(
 
 def _crossed(found: ReleasedConsequences, option: OptionTold, better: str) -> PanelView | None:
     worst = worst_affected(found, option.name, better=better, most=MOST_CROSSED, crossed=True)
-    return _made(
+    return _changes(
         worst,
         lambda record: _gain_and_lose(found, option, record),
         id="by-crossed",
@@ -298,7 +307,7 @@ def _share(found: ReleasedConsequences, option: OptionTold, measure: str, by: di
     return GapView(sense="none", verdict="", words=f"{record.estimate:.0%}{each}")
 
 
-def _made(
+def _changes(
     changes: Sequence[Record],
     cells: Callable[[Record], tuple[GapView, ...]],
     *,
@@ -311,71 +320,14 @@ def _made(
     """Set groups' mean changes on one axis with nought marked."""
     if not changes:
         return None
-    numbers = format_of(changes)
-    ends = [0.0]
-    for record in changes:
-        ends += [end for end in (record.estimate, record.low, record.high) if end is not None]
-    axis = axis_over(ends)
-    rows = tuple(
-        RowView(
-            name=name,
-            same_ages=False,
-            figure=_figure(record, numbers),
-            drawing=None
-            if axis is None or record.estimate is None
-            else axis.mark(record.estimate, record.low, record.high),
-            gaps=cells(record),
-            bare="" if record.estimate is not None else f"{symbol(record)} {_why(record)}".strip(),
-        )
-        for record, name in zip(changes, names, strict=True)
-    )
-    methods = list(dict.fromkeys(record.method for record in changes if record.method))
     unit = next((record.unit for record in changes if record.unit), "")
-    return PanelView(
+    return changes_panel(
+        changes,
+        cells,
         id=id,
         title=f"{title}: average change of {outcome}{f', {unit}' if unit else ''}",
-        by="",
-        digest="",
+        names=names,
         columns=columns,
-        has_figures=True,
-        rows=rows,
-        left_out=0,
-        ticks=() if axis is None else _ticks(axis, numbers),
-        line=None if axis is None else axis.place(0.0),
         line_words="no change",
-        foot=f"95% intervals of the paired change. Method: {and_list(methods)}." if methods else "",
-        folded=False,
+        foot="95% intervals of the paired change.",
     )
-
-
-def _why(record: Record) -> str:
-    return (record.reason or "") if record.status == "not_estimable" else "kept back"
-
-
-def _figure(record: Record, numbers: NumberFormat) -> FigureView:
-    if record.estimate is None:
-        return FigureView(mark=symbol(record))
-    interval = ""
-    if record.low is not None and record.high is not None:
-        interval = f"{signed(record.low, numbers)} to {signed(record.high, numbers)}"
-    return FigureView(
-        n=count(record.n) if record.n is not None else "",
-        value=signed(record.estimate, numbers),
-        mark=symbol(record),
-        interval=interval,
-    )
-
-
-def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
-    """Label the ends, and nought where there is room between them: these charts are narrow."""
-    step = (axis.ticks[1] - axis.ticks[0]) * numbers.factor
-    decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
-    # Pence come in twos.
-    decimals = 2 if numbers.kind == "money" and decimals else decimals
-    labels = replace(numbers, decimals=decimals)
-
-    def label(value: float) -> str:
-        told = value in (axis.start, axis.end) or (value == 0 and ROOM < axis.place(value) < 100 - ROOM)
-        return labels.value(value) if told else ""
-
-    return tuple(Tick(x=axis.place(value), label=label(value)) for value in axis.ticks)

@@ -11,6 +11,7 @@ from dueregard.pack.options_compare import compared, judged_of
 from dueregard.pack.options_figures import OFF, change_cell, format_of, level_cell, people_cell
 from dueregard.pack.options_gaps import LEVELLED
 from dueregard.pack.options_groups import name_of, worst_affected
+from dueregard.pack.options_later import later_words
 from dueregard.pack.sentences import Sentence
 from dueregard.pack.views import GapView
 from dueregard.pack.words import and_list
@@ -79,6 +80,8 @@ def _parts(found: ReleasedConsequences, option: OptionTold) -> Iterator[str]:
         yield f"It does worst by {name_of(record)}: {_cell_words(cell)}."
     for each in option.later:
         yield f"Later, {each}."
+    if any(flag.kind == "future_pays" and flag.option == option.name for flag in found.flags):
+        yield f"The future pays: {later_words(found, option.name)}."
 
 
 def cost_words(cost: Record) -> str:

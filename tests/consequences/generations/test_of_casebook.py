@@ -44,7 +44,8 @@ def test_accounts_are_of_the_casebooks_people_and_years_and_pass_the_gate(tmp_pa
     shown = [each for table in release(tables, policy=Policy()).tables for each in table.records]
     unborn = [each for each in shown if each.by.get("generation") == "not yet born"]
     assert unborn
-    assert all(each.status == "ok" for each in unborn)
+    # Nobody but children of up to two is read off for them: few, so these figures are approximate.
+    assert {each.status for each in unborn} == {"ok", "approximate"}
     assert not any("group" in each.by for each in shown)
 
 

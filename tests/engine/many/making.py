@@ -33,8 +33,13 @@ def columns(count: int = 400, *, seed: int = 5) -> dict[str, Any]:
         "sex": draw.integers(0, 2, count),
         "stratum": draw.integers(0, 5, count),
         "age": draw.integers(0, 95, count),
+        "house": draw.integers(0, count // 3, count),
+        "area": draw.integers(0, 12, count),
+        "areas": np.full(count, 40.0),
+        "houses": np.full(count, 900.0),
     }
     found["weight"][5:12] = 0.0
+    found["house"][5], found["area"][found["letter"] == "z"] = 9999, 3
     found["number"][3], found["number"][60] = 9, 10
     found["stratum"][77] = 77
     return found
@@ -50,6 +55,8 @@ DESIGNS: dict[str, dict[str, Any]] = {
     "strata": {"weight": "weight", "strata": "stratum"},
     "full count": {"count": "full"},
     "nothing": {},
+    "households": {"weight": "weight", "cluster": "house"},
+    "areas in strata": {"weight": "weight", "strata": "stratum", "cluster": "area", "fpc": "areas"},
 }
 
 

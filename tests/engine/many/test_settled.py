@@ -47,6 +47,11 @@ def test_a_stratum_of_one(lonely: str) -> None:
     compare(people(weight="weight", strata="stratum", lonely_psu=lonely))
 
 
+def test_households_of_a_domain_and_a_stratum_of_one_household() -> None:
+    given = people(weight="weight", strata="stratum", cluster="house", lonely_psu="average")
+    compare(given.where("age >= 30"))
+
+
 def test_scores_that_all_but_cancel_are_squared_one_by_one() -> None:
     """Where everybody's change is the same share of income, their ratio has no error."""
     given = people(weight="weight")
@@ -65,5 +70,5 @@ def test_what_needs_the_engine_says_so() -> None:
     assert not answerable(many, measures.mean("age"))
     assert not answerable(many, measures.median("income", interval="linearised"))
     assert not answerable(many, measures.poverty_rate("income", line_population="letter == 'x'"))
-    assert not can_take(people(weight="weight", cluster="number").table)
+    assert not can_take(people(weight="weight", cluster=("number", "house"), fpc=("areas", "houses")).table)
     assert not can_take(people(count="full", model="as if drawn from more").table)

@@ -25,13 +25,17 @@ from dueregard.consequences.cumulative.columns import (
 )
 from dueregard.consequences.cumulative.findings import Cumulative, MeasureSummary
 from dueregard.consequences.cumulative.released import told
+from dueregard.consequences.cumulative.releasing import released_bundle
 from dueregard.consequences.cumulative.setting import CHILD, Setting, setting_of
 from dueregard.consequences.cumulative.settling import settled_records
 from dueregard.consequences.cumulative.shapes import shapes
 from dueregard.consequences.cumulative.subsets import Subsets, apply_subsets, refuse_too_large
 from dueregard.consequences.cumulative.summaries import concept_of, notes_of, summaries_of
+from dueregard.consequences.cumulative.touched import unsafe_of
 from dueregard.consequences.cumulative.work import Crossing, Variation, Work
 from dueregard.consequences.cumulative.years import Stage, add_to, span_of, stages_of
+from dueregard.consequences.placing import Group
+from dueregard.disclosure import Policy
 from dueregard.engine import Grouping
 from dueregard.engine.many import ManyPeople
 from dueregard.estimates import Record
@@ -55,6 +59,7 @@ def cumulate(
     id: str | None = None,
     family: str | None = None,
     place: str | None = None,
+    release: bool = False,
     progress: Progress = lambda doing, share: None,
 ) -> Cumulative:
     """Add measures up: what they do together, to whom, and what each has to do with it.
@@ -75,6 +80,8 @@ def cumulate(
     id, family, place : str, optional
         Columns of ids, for take-up draws and for amounts of families and places; that of households is in
         `asked`.
+    release : bool
+        Apply the disclosure gate, as for publication.
     progress : callable, optional
         Told what is being done, and the share that is done.
 
@@ -115,6 +122,7 @@ def cumulate(
     job = _job_of(setting_of(people, bundle, asked, columns), bundle, asked)
     found: list[Record] = []
     total: dict[str, Array] = {}
+    unsafe: set[tuple[Group, str]] = set()
     summaries: tuple[MeasureSummary, ...] = ()
     stages = stages_of(bundle, asked.years)
     for number, stage in enumerate(stages):
@@ -123,23 +131,24 @@ def cumulate(
         applied = _applied(job, stage)
         if max(stage.years, default=0) == max(asked.years, default=0):
             summaries = summaries_of(job.setting, applied.subsets, asked)
+        if release:
+            unsafe |= _unsafe(job, applied.columns)
         add_to(total, applied.columns, times=len(stage.years))
         found += _of_stage(job, stage, applied, progress=_within(progress, done, 1 / len(stages)))
     if len(asked.years) > 1:
         found += _of_all_years(job, total)
     records = settled_records(found)
-    return told(
-        Cumulative(
-            records=tuple(records),
-            bundle=bundle.name,
-            measures=summaries,
-            prompts=tuple(prompt for option in bundle.measures for prompt in prompts_of(option)),
-            line=job.setting.baseline.line,
-            seed=asked.seed,
-            years=asked.years,
-            notes=(*people.notes, *notes_of(job.setting, bundle, asked)),
-        )
+    whole = Cumulative(
+        records=tuple(records),
+        bundle=bundle.name,
+        measures=summaries,
+        prompts=tuple(prompt for option in bundle.measures for prompt in prompts_of(option)),
+        line=job.setting.baseline.line,
+        seed=asked.seed,
+        years=asked.years,
+        notes=(*people.notes, *notes_of(job.setting, bundle, asked)),
     )
+    return released_bundle(whole, unsafe, count=people.table.design.count) if release else told(whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -182,6 +191,20 @@ def _job_of(setting: Setting, bundle: Bundle, asked: Asked) -> _Job:
         crossings=crossings,
         marks=marks,
         held=held_people(setting.people, crossings, marks),
+    )
+
+
+def _unsafe(job: _Job, columns: Mapping[str, Array]) -> set[tuple[Group, str]]:
+    return unsafe_of(
+        job.setting.people,
+        (*job.effects, *job.pairs),
+        columns,
+        crossings=job.crossings,
+        marks=job.marks,
+        outcome=job.asked.outcome,
+        before=job.setting.baseline.outcome,
+        weight=job.setting.baseline.weight,
+        policy=Policy(),
     )
 
 

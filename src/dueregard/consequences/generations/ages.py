@@ -48,7 +48,7 @@ class Ages:
         """Whose age is known."""
         return self.years >= 0
 
-    def total(self, values: Array) -> Array:
+    def total(self, values: Array | NDArray[np.bool_]) -> Array:
         """Add values up by age.
 
         Parameters

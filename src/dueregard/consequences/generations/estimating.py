@@ -29,6 +29,7 @@ Array = NDArray[np.float64]
 
 _AGE = "(age in the table)"
 _ONE = "(one)"
+_OF_BIRTHS = frozenset({"people", "present_value_per_person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,6 +46,8 @@ class Counted:
         How the uncertainty was computed.
     sizes, largest : ndarray (streams * ages,)
         The sum, and the largest single part, of absolute weighted values of each stream by age.
+    holders : ndarray (streams * ages,)
+        How many people in the table have something in each stream, by age.
     """
 
     totals: AgeTotals
@@ -52,6 +55,7 @@ class Counted:
     method: str | None
     sizes: Array = field(repr=False)
     largest: Array = field(repr=False)
+    holders: Array = field(repr=False)
 
 
 def totals_by_age(ages: Ages, weight: Array, streams: Sequence[Stream]) -> AgeTotals:
@@ -113,6 +117,7 @@ def counted_by_age(people: People, rows: Rows, ages: Ages, streams: Sequence[Str
         method=found.labels[0].method if len(found) else None,
         sizes=np.concatenate([ages.total(rows.weight * np.abs(stream.values)) for stream in streams]),
         largest=np.concatenate([_largest(ages, rows.weight * np.abs(stream.values)) for stream in streams]),
+        holders=np.concatenate([ages.total((stream.values != 0) & (rows.weight > 0)) for stream in streams]),
     )
 
 
@@ -141,6 +146,7 @@ def estimates_of(
     *,
     outcome: str,
     unit: str | None,
+    apart: Sequence[Array] = (),
 ) -> Estimates:
     """Make estimates of figures: their values, and the spread of totals by age carried through slopes.
 
@@ -158,11 +164,14 @@ def estimates_of(
         The column.
     unit : str, optional
         Of the outcome.
+    apart : sequence of ndarray (ages,)
+        For each option before this one, the people in the table in whom the two differ, by age.
 
     Returns
     -------
     Estimates
-        With the variance of each.
+        With the variance of each; the weakest part of its support is the fewest people, but not none, who
+        have something in one of its streams, or in whom two options differ.
     """
     slopes = sparse.csr_array(np.array([figure.linear.slopes for figure in figures]).T)
     units = unit_of_money(unit)
@@ -182,7 +191,7 @@ def estimates_of(
             )
             for figure in figures
         ),
-        supports=_supports(figures, counted, ages, weight),
+        supports=_supports(figures, counted, ages, weight, apart),
     )
 
 
@@ -224,13 +233,16 @@ def unit_of_money(unit: str | None) -> Mapping[str, str | None]:
     return {"money": bare or unit, "money a year": f"{bare or unit} a year"}
 
 
-def _supports(figures: Sequence[Figure], counted: Counted, ages: Ages, weight: Array) -> tuple[Support, ...]:
+def _supports(
+    figures: Sequence[Figure], counted: Counted, ages: Ages, weight: Array, apart: Sequence[Array]
+) -> tuple[Support, ...]:
     """Count the people of each generation; of those not yet born, the people that their accounts rest on.
 
-    Of money, the largest part that one person has in a figure is given too.
+    Of money, the largest part that one person has in a figure is given too, and the fewest that it shows.
     """
     found: dict[str, Support] = {}
     supports = []
+    here = ages.total(np.asarray(weight > 0, dtype=float))
     for figure in figures:
         name = figure.generation.name
         if name not in found:
@@ -238,8 +250,29 @@ def _supports(figures: Sequence[Figure], counted: Counted, ages: Ages, weight: A
         slopes = np.abs(figure.linear.slopes[ages.highest + 1 :])
         whole = float(slopes @ counted.sizes)
         share = float((slopes * counted.largest).max(initial=0.0)) / whole if whole > 0 else None
-        supports.append(replace(found[name], largest_share=share))
+        least = min(found[name].n, *_shown_by(figure, counted, here, apart))
+        supports.append(
+            replace(
+                found[name],
+                largest_share=share,
+                least_n=least,
+                least_n_effective=min(found[name].n_effective, float(least)),
+            )
+        )
     return tuple(supports)
+
+
+def _shown_by(figure: Figure, counted: Counted, here: Array, apart: Sequence[Array]) -> list[int]:
+    """Count the people whose money or number a figure shows, each time where that is anybody."""
+    size = len(here)
+    used = np.asarray(figure.linear.slopes != 0).reshape(-1, size)
+    counts = list((used[1:] * counted.holders.reshape(-1, size)).sum(axis=1))
+    money = used[1:].any(axis=0)
+    counts += [float(each[money].sum()) for each in apart]
+    if figure.generation.kind == "unborn":
+        # As many are born as there are young people: how many that is must not show few of those.
+        counts.append(float(here[used[0]].sum()) if figure.measure in _OF_BIRTHS else 0.0)
+    return [int(count) for count in counts if count > 0] or [int(here.sum())]
 
 
 def _support(generation: Generation, ages: Ages, weight: Array) -> Support:

@@ -8,7 +8,6 @@ from dueregard.consequences.findings import Flag
 from dueregard.consequences.generations.cohorts import CHILDREN
 from dueregard.consequences.generations.years import Horizon
 from dueregard.estimates import Record
-from dueregard.options import Option
 from dueregard.register import DiscountSchedule
 
 __all__ = ["UNBORN", "flags_of_generations", "listed", "present_values"]
@@ -43,17 +42,15 @@ def present_values(
     return values
 
 
-def flags_of_generations(
-    found: Sequence[Record], options: Sequence[Option], horizon: Horizon
-) -> Iterator[Flag]:
+def flags_of_generations(found: Sequence[Record], options: Sequence[str], horizon: Horizon) -> Iterator[Flag]:
     """Find the patterns.
 
     Parameters
     ----------
     found : sequence of Record
         All figures.
-    options : sequence of Option
-        In order.
+    options : sequence of str
+        Their names, in order.
     horizon : Horizon
         With the schedules.
 
@@ -66,18 +63,18 @@ def flags_of_generations(
         together gain under one schedule and lose under another.
     """
     for option in options:
-        values = present_values(found, option.name)
+        values = present_values(found, option)
         yield from _future_pays(option, found, values, horizon)
         yield from _rate_decides(option, values, horizon)
 
 
 def _future_pays(
-    option: Option,
+    option: str,
     found: Sequence[Record],
     values: Mapping[tuple[str, str], Record],
     horizon: Horizon,
 ) -> Iterator[Flag]:
-    turn = _turn(found, option.name)
+    turn = _turn(found, option)
     if turn is None:
         # The same every year: who is young has other ages ahead, which is no shift of costs in time.
         return
@@ -91,8 +88,8 @@ def _future_pays(
         if paying:
             yield Flag(
                 kind="future_pays",
-                option=option.name,
-                by={"option": option.name},
+                option=option,
+                by={"option": option},
                 text="The future pays: it brings more than it takes at first, and takes more than it brings "
                 f"from {turn}. {gaining} gain, and {losing} lose, {_under(paying, horizon)}.",
             )
@@ -132,17 +129,15 @@ def _turn(found: Sequence[Record], option: str) -> int | None:
     return None
 
 
-def _rate_decides(
-    option: Option, values: Mapping[tuple[str, str], Record], horizon: Horizon
-) -> Iterator[Flag]:
+def _rate_decides(option: str, values: Mapping[tuple[str, str], Record], horizon: Horizon) -> Iterator[Flag]:
     of = {each.name: _verdict(values.get(("everybody", each.name))) for each in horizon.schedules}
     gains = [each for each in horizon.schedules if of[each.name] == "higher than"]
     losses = [each for each in horizon.schedules if of[each.name] == "lower than"]
     if gains and losses:
         yield Flag(
             kind="rate_decides",
-            option=option.name,
-            by={"option": option.name},
+            option=option,
+            by={"option": option},
             text=f"The discount rate decides: all together gain {_named(gains)}, and lose {_named(losses)}.",
         )
 

@@ -10,11 +10,15 @@ from dueregard.casebook import ConsequencesSource, Outcome, Specification
 from dueregard.consequences.generations.described import looks_ahead, years_described
 from dueregard.consequences.generations.findings import LaterYears
 from dueregard.consequences.generations.project import later_years
+from dueregard.consequences.outcomes import is_money
 from dueregard.disclosure import Table
 from dueregard.options import Option
 from dueregard.people import People
 
-__all__ = ["later_years_of", "tables_of_later_years"]
+__all__ = ["OF_LATER_YEARS", "later_years_of", "tables_of_later_years"]
+
+OF_LATER_YEARS = ("consequences-generations", "consequences-years")
+"""The names of the tables of accounts."""
 
 
 def later_years_of(
@@ -32,7 +36,7 @@ def later_years_of(
     people : People
         Of one wave, with the outcome as a column.
     options : sequence of Option
-        Those that change this outcome and could be applied.
+        Those that change this outcome and could be applied; those among them that look ahead have accounts.
     specification : Specification
         The casebook.
     outcome : Outcome
@@ -51,11 +55,18 @@ def later_years_of(
     UsageError, PeopleError, ExpressionError, ColumnNotFound
         When options, years and people do not fit.
     """
-    some = [option for option in options if option.kind != "parameter"]
+    some = [option for option in options if option.kind != "parameter" and looks_ahead(option)]
     years = years_described(specification.people)
-    if years is None or not outcome.unit or not any(looks_ahead(option) for option in some):
+    if years is None or not is_money(outcome) or not some:
         return None
     source = specification.consequences or ConsequencesSource()
+    years = replace(
+        years,
+        until=source.until,
+        schedules=source.schedules or years.schedules,
+        growth=(source.growth,),
+        births=source.births,
+    )
     found = later_years(
         people,
         some,
@@ -92,13 +103,13 @@ def tables_of_later_years(
     """
     by_generation = [each for each in found.records if "year" not in each.by and "group" not in each.by]
     by_year = [each for each in found.records if "year" in each.by and "generation" not in each.by]
-    note = " ".join(found.assumptions)
+    generations, by_years = OF_LATER_YEARS
     every = (
-        ("consequences-generations", "What each generation would gain and pay", by_generation),
-        ("consequences-years", "What each year would cost and bring", by_year),
+        (generations, "What each generation would gain and pay", by_generation),
+        (by_years, "What each year would cost and bring", by_year),
     )
     return tuple(
-        Table(name=name, title=title, records=tuple(records), note=note, count=count)
+        Table(name=name, title=title, records=tuple(records), count=count)
         for name, title, records in every
         if records
     )

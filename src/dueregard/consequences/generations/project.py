@@ -167,15 +167,16 @@ def later_years(
         everybody=everybody,
     )
     found: list[Record] = []
+    before: list[NDArray[np.float64]] = []
     for option in options:
         units = _units(option, rows, columns[option.name])
-        accounts = _accounts(setting, option, units, seed=seed)
+        accounts = _accounts(setting, option, units, seed=seed, before=before)
         named = labelled(accounts, partial(_of_option, option=option.name))
         found += map(_settled, records(named, level=level))
     return LaterYears(
         records=tuple(found),
-        flags=tuple(flags_of_generations(found, options, horizon)),
-        sentences={option.name: tuple(sentences_of(option, found, horizon)) for option in options},
+        flags=tuple(flags_of_generations(found, [option.name for option in options], horizon)),
+        sentences={option.name: tuple(sentences_of(option.name, found, horizon)) for option in options},
         assumptions=tuple(assumptions_of_years(years, horizon, ages, counts, where=people.table.domain)),
         first=horizon.first,
         until=horizon.until,
@@ -226,7 +227,10 @@ def _units(option: Option, rows: Rows, column: str | None) -> Units:
     return units_of(option.unit, codes, rows, column=column)
 
 
-def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> Estimates:
+def _accounts(
+    setting: _Setting, option: Option, units: Units, *, seed: int, before: list[NDArray[np.float64]]
+) -> Estimates:
+    """Make the accounts of an option; what each person has is added to that of the options before it."""
     rows, ages = setting.rows, setting.ages
 
     def streams_at(multiple: float) -> tuple[Stream, ...]:
@@ -248,6 +252,9 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
     counted = counted_by_age(setting.people, rows, ages, streams)
     central = figures_at(counted.totals, streams)
     shown = [place for place, figure in enumerate(central) if np.isfinite(figure.linear.value)]
+    own = _by_role(streams)
+    apart = [ages.total(((own != other).any(axis=0)) & (rows.weight > 0)) for other in before]
+    before.append(own)
     found = estimates_of(
         [central[place] for place in shown],
         counted,
@@ -255,6 +262,7 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
         rows.weight,
         outcome=setting.outcome,
         unit=setting.unit,
+        apart=apart,
     )
     if option.uncertainty is None:
         return found
@@ -265,6 +273,13 @@ def _accounts(setting: _Setting, option: Option, units: Units, *, seed: int) -> 
         figures = figures_at(totals_by_age(ages, rows.weight, streams), streams)
         parts.append(replace(found, values=np.array([figures[place].linear.value for place in shown])))
     return with_effect(option, parts)
+
+
+def _by_role(streams: Sequence[Stream]) -> NDArray[np.float64]:
+    """Add up what each person gets, pays and costs, whenever that is; without rounding."""
+    roles = ("gain", "payment", "cost")
+    sums = [sum((each.values for each in streams if each.role == role), np.zeros(1)) for role in roles]
+    return np.round(np.array(np.broadcast_arrays(*sums, streams[0].values)[:3]), 9)
 
 
 def _of_option(label: Label, *, option: str) -> Label:

@@ -13,7 +13,6 @@ from dueregard.consequences.generations.flags import UNBORN, listed, present_val
 from dueregard.consequences.generations.population import births_now
 from dueregard.consequences.generations.years import Horizon, Years
 from dueregard.estimates import Record
-from dueregard.options import Option
 from dueregard.register import DiscountSchedule
 
 _MILLIONS = 1e7
@@ -44,13 +43,13 @@ def main_schedule(schedules: Sequence[DiscountSchedule]) -> DiscountSchedule:
     return max(published, key=lambda each: str(each.published), default=schedules[0])
 
 
-def sentences_of(option: Option, found: Sequence[Record], horizon: Horizon) -> Iterator[str]:
+def sentences_of(option: str, found: Sequence[Record], horizon: Horizon) -> Iterator[str]:
     """Say what an option does to generations.
 
     Parameters
     ----------
-    option : Option
-        As written.
+    option : str
+        The option's name.
     found : sequence of Record
         All figures.
     horizon : Horizon
@@ -64,28 +63,22 @@ def sentences_of(option: Option, found: Sequence[Record], horizon: Horizon) -> I
     schedule, first = main_schedule(horizon.schedules), horizon.first
 
     def of(measure: str, whose: str = "everybody") -> Record | None:
-        return present_values(found, option.name, measure=measure).get((whose, schedule.name))
+        return present_values(found, option, measure=measure).get((whose, schedule.name))
 
     cost, gains, payments = (of(f"present_value_of_{part}") for part in ("cost", "gains", "payments"))
+    if cost is not None and cost.status == "withheld":
+        yield "Its accounts are kept back: they could show something about a person."
+        return
     yield (
         f"From {horizon.first} to {horizon.until}, in values of {horizon.first} ({schedule.title}): it costs "
         f"{_sum(cost)}; people get {_sum(gains)} and pay {_sum(payments)}."
     )
-    yield from _extremes(present_values(found, option.name, measure="present_value_per_person"), schedule)
+    yield from _when(found, option)
+    each = present_values(found, option, measure="present_value_per_person")
+    yield from _extremes(each, schedule)
+    yield from _not_yet_born(each, schedule, horizon)
     if payments is not None and payments.estimate:
-        shares = [
-            f"{_percent(share)} {words}"
-            for whose, words in (
-                (
-                    f"aged {CHILDREN} and over in {first}",
-                    f"falls on those aged {CHILDREN} and over in {first}",
-                ),
-                (f"under {CHILDREN} in {first}", f"on those then under {CHILDREN}"),
-                (UNBORN, "on those not yet born"),
-            )
-            if (share := of("share_of_payments", whose)) is not None
-        ]
-        yield f"Of what people pay, {listed(shares)}."
+        yield from _who_pays(present_values(found, option, measure="share_of_payments"), schedule, first)
     elif cost is not None and cost.estimate:
         yield "None of it is paid by these people in these years."
     left = of("residual_for_the_unborn")
@@ -96,12 +89,75 @@ def sentences_of(option: Option, found: Sequence[Record], horizon: Horizon) -> I
         )
 
 
+def _when(found: Sequence[Record], option: str) -> Iterator[str]:
+    """Say in which years people together gain and lose, where that changes beyond chance."""
+    sides = [
+        (record.by["year"], record.verdict)
+        for record in found
+        if record.measure == "net_effect"
+        and record.by["option"] == option
+        and set(record.by) == {"option", "year"}
+        and record.verdict in ("higher than", "lower than")
+    ]
+    spans = [[year for year, side in sides if side == wanted] for wanted in ("higher than", "lower than")]
+    if not all(spans):
+        return
+    words = ("it brings people more than it takes", "it takes more than it brings")
+    told = sorted(
+        (years, f"from {years[0]} to {years[-1]} {said}" if len(years) > 1 else f"in {years[0]} {said}")
+        for years, said in zip(spans, words, strict=True)
+    )
+    text = ", and ".join(said for _, said in told)
+    # Years of one kind among those of the other are no spans: then only the figures tell.
+    if told[0][0][-1] < told[1][0][0]:
+        yield f"{text[0].upper()}{text[1:]}."
+
+
+def _not_yet_born(
+    values: Mapping[tuple[str, str], Record], schedule: DiscountSchedule, horizon: Horizon
+) -> Iterator[str]:
+    record = values.get((UNBORN, schedule.name))
+    if record is None or not record.estimate:
+        return
+    who = f"People not yet born (born {horizon.first + 1} to {horizon.until})"
+    does = {"higher than": "gain", "lower than": "lose"}.get(record.verdict or "")
+    size = _sum(record).removeprefix("-")
+    if does:
+        yield f"{who} {does} {size} each on average."
+    else:
+        yield f"Whether {who[0].lower()}{who[1:]} gain or lose cannot be told from chance."
+
+
+def _who_pays(
+    values: Mapping[tuple[str, str], Record], schedule: DiscountSchedule, first: int
+) -> Iterator[str]:
+    """Say which part of what people pay falls on whom, as far as that is known and may be shown."""
+    shares = {whose: record for (whose, name), record in values.items() if name == schedule.name}
+    adults, children = f"aged {CHILDREN} and over in {first}", f"under {CHILDREN} in {first}"
+    whom = {adults: f"those {adults}", children: f"those then under {CHILDREN}"}
+    if adults not in shares:
+        # Wider groups are not in a release: then the youngest generation alive stands for children.
+        youngest = [whose for whose in shares if whose.startswith("born ")][-1:]
+        whom = {whose: f"those {whose}" for whose in youngest}
+    told = [
+        (shares[whose], words)
+        for whose, words in {**whom, UNBORN: f"those {UNBORN}"}.items()
+        if whose in shares and shares[whose].estimate is not None
+    ]
+    if told:
+        parts = [
+            f"{_percent(share)} {'' if at else 'falls '}on {words}" for at, (share, words) in enumerate(told)
+        ]
+        yield f"Of what people pay, {listed(parts)}."
+
+
 def _extremes(values: Mapping[tuple[str, str], Record], schedule: DiscountSchedule) -> Iterator[str]:
-    of = {
+    every = {
         whose: record
         for (whose, name), record in values.items()
-        if name == schedule.name and "generation" in record.by and record.estimate is not None
+        if name == schedule.name and "generation" in record.by
     }
+    of = {whose: record for whose, record in every.items() if record.estimate is not None}
     if len(of) < 2:
         return
     ordered = sorted(of, key=lambda whose: of[whose].estimate or 0.0)
@@ -113,6 +169,8 @@ def _extremes(values: Mapping[tuple[str, str], Record], schedule: DiscountSchedu
         parts.append(f"those {worst} lose the most, {_sum(of[worst]).removeprefix('-')} each")
     if parts:
         text = "; ".join(parts)
+        if len(of) < len(every):
+            text += " (of those that may be shown)"
         yield f"{text[0].upper()}{text[1:]}."
 
 
@@ -187,12 +245,13 @@ def _sum(record: Record | None) -> str:
     if record is None or record.estimate is None:
         return "–"
     size, unit = abs(record.estimate), record.unit or ""
+    symbol = len(unit) == 1 and not unit.isalpha()
     if size >= _MILLIONS:
         shown = f"{size / 1e6:,.0f} million"
     else:
-        shown = f"{size:,.0f}" if size >= 1000 else f"{size:,.3g}"
+        whole = size >= (10 if symbol else 1000)
+        shown = f"{size:,.0f}" if whole else f"{size:,.2f}" if symbol else f"{size:,.3g}"
     sign = "-" if record.estimate < 0 else ""
-    symbol = len(unit) == 1 and not unit.isalpha()
     return f"{sign}{unit}{shown}" if symbol else f"{sign}{shown} {unit}".strip()
 
 

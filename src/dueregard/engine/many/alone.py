@@ -57,7 +57,8 @@ class Alone:
         for first, end in stretches_of(starts):
             rows = place[starts[first] : starts[end]]
             bounds = starts[first : end + 1] - starts[first]
-            within = held.within(rows, bounds)
+            groups = of.groups.stretch(first, end) if held.clustered else None
+            within = held.within(rows, bounds, groups)
             own = self.column.people(rows, bounds)
             answers = solved(measures, own, self.column.everybody, within, (confidence,))
             for index, answer in enumerate(answers):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.engine.crossing import Found
+from dueregard.engine.many.clusters import Groups
 from dueregard.engine.many.pairs import Through, WithinLevels
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.ranks import Answer
@@ -59,19 +60,35 @@ class HeldPeople:
         """Whether there is sampling error."""
         return self.people.strata is not None
 
-    def within(self, place: Places, starts: NDArray[np.int64]) -> WithinLevels | None:
+    @property
+    def clustered(self) -> bool:
+        """Whether errors are of sampling units of several people."""
+        return self.scored and self.people.clusters is not None
+
+    def within(
+        self, place: Places, starts: NDArray[np.int64], groups: Groups | None = None
+    ) -> WithinLevels | None:
         """Give people level by level, for their errors; None for a full count."""
         strata = self.people.strata
         if strata is None:
             return None
         return WithinLevels(
-            starts=starts, place=place, factor=self.factor, stratum=self.stratum, strata=strata
+            starts=starts,
+            place=place,
+            factor=self.factor,
+            stratum=self.stratum,
+            strata=strata,
+            groups=groups,
+            group=None if groups is None else groups.place[self.person[place]] - groups.skip,
         )
 
     def everybody(self) -> WithinLevels:
         """Give all of them as one level, for their errors."""
         count = len(self.weight)
-        found = self.within(np.arange(count), np.array([0, count]))
+        groups, clusters = None, self.people.clusters
+        if self.clustered and clusters is not None:
+            groups = clusters.groups(np.zeros(len(self.people), dtype=np.int8), 1)
+        found = self.within(np.arange(count), np.array([0, count]), groups)
         assert found is not None
         return found
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from dueregard.engine.blocks import joined
 from dueregard.engine.cells import Cells
@@ -22,6 +24,7 @@ from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import complement
 from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
+from dueregard.engine.many.clusters import Groups
 from dueregard.engine.many.families import Family
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.smooth import LevelProducts, LevelSums, cells_of_levels
@@ -86,7 +89,11 @@ def _solved(
     spread: Any = _Joint(parts=parts, of=of, without=without)
     shown: Any = FullCount() if parts is None else spread
     scan: Any = _Scan(cells=cells, spread=spread)
-    supports = {each.outcome: supports_of(cells, each.outcome, None) for each in measures}
+    counted = of.units if without is None else of.units_elsewhere
+    supports = {
+        each.outcome: supports_of(cells, each.outcome, None, counted=counted(each.outcome))
+        for each in measures
+    }
     blocks = [
         block_of(each, of.levels, smooth_found(scan, each), supports=supports[each.outcome], spread=shown)
         for each in measures
@@ -138,12 +145,17 @@ class _Parts:
         arrays |= {key: np.nan_to_num(values.array(name)) for name, key in outcome.items()}
         found = of.products(family, arrays)
         sums, multiple = found.by_stratum.copy(), found.multiple
-        roots = _roots(_matrices(found))
+        if of.people.clusters is None:
+            roots = _roots(_matrices(found))
+            own: Sparse = (
+                sparse.block_diag([*roots], format="csr") if len(roots) else sparse.csr_array((0, 0))
+            )
+        else:
+            own = _of_units(of.groups, of.grouped(family, arrays), multiple)
         for at in range(len(columns)):
             sums[1 + at] -= multiple[at] * sums[0]
         wide = np.moveaxis(sums, 0, 2).reshape(sums.shape[1], -1)
         added, taken = strata.roots(wide)
-        own = sparse.block_diag([*roots], format="csr") if len(roots) else sparse.csr_array((0, 0))
         return cls(
             columns=columns,
             multiple=multiple,
@@ -178,6 +190,36 @@ def _roots(matrices: Floats) -> Floats:
             cross = matrices[:, j, i] - (root[:, :j, j] * root[:, :j, i]).sum(axis=1)
             root[:, j, i] = np.divide(cross, root[:, j, j], out=np.zeros_like(cross), where=root[:, j, j] > 0)
     return root
+
+
+def _of_units(groups: Groups, sums: Sequence[Floats], multiple: Floats) -> Sparse:
+    """Give a root of the products that groups have in common through the sampling units that they share."""
+    level, width = groups.level, len(sums)
+    base, root = sums[0], np.sqrt(groups.factors)
+    left = [base, *(x - mean[level] * base for x, mean in zip(sums[1:], multiple, strict=True))]
+    shape = (int(groups.unit.max(initial=-1)) + 1, width * (len(groups.starts) - 1))
+    entries = np.concatenate([root * x for x in left])
+    columns = np.concatenate([level * width + at for at in range(width)])
+    scores = sparse.csc_array((entries, (np.tile(groups.unit, width), columns)), shape=shape)
+    gram = sparse.csr_array(scores.T @ scores)
+    size = np.sqrt(gram.diagonal())
+    scale = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0)
+    # Groups that share no unit have nothing in common: their roots are taken apart.
+    count, part = connected_components(gram, directed=False)
+    order, starts = np.argsort(part, kind="stable"), np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(part, minlength=count), out=starts[1:])
+    rows, places, found = [], [], []
+    for begin, end in pairwise(starts):
+        some = order[begin:end]
+        dense = gram[some][:, some].toarray() * np.outer(scale[some], scale[some])
+        values, vectors = np.linalg.eigh(dense)
+        found.append(((np.sqrt(np.maximum(values, 0.0)) * vectors).T * size[some]).ravel())
+        rows.append(np.repeat(np.arange(begin, end), end - begin))
+        places.append(np.tile(some, end - begin))
+    if not found:
+        return sparse.csr_array((0, 0))
+    where = (np.concatenate(rows), np.concatenate(places))
+    return sparse.csr_array((np.concatenate(found), where), shape=(shape[1], shape[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

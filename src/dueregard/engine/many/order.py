@@ -101,9 +101,11 @@ def pairs_over(
             levels, level_of_cell = levels_over(people, block, cells, crossings[index])
             of = LevelSums(sums=sums, levels=levels, level=level_of_cell)
             found = cells_of_levels(of, (), outcomes)
-            supports = {outcome: supports_of(found, outcome, None) for outcome in outcomes}
+            supports = {
+                outcome: supports_of(found, outcome, None, counted=of.units(outcome)) for outcome in outcomes
+            }
             one = _Crossing(levels=levels, before=before, after=after, supports=supports, confidence=(level,))
-            for name, estimates in _estimated(first, columns, level_of_cell[cell], one):
+            for name, estimates in _estimated(first, columns, level_of_cell[cell], one, of):
                 yield Paired(crossing=index, name=name, estimates=estimates)
 
 
@@ -119,7 +121,11 @@ class _Crossing:
 
 
 def _estimated(
-    first: OrderedColumn, columns: Mapping[str, OrderedColumn], level: NDArray[np.int64], asked: _Crossing
+    first: OrderedColumn,
+    columns: Mapping[str, OrderedColumn],
+    level: NDArray[np.int64],
+    asked: _Crossing,
+    of: LevelSums,
 ) -> Iterator[tuple[str, Estimates]]:
     """Estimate one crossing: of every column after, stretch by stretch."""
     held, count, confidence = first.held, len(asked.levels), asked.confidence
@@ -131,11 +137,12 @@ def _estimated(
     for start, end in stretches_of(starts):
         rows = slice(starts[start], starts[end])
         bounds = starts[start : end + 1] - starts[start]
-        within = held.within(places[rows], bounds)
+        groups = of.groups.stretch(start, end) if held.clustered else None
+        within = held.within(places[rows], bounds, groups)
         old = solved(asked.before, first.people(places[rows], bounds), first.everybody, within, confidence)
         for name, column in columns.items():
             place = by_column[name][rows]
-            theirs, again = column.people(place, bounds), held.within(place, bounds)
+            theirs, again = column.people(place, bounds), held.within(place, bounds, groups)
             new = solved(asked.after[name], theirs, column.everybody, again, confidence)
             roots = None
             if within is not None:

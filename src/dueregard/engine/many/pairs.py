@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from dueregard.engine.many.clusters import Groups
 from dueregard.engine.scored import Floats
 from dueregard.engine.strata import Strata
 from dueregard.estimates.source import Sparse
@@ -36,6 +37,10 @@ class WithinLevels:
         None where there is one.
     strata : Strata
         The strata.
+    groups : Groups, optional
+        People of the same sampling unit and level; None where people are their own units.
+    group : ndarray of int (m,), optional
+        The group of each of the people.
     """
 
     starts: NDArray[np.int64]
@@ -43,6 +48,8 @@ class WithinLevels:
     factor: float | Floats = field(repr=False)
     stratum: NDArray[np.int64] | None = field(repr=False)
     strata: Strata
+    groups: Groups | None = None
+    group: NDArray[np.intp] | None = field(default=None, repr=False)
 
     @property
     def levels(self) -> int:
@@ -57,8 +64,40 @@ class WithinLevels:
             found[some] = np.add.reduceat(x, self.starts[some])
         return found
 
+    def reduced(self, x: Floats) -> Floats:
+        """Sum over the people of each sampling unit and level, (m,) to (g,); people are their own units."""
+        if self.groups is None or self.group is None:
+            return x
+        return np.bincount(self.group, weights=x, minlength=len(self.groups.unit)).astype(float, copy=False)
+
+    def by_unit(self, x: Floats) -> Floats:
+        """Sum everybody's numbers by sampling unit, (n,) to (p,), for :meth:`of_units`."""
+        if self.groups is None:
+            return x
+        found = np.zeros(int(self.groups.unit.max(initial=-1)) + 1)
+        found[self.groups.unit] = self.reduced(x)
+        return found
+
+    def of_units(self, x: Floats) -> Floats:
+        """Give the sums of all of each person's or group's unit, beside :meth:`reduced` ones."""
+        return x[self.place] if self.groups is None else x[self.groups.unit]
+
+    def units(self) -> Floats:
+        """Count the sampling units of each level, less the strata that they are of."""
+        if self.groups is None or self.group is None:
+            counted = np.diff(self.starts).astype(float)
+        else:
+            there = np.bincount(self.group, minlength=len(self.groups.unit)) > 0
+            counted = self.groups.added(there.astype(float))
+        if self.stratum is None:
+            return counted - (counted > 0)
+        some = self.by_stratum(np.ones(len(self.place))) > 0
+        return np.asarray(counted - some.sum(axis=0), dtype=float)
+
     def products(self, x: Floats, y: Floats) -> Floats:
-        """Sum products, times what strata make of them, over the people of each level."""
+        """Sum products of :meth:`reduced` numbers, times what strata make of them, over each level."""
+        if self.groups is not None:
+            return self.groups.products(x, y)
         product = x * y
         if isinstance(self.factor, np.ndarray):
             product *= self.factor[self.place]
@@ -77,7 +116,8 @@ class WithinLevels:
     def variances(self, x: Floats) -> Floats:
         """Give the variance of each level's total of x."""
         between = self.strata.between_each(self.by_stratum(x))
-        return np.maximum(self.products(x, x) + between, 0.0)
+        reduced = self.reduced(x)
+        return np.maximum(self.products(reduced, reduced) + between, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,8 +126,9 @@ class Through:
 
     Attributes
     ----------
-    before, change : ndarray (n,)
-        Everybody's weighted influence on the population's value, and how that changes.
+    before, change : ndarray (n,) or (p,)
+        Everybody's, or every sampling unit's, weighted influence on the population's value, and how that
+        changes.
     products : ndarray (2, 2)
         Sums of their products over everybody.
     by_stratum : ndarray (2, h)
@@ -116,9 +157,11 @@ class Through:
             With its sums.
         """
         both = (before, change)
-        products = np.array([[float(everybody.products(x, y)[0]) for y in both] for x in both])
+        reduced = [everybody.reduced(x) for x in both]
+        products = np.array([[float(everybody.products(x, y)[0]) for y in reduced] for x in reduced])
         by_stratum = np.stack([everybody.by_stratum(x)[:, 0] for x in both])
-        return cls(before=before, change=change, products=products, by_stratum=by_stratum)
+        units = [everybody.by_unit(x) for x in both]
+        return cls(before=units[0], change=units[1], products=products, by_stratum=by_stratum)
 
 
 def roots_of_pairs(
@@ -147,12 +190,13 @@ def roots_of_pairs(
     """
     sums = [within.by_stratum(x) for x in own]
     places = ((0, 0), (0, 1), (1, 1))
-    matrix = {(i, j): within.products(own[i], own[j]) for i, j in places}
+    reduced = [within.reduced(x) for x in own]
+    matrix = {(i, j): within.products(reduced[i], reduced[j]) for i, j in places}
     if through is not None:
-        whole = [each[within.place] for each in (through.before, through.change)]
+        whole = [within.of_units(each) for each in (through.before, through.change)]
         # The change is moved by the population's change, and by the population where the slope changes.
         slopes = ((moved[0], np.zeros_like(moved[0])), (moved[1] - moved[0], moved[1]))
-        with_own = [[within.products(x, p) for p in whole] for x in own]
+        with_own = [[within.products(x, p) for p in whole] for x in reduced]
         for i, j in places:
             for k in range(2):
                 matrix[i, j] = matrix[i, j] + slopes[j][k] * with_own[i][k] + slopes[i][k] * with_own[j][k]

@@ -13,19 +13,16 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.engine.frames import batches, numbers, whole_numbers
 from dueregard.engine.grouping import Grouping
 from dueregard.engine.levels import distinct_codes
-from dueregard.engine.rows import weighted_frame
+from dueregard.engine.many.clusters import Clusters, read_clusters
+from dueregard.engine.many.reading import fetch, narrowest
 from dueregard.engine.scored import Floats
 from dueregard.engine.strata import Strata, read_strata
 from dueregard.engine.table import Table
-from dueregard.engine.units import check_weights_once
+from dueregard.engine.units import check_weights_once, key_columns
 
 __all__ = ["GroupCodes", "ManyPeople", "can_take", "codes_of", "key_of", "many_people"]
-
-BATCH = 250_000
-"""How many rows are fetched at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,6 +63,8 @@ class ManyPeople:
         By the names that measures use; NaN is missing.
     sums : mapping of str to (str, str)
         Columns that are the sum of two others: after is before plus change.
+    clusters : Clusters, optional
+        None where people are their own sampling units.
     """
 
     table: Table
@@ -76,6 +75,7 @@ class ManyPeople:
     stratum: NDArray[np.int64] | None = field(repr=False)
     columns: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     sums: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    clusters: Clusters | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -136,11 +136,11 @@ def can_take(table: Table) -> bool:
     Returns
     -------
     bool
-        False on other machines, and for designs whose errors need more than sums over people: clusters,
-        replicate weights, known totals, and full counts under a model.
+        False on other machines, and for designs whose errors need more than sums over people or sampling
+        units: several stages, replicate weights, known totals, and full counts under a model.
     """
     design = table.design
-    plain = design.replicates is None and design.known_totals is None and design.rows_are_units
+    plain = design.replicates is None and design.known_totals is None and len(design.stages) < 2
     modelled = design.count == "full" and design.has_sampling_error
     return plain and not modelled and bool(table.frame.implementation.is_duckdb()) and table.row is not None
 
@@ -182,45 +182,46 @@ def many_people(table: Table, groupings: Iterable[Grouping]) -> ManyPeople:
         When weights or strata cannot be used.
     """
     wanted = {key_of(each): each for each in groupings}
-    expressions: dict[str, nw.Expr] = {"_row": nw.col(str(table.row)), "_w": nw.col("_w")}
+    sampled = table.design.has_sampling_error
+    keys = key_columns(table) if sampled and table.design.stages else ()
+    expressions: dict[str, nw.Expr] = {}
     if table.domain is not None:
         inside = table.expression(table.domain)
         expressions["_in"] = nw.when(inside).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-    stratified = table.design.strata is not None and table.design.has_sampling_error
-    if stratified:
-        expressions["_s"] = table.column(str(table.design.strata))
+    if sampled and table.design.strata is not None:
+        expressions["_s"] = table.column(table.design.strata)
+    if keys:
+        expressions["_u0"] = table.column(table.design.stages[0])
     for index, grouping in enumerate(wanted.values()):
         expressions[f"_g{index}"] = grouping.key(table.column(grouping.column))
-    plain = {"_row": whole_numbers, "_w": numbers, "_in": lambda column: numbers(column) > 0}
-    pieces: dict[str, list[Any]] = {name: [] for name in expressions}
-    encoders = {name: _Encoder() for name in expressions if name not in plain}
-    for batch in batches(weighted_frame(table).select(**expressions), BATCH):
-        for name, column in batch.items():
-            turn = plain.get(name) or encoders[name].encode
-            pieces[name].append(np.array(turn(column)))
-    arrays = {name: np.concatenate(pieces.pop(name)) for name in list(pieces)}
-    row = arrays.pop("_row")
-    if not np.all(row[1:] > row[:-1]):
-        order = np.argsort(row, kind="stable")
-        arrays = {name: array[order] for name, array in arrays.items()}
-    strata = read_strata(table) if table.design.has_sampling_error else None
-    if strata is None:
+    got = fetch(table, expressions, keys)
+    found = {name: GroupCodes(code=code, values=values) for name, (code, values) in got.codes.items()}
+    clusters, strata, stratum = None, None, None
+    if keys:
+        clusters, strata, stratum = read_clusters(table, got.keys)
+    elif sampled:
+        strata = read_strata(table)
+        stratum = _strata_of(strata, found.get("_s"))
+    else:
         check_weights_once(table)
-    found = {name: encoder.finished(arrays[name]) for name, encoder in encoders.items()}
-    stratum = None
-    if stratified and strata is not None and len(strata.sizes) > 1:
-        import pyarrow as pa
-
-        places = strata.locate(pa.array(found["_s"].values, type=strata.names.type))
-        stratum = places[found["_s"].code]
     return ManyPeople(
         table=table,
-        weight=arrays["_w"],
+        weight=got.numbers["_w"],
         codes={key: found[f"_g{index}"] for index, key in enumerate(wanted)},
-        domain=arrays.get("_in"),
+        domain=got.numbers.get("_in"),
         strata=strata,
         stratum=stratum,
+        clusters=clusters,
     )
+
+
+def _strata_of(strata: Strata, found: GroupCodes | None) -> NDArray[np.int64] | None:
+    if found is None or len(strata.sizes) == 1:
+        return None
+    import pyarrow as pa
+
+    places: NDArray[np.int64] = strata.locate(pa.array(found.values, type=strata.names.type))[found.code]
+    return places
 
 
 def codes_of(values: Floats) -> GroupCodes:
@@ -243,27 +244,6 @@ def codes_of(values: Floats) -> GroupCodes:
     """
     known = ~np.isnan(values)
     distinct, place = distinct_codes(values[known].astype(np.int64))
-    code = np.full(len(values), len(distinct), dtype=_kind(len(distinct)))
+    code = np.full(len(values), len(distinct), dtype=narrowest(len(distinct)))
     code[known] = place
     return GroupCodes(code=code, values=tuple(distinct.astype(float).tolist()))
-
-
-def _kind(count: int) -> type[np.unsignedinteger[Any]]:
-    return np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
-
-
-class _Encoder:
-    """Numbers the distinct values of a column that comes in batches."""
-
-    def __init__(self) -> None:
-        self.places: dict[Any, int] = {}
-
-    def encode(self, column: Any) -> NDArray[np.int32]:
-        coded = column.dictionary_encode()
-        numbered = [self.places.setdefault(value, len(self.places)) for value in coded.dictionary.to_pylist()]
-        return np.array([*numbered, -1], dtype=np.int32)[whole_numbers(coded.indices)]
-
-    def finished(self, codes: NDArray[np.int32]) -> GroupCodes:
-        count = len(self.places)
-        codes[codes < 0] = count
-        return GroupCodes(code=codes.astype(_kind(count)), values=tuple(self.places))

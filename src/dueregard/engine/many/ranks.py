@@ -251,8 +251,4 @@ class _Ranks:
         """People less strata among the people of each level."""
         if self.within is None:
             return np.full(self.people.levels, np.nan)
-        counted = self.people.count
-        if self.within.stratum is None:
-            return counted - (counted > 0)
-        there = self.within.by_stratum(np.ones(len(self.people))) > 0
-        return np.asarray(counted - there.sum(axis=0), dtype=float)
+        return self.within.units()

@@ -91,7 +91,7 @@ def _estimates(
     spread: Any = Summed(of=of)
     shown: Spread = FullCount() if of.people.strata is None else spread
     supports = {
-        outcome: supports_of(cells, outcome, None)
+        outcome: supports_of(cells, outcome, None, counted=of.units(outcome))
         for outcome in dict.fromkeys(measure.outcome for measure in measures)
     }
     found: dict[int, Found] = {}

@@ -13,6 +13,7 @@ from dueregard.engine.cells import Cells
 from dueregard.engine.crossing import counted_request
 from dueregard.engine.gradients import gradient, value_of
 from dueregard.engine.levels import Levels
+from dueregard.engine.many.clusters import Groups
 from dueregard.engine.many.families import Family, columns_of, family_of
 from dueregard.engine.many.people import ManyPeople
 from dueregard.engine.many.sums import BlockSums
@@ -164,10 +165,13 @@ class LevelSums:
         return found
 
     def _products(self, family: Family, columns: Any) -> LevelProducts:
-        found, count = self.sums.products(family, columns), len(family.others)
+        count = len(family.others)
         sums = np.stack([self._by_stratum(cells) for cells in self.sums.by_stratum(family, columns)])
         base, totals = sums[0].sum(axis=0), sums[1:].sum(axis=1)
         multiple = np.divide(totals, base, out=np.zeros_like(totals), where=base != 0)
+        if self.people.clusters is not None:
+            return self._clustered(family, columns, multiple, sums)
+        found = self.sums.products(family, columns)
         wide = np.concatenate([np.zeros((count, 1)), multiple], axis=1)
         apart = found.multiple - wide[:, self._place]
         cross, own = np.zeros_like(multiple), np.zeros((count, count, len(self.levels)))
@@ -182,6 +186,100 @@ class LevelSums:
             multiple=multiple, own=own, cross=cross, base=self.over(found.base), by_stratum=sums
         )
 
+    @property
+    def groups(self) -> Groups:
+        """People of the same sampling unit and level."""
+        if "groups" not in self.once:
+            clusters = self.people.clusters
+            assert clusters is not None
+            self.once["groups"] = clusters.groups(self.level[self.sums.cell], len(self.levels))
+        found: Groups = self.once["groups"]
+        return found
+
+    def grouped(self, family: Family, columns: Any) -> list[Floats]:
+        """Sum a family's weighted row expressions by sampling unit and level.
+
+        Parameters
+        ----------
+        family : Family
+            What.
+        columns : mapping
+            Its values.
+
+        Returns
+        -------
+        list of ndarray (g,)
+            The base first.
+        """
+        weight = self.sums.values.counted_by[family.counted].weight
+        found = []
+        for key in (family.base, *family.others):
+            name = ("grouped", family.counted, key)
+            if name not in self.once:
+                column = columns[key]
+                self.once[name] = self.groups.total(weight if column is None else weight * column)
+            found.append(self.once[name])
+        return found
+
+    def units(self, outcome: Outcome) -> Floats | None:
+        """Count the sampling units of each level in which somebody has a value.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of columns in memory.
+
+        Returns
+        -------
+        ndarray (d,), optional
+            None where people are their own units.
+        """
+        if self.people.clusters is None or self.people.strata is None:
+            return None
+        mark, counted = self.sums.values.counted(outcome)
+        if ("units", mark) not in self.once:
+            self.once["units", mark] = self.groups.added(self.groups.there(counted.valid).astype(float))
+        found: Floats = self.once["units", mark]
+        return found
+
+    def units_elsewhere(self, outcome: Outcome) -> Floats | None:
+        """Count the sampling units in which somebody of another level has a value.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of columns in memory.
+
+        Returns
+        -------
+        ndarray (d,), optional
+            None where people are their own units.
+        """
+        if self.people.clusters is None or self.people.strata is None:
+            return None
+        groups, (_, counted) = self.groups, self.sums.values.counted(outcome)
+        there = groups.there(counted.valid)
+        unit, level = groups.unit[there], groups.level[there]
+        levels_of_unit = np.bincount(unit)
+        alone = np.bincount(level[levels_of_unit[unit] == 1], minlength=len(self.levels))
+        return np.asarray((levels_of_unit > 0).sum() - alone, dtype=float)
+
+    def _clustered(self, family: Family, columns: Any, multiple: Floats, sums: Floats) -> LevelProducts:
+        """Sum products over sampling units: people of one have more in common than a cell."""
+        groups, count = self.groups, len(family.others)
+        base, *others = self.grouped(family, columns)
+        level = groups.level
+        factored = base * groups.factors
+        cross, own = np.zeros_like(multiple), np.zeros((count, count, len(self.levels)))
+        left = [other - mean[level] * base for other, mean in zip(others, multiple, strict=True)]
+        for i in range(count):
+            cross[i] = groups.added(left[i] * factored)
+            for j in range(i, count):
+                own[i, j] = own[j, i] = groups.products(left[i], left[j])
+        return LevelProducts(
+            multiple=multiple, own=own, cross=cross, base=groups.added(base * factored), by_stratum=sums
+        )
+
     def _by_stratum(self, cells: Floats) -> Floats:
         """Add cells of one stratum, (c,), or of several, (c, h), up to levels: (h, d)."""
         if cells.ndim == 1:
@@ -190,6 +288,12 @@ class LevelSums:
 
     def _of_people(self, family: Family, columns: Any, coefficients: Floats) -> Floats:
         """Sum squares of scores over people: where their terms all but cancel, no digits are left."""
+        if self.people.clusters is not None:
+            groups = self.groups
+            level, scores = groups.level, np.zeros(len(groups.unit))
+            for coefficient, sums in zip(coefficients, self.grouped(family, columns), strict=True):
+                scores += coefficient[level] * sums
+            return groups.products(scores, scores)
         place = self._place[self.sums.cell]
         wide = np.concatenate([np.zeros((len(coefficients), 1)), coefficients], axis=1)
         score = np.zeros(len(place))

@@ -146,7 +146,7 @@ class Values:
         weight = people.weight if everybody else np.where(valid, people.weight, 0.0)
         squared = weight * weight
         even: float | None = 1.0
-        if people.strata is not None:
+        if people.strata is not None and people.clusters is None:
             within = people.strata.within
             if people.stratum is None:
                 even = float(within[0])
