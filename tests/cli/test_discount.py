@@ -45,6 +45,8 @@ def test_rows_of_a_table_are_added_up_by_year(table: Path) -> None:
         (("TABLE", "--column", "amnt"), "Did you mean 'amount'"),
         (("TABLE", "--year", "amount"), "row 3: a year and an amount are needed"),
         (("TABLE", "--schedule", "green"), "no discount schedule 'green'"),
+        (("--amount", "nan", "--first-year", "2028", "--until", "2030"), "--amount is a number; found nan"),
+        (("--amount", "1", "--first-year", "2030", "--until", "2028"), "2028, is before the first, 2030"),
         ((*ROW[:5], "2199", "--schedule", "green-book-2022"), "no rates beyond 125 years"),
     ],
 )

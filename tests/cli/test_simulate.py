@@ -57,6 +57,31 @@ def test_a_reader_is_told_who_gains_and_what_was_assumed(table: Path, option: Pa
     assert "sex female" in answer.out
 
 
+def test_an_option_that_cannot_be_worked_out_is_named_beside_the_others(table: Path, option: Path) -> None:
+    other = option.with_name("other.toml")
+    other.write_text('name = "Other"\nkind = "cash"\namount = "wage"\n', encoding="utf-8")
+    answer = dueregard("simulate", table, option, other, "--outcome", "income", "--json")
+    assert answer.code == 1
+    assert [each["name"] for each in answer.json["options"]] == ["Pension top-up"]
+    assert "'Other' is left out" in answer.err
+    assert "There is no column 'wage'" in answer.err
+
+
+def test_what_takes_saves_and_the_side_of_its_switching_value_is_said(table: Path, option: Path) -> None:
+    option.write_text(
+        'name = "Rise"\nkind = "cash"\namount = -3\namounts_below_zero = "allow"\n', encoding="utf-8"
+    )
+    answer = dueregard("simulate", table, option, "--outcome", "income")
+    assert "Saves        135 on balance, from 45 people" in answer.out
+    option.write_text(
+        'name = "Both"\nkind = "cash"\namount = "3 * (income < 150) - 2 * (income > 190)"\n'
+        'amounts_below_zero = "allow"\ncost = "4 * (income < 150) - 2 * (income > 190)"\n',
+        encoding="utf-8",
+    )
+    answer = dueregard("simulate", table, option, "--outcome", "income")
+    assert ", worth more than its cost at higher ones" in answer.out
+
+
 def test_figures_about_some_with_the_cost_of_all(table: Path, option: Path) -> None:
     words = ("--by", "sex*age", "--where", "sex == 'female'", "--weight", "w", "--json")
     answer = dueregard("simulate", table, option, "--outcome", "income", *words)

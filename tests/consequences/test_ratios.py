@@ -9,6 +9,17 @@ from dueregard.consequences.ratios import ALWAYS, INFINITE, NEVER, NOBODY_OUT, N
 from dueregard.estimates import Record
 
 
+def test_a_change_is_no_share_of_a_debt() -> None:
+    by = {"option": "Option"}
+    mean = Record(measure="mean_change", by=by, estimate=5.0)
+    told = ratios_told(
+        [mean, Record(measure="relative_change", by=by, estimate=-0.24, verdict="lower than")], [summary(1.0)]
+    )
+    assert told[1].estimate is None
+    assert told[1].verdict is None
+    assert "below nought" in (told[1].reason or "")
+
+
 def summary(value: float, *, cost: float = 100.0, switch: float | None = None) -> Summary:
     return Summary(
         name="Option",

@@ -43,3 +43,11 @@ def test_the_caret_stands_under_the_place_on_its_line() -> None:
     with pytest.raises(ExpressionError) as raised:
         parse("age >= 16\nand hours worked > 3\nand x")
     assert str(raised.value).endswith("\n    and hours worked > 3\n              ^")
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
+    with pytest.raises(ExpressionError) as raised:
+        parse(" or ".join(["age == 1"] * 50) + " or ?")
+    *_, line, caret = str(raised.value).splitlines()
+    assert len(line) < 120
+    assert line[caret.index("^")] == "?"

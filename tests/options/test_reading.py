@@ -24,6 +24,12 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"kind": "place_grant"}, 'has unit = "place"'),
     ({"uncertainty": {"distribution": "uniform", "low": 2, "high": 3}}, "from below 1 to above 1"),
     ({"phase_in": {"soon": 0.5}}, "must be by year"),
+    ({"name": "a\n\x1b[31mred"}, "must be one line"),
+    ({"amount": True}, "Amount must be a number, or an expression"),
+    ({"amount": [1, 2]}, "Amount must be a number, or an expression"),
+    ({"take_up": "50%"}, "must be a share such as 0.5"),
+    ({"proxies": {"area": "zodiac"}}, "must name what the column stands for"),
+    ({"uncertainty": {"distribution": "interval", "level": 95}}, "must be less than 1; found 95"),
 ]
 
 UNREADABLE = [
@@ -34,6 +40,11 @@ UNREADABLE = [
     ({"eligible": "sex > 3"}, "sex holds texts, which have no order", 6),
     ({"eligible": "age"}, "A condition is needed here", 0),
     ({"eligible": "age >"}, "A value or a column is expected here.", 5),
+    (
+        {"eligible": " or ".join(["age == 1"] * 2000)},
+        "There are more than 200 conditions joined by 'or'.",
+        2397,
+    ),
 ]
 
 

@@ -60,6 +60,8 @@ def of_usage(error: CycloptsError) -> UsageError:
     if isinstance(error, MissingArgumentError) and error.argument is not None:
         given = any(token.keyword for token in error.argument.tokens) or error.keyword
         lacks = "needs a value" if given else "is needed"
+        if given:
+            remedy = f"A value that begins with a minus is written {error.argument.name}=-2. {remedy}"
         return UsageError(f"{error.argument.name} {lacks}.", remedy=remedy)
     return UsageError(" ".join(str(error).split()), remedy=remedy)
 

@@ -13,6 +13,7 @@ __all__ = ["print_monitored"]
 
 _MOST = 12
 _FIGURES = 40
+_OF_ITSELF = ("proportion", "people", "ratio", "index")
 
 
 def print_monitored(looked: Monitored) -> None:
@@ -69,18 +70,27 @@ def _about(found: Monitoring) -> str:
 
 def _row(scored: Scored) -> dict[str, str]:
     forecast, found = scored.forecast, scored.score
-    interval = "" if forecast.low is None else f"{_size(forecast.low)} to {_size(forecast.high)}"
+    share = forecast.unit == "proportion"
+    write = _percent if share else _size
+    interval = "" if forecast.low is None else f"{write(forecast.low)} to {write(forecast.high)}"
+    figure = forecast.measure if forecast.outcome is None else f"{forecast.measure}, {forecast.outcome}"
+    # A cost of a week held against one of a year is the likeliest mistake: so the unit is shown.
+    unit = "" if forecast.unit is None or forecast.unit in _OF_ITSELF else f" ({forecast.unit})"
     return {
-        "figure": forecast.measure if forecast.outcome is None else f"{forecast.measure}, {forecast.outcome}",
+        "figure": figure + unit,
         "of": group_of(forecast.by) or "everybody",
         "made on": scored.made.at.date().isoformat() + ("" if scored.standing else " (not the last word)"),
-        "forecast": _size(forecast.estimate),
+        "forecast": write(forecast.estimate),
         "interval": interval,
-        "outturn": _size(scored.outturn.value),
-        "error": _size(found.error),
+        "outturn": write(scored.outturn.value),
+        "error": f"{100 * found.error:+.2f} points" if share else _size(found.error),
         "inside": {True: "yes", False: "no", None: "–"}[found.inside],
         "z": "–" if found.z is None else f"{found.z:+.1f}",
     }
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f}%"
 
 
 def _told(found: Monitoring) -> Iterator[str]:

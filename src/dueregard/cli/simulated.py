@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dueregard.cli.rows import print_rows
 from dueregard.cli.simulated_sizes import (
@@ -73,7 +74,9 @@ def print_consequences(found: Consequences) -> None:
 
 def _lines(summary: Summary, found: Consequences, of: Found) -> Iterator[tuple[str, str]]:
     name = summary.name
-    yield "Costs", _cost(summary, of)
+    cost = of("total_cost", name)
+    saves = cost is not None and cost.estimate is not None and cost.estimate < 0
+    yield "Saves" if saves else "Costs", _cost(summary, of)
     yield "Gain", affected(of("winners", name), of("winners_share", name), of("mean_gain_of_winners", name))
     yield "Lose", affected(of("losers", name), of("losers_share", name), of("mean_loss_of_losers", name))
     bands = [(band, of("share_in_band", name, band=band)) for band in BANDS]
@@ -96,6 +99,8 @@ def _cost(summary: Summary, of: Found) -> str:
     name = summary.name
     cost, got, theirs = (of(each, name) for each in ("total_cost", "recipients", "cost_for_these_people"))
     spent = amount(cost)
+    if cost is not None and cost.estimate is not None and cost.estimate < 0:
+        spent = f"{amount(_turned(cost))} on balance,"
     if summary.total_cost is not None and summary.uncapped_cost is not None:
         capped = summary.total_cost < summary.uncapped_cost
         spent = f"{size(summary.total_cost)}, its cap," if capped else spent
@@ -103,7 +108,16 @@ def _cost(summary: Summary, of: Found) -> str:
         return f"{spent} in all, of which {amount(theirs)} for {amount(got)} recipients among these people"
     known = summary.unit != "person" and summary.units is not None
     units = f" in {size(summary.units or 0.0)} {_PLURAL[summary.unit]}" if known else ""
+    winners = of("winners", name)
+    if spent.endswith("balance,") and winners is not None and winners.estimate == 0:
+        return f"{spent} from {amount(got)} people{units}"
     return f"{spent} for {amount(got)} recipients{units}"
+
+
+def _turned(record: Record) -> Record:
+    """Turn what is spent into what is saved."""
+    low, high = (None if end is None else -end for end in (record.high, record.low))
+    return replace(record, estimate=-(record.estimate or 0.0), low=low, high=high)
 
 
 def _relative(record: Record | None) -> str:
@@ -139,7 +153,7 @@ def _worth(summary: Summary, of: Found) -> Iterator[tuple[str, str]]:
         known = switch is not None and switch.reason in (ALWAYS, NEVER)
         told = f"; {switch.reason}" if switch is not None and known else ""
         if switch is not None and switch.estimate is not None:
-            told = f"; just worth its cost at an elasticity of {amount(switch)}"
+            told = f"; just worth its cost at an elasticity of {amount(switch)}{_side(summary, switch, of)}"
         at = f"against {value(mean)} unweighted (elasticity {GREEN_BOOK.value:g})"
         yield "Weighted", f"{change(weighted)} on average, {at}{told}"
     public = of("marginal_value_of_public_funds", name)
@@ -148,6 +162,16 @@ def _worth(summary: Summary, of: Found) -> Iterator[tuple[str, str]]:
         yield "Public money", f"worth {amount(public)} to recipients for each 1 of net cost{_unsure(public)}"
     elif public is not None and public.reason and public.reason.startswith("infinite"):
         yield "Public money", public.reason
+
+
+def _side(summary: Summary, switch: Record, of: Found) -> str:
+    """Say on which side of the elasticity it is worth more than its cost."""
+    weighted, cost = of("weighted_total_change", summary.name), summary.total_cost
+    if weighted is None or weighted.estimate is None or switch.estimate is None or cost is None:
+        return ""
+    worth = weighted.estimate > cost - (summary.paid_by_these_people or 0.0)
+    above = worth == (float(weighted.parameters["elasticity"]) > switch.estimate)
+    return f", worth more than its cost at {'higher' if above else 'lower'} ones"
 
 
 def _told(summary: Summary, found: Consequences) -> Iterator[tuple[str, str]]:

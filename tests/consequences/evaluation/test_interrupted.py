@@ -58,6 +58,8 @@ def test_both_sides_need_three_periods(event: int) -> None:
 def test_a_season_that_is_none() -> None:
     with pytest.raises(PeopleError, match="at least two periods"):
         interrupted_series(_read(_line()), season=1)
+    with pytest.raises(PeopleError, match="cannot be told from a trend"):
+        interrupted_series(_read(_line()), season=100)
 
 
 def test_the_fit_is_that_of_the_whole_covariance_matrix_across_a_gap() -> None:

@@ -64,6 +64,8 @@ def test_columns_are_as_long_as_there_are_places() -> None:
     [
         ({"budget": 0}, "budget must be a number above zero"),
         ({"budget": float("nan")}, "budget must be a number above zero"),
+        ({"budget": 1e300}, "below 1e18"),
+        ({"goal": float("nan")}, "outcome to be reached must be a number"),
         ({"aversion": -1}, "aversion"),
         ({"level": 95}, "confidence level"),
         ({"rules": ["neeed"]}, "Did you mean 'need'"),

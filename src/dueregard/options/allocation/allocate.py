@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -292,6 +293,8 @@ def _refuse_unused(names: Sequence[str] | None, *, pace: Pace | None) -> None:
 
 
 def _refuse_goal(goal: float | None, **needed: Any) -> None:
+    if goal is not None and not math.isfinite(goal):
+        raise UsageError("The outcome to be reached must be a number.", found=f"It was {goal:g}.")
     if goal is None:
         return
     lacking = [f"--{name}" for name, each in needed.items() if each is None]
