@@ -81,3 +81,9 @@ def test_a_value_without_an_error_is_not_ranked_and_stops_no_other() -> None:
     spread = Covariance.independent([1.0, np.nan, 1.0], identity="survey")
     ranked = rank_intervals(Estimates([9.0, 8.0, 1.0], sources=(spread,), labels=labels))
     assert ranked.intervals == ((1, 1), None, (2, 2))
+
+
+def test_of_nothing_nothing_follows() -> None:
+    labels = (Label(measure="mean", by={"area": "a"}),)
+    one = Estimates([9.0], sources=(Covariance.independent([1.0], identity="survey"),), labels=labels)
+    assert len(one.linear(np.zeros((0, 1)), ())) == 0
