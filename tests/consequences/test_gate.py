@@ -108,3 +108,26 @@ def test_sentences_count_nobody() -> None:
     assert "Eligible: age < 50. For some people this is not known: they count as not eligible." in told
     assert not any("people have no outcome" in text for text in told)
     assert not found.flags
+
+
+def test_few_who_get_one_part_of_an_option_are_not_found_by_taking_the_rest_from_it() -> None:
+    parts = [
+        {"name": "all", "amount": 4},
+        {"name": "few", "eligible": "ward == 'West' and age >= 65", "amount": 40},
+    ]
+    found = run(option(amount=None, parts=parts))
+    assert "mean_change" not in shown(found, option="Option")
+
+
+def test_one_who_gets_most_is_not_shown_and_does_not_keep_other_options_back() -> None:
+    found = run(
+        option(name="One", amount="1 + (age >= 65) * (income >= 0) + (id == 'p5') * 90000"),
+        option(name="All", eligible="true"),
+    )
+    assert "mean_change" not in shown(found, option="One")
+    assert "mean_change" in shown(found, option="All")
+
+
+def test_in_a_full_count_few_who_get_another_amount_than_most_are_not_found() -> None:
+    found = run(option(amount="10 + 40 * (ward == 'West') * (age >= 65)"), full=True)
+    assert "mean_change" not in shown(found, option="Option")

@@ -15,8 +15,9 @@ from dueregard.consequences.generations import (
     tables_of_later_years,
     without_figures,
 )
+from dueregard.consequences.generations.protecting import WHOLE
 from dueregard.consequences.telling import without_counts
-from dueregard.consequences.touched import DIFFERS, Touched
+from dueregard.consequences.touched import DIFFERS, NOT, Touched
 from dueregard.disclosure import Policy, Table
 from dueregard.errors import DueRegardError
 from dueregard.options import Option
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from dueregard.people import People
 
 __all__ = ["Later", "looked_ahead"]
+
+OF_ALL = frozenset({"touched", "received", "paid", f"{NOT}touched", f"{NOT}received"})
+"""What happens to people, which sums over everybody would show of few; in a full count also to whom not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,11 +119,12 @@ def looked_ahead(
 
 def _of_few(options: Sequence[Option], touched: Touched, *, threshold: int) -> Iterator[tuple[str, str]]:
     """Name the options whose effect on everybody is one on few people, or differs from another's in few."""
-    names = {option.name for option in options}
-    for (option, effect), sizes in touched.counts.items():
-        telling = effect in ("touched", "received") or effect.startswith(DIFFERS)
-        if option in names and telling and 0 < sizes.get((), 0) < threshold:
-            yield option, ""
+    few = {
+        option
+        for (option, effect), counts in touched.counts.items()
+        if (effect in OF_ALL or effect.startswith(DIFFERS)) and 0 < counts.get((), 0) < threshold
+    }
+    yield from ((option.name, WHOLE) for option in options if option.name in few)
 
 
 def _failure(option: Option, error: DueRegardError) -> str:

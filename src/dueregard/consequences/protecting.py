@@ -3,11 +3,12 @@
 The rules, for every option in every group:
 
     where an option touches some people of a group, but few, nothing is shown of it there; nor where few pay
-    for it; nor where it differs from another option in few (the difference of two options would show them);
-    in a full count, nor where it touches all but few, or differs in all but few;
+    for it, or few get one of its parts; nor where it differs from another option in few (the difference of
+    two options would show them); in a full count, nor where it touches all but few, or differs in all but
+    few, or few get another amount than most;
     where few gain, or few lose, neither how many nor by how much; where few cross the poverty line, or gain
-    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where
-    few are in a band, no bands;
+    or lose below it, nothing of poverty; where few get it, no sums of what it costs; where few are in a
+    band, no bands;
     a gap between two groups is shown only where both groups' changes are;
     what happens to few people takes company: enough other people of the same total to whom it happens;
     what the gate withholds beside something (so that it cannot be found by subtraction from a total) takes
@@ -68,7 +69,7 @@ OVER_ALL = frozenset(
 
 EVERYTHING = ""
 OF: Mapping[str, str] = {
-    **dict.fromkeys(("touched", "not touched", "paid"), EVERYTHING),
+    **dict.fromkeys(("touched", "not touched", "unusual", "paid"), EVERYTHING),
     **dict.fromkeys(("gain", "loss"), "winners"),
     **dict.fromkeys(("out", "into", "impoverished", "poor_gain"), "poverty"),
     **dict.fromkeys(("received", "not received", "received, no outcome"), "recipients"),
@@ -118,11 +119,16 @@ def protected(
 
 
 def _unsafe(touched: Touched, policy: Policy) -> set[tuple[Key, str]]:
-    return {
-        ((option, group), _what_falls(effect))
-        for (option, effect), counts in touched.counts.items()
-        for group in few_in(counts, touched.shares.get((option, effect), {}), policy=policy)
-    }
+    found: set[tuple[Key, str]] = set()
+    # What an option does by itself comes first: differences from what is withheld for it are not shown.
+    for option, effect in sorted(touched.counts, key=lambda each: each[1].startswith(DIFFERS)):
+        counts, shares = touched.counts[option, effect], touched.shares.get((option, effect), {})
+        if effect.startswith(DIFFERS):
+            other = effect.partition(" from ")[2]
+            shares = {at: one for at, one in shares.items() if ((other, at), EVERYTHING) not in found}
+        falls = _what_falls(effect)
+        found |= {((option, group), falls) for group in few_in(counts, shares, policy=policy)}
+    return found
 
 
 def _what_falls(effect: str) -> str:

@@ -28,6 +28,8 @@ Array = NDArray[np.float64]
 NOT = "not "
 """Before the name of an effect: those who do not have it."""
 DIFFERS = "differs"
+PART = "part "
+"""Before the number of a part of an option: who gets it."""
 OVERALL = "overall: "
 """Before the name of an effect: counted among everybody, where figures are about some."""
 
@@ -168,15 +170,31 @@ def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> 
         yield Effect(name=f"band {band}", who=(found["band"] == band) & valid)
     yield Effect(name="received", who=got, of=all_meant, amount=found["cost"])
     yield Effect(name="paid", who=(applied.payment > 0) & meant, amount=applied.payment)
+    for number, part in enumerate(applied.parts):
+        # What the other parts give is known from how they are written.
+        yield Effect(name=f"{PART}{number}", who=(part.received > 0) & meant)
     yield Effect(name="eligible", who=applied.eligible & meant, of=all_meant)
     yield Effect(name="passed by", who=applied.eligible & meant & ~got)
     if simulation.baseline.scale is None:
         # What a cost is more than a total change.
         yield Effect(name="received, no outcome", who=got & ~valid)
+    if full and applied.total_cost >= applied.uncapped_cost:
+        yield Effect(name="unusual", who=_unusual(found["change"], (gain | loss) & valid))
     if full:
         # What recipients are more than winners, or fewer.
         yield Effect(name="received, no gain", who=got & valid & ~gain)
         yield Effect(name="gain, not received", who=gain & valid & ~got)
+
+
+def _unusual(change: Array, touched: Truths) -> Truths:
+    """Say for whom the change is not that of most: what most get is read off the option, and taken away."""
+    if not touched.any():
+        return touched
+    _, of_person, sizes = np.unique(change[touched].round(6), return_inverse=True, return_counts=True)
+    found = np.zeros(len(touched), dtype=bool)
+    if 2 * sizes.max() > sizes.sum():
+        found[np.flatnonzero(touched)] = of_person.ravel() != sizes.argmax()
+    return found
 
 
 def _is_full(simulation: Simulation) -> bool:

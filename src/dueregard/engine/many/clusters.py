@@ -129,12 +129,14 @@ class Groups:
             return self.added(product)
         return self.added(product) * self.factor
 
-    @property
-    def factors(self) -> Floats:
-        """What each group's stratum makes of squares, (g,)."""
-        if isinstance(self.factor, np.ndarray):
-            return self.factor[self.unit]
-        return np.full(len(self.unit), self.factor)
+    def scaled(self, x: Floats, *, root: bool = False) -> Floats:
+        """Give numbers by group, (g,), times what strata make of squares, or its root."""
+        factor = np.sqrt(self.factor) if root else self.factor
+        return x * (factor[self.unit] if isinstance(factor, np.ndarray) else factor)
+
+    def spread(self, by_level: Floats) -> Floats:
+        """Give each group what is known of its level: of ndarray (d,) to ndarray (g,)."""
+        return np.repeat(by_level, np.diff(self.starts))
 
     def there(self, valid: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Say which groups some people are in.

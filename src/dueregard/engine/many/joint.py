@@ -27,7 +27,8 @@ from dueregard.engine.many.blocks import blocks_of, cells_over, levels_over
 from dueregard.engine.many.clusters import Groups
 from dueregard.engine.many.families import Family
 from dueregard.engine.many.people import ManyPeople
-from dueregard.engine.many.smooth import LevelProducts, LevelSums, cells_of_levels
+from dueregard.engine.many.products import LevelProducts
+from dueregard.engine.many.smooth import LevelSums, cells_of_levels
 from dueregard.engine.many.sums import BlockSums
 from dueregard.engine.many.values import Values
 from dueregard.engine.protocols import Smooth, one
@@ -195,10 +196,10 @@ def _roots(matrices: Floats) -> Floats:
 def _of_units(groups: Groups, sums: Sequence[Floats], multiple: Floats) -> Sparse:
     """Give a root of the products that groups have in common through the sampling units that they share."""
     level, width = groups.level, len(sums)
-    base, root = sums[0], np.sqrt(groups.factors)
-    left = [base, *(x - mean[level] * base for x, mean in zip(sums[1:], multiple, strict=True))]
+    base = sums[0]
+    left = [base, *(x - groups.spread(mean) * base for x, mean in zip(sums[1:], multiple, strict=True))]
     shape = (int(groups.unit.max(initial=-1)) + 1, width * (len(groups.starts) - 1))
-    entries = np.concatenate([root * x for x in left])
+    entries = np.concatenate([groups.scaled(x, root=True) for x in left])
     columns = np.concatenate([level * width + at for at in range(width)])
     scores = sparse.csc_array((entries, (np.tile(groups.unit, width), columns)), shape=shape)
     gram = sparse.csr_array(scores.T @ scores)

@@ -16,6 +16,7 @@ from dueregard.engine.levels import Levels
 from dueregard.engine.many.clusters import Groups
 from dueregard.engine.many.families import Family, columns_of, family_of
 from dueregard.engine.many.people import ManyPeople
+from dueregard.engine.many.products import LevelProducts, products_of_units, squares_of
 from dueregard.engine.many.sums import BlockSums
 from dueregard.engine.protocols import Outcome
 from dueregard.engine.scored import Floats
@@ -138,7 +139,7 @@ class LevelSums:
             coefficients[1 + place] += slope
         columns = columns_of(self.sums.values, [form])
         found = self.products(family, columns)
-        total, gross = _squares(found, coefficients)
+        total, gross = squares_of(found, coefficients)
         if (total < CANCELLED * gross).any():
             total = self._of_people(family, columns, coefficients)
         sums = np.einsum("ml,mhl->hl", coefficients, found.by_stratum)
@@ -266,19 +267,14 @@ class LevelSums:
 
     def _clustered(self, family: Family, columns: Any, multiple: Floats, sums: Floats) -> LevelProducts:
         """Sum products over sampling units: people of one have more in common than a cell."""
-        groups, count = self.groups, len(family.others)
-        base, *others = self.grouped(family, columns)
-        level = groups.level
-        factored = base * groups.factors
-        cross, own = np.zeros_like(multiple), np.zeros((count, count, len(self.levels)))
-        left = [other - mean[level] * base for other, mean in zip(others, multiple, strict=True)]
-        for i in range(count):
-            cross[i] = groups.added(left[i] * factored)
-            for j in range(i, count):
-                own[i, j] = own[j, i] = groups.products(left[i], left[j])
-        return LevelProducts(
-            multiple=multiple, own=own, cross=cross, base=groups.added(base * factored), by_stratum=sums
-        )
+        groups, (base, *others) = self.groups, self.grouped(family, columns)
+        name = ("scaled", family.counted, family.base)
+        if name not in self.once:
+            scaled = groups.scaled(base)
+            self.once[name] = (scaled, groups.added(base * scaled))
+        scaled, squares = self.once[name]
+        cross, own = products_of_units(groups, base, scaled, others, multiple)
+        return LevelProducts(multiple=multiple, own=own, cross=cross, base=squares, by_stratum=sums)
 
     def _by_stratum(self, cells: Floats) -> Floats:
         """Add cells of one stratum, (c,), or of several, (c, h), up to levels: (h, d)."""
@@ -290,9 +286,9 @@ class LevelSums:
         """Sum squares of scores over people: where their terms all but cancel, no digits are left."""
         if self.people.clusters is not None:
             groups = self.groups
-            level, scores = groups.level, np.zeros(len(groups.unit))
+            scores = np.zeros(len(groups.unit))
             for coefficient, sums in zip(coefficients, self.grouped(family, columns), strict=True):
-                scores += coefficient[level] * sums
+                scores += groups.spread(coefficient) * sums
             return groups.products(scores, scores)
         place = self._place[self.sums.cell]
         wide = np.concatenate([np.zeros((len(coefficients), 1)), coefficients], axis=1)
@@ -303,47 +299,6 @@ class LevelSums:
         score *= score
         score *= self.sums.values.counted_by[family.counted].squared
         return np.bincount(place, weights=score, minlength=wide.shape[1])[1:].astype(float)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LevelProducts:
-    """A family's products by level.
-
-    Attributes
-    ----------
-    multiple : ndarray (m, d)
-        Of the base, by which each other is less.
-    own : ndarray (m, m, d)
-        Products of what is left of the others.
-    cross : ndarray (m, d)
-        Products of what is left with the base.
-    base : ndarray (d,)
-        Squares of the base.
-    by_stratum : ndarray (1 + m, h, d)
-        Weighted sums of the base and the others themselves.
-    """
-
-    multiple: Floats
-    own: Floats
-    cross: Floats
-    base: Floats
-    by_stratum: Floats
-
-
-def _squares(found: LevelProducts, coefficients: Floats) -> tuple[Floats, Floats]:
-    """Sum squares of scores by level, and of their terms."""
-    base, others = coefficients[0].copy(), coefficients[1:]
-    for other, multiple in zip(others, found.multiple, strict=True):
-        base += other * multiple
-    total = base * base * found.base
-    gross = total.copy()
-    for first in range(len(others)):
-        total += 2 * base * others[first] * found.cross[first]
-        for second in range(len(others)):
-            term = others[first] * others[second] * found.own[first, second]
-            total += term
-            gross += np.abs(term)
-    return total, gross
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -289,6 +289,8 @@ class BlockSums:
         multiple, cross = np.zeros((count, self.count)), np.zeros((count, self.count))
         own = np.zeros((count, count, self.count))
         left = []
+        if base is None and count == 1 and self.values.yes_or_no(family.others[0], columns):
+            return self._of_answers(family, columns, of_base, squares)
         for at, key in enumerate(family.others):
             column = columns[key]
             assert column is not None
@@ -304,6 +306,20 @@ class BlockSums:
             sums = self.over(counted.squared * left[first] * left[second])
             own[first, second] = own[second, first] = sums
         return Products(multiple=multiple, own=own, cross=cross, base=squares)
+
+    def _of_answers(
+        self, family: Family, columns: Mapping[Hashable, Floats | None], of_base: Floats, squares: Floats
+    ) -> Products:
+        """Sum squares of answers less their mean by who says yes and who says no: one sum of all people."""
+        counted, [key] = self.values.counted_by[family.counted], family.others
+        column = columns[key]
+        assert column is not None
+        total = self._sum(family.counted, counted, key, column)
+        mean = np.divide(total, of_base, out=np.zeros_like(total), where=of_base != 0)
+        yes = self.over(counted.squared * column)
+        no = np.maximum(squares - yes, 0.0)
+        cross, own = yes * (1 - mean) - no * mean, yes * (1 - mean) ** 2 + no * mean**2
+        return Products(multiple=mean[None], own=own[None, None], cross=cross[None], base=squares)
 
 
 def counted_mark(key: Any) -> Hashable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +78,7 @@ class Values:
     of_columns: dict[Hashable, Hashable] = field(default_factory=dict)
     arrays: dict[Hashable, Floats] = field(default_factory=dict)
     marks: dict[bytes, int] = field(default_factory=dict)
+    answers: dict[Hashable, bool] = field(default_factory=dict)
     moments: dict[tuple[Outcome, Moment], tuple[Hashable, Floats]] = field(default_factory=dict)
 
     def counted(self, outcome: Outcome) -> tuple[Hashable, Counted]:
@@ -185,6 +186,28 @@ class Values:
             self.arrays[key] = np.where(counted.valid, values, 0.0)
         return self.arrays[key]
 
+    def yes_or_no(self, key: Hashable, columns: Mapping[Hashable, Floats | None]) -> bool:
+        """Say whether a row expression is 0 or 1 for everybody; looked at once.
+
+        Parameters
+        ----------
+        key : hashable
+            From :meth:`moment`.
+        columns : mapping of hashable to ndarray (n,) or None
+            Row expressions by their keys.
+
+        Returns
+        -------
+        bool
+            False for ones.
+        """
+        if key not in self.answers:
+            column = columns[key]
+            # Most columns of amounts say so in their first thousand.
+            some = column is not None and _are_answers(column[:1000])
+            self.answers[key] = column is not None and some and _are_answers(column)
+        return self.answers[key]
+
     def moment(self, outcome: Outcome, build: Moment) -> tuple[Hashable, Floats | None]:
         """Give a moment's row expression.
 
@@ -228,3 +251,7 @@ class Values:
             valid = self.counted(outcome)[1].valid
             self.arrays[key] = values if valid is None else np.where(valid, values, 0.0)
         return key, self.arrays[key]
+
+
+def _are_answers(column: Floats) -> bool:
+    return bool(((column == 0) | (column == 1)).all())
