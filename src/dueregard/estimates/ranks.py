@@ -80,7 +80,7 @@ def rank_intervals(
     Returns
     -------
     RankIntervals
-        Values that are not there, or have no error, are left out and not ranked. A full count has exact ranks.
+        Values that are not there, or have no error, are not ranked. A full count has exact ranks.
 
     Raises
     ------
