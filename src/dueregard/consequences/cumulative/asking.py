@@ -62,7 +62,7 @@ def held_people(
     Returns
     -------
     ManyPeople or None
-        None for designs that need the engine's calls: clusters, replicates, known totals.
+        None for designs that need the engine's calls: several stages, replicates, known totals.
     """
     if not can_take(people.table):
         return None
