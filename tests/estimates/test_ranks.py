@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard.errors import UsageError
-from dueregard.estimates import Estimates, rank_intervals
+from dueregard.estimates import Covariance, Estimates, Label, rank_intervals
 from tests.estimates.build import grouped
 
 
@@ -74,3 +74,16 @@ def test_coverage(simultaneous):
         inside.append((low <= lowest) & (highest <= high))
     covered = np.mean(np.all(inside, axis=1)) if simultaneous else np.min(np.mean(inside, axis=0))
     assert covered >= 0.93
+
+
+def test_a_value_without_an_error_is_not_ranked_and_stops_no_other() -> None:
+    labels = tuple(Label(measure="mean", by={"area": name}) for name in "abc")
+    spread = Covariance.independent([1.0, np.nan, 1.0], identity="survey")
+    ranked = rank_intervals(Estimates([9.0, 8.0, 1.0], sources=(spread,), labels=labels))
+    assert ranked.intervals == ((1, 1), None, (2, 2))
+
+
+def test_of_nothing_nothing_follows() -> None:
+    labels = (Label(measure="mean", by={"area": "a"}),)
+    one = Estimates([9.0], sources=(Covariance.independent([1.0], identity="survey"),), labels=labels)
+    assert len(one.linear(np.zeros((0, 1)), ())) == 0

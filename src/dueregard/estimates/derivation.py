@@ -108,7 +108,8 @@ def derive(
         )
     pattern = sparse.csr_array(dependence, copy=True)
     pattern.eliminate_zeros()
-    parts = np.split(pattern.indices, pattern.indptr[1:-1])
+    # Of no results at all, splitting would make one part.
+    parts = np.split(pattern.indices, pattern.indptr[1:-1]) if len(labels) else []
     alone = rest_on_one_unit(estimates)
     judged = []
     for part, value, label in zip(parts, values, labels, strict=True):

@@ -80,7 +80,7 @@ def rank_intervals(
     Returns
     -------
     RankIntervals
-        Values that are not there are left out and not ranked. A full count has exact ranks.
+        Values that are not there, or have no error, are not ranked. A full count has exact ranks.
 
     Raises
     ------
@@ -98,9 +98,12 @@ def rank_intervals(
     if better not in ("higher", "lower"):
         raise UsageError(f'Better is "higher" or "lower", not {better!r}.')
     known = np.flatnonzero(np.isfinite(estimates.values))
+    covariance = estimates.select(known).covariance()
+    # Of a group of one person there is a value, and no error that it could be ranked by.
+    sure = np.isfinite(np.diag(covariance))
+    known, covariance = known[sure], covariance[np.ix_(sure, sure)]
     chosen = estimates.select(known)
     worth = chosen.values if better == "higher" else -chosen.values
-    covariance = chosen.covariance()
     se = _difference_se(covariance)
     deviations = _deviations(covariance, df=_least(chosen.df), draws=draws, seed=seed)
     critical = _critical_values(deviations, se, level=level, simultaneous=simultaneous)[:, None]
