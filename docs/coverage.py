@@ -400,9 +400,9 @@ def _of_options() -> Iterator[str]:
         "  two or three, and sometimes nobody, so that there is no error to be seen. The same holds for the",
         "  cost of each of them, and less so for the poverty rate, whose line moves as well.",
         "",
-        "S80/S20 counts whoever is at the border of a fifth in part. Counted whole, as the index of a table does,",
-        "its change under the pass, 0.007, jumped by more than that where a household crossed the border: 15% of 65",
-        "samples held it. The columns of the made country were drawn with whole people.",
+        "S80/S20 counts whoever is at the border of a fifth in part. Counted whole, as the index of a",
+        "table does, its change under the pass, 0.007, jumped by more than that where a household crossed",
+        "the border: 15% of 65 samples held it. The made country's columns were drawn with whole people.",
         "",
     )
 
