@@ -46,6 +46,7 @@ FLAGS = {
     "place_up_people_down": "a place rises while its poorest or a group falls",
 }
 """What each pattern is, in words."""
+NAMES = {"average_up_most_lose": "Average up, most lose", "place_up_people_down": "Place up, people down"}
 OF_EVERYBODY = {
     "future_pays": "the future pays: it brings first and takes later, from those who come later",
     "rate_decides": "whether it is a gain or a loss over the years depends on the discount rate",
@@ -293,7 +294,7 @@ def flag_words(kind: str, number: int) -> str:
     """
     if kind in OF_EVERYBODY:
         return OF_EVERYBODY[kind]
-    named = kind.replace("_", " ").capitalize()
+    named = NAMES.get(kind, kind.replace("_", " ").capitalize())
     return f"{named}, in {number} group{'' if number == 1 else 's'}: {FLAGS.get(kind, '')}".removesuffix(": ")
 
 
