@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.casebook import Casebook
+from dueregard.consequences.monitoring.outturns import as_decided
 from dueregard.consequences.planning import applied, by_outcome
-from dueregard.options import DeclaredOption, prompts_of
+from dueregard.errors import did_you_mean
+from dueregard.options import DO_NOTHING, DeclaredOption, prompts_of
 
 if TYPE_CHECKING:
     from dueregard.people import People
@@ -63,3 +65,13 @@ def _said(people: People | None, casebook: Casebook, options: Sequence[DeclaredO
             yield f"{each.option.name!r} cannot be worked out: {failures[each.option.name]}"
         elif people is None:
             yield f"{each.option.name!r} cannot be worked out: there is no table of people"
+    yield from _unknown_decision(casebook, [option.name for option in known])
+
+
+def _unknown_decision(casebook: Casebook, names: Sequence[str]) -> Iterator[str]:
+    """Say where the option that was taken up is none of these: nothing could be monitored of it."""
+    decision = casebook.specification.decision
+    decided = None if decision is None else as_decided(decision.option)
+    if decided is not None and decided not in (DO_NOTHING, *names):
+        hint = did_you_mean(decided, names)
+        yield f"[decision] names {decided!r}, which is none of the options.{f' {hint}' if hint else ''}"
