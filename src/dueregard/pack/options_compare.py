@@ -139,8 +139,11 @@ def _rows(found: ReleasedConsequences, options: Sequence[OptionTold], outcome: s
         return found.get(measure, option.name)
 
     none = plain_cell("")
-    costs = format_of(get("total_cost", option) for option in options)
-    yield row("Costs", "", plain_cell("nothing"), lambda option: level_cell(get("total_cost", option), costs))
+    totals = {option.name: get("total_cost", option) for option in options}
+    costs = format_of(totals.values())
+    saved = any(total is not None and (total.estimate or 0.0) < 0 for total in totals.values())
+    note = "below nought it saves" if saved else ""
+    yield row("Costs", note, plain_cell("nothing"), lambda option: level_cell(totals[option.name], costs))
     yield row("Who pays", "", none, lambda option: plain_cell(_payer(option)))
     yield row("Receive something", "people", none, lambda option: _received(found, option))
     nobody = plain_cell("nobody")
