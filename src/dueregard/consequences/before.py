@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from dueregard import measures
-from dueregard.consequences.asked import Asked
 from dueregard.consequences.effects import Baseline
 from dueregard.engine import Measure
 from dueregard.engine.grammar import Column
@@ -34,7 +33,9 @@ def scale_formula(name: str) -> Formula:
     return Formula(option="equivalence scale", key=name, text=str(Column(name)))
 
 
-def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | None) -> Baseline:
+def baseline_of(
+    people: People, rows: Rows, *, outcome: str, line: str, scale: str | None, household: str | None
+) -> Baseline:
     """Describe people before any option.
 
     Parameters
@@ -43,8 +44,12 @@ def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | No
         Those whom options are applied to.
     rows : Rows
         The same people as arrays.
-    asked : Asked
-        With the outcome, the poverty line and the equivalence scale.
+    outcome : str
+        Its column.
+    line : str
+        The poverty line: a number, or such as ``0.6*median``.
+    scale : str, optional
+        The column of the equivalence scale.
     household : str, optional
         The column of households.
 
@@ -58,37 +63,37 @@ def baseline_of(people: People, rows: Rows, asked: Asked, *, household: str | No
     PeopleError
         When somebody has no equivalence scale.
     """
-    median, line = _median_and_line(people, rows, asked)
-    of_household, scale = None, None
+    median, at = _median_and_line(people, rows, outcome, line)
+    shared, divided_by = None, None
     if rows.law is not None:
-        of_household, scale = rows.law.household, rows.law.scale
-    elif asked.scale is not None and household is not None:
-        of_household = units_of("household", rows.codes[household], rows, column=household).index
-        scale = rows.values[scale_formula(asked.scale)]
-        if not (scale > 0).all():
+        shared, divided_by = rows.law.household, rows.law.scale
+    elif scale is not None and household is not None:
+        shared = units_of("household", rows.codes[household], rows, column=household).index
+        divided_by = rows.values[scale_formula(scale)]
+        if not (divided_by > 0).all():
             raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
+                f"The equivalence scale {scale!r} is missing or not above nought for somebody.",
+                found=rows.where(~(divided_by > 0)),
             )
     return Baseline(
         outcome=rows.outcome,
         weight=rows.weight,
-        line=line,
+        line=at,
         median=median,
-        household=of_household,
-        scale=scale,
+        household=shared,
+        scale=divided_by,
     )
 
 
-def _median_and_line(people: People, rows: Rows, asked: Asked) -> tuple[float, float]:
+def _median_and_line(people: People, rows: Rows, outcome: str, line: str) -> tuple[float, float]:
     if people.table.domain is not None:
-        fixed = read_line(asked.line).fixed
-        every: list[Measure] = [measures.median(asked.outcome)]
+        fixed = read_line(line).fixed
+        every: list[Measure] = [measures.median(outcome)]
         if fixed is None:
-            every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
+            every.append(measures.poverty_threshold(outcome, line=line))
         median, *relative = people.estimate(*every).values.tolist()
         return median, relative[0] if fixed is None else fixed
     known = ~np.isnan(rows.outcome) & (rows.weight > 0)
     everybody = OrderedPeople.of(rows.outcome[known], weight=rows.weight[known], scored=False)
-    line = read_line(asked.line).scored(everybody, None, bandwidth="convey")
-    return float(everybody.reached(0.5)[0]), float(line.values[0])
+    found = read_line(line).scored(everybody, None, bandwidth="convey")
+    return float(everybody.reached(0.5)[0]), float(found.values[0])

@@ -25,14 +25,13 @@ from dueregard.errors import UsageError
 from dueregard.options import (
     Option,
     Rows,
-    Units,
     apply_option,
+    entitled_units,
     formulas_of,
     is_drawn,
     read_rows,
     spread_of,
     take_up_columns,
-    units_of,
 )
 from dueregard.options.specification import Unit
 from dueregard.people import People
@@ -152,14 +151,26 @@ def prepare(
     columns = {option.name: option.unit_column or units.get(option.unit) for option in options}
     ids = [columns[option.name] for option in options if _has_ids(option)]
     rows = replace(_read(people, options, asked, [*ids, household]), law=lawful.law)
-    baseline = baseline_of(people, rows, asked, household=household)
+    baseline = baseline_of(
+        people,
+        rows,
+        outcome=asked.outcome,
+        line=asked.line,
+        scale=asked.scale,
+        household=household,
+    )
     lowest = float(np.nanmin(rows.outcome))
     asked = replace(asked, of_median=Scale(median=baseline.median, lowest=lowest, unit=asked.unit))
     runs = [
         run
         for number, option in enumerate(options, start=1)
         for run in _runs(
-            option, rows, _units(option, rows, columns[option.name]), str(number), seed=seed, year=year
+            option,
+            rows,
+            entitled_units(option, rows, columns[option.name]),
+            str(number),
+            seed=seed,
+            year=year,
         )
     ]
     further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
@@ -217,24 +228,15 @@ def _read(people: People, options: Sequence[Option], asked: Asked, ids: Sequence
     return read_rows(people, outcome=asked.outcome, formulas=formulas, codes=list(dict.fromkeys(codes)))
 
 
-def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    if option.unit != "person" and column is None:
-        raise UsageError(
-            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
-            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
-        )
-    codes = rows.codes[column] if column is not None and _has_ids(option) else None
-    return units_of(option.unit, codes, rows, column=column)
-
-
 def _has_ids(option: Option) -> bool:
     """Whether it matters which unit somebody belongs to: people who all take it up need no ids."""
     return option.unit != "person" or is_drawn(option)
 
 
 def _runs(
-    option: Option, rows: Rows, units: Units, number: str, *, seed: int, year: int | None
+    option: Option, rows: Rows, column: str | None, number: str, *, seed: int, year: int | None
 ) -> Iterator[Run]:
+    units = entitled_units(option, rows, column)
     multiples = {"": 1.0}
     if option.uncertainty is not None:
         spread = spread_of(option.uncertainty)

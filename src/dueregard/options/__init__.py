@@ -4,6 +4,7 @@ from dueregard.options.application import Applied, apply_option
 from dueregard.options.asking import ask_engine
 from dueregard.options.declared import DO_NOTHING, DeclaredOption, declared_options, load_with_options
 from dueregard.options.draws import unit_draws
+from dueregard.options.entitled import entitled_units
 from dueregard.options.formulas import Formula, formulas_of
 from dueregard.options.law import Law
 from dueregard.options.parts import is_drawn, parts_of, take_up_columns, takes_from_people
@@ -28,6 +29,7 @@ __all__ = [
     "ask_engine",
     "declared_options",
     "draws_of",
+    "entitled_units",
     "formulas_of",
     "is_drawn",
     "load_with_options",

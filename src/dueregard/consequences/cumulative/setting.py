@@ -8,25 +8,22 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import measures
+from dueregard.consequences.before import baseline_of, scale_formula
 from dueregard.consequences.cumulative.asked import Asked
 from dueregard.consequences.cumulative.bundle import Bundle
 from dueregard.consequences.cumulative.following import Following, follow, looks_at
 from dueregard.consequences.effects import Baseline
-from dueregard.engine import Measure
-from dueregard.engine.grammar import Column
-from dueregard.errors import PeopleError, UsageError
-from dueregard.measures.poverty_lines import read_line
+from dueregard.errors import UsageError
 from dueregard.options import (
     Formula,
     Option,
     Rows,
     Units,
+    entitled_units,
     formulas_of,
     is_drawn,
     read_rows,
     take_up_columns,
-    units_of,
 )
 from dueregard.people import People
 
@@ -143,14 +140,14 @@ def setting_of(people: People, bundle: Bundle, asked: Asked, columns: Mapping[st
     formulas = [formula for option in bundle.measures for formula in formulas_of(option).values()]
     formulas += conditions.values()
     if asked.scale is not None:
-        formulas.append(_scale(asked.scale))
+        formulas.append(scale_formula(asked.scale))
     rows = read_rows(people, outcome=asked.outcome, formulas=formulas, codes=_codes(bundle, asked, of_option))
     drawn: dict[str | None, NDArray[np.float64]] = {}
     members = tuple(
         Member(
             option=option,
             units=_drawn(
-                _units(option, rows, of_option[option.name]),
+                entitled_units(option, rows, of_option[option.name]),
                 option,
                 drawn,
                 seed=asked.seed,
@@ -164,7 +161,14 @@ def setting_of(people: People, bundle: Bundle, asked: Asked, columns: Mapping[st
     return Setting(
         people=people,
         rows=rows,
-        baseline=_baseline(people, rows, asked),
+        baseline=baseline_of(
+            people,
+            rows,
+            outcome=asked.outcome,
+            line=asked.line,
+            scale=asked.scale,
+            household=asked.household,
+        ),
         members=members,
         following=follow(people, rows.row, looking, outcome=asked.outcome),
         conditions=conditions,
@@ -186,21 +190,6 @@ def _codes(bundle: Bundle, asked: Asked, of_option: Mapping[str, str | None]) ->
     return list(dict.fromkeys(n for n in (*of_option.values(), *by, asked.household) if n is not None))
 
 
-def _scale(name: str) -> Formula:
-    return Formula(option="equivalence scale", key=name, text=str(Column(name)))
-
-
-def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    if option.unit != "person" and column is None:
-        raise UsageError(
-            f"{option.name!r} is for each {option.unit}, and there is no column that says who forms one.",
-            remedy=f"Add --{option.unit} with the column of ids, or unit_column to the option.",
-        )
-    needed = option.unit != "person" or is_drawn(option)
-    codes = rows.codes[column] if column is not None and needed else None
-    return units_of(option.unit, codes, rows, column=column)
-
-
 def _drawn(
     units: Units,
     option: Option,
@@ -216,29 +205,3 @@ def _drawn(
         known[column] = units.draws(seed=seed, option=option.name)
     own = {each.name: getattr(units, each.name) for each in fields(units)}
     return DrawnUnits(**own, drawn=known[column])
-
-
-def _baseline(people: People, rows: Rows, asked: Asked) -> Baseline:
-    fixed = read_line(asked.line).fixed
-    every: list[Measure] = [measures.median(asked.outcome)]
-    if fixed is None:
-        every.append(measures.poverty_threshold(asked.outcome, line=asked.line))
-    median, *relative = people.estimate(*every).values.tolist()
-    household, scale = None, None
-    if asked.scale is not None and asked.household is not None:
-        codes = rows.codes[asked.household]
-        household = units_of("household", codes, rows, column=asked.household).index
-        scale = rows.values[_scale(asked.scale)]
-        if not (scale > 0).all():
-            raise PeopleError(
-                f"The equivalence scale {asked.scale!r} is missing or not above nought for somebody.",
-                found=rows.where(~(scale > 0)),
-            )
-    return Baseline(
-        outcome=rows.outcome,
-        weight=rows.weight,
-        line=float(relative[0] if fixed is None else fixed),
-        median=float(median),
-        household=household,
-        scale=None if scale is None else np.asarray(scale),
-    )

@@ -35,12 +35,11 @@ from dueregard.options import (
     Rows,
     Units,
     apply_option,
+    entitled_units,
     formulas_of,
-    is_drawn,
     read_rows,
     spread_of,
     take_up_columns,
-    units_of,
 )
 from dueregard.people import People
 
@@ -169,7 +168,7 @@ def later_years(
     found: list[Record] = []
     before: list[NDArray[np.float64]] = []
     for option in options:
-        units = _units(option, rows, columns[option.name])
+        units = entitled_units(option, rows, columns[option.name])
         accounts = _accounts(setting, option, units, seed=seed, before=before)
         named = labelled(accounts, partial(_of_option, option=option.name))
         found += map(_settled, records(named, level=level))
@@ -219,12 +218,6 @@ def _refuse_years_of_birth(options: Sequence[Option], years: Years) -> None:
                     f"{option.name!r}, {number}: {years.birth_year!r} is a year of birth.",
                     remedy="Write whom it falls on by the age in that year, such as age >= 16.",
                 )
-
-
-def _units(option: Option, rows: Rows, column: str | None) -> Units:
-    needed = option.unit != "person" or is_drawn(option)
-    codes = rows.codes[column] if column is not None and needed else None
-    return units_of(option.unit, codes, rows, column=column)
 
 
 def _accounts(
