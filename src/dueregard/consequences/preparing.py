@@ -164,14 +164,7 @@ def prepare(
     runs = [
         run
         for number, option in enumerate(options, start=1)
-        for run in _runs(
-            option,
-            rows,
-            entitled_units(option, rows, columns[option.name]),
-            str(number),
-            seed=seed,
-            year=year,
-        )
+        for run in _runs(option, rows, columns[option.name], str(number), seed=seed, year=year)
     ]
     further = poorest_of(rows, {name: people.schema.grouping(name) for name in asked.places})
     if (about := meant(asked, rows)) is not None:
