@@ -171,8 +171,9 @@ def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> 
     yield Effect(name="received", who=got, of=all_meant, amount=found["cost"])
     yield Effect(name="paid", who=(applied.payment > 0) & meant, amount=applied.payment)
     for number, part in enumerate(applied.parts):
-        # What the other parts give is known from how they are written.
-        yield Effect(name=f"{PART}{number}", who=(part.received > 0) & meant)
+        if full or _same_for_all(applied.amount - part.amount):
+            # What the other parts give is known, so that this one's sum could be worked out.
+            yield Effect(name=f"{PART}{number}", who=(part.received > 0) & meant)
     yield Effect(name="eligible", who=applied.eligible & meant, of=all_meant)
     yield Effect(name="passed by", who=applied.eligible & meant & ~got)
     if simulation.baseline.scale is None:
@@ -195,6 +196,10 @@ def _unusual(change: Array, touched: Truths) -> Truths:
     if 2 * sizes.max() > sizes.sum():
         found[np.flatnonzero(touched)] = of_person.ravel() != sizes.argmax()
     return found
+
+
+def _same_for_all(amount: Array) -> bool:
+    return bool(np.ptp(amount) <= NOTHING * max(1.0, float(np.abs(amount).max())))
 
 
 def _is_full(simulation: Simulation) -> bool:
