@@ -1,4 +1,4 @@
-"""The story of Brackwater in what may be shown: a pass widens a gap, grants narrow it, a small group loses."""
+"""The story of Brackwater in what may be shown: a pass widens a gap, grants narrow it, a few lose."""
 
 from __future__ import annotations
 
