@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.listed import listed
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.released import uncounted
 from dueregard.cli.simulate import Ids
@@ -104,7 +105,7 @@ def cumulative(
             bundle,
             Asked(
                 outcome=outcome,
-                by=tuple(dict.fromkeys(_listed(by or (), people.columns))),
+                by=tuple(dict.fromkeys(listed(by or (), people.columns))),
                 line=line,
                 depth=depth,
                 years=span,
@@ -150,16 +151,6 @@ def _check(measures: Sequence[str], *, level: float, depth: int, wide: bool) -> 
         raise UsageError(f"--depth is 1 or more; found {depth}.")
     if wide:
         raise UsageError("--wide is a form of CSV.", remedy="Add --csv.")
-
-
-def _listed(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """Split at commas, unless a column is called so."""
-    return [
-        part.strip()
-        for text in texts
-        for part in ([text] if text in columns else text.split(","))
-        if part.strip()
-    ]
 
 
 def _pair(text: str) -> tuple[str, str]:

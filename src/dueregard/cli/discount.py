@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.cli.answer import machine_form, print_json
 from dueregard.cli.flags import AsCsv, AsJson
+from dueregard.cli.listed import listed
 from dueregard.cli.rows import print_rows, print_rows_as_csv
-from dueregard.cli.years import listed_parts
 from dueregard.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _finite(text: str) -> float:
 def _schedules(named: Sequence[str] | None, *, furthest: int) -> list[DiscountSchedule]:
     from dueregard.register import SCHEDULES, discount_schedule
 
-    wanted = listed_parts(named)
+    wanted = listed(named or ())
     if wanted:
         return [discount_schedule(name) for name in dict.fromkeys(wanted)]
     return [

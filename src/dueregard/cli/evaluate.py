@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.listed import listed
 from dueregard.cli.progress import progress_bar
 from dueregard.errors import UsageError
 
@@ -125,7 +125,7 @@ def evaluate(
                 group=group,
                 weight=weight,
                 cluster=cluster,
-                covariates=_listed(covariate or (), read.columns),
+                covariates=tuple(listed(covariate or (), read.columns)),
                 log=log,
                 people=people,
             ),
@@ -159,9 +159,3 @@ def _check(level: float, *, release: bool) -> None:
             remedy="Evaluate a table of released figures, such as published rates, whose results are as "
             "public as they are.",
         )
-
-
-def _listed(texts: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
-    """Split at commas, unless a column is called so."""
-    parts = [part for text in texts for part in ([text] if text in columns else text.split(","))]
-    return tuple(part.strip() for part in parts if part.strip())

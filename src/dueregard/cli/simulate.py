@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.listed import listed
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.released import uncounted
 from dueregard.cli.years import LaterYears
@@ -148,7 +149,7 @@ def simulate(
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table)
-        grouped = _listed(by or (), people.columns)
+        grouped = listed(by or (), people.columns)
         if asked is not None:
             people = with_generations(people, asked, read)
             grouped = list(dict.fromkeys([*grouped, GENERATION]))
@@ -242,16 +243,6 @@ def _check(options: Sequence[str], *, level: float, depth: int, year: int | None
         raise UsageError(f"--depth is 1 or 2; found {depth}.")
     if year is not None and not 1900 <= year <= 2500:
         raise UsageError(f"--year is a calendar year, such as 2027; found {year}.")
-
-
-def _listed(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """Split at commas, unless a column is called so."""
-    return [
-        part.strip()
-        for text in texts
-        for part in ([text] if text in columns else text.split(","))
-        if part.strip()
-    ]
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cyclopts import Parameter
 
+from dueregard.cli.listed import listed
 from dueregard.errors import UsageError
 
 if TYPE_CHECKING:
     from dueregard.consequences.generations import Years
 
-__all__ = ["LaterYears", "listed_parts"]
+__all__ = ["LaterYears"]
 
 
 @Parameter(name="*", group="Later years and generations")
@@ -88,9 +88,9 @@ class LaterYears:
                 remedy="Name the column with --age, or that of the year of birth with --birth-year.",
             )
         given = {
-            "schedules": tuple(listed_parts(self.schedule)),
-            "growth": tuple(_rate(each) for each in listed_parts(self.growth)),
-            "cohorts": tuple(_year(each) for each in listed_parts(self.cohorts)),
+            "schedules": tuple(listed(self.schedule or ())),
+            "growth": tuple(_rate(each) for each in listed(self.growth or ())),
+            "cohorts": tuple(_year(each) for each in listed(self.cohorts or ())),
         }
         return Years(
             age=self.age,
@@ -103,27 +103,6 @@ class LaterYears:
             periods=self.periods,
             **{name: values for name, values in given.items() if values},  # type: ignore[arg-type]
         )
-
-
-def listed_parts(texts: Sequence[str] | None) -> list[str]:
-    """Split what was written with commas, or given several times.
-
-    Parameters
-    ----------
-    texts : sequence of str, optional
-        As given.
-
-    Returns
-    -------
-    list of str
-        Without blanks.
-
-    Examples
-    --------
-    >>> listed_parts(["a, b", "c"])
-    ['a', 'b', 'c']
-    """
-    return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]
 
 
 def _rate(text: str) -> float:
