@@ -1,4 +1,4 @@
-"""Objections, answers and actions are read whole, or everything that is wrong with them is told at its place."""
+"""Objections, answers and actions are read whole, or all that is wrong with them is told at its place."""
 
 from datetime import date
 from pathlib import Path
