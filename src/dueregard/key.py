@@ -261,7 +261,9 @@ def revoke_key(
         ledger = ledger_of(register.entries())
         history = _revocable(ledger, member)
         if since is not None and since > at.date():
-            raise UsageError("--since lies in the future.", remedy="Give the day of the theft, or leave it out.")
+            raise UsageError(
+                "--since lies in the future.", remedy="Give the day of the theft, or leave it out."
+            )
         about = {"member": member, "key": history.key, "because": reason}
         about |= {} if since is None else {"since": since.isoformat()}
         text = revoked_text(_with(ledger, history, because=reason, since=since, on=at.date()))
