@@ -32,6 +32,7 @@ from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
+from dueregard.cli.screen import screen
 from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify_panel import verify_panel
@@ -64,6 +65,7 @@ app = App(
 app.command(demo, name="demo", group=ASSESS, sort_key=1)
 app.command(new, name="new", group=ASSESS, sort_key=2)
 app.command(check, name="check", group=ASSESS, sort_key=3)
+app.command(screen, name="screen", group=ASSESS, sort_key=3)
 app.command(assess, name="assess", group=ASSESS, sort_key=4)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
 app.command(voices, name="voices", group=ASSESS, sort_key=6)
