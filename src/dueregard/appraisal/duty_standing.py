@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook.duties import Aim, Duty, duties, duty_named
 from dueregard.casebook.screening import Regard, Screened, ScreeningFile, fingerprint
+from dueregard.register.screenings import EnteredScreening, altered_screenings
 
 if TYPE_CHECKING:
     from dueregard.casebook import Specification
-    from dueregard.register.screenings import EnteredScreening
 
 __all__ = ["AimStanding", "DutyStanding", "Missing", "duty_standings"]
 
@@ -168,7 +168,11 @@ def _standing(
         late=bool(records and decided and min(each.on for each in records) > decided),
         entered_late=bool(first and decided and first.at.date() > decided),
         aims=aims,
-        altered=_altered(duty, screening, entered),
+        altered=tuple(
+            each
+            for each in altered_screenings(entered, screening)
+            if each.name.partition("/")[0] == duty.name
+        ),
         missing=tuple(_missing(duty, screened, aims, named=duty.name in question.duties)),
     )
 
@@ -197,17 +201,6 @@ def _aim(duty: Duty, aim: Aim, screening: ScreeningFile, decided: date | None) -
         regard=words[-1] if words else None,
         earlier=words[:-1],
         late=bool(words and decided and min(each.on for each in words) > decided),
-    )
-
-
-def _altered(
-    duty: Duty, screening: ScreeningFile, entered: Mapping[str, EnteredScreening]
-) -> tuple[EnteredScreening, ...]:
-    there = {fingerprint(each) for each in screening.records}
-    return tuple(
-        each
-        for mark, each in entered.items()
-        if mark not in there and each.name.partition("/")[0] == duty.name
     )
 
 

@@ -156,7 +156,4 @@ def standing_words(standing: DutyStanding) -> Iterator[str]:
             f"{'record' if len(standing.earlier) == 1 else 'records'}, which screening.toml keeps."
         )
     for each in standing.altered:
-        yield (
-            f"The register knows a record of {each.name} by {each.by}, entered on "
-            f"{day_words(each.at.date())}, which screening.toml no longer has as it was."
-        )
+        yield each.sentence

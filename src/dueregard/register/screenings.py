@@ -10,7 +10,13 @@ from dueregard.casebook.screening import Regard, Screened, ScreeningFile, finger
 from dueregard.register.entry import Entry
 from dueregard.register.register import Proposal, Register
 
-__all__ = ["SCREENED", "EnteredScreening", "entered_screenings", "record_screenings"]
+__all__ = [
+    "SCREENED",
+    "EnteredScreening",
+    "altered_screenings",
+    "entered_screenings",
+    "record_screenings",
+]
 
 SCREENED = "screened"
 
@@ -36,6 +42,15 @@ class EnteredScreening:
     at: datetime
     by: str
     on: str
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it where the file no longer has it."""
+        when = f"{self.at.day} {self.at:%B %Y}"
+        return (
+            f"A record of {self.name} by {self.by}, entered in the register on {when}, is no longer in "
+            "screening.toml as it was."
+        )
 
 
 def record_screenings(register: Register, screening: ScreeningFile, *, at: datetime | None = None) -> int:
@@ -119,3 +134,24 @@ def entered_screenings(entries: Iterable[Entry]) -> Mapping[str, EnteredScreenin
                 ),
             )
     return found
+
+
+def altered_screenings(
+    entered: Mapping[str, EnteredScreening], screening: ScreeningFile
+) -> tuple[EnteredScreening, ...]:
+    """List the records that the register knows and the file no longer has as they were.
+
+    Parameters
+    ----------
+    entered : mapping of str to EnteredScreening
+        What the register knows, by fingerprint.
+    screening : ScreeningFile
+        What the file holds.
+
+    Returns
+    -------
+    tuple of EnteredScreening
+        In the order in which they were entered; each has a ``sentence``.
+    """
+    there = {fingerprint(each) for each in screening.records}
+    return tuple(each for mark, each in entered.items() if mark not in there)
