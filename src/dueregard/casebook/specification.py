@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from dueregard.casebook.alliance_specification import Alliance
 from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
@@ -287,6 +288,8 @@ class Specification(Part):
     """When what came of it is looked at."""
     data_protection: DataProtection | None = None
     """On what footing people's data are used; printed in the pack, with what is not said left visible."""
+    alliance: Alliance | None = None
+    """Who reviews and signs, and what publication waits for."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
