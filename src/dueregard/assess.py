@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.casebook import Casebook, load_casebook, voices_files
+from dueregard.casebook.screening import read_screening
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -39,6 +40,7 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
+from dueregard.register.screenings import record_screenings
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
@@ -116,6 +118,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
+    screening = read_screening(casebook)
     with sole_run(casebook.out):
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
@@ -125,6 +128,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         provenance = _provenance(casebook, people, indicators)
+        record_screenings(register, screening)
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,

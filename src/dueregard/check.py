@@ -12,6 +12,8 @@ from dueregard.consequences import check_options
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
 from dueregard.options import load_with_options
+from dueregard.pack.data_protection import unsaid
+from dueregard.pack.duties import unscreened
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.voices import check_voices
 
@@ -34,6 +36,8 @@ class CheckReport:
         From whom nothing will be heard, and what to do about it.
     options : tuple of str
         What could be done, what to review of it, and what cannot be worked out.
+    duties : tuple of str
+        Which duties are still to be screened, and what is not said of data protection.
     """
 
     casebook: Casebook
@@ -41,6 +45,7 @@ class CheckReport:
     audit: IntakeAudit | None
     voices: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Say what was found, a line each.
@@ -65,6 +70,8 @@ class CheckReport:
             yield f"  voices: {sentence}"
         for sentence in self.options:
             yield f"  option: {sentence}"
+        for sentence in self.duties:
+            yield f"  duty: {sentence}"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the same as plain data.
@@ -72,8 +79,8 @@ class CheckReport:
         Returns
         -------
         dict
-            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options`` and
-            ``audit``.
+            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options``,
+            ``duties`` and ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
         return {
@@ -82,6 +89,7 @@ class CheckReport:
             "unfinished": list(self.unfinished),
             "voices": list(self.voices),
             "options": list(self.options),
+            "duties": list(self.duties),
             "audit": audited,
         }
 
@@ -118,6 +126,7 @@ def check(location: str | Path) -> CheckReport:
         ),
         voices=check_voices(people, casebook),
         options=check_options(people, casebook, options),
+        duties=(*unscreened(casebook), *unsaid(casebook.specification)),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 
