@@ -21,12 +21,14 @@ from dueregard.pack.options_figures import page_names
 from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.readings import Directions
+from dueregard.pack.scrutiny import objected_cells, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.titles import lower_first
 from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
@@ -88,6 +90,7 @@ def page(
     provenance: Mapping[str, Any],
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -107,6 +110,8 @@ def page(
         Who was heard; None where nobody looked.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are none.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
 
     Returns
     -------
@@ -134,6 +139,7 @@ def page(
             outcomes=_outcomes(specification, parts),
             evidence_gaps=evidence_gaps,
             directions=directions,
+            objected=objected_cells(scrutiny),
         ),
         "audit": audit_groups(audit),
         "audited": audit is not None,
@@ -146,8 +152,12 @@ def page(
         "tables": release.tables,
         "voices": voices_view(release, voices),
         "options": _options(consequences),
+<<<<<<< HEAD
         "duties": duties_view(casebook),
         "data_protection": data_protection_view(specification),
+=======
+        "scrutiny": scrutiny_view(scrutiny),
+>>>>>>> v-objections
     }
     html = ""
     for most in MOST_ROWS:
