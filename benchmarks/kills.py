@@ -3,8 +3,9 @@
 Several processes add entries to one register, small and large ones, some in one write and some piece by
 piece, with pauses as a slow disk makes them. Each tells its parent, through a pipe, the hash of every entry
 whose `append` returned. The parent kills one of them, or all, at a random moment, reads what they told it,
-and looks for every one of these entries in the register, which must be intact but for an unfinished last line.
-Then it starts others, which mend what the killed ones left, and may be killed while they do. POSIX only::
+and looks for every one of these entries in the register, which must be intact but for an unfinished last
+line. Then it starts others, which mend what the killed ones left, and may be killed while they do. POSIX
+only::
 
     python benchmarks/kills.py --kills 1000
 """

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, load_casebook, voices_files
+from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -29,6 +29,7 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
     IndicatorRecord,
@@ -36,6 +37,7 @@ from dueregard.register import (
     fix_indicators,
     forecasts_of,
     record_forecasts,
+    record_sources,
     refuse_unexplained_removals,
     sole_run,
 )
@@ -117,6 +119,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     tell = progress or _silent
     casebook, options = load_with_options(location)
     with sole_run(casebook.out):
+        put_back(casebook.out)
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
         people, audited, findings, voices, tried, released = _measured(casebook, options, tell)
@@ -124,6 +127,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         predicted = released_consequences(released, tried) if tried.any else None
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
+        record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         tell("Writing the pack", 0.95)
         pack = write_pack(

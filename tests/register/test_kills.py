@@ -1,4 +1,4 @@
-"""Writers killed at random moments lose nothing that they were told was written; benchmarks/kills.py, small."""
+"""Writers killed at random lose nothing that they were told was written: benchmarks/kills.py, in short."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
+from dueregard.pack.interrupted import ASIDE, FRESH, PREFIX
 from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
@@ -82,8 +83,8 @@ def write_pack(
     target.mkdir(parents=True, exist_ok=True)
     people = casebook.specification.people
     synthetic = bool(people and people.synthetic)
-    with tempfile.TemporaryDirectory(prefix=".pack-", dir=target) as temporary:
-        fresh = Path(temporary) / "fresh"
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=target) as temporary:
+        fresh = Path(temporary) / FRESH
         (fresh / "tables").mkdir(parents=True)
         for table in release.tables:
             _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
@@ -109,7 +110,7 @@ def write_pack(
             consequences=consequences,
         )
         _write(fresh / "pack.html", html)
-        _swap(fresh, target, aside=Path(temporary) / "previous")
+        _swap(fresh, target, aside=Path(temporary) / ASIDE)
     return target / "pack.html"
 
 
