@@ -6,10 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-__all__ = ["ASIDE", "FRESH", "PREFIX", "put_back"]
+__all__ = ["put_back"]
 
-PREFIX, FRESH, ASIDE = ".pack-", "fresh", "previous"
-"""The folder that a pack is written to, and in it the new pack and what was there before."""
+# As write_pack names the folder that it works in, and in it the new pack and what was there before.
+_PREFIX, _FRESH, _ASIDE = ".pack-", "fresh", "previous"
 
 
 def put_back(folder: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def put_back(folder: str | os.PathLike[str]) -> tuple[str, ...]:
     """
     target = Path(folder)
     restored: list[str] = []
-    for left in sorted(target.glob(f"{PREFIX}*")) if target.is_dir() else []:
+    for left in sorted(target.glob(f"{_PREFIX}*")) if target.is_dir() else []:
         if left.is_symlink() or not left.is_dir():
             continue
         if _was_being_moved(left):
@@ -47,17 +47,17 @@ def put_back(folder: str | os.PathLike[str]) -> tuple[str, ...]:
 
 def _was_being_moved(left: Path) -> bool:
     """Whether some of the previous pack is aside and some of the new one is not in place."""
-    return _names(left / ASIDE) != [] and _names(left / FRESH) != []
+    return _names(left / _ASIDE) != [] and _names(left / _FRESH) != []
 
 
 def _restore(left: Path, target: Path) -> list[str]:
     halfway = left / "halfway"
     halfway.mkdir(exist_ok=True)
-    names = _names(left / ASIDE)
+    names = _names(left / _ASIDE)
     for name in names:
         if (target / name).exists():
             os.replace(target / name, halfway / name)
-        os.replace(left / ASIDE / name, target / name)
+        os.replace(left / _ASIDE / name, target / name)
     return names
 
 

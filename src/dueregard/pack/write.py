@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
-from dueregard.pack.interrupted import ASIDE, FRESH, PREFIX
 from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
@@ -83,8 +82,8 @@ def write_pack(
     target.mkdir(parents=True, exist_ok=True)
     people = casebook.specification.people
     synthetic = bool(people and people.synthetic)
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=target) as temporary:
-        fresh = Path(temporary) / FRESH
+    with tempfile.TemporaryDirectory(prefix=".pack-", dir=target) as temporary:
+        fresh = Path(temporary) / "fresh"
         (fresh / "tables").mkdir(parents=True)
         for table in release.tables:
             _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
@@ -110,7 +109,7 @@ def write_pack(
             consequences=consequences,
         )
         _write(fresh / "pack.html", html)
-        _swap(fresh, target, aside=Path(temporary) / ASIDE)
+        _swap(fresh, target, aside=Path(temporary) / "previous")
     return target / "pack.html"
 
 
