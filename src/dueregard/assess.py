@@ -16,9 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, voices_files
 from dueregard.casebook.screening import read_screening
+=======
+from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
+>>>>>>> v-register
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -31,6 +35,7 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
     IndicatorRecord,
@@ -38,6 +43,7 @@ from dueregard.register import (
     fix_indicators,
     forecasts_of,
     record_forecasts,
+    record_sources,
     refuse_unexplained_removals,
     sole_run,
 )
@@ -126,6 +132,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     casebook, options = load_with_options(location)
     screening = read_screening(casebook)
     with sole_run(casebook.out):
+        put_back(casebook.out)
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
         people = _people(casebook, tell)
@@ -145,6 +152,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
+        record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
         tell("Writing the pack", 0.95)
