@@ -12,6 +12,7 @@ READERS_AND_WRITERS = {
     *("people", "casebook", "pack", "register", "cli", "web"),
     *("record", "key", "review", "sign", "verify"),
     *("demo", "assess", "new", "check", "publish", "monitor"),
+    *("screen", "diary"),
 }
 FILES_AND_NETWORK = {"glob", "http", "pathlib", "shutil", "socket", "subprocess", "tempfile", "urllib"}
 HEAVY = [

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from dueregard.pack.about import about
 from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
+from dueregard.pack.data_protection import data_protection_view
+from dueregard.pack.duties import duties_view, duty_titles
 from dueregard.pack.environment import environment as new_environment
 from dueregard.pack.environment import tidy
 from dueregard.pack.grid import evidence_grid
@@ -20,11 +22,13 @@ from dueregard.pack.options_figures import page_names
 from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.readings import Directions
+from dueregard.pack.scrutiny import objected_cells, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
@@ -40,13 +44,6 @@ LARGEST = 950_000
 """Bytes: packs are mailed and opened on phones."""
 MOST_ROWS = (150, 60, 28, 15)
 """The most rows of a panel; fewer where the page would become too large. The files have them all."""
-DUTIES = {
-    "psed": "Public Sector Equality Duty",
-    "socio-economic": "Socio-economic duty",
-    "well-being": "Well-being of future generations",
-    "heat": "Health equity assessment",
-    "green-book": "Green Book appraisal",
-}
 
 
 def _directions(specification: Specification) -> Directions:
@@ -70,6 +67,7 @@ def page(
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
     reviews: ReviewsView | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -91,6 +89,8 @@ def page(
         What each option would do; None where there are none.
     reviews : ReviewsView or None
         What members of the alliance say; None where nobody said anything.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def page(
     directions = _directions(specification)
     parts = parts_of(release, specification.outcomes)
     content = {
-        **_masthead(specification),
+        **_masthead(casebook),
         "headlines": headlines(parts),
         "intervals": interval_words(release),
         "blocks": summary(
@@ -118,6 +118,7 @@ def page(
             outcomes=_outcomes(specification, parts),
             evidence_gaps=evidence_gaps,
             directions=directions,
+            objected=objected_cells(scrutiny),
         ),
         "audit": audit_groups(audit),
         "audited": audit is not None,
@@ -131,6 +132,9 @@ def page(
         "voices": voices_view(release, voices),
         "options": _options(consequences),
         "reviews": reviews,
+        "duties": duties_view(casebook),
+        "data_protection": data_protection_view(specification),
+        "scrutiny": scrutiny_view(scrutiny),
     }
     html = ""
     for most in MOST_ROWS:
@@ -172,7 +176,7 @@ def option_files(consequences: ReleasedConsequences | None, *, casebook: Caseboo
     names = page_names(consequences)
     environment = new_environment()
     template = environment.get_template("option_page.html")
-    content = {**_masthead(casebook.specification), "style": _style(environment)}
+    content = {**_masthead(casebook), "style": _style(environment)}
     return {
         names[page.option.name]: tidy(template.render(**content, page=page))
         for page in option_pages(consequences)
@@ -183,11 +187,12 @@ def _style(environment: Environment) -> Markup:
     return Markup(environment.loader.get_source(environment, "pack.css")[0])  # type: ignore[union-attr]
 
 
-def _masthead(specification: Specification) -> dict[str, Any]:
+def _masthead(casebook: Casebook) -> dict[str, Any]:
+    specification = casebook.specification
     people = specification.people
     return {
         "question": specification.question,
-        "duties": [DUTIES.get(duty, duty) for duty in specification.question.duties],
+        "duty_titles": duty_titles(casebook),
         "population": people.population if people else None,
         "synthetic": bool(people and people.synthetic),
     }

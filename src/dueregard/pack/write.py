@@ -16,6 +16,7 @@ from dueregard.pack.sealing import Sealing, sealed
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
     from dueregard.consequences import ReleasedConsequences
     from dueregard.gaps import EvidenceGap
@@ -39,6 +40,7 @@ def write_pack(
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
     sealing: Sealing | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> Path:
     """Write pack.html, estimates.json, tables/*.csv, options/*.html of options, and the manifest.
 
@@ -65,6 +67,8 @@ def write_pack(
         What each option would do; None where there are none.
     sealing : Sealing or None
         What the pack is sealed with; without it, it has no manifest and cannot be signed.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
 
     Returns
     -------
@@ -98,6 +102,7 @@ def write_pack(
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
             consequences=None if consequences is None else consequences.beside(),
+            beside=None if scrutiny is None else scrutiny.beside(),
         )
         options = {
             f"options/{name}": text for name, text in option_files(consequences, casebook=casebook).items()
@@ -111,6 +116,7 @@ def write_pack(
             voices=voices,
             consequences=consequences,
             reviews=None if sealing is None else sealing.reviews(tables),
+            scrutiny=scrutiny,
         )
         return {**tables, "estimates.json": numbers, **options, "pack.html": html}
 
