@@ -26,15 +26,19 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.evaluate import evaluate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
+from dueregard.cli.key import key
 from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
+from dueregard.cli.review import review
 from dueregard.cli.screen import screen
+from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
+from dueregard.cli.verify import verify
 from dueregard.cli.verify_panel import verify_panel
 from dueregard.cli.voices import voices
 from dueregard.errors import DueRegardError
@@ -71,6 +75,11 @@ app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
 app.command(voices, name="voices", group=ASSESS, sort_key=7)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
+key.group, key.sort_key = ASSESS, 9.1  # a command with commands of its own
+app.command(key)
+app.command(review, name="review", group=ASSESS, sort_key=9.2)
+app.command(sign, name="sign", group=ASSESS, sort_key=9.3)
+app.command(verify, name="verify", group=ASSESS, sort_key=9.4)
 app.command(monitor, name="monitor", group=ASSESS, sort_key=10)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=11)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=12)
