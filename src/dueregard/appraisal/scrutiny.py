@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from dueregard.register.dialogue import altered_since
 from dueregard.register.seen import Seen, gone_since, seen_before, seen_now
 
 if TYPE_CHECKING:
-    from dueregard.casebook import Casebook
+    from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.options import DeclaredOption
@@ -43,12 +43,15 @@ class Scrutiny:
         What the figures say of every group.
     options : tuple of str
         The options that were assessed.
+    kinds : mapping of str to str
+        Which characteristics are places ("place") or generations ("generations").
     """
 
     answering: Answering
     grid: tuple[TriangulationCell, ...] = ()
     numbers: tuple[Number, ...] = ()
     options: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -175,7 +178,16 @@ def scrutinise(
         options=options,
         worst_off=[each.group.by for each in voices.sharp_end] if voices else (),
     )
-    return Scrutiny(answering=told, grid=grid, numbers=numbers, options=options)
+    return Scrutiny(answering=told, grid=grid, numbers=numbers, options=options, kinds=_kinds(specification))
+
+
+def _kinds(specification: Specification) -> dict[str, str]:
+    people = specification.people
+    if people is None:
+        return {}
+    named = set(people.groupings) - set(people.characteristics)
+    generations = {"age", "life_stage", "cohort"} & named
+    return {name: "generations" if name in generations else "place" for name in named}
 
 
 def _sayings(released: Release, voices: VoicesFindings | None) -> tuple[Any, ...]:
