@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
-from dueregard.casebook import Casebook, load_casebook, voices_files
+from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
+from dueregard.casebook.screening import read_screening
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -30,6 +31,7 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import (
     IndicatorRecord,
@@ -37,10 +39,12 @@ from dueregard.register import (
     fix_indicators,
     forecasts_of,
     record_forecasts,
+    record_sources,
     refuse_unexplained_removals,
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
+from dueregard.register.screenings import record_screenings
 from dueregard.register.seen import seen_before
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
@@ -119,7 +123,9 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
+    screening = read_screening(casebook)
     with sole_run(casebook.out):
+        put_back(casebook.out)
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
         people = _people(casebook, tell)
@@ -139,7 +145,9 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
+        record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
+        record_screenings(register, screening)
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,

@@ -15,6 +15,8 @@ from dueregard.consequences import check_options
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
 from dueregard.options import load_with_options
+from dueregard.pack.data_protection import unsaid
+from dueregard.pack.duties import unscreened
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.register import Register
 from dueregard.register.seen import seen_before
@@ -39,6 +41,8 @@ class CheckReport:
         From whom nothing will be heard, and what to do about it.
     options : tuple of str
         What could be done, what to review of it, and what cannot be worked out.
+    duties : tuple of str
+        Which duties are still to be screened, and what is not said of data protection.
     dialogue : tuple of str
         Objections that nobody has answered, and what actions lack.
     """
@@ -48,6 +52,7 @@ class CheckReport:
     audit: IntakeAudit | None
     voices: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
     dialogue: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
@@ -73,6 +78,8 @@ class CheckReport:
             yield f"  voices: {sentence}"
         for sentence in self.options:
             yield f"  option: {sentence}"
+        for sentence in self.duties:
+            yield f"  duty: {sentence}"
         for sentence in self.dialogue:
             yield f"  to do: {sentence}"
 
@@ -83,7 +90,7 @@ class CheckReport:
         -------
         dict
             ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options``,
-            ``dialogue`` and ``audit``.
+            ``duties``, ``dialogue`` and ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
         return {
@@ -92,6 +99,7 @@ class CheckReport:
             "unfinished": list(self.unfinished),
             "voices": list(self.voices),
             "options": list(self.options),
+            "duties": list(self.duties),
             "dialogue": list(self.dialogue),
             "audit": audited,
         }
@@ -131,6 +139,7 @@ def check(location: str | Path) -> CheckReport:
         ),
         voices=check_voices(people, casebook),
         options=check_options(people, casebook, options),
+        duties=(*unscreened(casebook), *unsaid(casebook.specification)),
         dialogue=tuple(unfinished_dialogue(dialogue, on=datetime.now(UTC).date())),
         audit=None if people is None else audit(people, casebook=casebook),
     )
