@@ -18,6 +18,7 @@ from dueregard.register.dialogue import altered_since
 from dueregard.register.seen import Seen, gone_since, seen_before, seen_now
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.profile import Appraisal
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
@@ -67,6 +68,25 @@ class Scrutiny:
             "triangulation": [each.to_dict() for each in self.grid],
             "triangulation_rules": [asdict(rule) for rule in RULES],
         }
+
+    def attached_to(self, appraisal: Appraisal) -> Appraisal:
+        """Attach objections, with their answers, to the cells of the profile.
+
+        Parameters
+        ----------
+        appraisal : Appraisal
+            The profile.
+
+        Returns
+        -------
+        Appraisal
+            The same findings, with the objections beside them.
+        """
+        told = {
+            cell.id: self.answering.at(cell.principle, cell.option, kinds=self.kinds)
+            for cell in appraisal.cells
+        }
+        return appraisal.with_objections(told)
 
     def seen(self) -> dict[str, Any]:
         """Give what the register is to remember of this assessment.
@@ -130,7 +150,7 @@ def scrutinise(
     consequences: ReleasedConsequences | None = None,
     voices: VoicesFindings | None = None,
     entries: Sequence[Entry] = (),
-    principles: Iterable[tuple[str, str, str]] = (),
+    appraisal: Appraisal | None = None,
 ) -> Scrutiny:
     """Hold number against voice, and put objections and findings together with answers and actions.
 
@@ -150,8 +170,8 @@ def scrutinise(
         Who was heard.
     entries : sequence of Entry
         Of the register, as it was before this assessment.
-    principles : iterable of (str, str, str)
-        Principle, option and words of each cell of the profile that is worse than doing nothing.
+    appraisal : Appraisal, optional
+        The five principles: what is worse by one of them can be answered too.
 
     Returns
     -------
@@ -163,7 +183,7 @@ def scrutinise(
     seen = seen_before(entries)
     told = answering(
         dialogue,
-        negatives_of(numbers, principles),
+        negatives_of(numbers, _worse(appraisal)),
         on=on,
         altered=altered_since(entries, dialogue),
         gone=gone_since(seen, options=options, groups=_groups(numbers), amendments=specification.amendments),
@@ -188,6 +208,11 @@ def _kinds(specification: Specification) -> dict[str, str]:
     named = set(people.groupings) - set(people.characteristics)
     generations = {"age", "life_stage", "cohort"} & named
     return {name: "generations" if name in generations else "place" for name in named}
+
+
+def _worse(appraisal: Appraisal | None) -> tuple[tuple[str, str, str], ...]:
+    cells = () if appraisal is None else appraisal.cells
+    return tuple((each.principle, each.option, each.finding) for each in cells if each.direction == "worse")
 
 
 def _sayings(released: Release, voices: VoicesFindings | None) -> tuple[Any, ...]:
