@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from dueregard.appraisal.scrutiny import altered_dialogue
 from dueregard.assess import assess
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.check import check
 from dueregard.errors import CasebookError, RegisterError
+from dueregard.options import load_with_options
+from dueregard.register import Register
 from tests.making_casebooks import SMALL, write_casebook
 
 GRANT = 'name = "Grant"\nkind = "cash"\neligible = "income < 540"\namount = 12\n'
@@ -189,6 +192,12 @@ def test_the_negative_finding_is_there_without_its_answer(robbed: tuple[Path, st
     told = robbed[2]["dialogue"]
     assert "finding:income/sex/female" in {each["id"] for each in told["unanswered"]}
     assert len(told["altered"]) == 4
+
+
+def test_verifying_can_name_it_without_the_people(robbed: tuple[Path, str, dict[str, Any]]) -> None:
+    casebook, options = load_with_options(robbed[0])
+    entries = Register(casebook.out / "register.jsonl").entries()
+    assert len(altered_dialogue(casebook, options, entries)) == 4
 
 
 def test_an_outcome_cannot_be_removed(robbed: tuple[Path, str, dict[str, Any]]) -> None:

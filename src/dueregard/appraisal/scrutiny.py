@@ -14,7 +14,7 @@ from dueregard.casebook import Voices
 from dueregard.casebook.objections import Dialogue, Objection
 from dueregard.casebook.objections_files import has_dialogue, read_dialogue
 from dueregard.casebook.objections_places import known_cells
-from dueregard.register.dialogue import altered_since
+from dueregard.register.dialogue import Altered, altered_since
 from dueregard.register.seen import Seen, gone_since, seen_before, seen_now
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dueregard.register import Entry
     from dueregard.voices import VoicesFindings
 
-__all__ = ["Scrutiny", "hear_dialogue", "scrutinise"]
+__all__ = ["Scrutiny", "altered_dialogue", "hear_dialogue", "scrutinise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +139,40 @@ def hear_dialogue(
     names = [each.option.name for each in options if each.option is not None]
     known = known_cells(casebook.specification, options=names, measured=_levels(people))
     return read_dialogue(casebook, known=known if seen is None else known.also(seen.known), also=also)
+
+
+def altered_dialogue(
+    casebook: Casebook,
+    options: Iterable[DeclaredOption],
+    entries: Sequence[Entry],
+    *,
+    also: Sequence[Objection] = (),
+) -> tuple[Altered, ...]:
+    """Name objections and answers that were filed and are gone or changed, without reading the people.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        With its files.
+    options : iterable of DeclaredOption
+        Of the casebook.
+    entries : sequence of Entry
+        Of its register.
+    also : sequence of Objection
+        Objections from elsewhere, such as reviews.
+
+    Returns
+    -------
+    tuple of Altered
+        Each with a sentence.
+
+    Raises
+    ------
+    CasebookError
+        When a file is not valid.
+    """
+    dialogue = hear_dialogue(casebook, None, options, seen=seen_before(entries), also=also)
+    return altered_since(entries, dialogue)
 
 
 def scrutinise(
