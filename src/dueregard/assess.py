@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dueregard.appraisal import appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
 from dueregard.casebook.screening import read_screening
@@ -134,6 +135,16 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
+        appraisal = appraise(
+            evidence_of(
+                released,
+                specification=casebook.specification,
+                consequences=predicted,
+                voices=voices,
+                gaps=findings.evidence_gaps,
+                options=options,
+            )
+        )
         scrutiny = scrutinise(
             released,
             casebook,
@@ -142,6 +153,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             voices=voices,
             entries=before,
+            appraisal=appraisal,
         )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
@@ -159,6 +171,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
+            appraisal=scrutiny.attached_to(appraisal),
         )
         record_dialogue(register, dialogue)
         _record_testimony(register, casebook, voices)

@@ -15,6 +15,7 @@ from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
+    from dueregard.appraisal import Appraisal
     from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
     from dueregard.consequences import ReleasedConsequences
@@ -39,6 +40,7 @@ def write_pack(
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
     scrutiny: Scrutiny | None = None,
+    appraisal: Appraisal | None = None,
 ) -> Path:
     """Write pack.html, estimates.json, tables/*.csv and, where there are options, options/*.html.
 
@@ -65,6 +67,8 @@ def write_pack(
         What each option would do; None where there are none.
     scrutiny : Scrutiny or None
         What was objected, answered and planned, and number held against voice.
+    appraisal : Appraisal or None
+        The five principles.
 
     Returns
     -------
@@ -98,7 +102,10 @@ def write_pack(
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
             consequences=None if consequences is None else consequences.beside(),
-            beside=None if scrutiny is None else scrutiny.beside(),
+            beside=(
+                {} if appraisal is None else appraisal.beside(),
+                {} if scrutiny is None else scrutiny.beside(),
+            ),
         )
         _write(fresh / "estimates.json", numbers)
         for name, text in option_files(consequences, casebook=casebook).items():
@@ -113,6 +120,7 @@ def write_pack(
             voices=voices,
             consequences=consequences,
             scrutiny=scrutiny,
+            appraisal=appraisal,
         )
         _write(fresh / "pack.html", html)
         _swap(fresh, target, aside=Path(temporary) / "previous")
