@@ -16,13 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
-from dueregard.casebook import Casebook, load_casebook, voices_files
-from dueregard.casebook.screening import read_screening
-=======
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
->>>>>>> v-register
+from dueregard.casebook.screening import read_screening
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -47,12 +43,9 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
-<<<<<<< HEAD
-from dueregard.register.screenings import record_screenings
-=======
 from dueregard.register.dialogue import record_dialogue
+from dueregard.register.screenings import record_screenings
 from dueregard.register.seen import seen_before
->>>>>>> v-objections
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder

@@ -41,13 +41,10 @@ class CheckReport:
         From whom nothing will be heard, and what to do about it.
     options : tuple of str
         What could be done, what to review of it, and what cannot be worked out.
-<<<<<<< HEAD
     duties : tuple of str
         Which duties are still to be screened, and what is not said of data protection.
-=======
     dialogue : tuple of str
         Objections that nobody has answered, and what actions lack.
->>>>>>> v-objections
     """
 
     casebook: Casebook
@@ -55,11 +52,8 @@ class CheckReport:
     audit: IntakeAudit | None
     voices: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-<<<<<<< HEAD
     duties: tuple[str, ...] = ()
-=======
     dialogue: tuple[str, ...] = ()
->>>>>>> v-objections
 
     def lines(self) -> Iterator[str]:
         """Say what was found, a line each.
@@ -84,13 +78,10 @@ class CheckReport:
             yield f"  voices: {sentence}"
         for sentence in self.options:
             yield f"  option: {sentence}"
-<<<<<<< HEAD
         for sentence in self.duties:
             yield f"  duty: {sentence}"
-=======
         for sentence in self.dialogue:
             yield f"  to do: {sentence}"
->>>>>>> v-objections
 
     def to_dict(self) -> dict[str, Any]:
         """Give the same as plain data.
@@ -99,11 +90,7 @@ class CheckReport:
         -------
         dict
             ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options``,
-<<<<<<< HEAD
-            ``duties`` and ``audit``.
-=======
-            ``dialogue`` and ``audit``.
->>>>>>> v-objections
+            ``duties``, ``dialogue`` and ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
         return {
@@ -112,11 +99,8 @@ class CheckReport:
             "unfinished": list(self.unfinished),
             "voices": list(self.voices),
             "options": list(self.options),
-<<<<<<< HEAD
             "duties": list(self.duties),
-=======
             "dialogue": list(self.dialogue),
->>>>>>> v-objections
             "audit": audited,
         }
 
@@ -155,11 +139,8 @@ def check(location: str | Path) -> CheckReport:
         ),
         voices=check_voices(people, casebook),
         options=check_options(people, casebook, options),
-<<<<<<< HEAD
         duties=(*unscreened(casebook), *unsaid(casebook.specification)),
-=======
         dialogue=tuple(unfinished_dialogue(dialogue, on=datetime.now(UTC).date())),
->>>>>>> v-objections
         audit=None if people is None else audit(people, casebook=casebook),
     )
 

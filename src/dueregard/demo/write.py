@@ -91,17 +91,12 @@ def _built(folder: Path, seed: int, story: Story) -> list[str]:
     people, everyone = survey(seed), town(seed)
     pq.write_table(people, folder / _PEOPLE, compression="zstd")
     counts = {f"published/{name}": text for name, text in published_counts(everyone).items()}
-<<<<<<< HEAD
     about = {
         "README.md": _about(people, len(everyone), seed, story),
         _SCREENING: _own(_SCREENING),
         _CASEBOOK: _own(_CASEBOOK),
     }
-    texts = counts | _voices(everyone) | _options(story) | about
-=======
-    about = {"README.md": _about(people, len(everyone), seed, story), _CASEBOOK: _own(_CASEBOOK)}
     texts = counts | _voices(everyone) | _options(story) | _dialogue() | about
->>>>>>> v-objections
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

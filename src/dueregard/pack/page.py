@@ -152,12 +152,9 @@ def page(
         "tables": release.tables,
         "voices": voices_view(release, voices),
         "options": _options(consequences),
-<<<<<<< HEAD
         "duties": duties_view(casebook),
         "data_protection": data_protection_view(specification),
-=======
         "scrutiny": scrutiny_view(scrutiny),
->>>>>>> v-objections
     }
     html = ""
     for most in MOST_ROWS:
