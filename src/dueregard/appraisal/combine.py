@@ -10,6 +10,7 @@ from dueregard.appraisal.profile import Finding, Principle, ProfileCell, Size, U
 from dueregard.appraisal.rules import AIM_UNKNOWN, FUTURE_UNKNOWN, MOSTLY_UNKNOWN, Rule, deciding_rule
 from dueregard.appraisal.signals import MOST
 from dueregard.appraisal.telling import ORDER, together, told
+from dueregard.casebook.objections import Cell
 
 __all__ = ["UNBORN", "cell_of", "signals_of", "unknown_of"]
 
@@ -52,7 +53,7 @@ def signals_of(findings: Sequence[Finding]) -> frozenset[str]:
     return frozenset(signals)
 
 
-def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, name: str) -> ProfileCell:
+def cell_of(principle: Principle, option: str, findings: Iterable[Finding]) -> ProfileCell:
     """Make the cell of a principle and an option.
 
     Parameters
@@ -61,8 +62,6 @@ def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, n
         Which.
     findings : iterable of Finding
         Theirs, in any order.
-    name : str
-        The option as a slug.
 
     Returns
     -------
@@ -75,7 +74,7 @@ def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, n
     mixed = any(each in signals for each in rule.mixed_with)
     gaps = unknown_of(together(ordered))
     return ProfileCell(
-        id=f"{principle}/{name}",
+        id=Cell(principle=principle, option=option).id,
         principle=principle,
         option=option,
         direction=rule.direction,

@@ -220,7 +220,7 @@ class ProfileCell:
     Attributes
     ----------
     id : str
-        ``principle/option-as-a-slug``: what an answer to this finding names.
+        What an answer to this finding names, such as ``finding:outcome/targeted-grant``.
     principle, option : str
         Which.
     direction : str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dueregard.casebook import characteristic_label
 from dueregard.estimates import Record
 
-__all__ = ["amount", "change_of", "listed", "quoted", "slugs", "who", "with_interval"]
+__all__ = ["amount", "change_of", "listed", "quoted", "who", "with_interval"]
 
 MINUS = "\N{MINUS SIGN}"
 SHARES = ("proportion", "share")
@@ -134,36 +134,6 @@ def listed(parts: Sequence[str], *, most: int = 4) -> str:
     """
     shown = list(parts) if len(parts) <= most + 1 else [*parts[:most], f"{len(parts) - most} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
-
-
-def slugs(names: Iterable[str]) -> dict[str, str]:
-    """Give each name a slug of its own.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Different names.
-
-    Returns
-    -------
-    dict of str to str
-        Slug by name; where two would be the same, a number is added to the later.
-
-    Examples
-    --------
-    >>> slugs(["A pass, for all", "a pass for all"])
-    {'A pass, for all': 'a-pass-for-all', 'a pass for all': 'a-pass-for-all-2'}
-    """
-    found: dict[str, str] = {}
-    for name in names:
-        spaced = "".join(letter if letter.isalnum() else " " for letter in name.casefold())
-        base = slug = "-".join(spaced.split()) or "option"
-        number = 1
-        while slug in found.values():
-            number += 1
-            slug = f"{base}-{number}"
-        found[name] = slug
-    return found
 
 
 def _level(name: str, level: str) -> str:

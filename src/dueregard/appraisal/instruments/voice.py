@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.instruments.opposing import opposed
 from dueregard.appraisal.instruments.taking_part import fewer_than_fair
 from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known
 from dueregard.appraisal.words import listed, who
 from dueregard.gaps import worst_off
 from dueregard.options import DO_NOTHING
-from dueregard.voices.findings import Designer, Objection
+from dueregard.voices.findings import Designer
 
 __all__ = ["who_was_heard"]
 
 RATIO = "representation_ratio"
-SURE = ("sure", "likely")
 
 NOT_HEARD = {
     "not asked": "nobody was asked whether they are of them",
@@ -55,7 +55,7 @@ def who_was_heard(evidence: Evidence) -> Iterator[Finding]:
         )
     for option in evidence.options:
         yield from _designed(evidence, option.name)
-        yield from _opposed(evidence, option.name)
+        yield from opposed(evidence, option.name)
 
 
 def _decides(evidence: Evidence) -> Iterator[Finding]:
@@ -187,69 +187,6 @@ def _designed(evidence: Evidence, option: str) -> Iterator[Finding]:
             said_by=said_by,
             basis="voice",
         )
-
-
-def _opposed(evidence: Evidence, option: str) -> Iterator[Finding]:
-    """Name groups that oppose what an option needs, however small, and whatever the whole says."""
-    voices = evidence.voices
-    consulted = voices.consultation if voices else None
-    if consulted is None:
-        return
-    texts = {each.id: each.text for each in consulted.statements}
-    needs, bearing = evidence.needs_of(option), evidence.statements_needed
-    objected = _by_statement(consulted.objections)
-    for statement, objections in objected.items():
-        if statement in needs:
-            yield _opposing(option, texts.get(statement, ""), objections)
-    against = {
-        statement: [each for each in told if each.against_the_whole]
-        for statement, told in objected.items()
-        if statement not in bearing and any(each.against_the_whole for each in told)
-    }
-    if against and not bearing:
-        yield _opposing_something(option, texts, against)
-
-
-def _opposing(option: str, text: str, objections: Sequence[Objection]) -> Finding:
-    groups = listed([who(each.group) for each in objections])
-    sure = any(each.sure in SURE for each in objections)
-    words = f"{_capital(groups)} oppose what the option needs: “{text}”"
-    return _said(
-        words if sure else f"{words} Few of them voted.",
-        option=option,
-        signal="loss" if sure else "possible loss",
-        said_by=tuple(f"consultation: {who(each.group)}" for each in objections),
-        basis="voice",
-    )
-
-
-def _opposing_something(
-    option: str, texts: Mapping[str, str], against: Mapping[str, Sequence[Objection]]
-) -> Finding:
-    """Say that small groups oppose something against the whole, where no statement is tied to an option."""
-    first = min(
-        against, key=lambda statement: (not any(each.sure in SURE for each in against[statement]), statement)
-    )
-    groups = listed([who(each.group) for each in against[first]])
-    more = f" So it is with {len(against) - 1} more statements." if len(against) > 1 else ""
-    return _said(
-        f"{_capital(groups)} oppose against the whole: “{texts.get(first, '')}”{more} "
-        "It is not said which option that bears on.",
-        option=option,
-        signal="possible loss",
-        said_by=tuple(
-            dict.fromkeys(f"consultation: {who(each.group)}" for told in against.values() for each in told)
-        ),
-        basis="voice",
-        gap=Unknown(what="Which option needs which statement: [voices.consultation] needed_by."),
-    )
-
-
-def _by_statement(objections: Sequence[Objection]) -> dict[str, list[Objection]]:
-    found: dict[str, list[Objection]] = {}
-    for each in objections:
-        found.setdefault(each.statement, []).append(each)
-    return found
 
 
 def _is_of(designer: Designer, by: Mapping[str, str]) -> bool:
