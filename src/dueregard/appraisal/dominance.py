@@ -260,7 +260,7 @@ def _whom(key: Key) -> str:
 def _named(principle: Principle, groups: Sequence[str]) -> str:
     told = [group for group in groups if group]
     name = PRINCIPLES[principle].lower()
-    return f"{name} ({listed(told, most=3)})" if told else name
+    return f"{name} ({listed(told, most=2)})" if told else name
 
 
 def _called(option: str, *, first: bool = True) -> str:

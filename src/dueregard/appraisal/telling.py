@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dueregard.appraisal.profile import PRINCIPLES, Direction, Finding, Principle, Signal, Unknown
 from dueregard.appraisal.words import listed, who
+from dueregard.options import DO_NOTHING
 
 __all__ = ["ORDER", "together", "told"]
 
@@ -20,8 +21,11 @@ ORDER: Mapping[Direction, tuple[Signal, ...]] = {
 }
 """Which findings are told, and in which order, by what was decided."""
 
-SHOWN = (2, 2)
+SHOWN = (1, 1)
 """Findings of the first two kinds that are told one by one; the rest is counted, and all are in the JSON."""
+
+MOST_SAID = 2
+"""Sentences on how things stand."""
 
 REST: Mapping[Signal, tuple[str, str]] = {
     "loss": ("1 more group loses or falls further behind.", "{n} more groups lose or fall further behind."),
@@ -71,7 +75,7 @@ def told(principle: Principle, direction: Direction, findings: Sequence[Finding]
         most = SHOWN[place] if place < len(SHOWN) else 0
         sentences += _of_signal(signal, [each for each in findings if each.signal == signal], most)
     said = list(dict.fromkeys(each.words for each in findings if each.signal == "said" and each.leads < 2))
-    sentences += said[: SHOWN[0]]
+    sentences += said[:MOST_SAID]
     sentences += [each.words for each in findings if each.signal == "said" and each.leads >= 2]
     return " ".join(dict.fromkeys(sentences)) or f"Nothing is known of {PRINCIPLES[principle].lower()}."
 
@@ -92,7 +96,9 @@ def together(findings: Sequence[Finding]) -> tuple[Unknown, ...]:
     groups = [who(each.by) for each in findings if each.signal == "unknown" and each.by and each.gap is None]
     names = list(dict.fromkeys(groups))
     if names:
-        own.append(Unknown(what=f"No figure that may be shown of {listed(names, most=3)}."))
+        option = findings[0].option or DO_NOTHING
+        about = "How gaps have moved" if option == DO_NOTHING else f"What {option} does"
+        own.append(Unknown(what=f"{about}: no figure may be shown of {listed(names, most=3)}."))
     return tuple(own)
 
 

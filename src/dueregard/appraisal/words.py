@@ -132,7 +132,7 @@ def listed(parts: Sequence[str], *, most: int = 4) -> str:
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=1)
     ('a, b and c', 'a and 2 more')
     """
-    shown = list(parts) if len(parts) <= most + 1 else [*parts[:most], f"{len(parts) - most} more"]
+    shown = list(parts) if len(parts) <= most else [*parts[:most], f"{len(parts) - most} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
 
 
