@@ -1,5 +1,6 @@
 """What the user writes: a folder, casebook.toml or workbook, as checked and immutable objects."""
 
+from dueregard.casebook.alliance_specification import Alliance, AllianceMember
 from dueregard.casebook.characteristics import (
     PROTECTED,
     Characteristic,
@@ -54,6 +55,8 @@ from dueregard.casebook.workbook_writer import write_workbook
 __all__ = [
     "PROTECTED",
     "Affected",
+    "Alliance",
+    "AllianceMember",
     "Amendment",
     "Author",
     "Body",

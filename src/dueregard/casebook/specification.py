@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from dueregard.casebook.alliance_specification import Alliance
 from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
@@ -279,6 +280,8 @@ class Specification(Part):
     """What was decided."""
     monitor: Monitor | None = None
     """When what came of it is looked at."""
+    alliance: Alliance | None = None
+    """Who reviews and signs, and what publication waits for."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
