@@ -76,6 +76,8 @@ class PublicationRefused(DueRegardError):
     ----------
     reasons : sequence of Reason
         All of them.
+    changes : Changes, optional
+        Every figure that is not as it was last published.
 
     Examples
     --------
@@ -86,8 +88,9 @@ class PublicationRefused(DueRegardError):
     Nothing was written.
     """
 
-    def __init__(self, reasons: Sequence[Reason]) -> None:
+    def __init__(self, reasons: Sequence[Reason], *, changes: Changes | None = None) -> None:
         self.reasons = tuple(reasons)
+        self.changes = changes
         number = "1 reason" if len(self.reasons) == 1 else f"{len(self.reasons)} reasons"
         lines = [line for place, each in enumerate(self.reasons, start=1) for line in _lines(place, each)]
         super().__init__(f"Not published, for {number}:\n" + "\n".join([*lines, "Nothing was written."]))
@@ -163,45 +166,42 @@ def reasons_against(
     >>> [each.kind for each in reasons_against(quorum="required", missing=["a review"])]
     ['quorum']
     """
-    found = [
-        (
-            "integrity",
-            integrity,
-            "Something is not as it was written:",
-            "Restore it from a copy, or assess and sign again. `dueregard verify` says more.",
-        ),
-        (
-            "stale",
-            stale,
-            "The pack is older than what it was made from:",
-            "Run `dueregard assess` again, then have it reviewed and signed.",
-        ),
-        (
-            "consent",
-            consent,
-            "The pack quotes what it may not:",
-            "Assess again: what may no longer be quoted is then gone. Words that stand on the public site "
-            "already go at once with `dueregard publish CASEBOOK --withdraw WHY --by NAME`.",
-        ),
-        (
-            "disclosure",
-            disclosure,
-            "Somebody could be recognised:",
-            "Join small groups, leave a table out, or declare stricter limits under [disclosure], and assess "
-            "again.",
-        ),
-        (
-            "quorum",
-            missing if quorum == "required" else (),
-            'The casebook says quorum = "required", and it is not met:',
-            "Have it reviewed with `dueregard review` and signed with `dueregard sign`.",
-        ),
-    ]
+    found: Mapping[Kind, Sequence[str]] = {
+        "integrity": integrity,
+        "stale": stale,
+        "consent": consent,
+        "disclosure": disclosure,
+        "quorum": missing if quorum == "required" else (),
+    }
     return tuple(
-        Reason(kind=kind, wrong=wrong, remedy=remedy, details=tuple(details))  # type: ignore[arg-type]
-        for kind, details, wrong, remedy in found
+        Reason(kind=kind, wrong=_TOLD[kind][0], remedy=_TOLD[kind][1], details=tuple(details))
+        for kind, details in found.items()
         if details
     )
+
+
+_TOLD: Mapping[Kind, tuple[str, str]] = {
+    "integrity": (
+        "Something is not as it was written:",
+        "Restore it from a copy, or assess and sign again. `dueregard verify` says more.",
+    ),
+    "stale": (
+        "The pack is older than what it was made from:",
+        "Run `dueregard assess` again, then have it reviewed and signed.",
+    ),
+    "consent": (
+        "Somebody is quoted without consent that holds today:",
+        "Assess again: what may not be quoted is then gone.",
+    ),
+    "disclosure": (
+        "Somebody could be recognised:",
+        "Join small groups, or leave a table out, and assess again.",
+    ),
+    "quorum": (
+        'The casebook says quorum = "required", and it is not met:',
+        "Have it reviewed with `dueregard review` and signed with `dueregard sign`.",
+    ),
+}
 
 
 def fresh_corrections(

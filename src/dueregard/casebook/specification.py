@@ -15,6 +15,7 @@ from dueregard.casebook.crossreferences import disagreements
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
 from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
+from dueregard.casebook.publish_specification import Publish
 from dueregard.casebook.voices_specification import Author, Voices
 
 __all__ = [
@@ -280,6 +281,8 @@ class Specification(Part):
     """What was decided."""
     monitor: Monitor | None = None
     """When what came of it is looked at."""
+    publish: Publish | None = None
+    """Where the public site will be."""
     alliance: Alliance | None = None
     """Who reviews and signs, and what publication waits for."""
 

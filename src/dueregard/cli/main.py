@@ -30,6 +30,7 @@ from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
+from dueregard.cli.publish import publish
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.simulate import simulate
@@ -70,6 +71,7 @@ app.command(voices, name="voices", group=ASSESS, sort_key=6)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=8)
 app.command(monitor, name="monitor", group=ASSESS, sort_key=9)
+app.command(publish, name="publish", group=ASSESS, sort_key=9)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=10)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=11)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=12)

@@ -1,4 +1,4 @@
-"""changes.json and changes.csv of a version: every figure that is not as it was, with its old and new value."""
+"""changes.json and changes.csv of a version: each figure that is not as it was, its old and new value."""
 
 from __future__ import annotations
 

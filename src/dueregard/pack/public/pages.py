@@ -1,8 +1,9 @@
-"""The pages around the versions: what is current, who signed, who dissents, what was corrected or withdrawn."""
+"""The pages around the versions: what is current, who signed and who dissents, what was corrected."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -52,8 +53,16 @@ class Entrance:
     base_url: str | None = None
 
 
+Notes = Mapping[str, tuple[str, tuple[str, ...]]]
+"""For the path of a review its note and its objections."""
+
+
 def site_pages(
-    site: Site, entrance: Entrance, *, told: Mapping[str, tuple[list[str], int]] | None = None
+    site: Site,
+    entrance: Entrance,
+    *,
+    notes: Notes,
+    told: Mapping[str, tuple[list[str], int]] | None = None,
 ) -> dict[str, str]:
     """Render everything that stands beside the versions.
 
@@ -63,6 +72,8 @@ def site_pages(
         What was published.
     entrance : Entrance
         What the pages say of the assessment.
+    notes : mapping
+        What each review says, by its path under the site's folder; absent where it was withdrawn.
     told : mapping of str to (list of str, int), optional
         For each version with changes: the first of them in words, and how many there are; absent where its
         list was withdrawn.
@@ -73,7 +84,7 @@ def site_pages(
         Text by the name of the file. The same site gives the same texts.
     """
     log = _log(site, told or {})
-    content = {"site": site, "entrance": entrance, "log": log}
+    content = {"site": site, "entrance": entrance, "log": log, "notes": defaultdict(lambda: None, notes)}
     pages = {
         "corrections.html": _render("public_corrections.html", {**content, "root": ""}),
         "corrections.json": _json({"corrections": [each.to_dict() for each in log]}),
@@ -86,7 +97,9 @@ def site_pages(
     return {**pages, "index.html": _render("public_index.html", {**content, "root": "", "cut": _cut(site)})}
 
 
-def version_page(about: Mapping[str, Any], entrance: Entrance, *, number: int, published_on: str) -> str:
+def version_page(
+    about: Mapping[str, Any], entrance: Entrance, *, number: int, published_on: str, notes: Notes
+) -> str:
     """Render the page of one version, which is never changed.
 
     Parameters
@@ -99,14 +112,16 @@ def version_page(about: Mapping[str, Any], entrance: Entrance, *, number: int, p
         Its number.
     published_on : str
         The day, in words.
+    notes : mapping
+        What each review says, by its path in the version.
 
     Returns
     -------
     str
         HTML.
     """
-    content = {"about": about, "entrance": entrance, "number": number, "on": published_on, "root": "../"}
-    return _render("public_version.html", content)
+    said = {"about": about, "number": number, "on": published_on, "notes": defaultdict(lambda: None, notes)}
+    return _render("public_version.html", {**said, "entrance": entrance, "root": "../"})
 
 
 def notice_page(withdrawal: Mapping[str, str], entrance: Entrance, *, depth: int) -> str:

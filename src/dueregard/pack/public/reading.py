@@ -22,7 +22,9 @@ __all__ = [
     "earlier_releases",
     "keep_figures",
     "kept_figures",
+    "note_in",
     "published_quotes",
+    "quotes_of",
     "read_site",
     "review_notes",
     "sha256_of",
@@ -133,12 +135,24 @@ def published_quotes(out: Path, site: Site) -> dict[tuple[str, str | None], set[
     """
     found: dict[tuple[str, str | None], set[str]] = {}
     for version in site.versions:
-        for quote in _quotes(_json(out / PUBLIC / version.name / "estimates.json")):
+        for quote in quotes_of(_json(out / PUBLIC / version.name / "estimates.json")):
             found.setdefault(quote, set()).add(version.name)
     return found
 
 
-def _quotes(estimates: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+def quotes_of(estimates: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """List the words of testimony that a pack quotes.
+
+    Parameters
+    ----------
+    estimates : mapping
+        The content of estimates.json.
+
+    Yields
+    ------
+    (str, str or None)
+        The words, and the name beside them, if any.
+    """
     testimony = (estimates.get("voices") or {}).get("testimony") or {}
     for each in testimony.get("quotes", ()):
         yield str(each["words"]), each.get("named_as")
@@ -168,13 +182,32 @@ def review_notes(out: Path, site: Site) -> dict[str, tuple[str, tuple[str, ...]]
     for version in site.versions:
         for review in version.about.get("reviews", ()):
             path = f"{version.name}/{review['file']}"
-            try:
-                content = tomllib.loads((out / PUBLIC / path).read_text(encoding="utf-8"))
-                objections = tuple(str(each["text"]) for each in content.get("objections", ()))
-                found[path] = (str(content.get("note", "")), objections)
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
+            file = out / PUBLIC / path
+            note = note_in(file.read_bytes()) if file.is_file() else None
+            if note is not None:
+                found[path] = note
     return found
+
+
+def note_in(content: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Read what a review says.
+
+    Parameters
+    ----------
+    content : bytes
+        Its file.
+
+    Returns
+    -------
+    (str, tuple of str) or None
+        The note and the objections; None where the file is no review, or was withdrawn.
+    """
+    try:
+        told = tomllib.loads(content.decode())
+        objections = tuple(str(each["text"]) for each in told.get("objections", ()))
+        return str(told["note"]), objections
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def keep_figures(out: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -223,7 +256,7 @@ def kept_figures(out: Path, name: str) -> list[dict[str, Any]]:
     except (OSError, EOFError, ValueError):
         raise RegisterError(
             f"The figures that were published as {name} are not kept in out/{PRIVATE}/{_ARCHIVE} any more.",
-            found="Without them nobody can tell which numbers have changed, nor what somebody could work out.",
+            found="Without them nobody can tell which numbers have changed, nor what could be worked out.",
             remedy=f"Restore the folder out/{PRIVATE} from a copy.",
         ) from None
     return rows

@@ -84,13 +84,15 @@ def take_down(
         keys = (figures or {}).get(version.name, ())
         for path in version.files:
             whole = f"{version.name}/{path}"
-            if path in _STAY:
+            if path in _STAY or whole in site.notices:
                 continue
             content = (out / PUBLIC / whole).read_bytes()
             fresh = _without(version, path, content, notice, words=words, keys=keys, named=named)
             if fresh is not None and fresh != content:
                 files[whole] = fresh
-                changed.append({"path": whole, "was": sha256_of(content), "now": sha256_of(fresh)})
+                was, now = sha256_of(content), sha256_of(fresh)
+                left = fresh == notice_for(whole, notice)
+                changed.append({"path": whole, "was": was, "now": now, "whole": left})
     if not files:
         return None
     payload = {

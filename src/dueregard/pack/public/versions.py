@@ -99,6 +99,8 @@ class Withdrawal:
         Whether words of testimony, or figures, were taken out.
     parts : mapping of str to (str, str)
         For each file its hash before and after.
+    notices : frozenset of str
+        The files of which nothing is left but a notice.
     """
 
     at: datetime
@@ -107,6 +109,7 @@ class Withdrawal:
     quotes: bool
     figures: bool
     parts: Mapping[str, tuple[str, str]] = field(repr=False)
+    notices: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def on(self) -> date:
@@ -159,6 +162,11 @@ class Site:
     def current(self) -> Version | None:
         """The last version; None before anything was published."""
         return self.versions[-1] if self.versions else None
+
+    @property
+    def notices(self) -> frozenset[str]:
+        """The files of which nothing is left but a notice, by their paths under the site's folder."""
+        return frozenset(path for each in self.withdrawals for path in each.notices)
 
     def hashes(self) -> dict[str, str]:
         """Say which content each file of each version must have now.
@@ -228,4 +236,5 @@ def _withdrawal(payload: Mapping[str, Any], at: datetime) -> Withdrawal:
         quotes=bool(payload.get("quotes")),
         figures=bool(payload.get("figures")),
         parts={each["path"]: (each["was"], each["now"]) for each in payload.get("parts", ())},
+        notices=frozenset(each["path"] for each in payload.get("parts", ()) if each.get("whole")),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dueregard.alliance.comparing import Key
     from dueregard.pack.public.pages import Entrance
 
-__all__ = ["Notice", "holds_figure", "holds_words", "notice_for", "quotes_in", "without_words"]
+__all__ = ["Notice", "holds_figure", "holds_words", "notice_for", "without_words"]
 
 _KEEP = frozenset({"version.json", "manifest.json"})
 """Hashes, names of signatories and counts; no words of testimony and no figures."""
@@ -48,28 +48,6 @@ class Notice:
     on: str
     why: str
     entrance: Entrance
-
-
-def quotes_in(estimates: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the words of testimony that a pack quotes.
-
-    Parameters
-    ----------
-    estimates : mapping
-        The content of estimates.json.
-
-    Returns
-    -------
-    tuple of str
-        Each once, in order.
-
-    Examples
-    --------
-    >>> quotes_in({"voices": {"testimony": {"quotes": [{"words": "It never comes."}]}}})
-    ('It never comes.',)
-    """
-    testimony = (estimates.get("voices") or {}).get("testimony") or {}
-    return tuple(dict.fromkeys(str(each["words"]) for each in testimony.get("quotes", ())))
 
 
 def holds_words(content: bytes, words: Iterable[str]) -> bool:
@@ -225,17 +203,11 @@ def holds_figure(path: str, content: bytes, keys: Iterable[Key]) -> bool:
     wanted = [(key, json.loads(key[3])) for key in keys]
     if path in _KEEP or not wanted:
         return False
-    if path == "estimates.json":
-        return _already_notice(content) is None
     if path.startswith("options/"):
         return any("option" in by for _, by in wanted)
     if path.startswith("tables/") or path == "changes.csv":
         return path == "changes.csv" or _table_holds(content, wanted)
-    return path in ("pack.html", "changes.json") or path.startswith("documents/")
-
-
-def _already_notice(content: bytes) -> Any:
-    return True if content.startswith(b'{"withdrawn"') else None
+    return path in ("estimates.json", "pack.html", "changes.json") or path.startswith("documents/")
 
 
 def _table_holds(content: bytes, wanted: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:

@@ -1,0 +1,5 @@
+"""The last gate before the public: refuse with every reason, or publish at an address that stays."""
+
+from dueregard.publish.publishing import Publication, Withdrawn, publish, withdraw
+
+__all__ = ["Publication", "Withdrawn", "publish", "withdraw"]
