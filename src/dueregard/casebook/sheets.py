@@ -7,6 +7,7 @@ from typing import Literal
 
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_specification import ConsequencesSource
+from dueregard.casebook.data_protection import DataProtection
 from dueregard.casebook.leaves import Leaf, leaves
 from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import (
@@ -193,5 +194,6 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
     Sheet(name="decision", shape="keys", path=("decision",), fields=leaves(Decision)),
     Sheet(name="monitor", shape="keys", path=("monitor",), fields=leaves(Monitor)),
+    Sheet(name="data protection", shape="keys", path=("data_protection",), fields=leaves(DataProtection)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

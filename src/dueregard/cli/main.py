@@ -33,6 +33,7 @@ from dueregard.cli.panel import panel
 from dueregard.cli.publish import publish
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
+from dueregard.cli.screen import screen
 from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify_panel import verify_panel
@@ -65,25 +66,26 @@ app = App(
 app.command(demo, name="demo", group=ASSESS, sort_key=1)
 app.command(new, name="new", group=ASSESS, sort_key=2)
 app.command(check, name="check", group=ASSESS, sort_key=3)
-app.command(assess, name="assess", group=ASSESS, sort_key=4)
-app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
-app.command(voices, name="voices", group=ASSESS, sort_key=6)
-app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
-app.command(consequences, name="consequences", group=ASSESS, sort_key=8)
-app.command(monitor, name="monitor", group=ASSESS, sort_key=9)
-app.command(publish, name="publish", group=ASSESS, sort_key=9)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=10)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=11)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=12)
-app.command(represent, name="represent", group=ANSWER, sort_key=13)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=14)
-app.command(panel, name="panel", group=ANSWER, sort_key=15)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=16)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=17)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=18)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=19)
-app.command(discount, name="discount", group=ANSWER, sort_key=20)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=21)
+app.command(screen, name="screen", group=ASSESS, sort_key=4)
+app.command(assess, name="assess", group=ASSESS, sort_key=5)
+app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
+app.command(voices, name="voices", group=ASSESS, sort_key=7)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
+app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
+app.command(publish, name="publish", group=ASSESS, sort_key=9.5)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=10)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=11)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=12)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=13)
+app.command(represent, name="represent", group=ANSWER, sort_key=14)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=15)
+app.command(panel, name="panel", group=ANSWER, sort_key=16)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=17)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=18)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=19)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=20)
+app.command(discount, name="discount", group=ANSWER, sort_key=21)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=22)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -108,7 +108,7 @@ def gather(casebook: Casebook, site: Site, *, today: date) -> Gathered:
         figures=figures,
         shown_before=_shown_before(casebook, site, figures),
         files=files,
-        about=None if files is None else _about(casebook, state, estimates, missing),
+        about=None if files is None else _about(state, estimates, missing),
     )
 
 
@@ -209,16 +209,11 @@ def _files(casebook: Casebook, state: State) -> dict[str, bytes]:
     return collect(casebook.folder, sources)
 
 
-def _about(
-    casebook: Casebook, state: State, estimates: Mapping[str, Any], missing: Sequence[str]
-) -> dict[str, Any]:
+def _about(state: State, estimates: Mapping[str, Any], missing: Sequence[str]) -> dict[str, Any]:
     figures = estimates.get("estimates", ())
     withheld = sum(each.get("status") == "withheld" for each in figures)
     assessed_on = _assessed_on(estimates)
-    people = casebook.specification.people
     return {
-        "title": casebook.specification.question.title,
-        "synthetic": bool(people and people.synthetic),
         "made_with": (estimates.get("provenance") or {}).get("made_with"),
         "assessed_on": day(assessed_on) if assessed_on else "a day that is not known",
         "root": state.root,

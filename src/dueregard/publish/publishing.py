@@ -8,7 +8,7 @@ every version, with a notice in its place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -232,8 +232,12 @@ def entrance_of(casebook: Casebook) -> Entrance:
         decision_on=day(question.decision_on) if question.decision_on else None,
         summary=question.summary,
         synthetic=bool(people and people.synthetic),
-        base_url=specification.publish.base_url if specification.publish else None,
     )
+
+
+def _base_url(casebook: Casebook) -> str | None:
+    publish = casebook.specification.publish
+    return None if publish is None else publish.base_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,11 +265,11 @@ def _published(run: _Run, explained: Correction | None, by: str | None) -> Publi
     if explained is not None and explained not in read_corrections(run.casebook.folder):
         add_correction(run.casebook.folder, explained)
     taken = _taken_down(run, by)
-    number = len(run.site.versions) + 1
+    number, entrance = len(run.site.versions) + 1, entrance_of(run.casebook)
     files, about = version_files(
         run.found.files,
-        about={**run.found.about, "corrections": [each.to_dict() for each in corrections]},
-        entrance=entrance_of(run.casebook),
+        about={**asdict(entrance), **run.found.about, "corrections": [each.to_dict() for each in corrections]},
+        entrance=entrance,
         number=number,
         published_on=day(run.today),
         changes=changes if run.site.current else None,
@@ -337,7 +341,7 @@ def _write(run: _Run, files: Mapping[str, bytes], entries: Sequence[tuple[str, M
     prepare(run.out, files=files, entries=entries, step=run.step)
     apply_pending(run.out, run.register, step=run.step)
     site = read_site(run.out, run.register.entries())
-    settle(run.out, site, entrance_of(run.casebook), step=run.step)
+    settle(run.out, site, base_url=_base_url(run.casebook), step=run.step)
 
 
 def _begun(casebook: Casebook, today: date, step: Step | None) -> _Run:
@@ -351,7 +355,7 @@ def _begun(casebook: Casebook, today: date, step: Step | None) -> _Run:
     apply_pending(casebook.out, register, step=go_on)
     site = read_site(casebook.out, register.entries())
     # Pages that a run was stopped before it had written.
-    settle(casebook.out, site, entrance_of(casebook), step=go_on)
+    settle(casebook.out, site, base_url=_base_url(casebook), step=go_on)
     gathered = gather(casebook, site, today=today)
     return _Run(casebook=casebook, register=register, site=site, found=gathered, today=today, step=go_on)
 

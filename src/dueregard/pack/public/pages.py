@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -41,8 +41,6 @@ class Entrance:
         What is proposed.
     synthetic : bool
         Whether the people are made up.
-    base_url : str or None
-        The address of the site, where it is known.
     """
 
     title: str
@@ -50,7 +48,22 @@ class Entrance:
     decision_on: str | None = None
     summary: str | None = None
     synthetic: bool = False
-    base_url: str | None = None
+
+    @classmethod
+    def of(cls, about: Mapping[str, Any]) -> Self:
+        """Take it from what a version says of itself.
+
+        Parameters
+        ----------
+        about : mapping
+            As ``version.json`` holds it.
+
+        Returns
+        -------
+        Entrance
+        """
+        names = ("title", "owner", "decision_on", "summary", "synthetic")
+        return cls(**{name: about[name] for name in names if about.get(name) is not None})
 
 
 Notes = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -62,6 +75,7 @@ def site_pages(
     entrance: Entrance,
     *,
     notes: Notes,
+    base_url: str | None = None,
     told: Mapping[str, tuple[list[str], int]] | None = None,
 ) -> dict[str, str]:
     """Render everything that stands beside the versions.
@@ -74,6 +88,8 @@ def site_pages(
         What the pages say of the assessment.
     notes : mapping
         What each review says, by its path under the site's folder; absent where it was withdrawn.
+    base_url : str, optional
+        The address of the site, where it is known.
     told : mapping of str to (list of str, int), optional
         For each version with changes: the first of them in words, and how many there are; absent where its
         list was withdrawn.
@@ -89,7 +105,7 @@ def site_pages(
         "corrections.html": _render("public_corrections.html", {**content, "root": ""}),
         "corrections.json": _json({"corrections": [each.to_dict() for each in log]}),
         "feed.json": _json(
-            feed(site, title=entrance.title, synthetic=entrance.synthetic, base_url=entrance.base_url)
+            feed(site, title=entrance.title, synthetic=entrance.synthetic, base_url=base_url)
         ),
         "robots.txt": "User-agent: *\nAllow: /\n",
     }

@@ -17,7 +17,9 @@ from dueregard.pack.public.versions import Site
 __all__ = ["settle"]
 
 
-def settle(out: Path, site: Site, entrance: Entrance, *, step: Callable[[str], None] | None = None) -> None:
+def settle(
+    out: Path, site: Site, *, base_url: str | None = None, step: Callable[[str], None] | None = None
+) -> None:
     """Put the pages around the versions in place, each at once; the first page comes last.
 
     Parameters
@@ -26,14 +28,15 @@ def settle(out: Path, site: Site, entrance: Entrance, *, step: Callable[[str], N
         The casebook's folder ``out``.
     site : Site
         What was published.
-    entrance : Entrance
-        What the pages say of the assessment.
+    base_url : str, optional
+        The address of the site, where it is known.
     step : callable, optional
         Told what is done next.
     """
     if site.current is None:
         return
-    pages = site_pages(site, entrance, notes=review_notes(out, site), told=_told(out, site))
+    entrance, notes = Entrance.of(site.current.about), review_notes(out, site)
+    pages = site_pages(site, entrance, notes=notes, base_url=base_url, told=_told(out, site))
     for name, text in pages.items():
         if step is not None:
             step(f"replacing {name}")

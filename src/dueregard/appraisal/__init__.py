@@ -1,0 +1,1 @@
+"""What the findings come to: five principles, duties, objections and actions; never a single score."""
