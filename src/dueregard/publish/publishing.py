@@ -268,7 +268,11 @@ def _published(run: _Run, explained: Correction | None, by: str | None) -> Publi
     number, entrance = len(run.site.versions) + 1, entrance_of(run.casebook)
     files, about = version_files(
         run.found.files,
-        about={**asdict(entrance), **run.found.about, "corrections": [each.to_dict() for each in corrections]},
+        about={
+            **asdict(entrance),
+            **run.found.about,
+            "corrections": [each.to_dict() for each in corrections],
+        },
         entrance=entrance,
         number=number,
         published_on=day(run.today),

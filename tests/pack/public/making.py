@@ -10,7 +10,7 @@ from typing import Any
 from dueregard.alliance.comparing import compare_releases
 from dueregard.casebook.corrections_file import Correction
 from dueregard.pack.public.pages import Entrance
-from dueregard.pack.public.reading import kept_figures, keep_figures, read_site
+from dueregard.pack.public.reading import keep_figures, kept_figures, read_site
 from dueregard.pack.public.settling import settle
 from dueregard.pack.public.storing import apply_pending, prepare
 from dueregard.pack.public.version import corrected_entry, published_entry, version_files
@@ -25,7 +25,7 @@ ENTRANCE = Entrance(
     summary="Every adult may have the flat pass. The proposal would spend the same money on a grant.",
     synthetic=True,
 )
-WORDS = "I can't board: the ramp is <always> broken, and nobody \"knows\" why."
+WORDS = 'I can\'t board: the ramp is <always> broken, and nobody "knows" why.'
 OTHER = "A free pass for a bus that does not run is not free."
 DISSENT = "The grant leaves out people without a fixed address.\nNobody asked them."
 CSV = "measure,outcome,sex,contrast,reference,estimate\r\nmean,income,f,,,500\r\nmean,income,m,,,510\r\n"
@@ -46,7 +46,9 @@ def pack(figures: Sequence[Mapping[str, Any]], quotes: Sequence[str] = (WORDS, O
         for each in quotes
     ]
     page = ["<!doctype html>", '<main id="main" tabindex="-1">', "<p>£500</p>", *items, "</main>"]
-    review = f'member = "forum"\nnote = {json.dumps(DISSENT)}\n[[objections]]\ntext = "No address, no grant."\n'
+    review = (
+        f'member = "forum"\nnote = {json.dumps(DISSENT)}\n[[objections]]\ntext = "No address, no grant."\n'
+    )
     return {
         "pack.html": ("\n".join(page) + "\n").encode(),
         "estimates.json": json.dumps(estimates(figures, quotes), ensure_ascii=False, indent=1).encode(),
@@ -129,7 +131,9 @@ def publish(
     entries = [published_entry(f"v{number}", files, said)]
     entries += [corrected_entry(f"v{number}", files, corrections)] if corrections else []
     go_on = step or (lambda _: None)
-    prepare(out, files={f"v{number}/{path}": each for path, each in files.items()}, entries=entries, step=go_on)
+    prepare(
+        out, files={f"v{number}/{path}": each for path, each in files.items()}, entries=entries, step=go_on
+    )
     return finish(out, step=go_on)
 
 

@@ -41,7 +41,8 @@ def feed(site: Site, *, title: str, synthetic: bool = False, base_url: str | Non
     """
     said = "Synthetic data: " if synthetic else ""
     addresses = {"home_page_url": base_url, "feed_url": f"{base_url}feed.json"} if base_url else {}
-    items = sorted(_items(site, base_url), key=lambda item: str(item["date_published"]), reverse=True)
+    # What happened in one second stays in its order.
+    items = sorted(_items(site, base_url), key=lambda item: str(item["date_published"]))[::-1]
     return {
         "version": FORMAT,
         "title": f"{said}{title}",
@@ -81,7 +82,7 @@ def _of_version(version: Version, base_url: str | None) -> dict[str, Any]:
         f"Version {version.number} of the evidence pack was published.",
         *([changes_words(version)] if version.number > 1 else []),
         *[f"Why: {reason}" for reason in reasons],
-        *[f"Published without: {each}" for each in version.about.get("missing", ())],
+        *[f"Printed at the top: {each}" for each in version.about.get("missing", ())],
     ]
     return {
         # The signed root: the same whatever the address.

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -104,9 +105,7 @@ def site_pages(
     pages = {
         "corrections.html": _render("public_corrections.html", {**content, "root": ""}),
         "corrections.json": _json({"corrections": [each.to_dict() for each in log]}),
-        "feed.json": _json(
-            feed(site, title=entrance.title, synthetic=entrance.synthetic, base_url=base_url)
-        ),
+        "feed.json": _json(feed(site, title=entrance.title, synthetic=entrance.synthetic, base_url=base_url)),
         "robots.txt": "User-agent: *\nAllow: /\n",
     }
     # The entrance last: whatever it names is there when it appears.
@@ -193,7 +192,7 @@ class Logged:
 
 def _log(site: Site, told: Mapping[str, tuple[list[str], int]]) -> list[Logged]:
     found = [*(_corrected(each, told) for each in site.versions[1:]), *map(_withdrawn, site.withdrawals)]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    return sorted(found, key=lambda each: each.at)[::-1]
 
 
 def _corrected(version: Version, told: Mapping[str, tuple[list[str], int]]) -> Logged:
@@ -245,7 +244,8 @@ def _looked_back(site: Site) -> Iterator[tuple[str, str]]:
         yield day(each.at.date()), what_came_words(each.payload)
 
 
-def _render(name: str, content: Mapping[str, Any]) -> str:
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("dueregard.pack"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -255,6 +255,11 @@ def _render(name: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters.update(day=day, count=count)
     environment.globals.update(changes_words=changes_words, looked_back=_looked_back)
+    return environment
+
+
+def _render(name: str, content: Mapping[str, Any]) -> str:
+    environment = _environment()
     loader = environment.loader
     sheets = [loader.get_source(environment, sheet)[0] for sheet in ("pack.css", "public.css")]  # type: ignore[union-attr]
     html = environment.get_template(name).render(**content, style=Markup("".join(sheets)))

@@ -72,8 +72,7 @@ def holds_words(content: bytes, words: Iterable[str]) -> bool:
     text = _text(content)
     if text is None:
         return True
-    known = _folded(text)
-    return any(_folded(each) in known for each in words if each.strip())
+    return _holds(text, map(_letters, words))
 
 
 def _text(content: bytes) -> str | None:
@@ -96,12 +95,20 @@ def _text_of_archive(content: bytes, *, largest: int = 50_000_000) -> str | None
         return None
 
 
-def _folded(text: str) -> str:
-    """Reduce a text to its letters and digits: markup, escapes and hyphenation must not hide words."""
-    without = re.sub(r"<[^<>]*>", "", text)
-    plain = html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), without))
-    plain = plain.replace("\\n", " ").replace('\\"', '"')
-    return "".join(letter for letter in plain.casefold() if letter.isalnum())
+def _holds(text: str, wanted: Iterable[str]) -> bool:
+    """Look for letters in a text: markup, escapes and hyphenation must not hide them."""
+    # Angle brackets are markup in a page, and may be part of what somebody said in any other file.
+    read = [_letters(_unescaped(each)) for each in (text, re.sub(r"<[^<>]*>", "", text))]
+    return any(each in letters for each in wanted if each for letters in read)
+
+
+def _unescaped(text: str) -> str:
+    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return html.unescape(plain.replace("\\n", " ").replace("\\t", " "))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def without_words(path: str, content: bytes, words: Sequence[str], notice: Notice) -> bytes:
@@ -133,7 +140,7 @@ def without_words(path: str, content: bytes, words: Sequence[str], notice: Notic
 
 def _cut_from_estimates(content: bytes, words: Sequence[str], notice: Notice) -> bytes | None:
     told = json.loads(content)
-    gone = {_folded(each) for each in words}
+    gone = {_letters(each) for each in words}
     kept = _without(told, gone)
     kept["withdrawn"] = [*told.get("withdrawn", ()), {"on": notice.on, "why": notice.why}]
     return (json.dumps(kept, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
@@ -145,17 +152,17 @@ def _without(value: Any, gone: set[str]) -> Any:
         return {name: _without(each, gone) for name, each in value.items()}
     if isinstance(value, list):
         return [_without(each, gone) for each in value if not _is_quote(each, gone)]
-    if isinstance(value, str) and len(value) > 3 and any(each and each in _folded(value) for each in gone):
+    if isinstance(value, str) and len(value) > 3 and _holds(value, gone):
         return "[withdrawn]"
     return value
 
 
 def _is_quote(value: Any, gone: set[str]) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("words"), str) and _folded(value["words"]) in gone
+    return isinstance(value, dict) and isinstance(value.get("words"), str) and _letters(value["words"]) in gone
 
 
 def _cut_from_page(content: bytes, words: Sequence[str], notice: Notice) -> bytes | None:
-    gone = [_folded(each) for each in words]
+    gone = [_letters(each) for each in words]
     told = html.escape(f"Words that stood here were withdrawn on {notice.on}.")
     lines = content.decode("utf-8").split("\n")
     inside = _inside_body(lines)
@@ -163,7 +170,7 @@ def _cut_from_page(content: bytes, words: Sequence[str], notice: Notice) -> byte
         return None
     cut = []
     for line in lines:
-        if any(each in _folded(line) for each in gone):
+        if _holds(line, gone):
             # With the whole entry goes what stands beside the words, such as a role or a name.
             if not re.fullmatch(r"<li>.*</li>", line):
                 return None

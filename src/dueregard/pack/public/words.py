@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["changes_words", "what_came_words"]
 
 _COUNTED = (
-    ("changed", "changed"),
-    ("removed", "gone"),
-    ("withheld", "now kept back so that nobody can be recognised"),
-    ("added", "new"),
+    ("changed", "changed", "changed"),
+    ("removed", "is gone", "are gone"),
+    (
+        "withheld",
+        "is now kept back so that nobody can be recognised",
+        "are now kept back so that nobody can be recognised",
+    ),
+    ("added", "is new", "are new"),
 )
 
 
@@ -34,9 +38,13 @@ def changes_words(version: Version) -> str:
         A sentence.
     """
     counts = version.changes
-    told = [f"{counts[name]:,} {words}" for name, words in _COUNTED if counts.get(name)]
+    told = [
+        f"{number:,} {one if number == 1 else many}"
+        for name, one, many in _COUNTED
+        if (number := counts.get(name, 0))
+    ]
     before = f"version {version.number - 1}"
-    return f"Figures against {before}: {and_list(told)}." if told else f"Every figure is as in {before}."
+    return f"Figures since {before}: {and_list(told)}." if told else f"Every figure is as in {before}."
 
 
 def what_came_words(payload: Mapping[str, Any]) -> str:
