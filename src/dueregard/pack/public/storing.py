@@ -1,7 +1,7 @@
 """A change of the site is made whole beside it first: whatever stops it, the site is the one or the other.
 
 What is to come is written into a folder of its own, which gets its name once it is complete. From then on
-the change only ever goes forward: its entries are added to the register, its version is moved into place,
+the change only ever goes forward: its version is moved into place, its entries are added to the register,
 files are replaced one by one. Who is stopped on the way finds it finished by the next command.
 """
 
@@ -92,9 +92,6 @@ def apply_pending(out: Path, register: Register, *, step: Step = _go_on) -> bool
     pending = out / PENDING
     if not pending.is_dir():
         return False
-    for each in json.loads((pending / _ENTRIES).read_text(encoding="utf-8")):
-        step(f"recording {each['kind']}")
-        register.decide(lambda entries, each=each: _once(entries, each))  # type: ignore[misc]
     public = out / PUBLIC
     public.mkdir(exist_ok=True)
     files = pending / _FILES
@@ -102,6 +99,11 @@ def apply_pending(out: Path, register: Register, *, step: Step = _go_on) -> bool
         if source.is_dir() and not (public / source.name).exists():
             step(f"moving {source.name}")
             os.replace(source, public / source.name)
+    _settle_folder(public)
+    # What the register says was published is there.
+    for each in json.loads((pending / _ENTRIES).read_text(encoding="utf-8")):
+        step(f"recording {each['kind']}")
+        register.decide(lambda entries, each=each: _once(entries, each))  # type: ignore[misc]
     for source in sorted(each for each in files.rglob("*") if each.is_file()):
         target = public / source.relative_to(files)
         step(f"replacing {source.relative_to(files).as_posix()}")
