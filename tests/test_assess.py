@@ -100,7 +100,7 @@ def test_the_register_grows_and_verifies(tmp_path: Path) -> None:
     first = [entry.kind for entry in register.entries()]
     assess(folder)
     second = [entry.kind for entry in register.entries()]
-    assert first == ["indicators fixed", "assessed"]
+    assert first == ["indicators fixed", "sources recorded", "assessed"]
     assert second == [*first, "assessed"]
     assert register.verify().breaks == ()
 

@@ -24,6 +24,7 @@ from dueregard.casebook.people_specification import (
     ReplicateWeightColumns,
 )
 from dueregard.casebook.schema import json_schema
+from dueregard.casebook.source_files import SourceFile, source_files
 from dueregard.casebook.specification import (
     Amendment,
     DeclaredGap,
@@ -86,6 +87,7 @@ __all__ = [
     "PublishedColumns",
     "Question",
     "ReplicateWeightColumns",
+    "SourceFile",
     "Specification",
     "Standards",
     "Target",
@@ -103,6 +105,7 @@ __all__ = [
     "load_casebook",
     "option_files",
     "outturns_file",
+    "source_files",
     "voices_files",
     "write_workbook",
 ]
