@@ -20,7 +20,7 @@ from dueregard.pack.private_audit import read_private_audit
 from dueregard.pack.public.collecting import collect
 from dueregard.pack.public.reading import altered_files, kept_figures, published_quotes, quotes_of, sha256_of
 from dueregard.pack.public.versions import Site
-from dueregard.verify import verify
+from dueregard.record import read_record
 from dueregard.voices.testimony.allowed import quotes_allowed
 
 __all__ = ["Gathered", "gather", "quotes_to_go"]
@@ -82,7 +82,7 @@ def gather(casebook: Casebook, site: Site, *, today: date) -> Gathered:
     -------
     Gathered
     """
-    found = verify(casebook)
+    found = read_record(casebook.file).verify()
     integrity = [each.sentence.rstrip(".") for each in found.alterations] + list(
         altered_files(casebook.out, site)
     )
