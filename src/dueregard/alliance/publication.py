@@ -131,6 +131,7 @@ def inconsistent_figures(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...
 def reasons_against(
     *,
     disclosure: Sequence[str] = (),
+    unaudited: Sequence[str] = (),
     consent: Sequence[str] = (),
     stale: Sequence[str] = (),
     integrity: Sequence[str] = (),
@@ -143,6 +144,8 @@ def reasons_against(
     ----------
     disclosure : sequence of str
         Findings of the disclosure audit, without the numbers that it found.
+    unaudited : sequence of str
+        Why there is no audit of these figures.
     consent : sequence of str
         What is quoted and may not be.
     stale : sequence of str
@@ -166,38 +169,49 @@ def reasons_against(
     >>> [each.kind for each in reasons_against(quorum="required", missing=["a review"])]
     ['quorum']
     """
-    found: Mapping[Kind, Sequence[str]] = {
+    found: Mapping[str, Sequence[str]] = {
         "integrity": integrity,
         "stale": stale,
         "consent": consent,
         "disclosure": disclosure,
+        "unaudited": unaudited,
         "quorum": missing if quorum == "required" else (),
     }
     return tuple(
-        Reason(kind=kind, wrong=_TOLD[kind][0], remedy=_TOLD[kind][1], details=tuple(details))
-        for kind, details in found.items()
+        Reason(kind=_TOLD[gate][0], wrong=_TOLD[gate][1], remedy=_TOLD[gate][2], details=tuple(details))
+        for gate, details in found.items()
         if details
     )
 
 
-_TOLD: Mapping[Kind, tuple[str, str]] = {
+_TOLD: Mapping[str, tuple[Kind, str, str]] = {
     "integrity": (
+        "integrity",
         "Something is not as it was written:",
         "Restore it from a copy, or assess and sign again. `dueregard verify` says more.",
     ),
     "stale": (
+        "stale",
         "The pack is older than what it was made from:",
         "Run `dueregard assess` again, then have it reviewed and signed.",
     ),
     "consent": (
+        "consent",
         "Somebody is quoted without consent that holds today:",
         "Assess again: what may not be quoted is then gone.",
     ),
     "disclosure": (
+        "disclosure",
         "Somebody could be recognised:",
         "Join small groups, or leave a table out, and assess again.",
     ),
+    "unaudited": (
+        "disclosure",
+        "Nobody has looked whether somebody could be recognised:",
+        "Run `dueregard assess` again: it audits all that it writes.",
+    ),
     "quorum": (
+        "quorum",
         'The casebook says quorum = "required", and it is not met:',
         "Have it reviewed with `dueregard review` and signed with `dueregard sign`.",
     ),

@@ -93,11 +93,13 @@ def gather(casebook: Casebook, site: Site, *, today: date) -> Gathered:
     estimates = _estimates(casebook)
     figures: Sequence[Mapping[str, Any]] = estimates.get("estimates", ())
     missing = _missing(casebook, state, _assessed_on(estimates))
+    disclosure, unaudited = _disclosure(casebook, figures)
     reasons = reasons_against(
         integrity=integrity,
         stale=[each.sentence.rstrip(".") for each in found.stale],
         consent=_consent(casebook, estimates, today=today),
-        disclosure=_disclosure(casebook, figures),
+        disclosure=disclosure,
+        unaudited=unaudited,
         quorum=state.standing.quorum or "reported",
         missing=[each.words for each in state.standing.missing],
     )
@@ -162,16 +164,20 @@ def _consent(casebook: Casebook, estimates: Mapping[str, Any], *, today: date) -
     return [f"{quotes} of the pack: withdrawn, run out, or never agreed to"] if silent else []
 
 
-def _disclosure(casebook: Casebook, figures: Sequence[Mapping[str, Any]]) -> list[str]:
-    found = list(inconsistent_figures(figures))
+def _disclosure(
+    casebook: Casebook, figures: Sequence[Mapping[str, Any]]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Give the findings of the audit, and why there is none."""
+    found = inconsistent_figures(figures)
     file = casebook.out / "estimates.json"
     if not file.is_file():
-        return found
+        return found, ()
     try:
         audit = read_private_audit(casebook.out, of=sha256_of(file.read_bytes()))
     except DueRegardError as error:
-        return [*found, f"{error.wrong} {error.remedy}"]
-    return [*found, *(each.sentence for each in audit.findings if each.kind != HANDLED)]
+        return found, (error.wrong.rstrip("."),)
+    told = dict.fromkeys(each.sentence for each in audit.findings if each.kind != HANDLED)
+    return (*found, *told), ()
 
 
 def _missing(casebook: Casebook, state: State, assessed_on: date | None) -> tuple[str, ...]:
@@ -248,5 +254,5 @@ def _review(state: State, judged: Judged[Review]) -> dict[str, Any]:
 
 
 def _sector(state: State, member: str) -> str:
-    found = None if state.terms is None else state.terms.member(member)
+    found = state.terms.member(member)
     return "" if found is None else found.sector

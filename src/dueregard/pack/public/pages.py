@@ -101,7 +101,7 @@ def site_pages(
         Text by the name of the file. The same site gives the same texts.
     """
     log = _log(site, told or {})
-    content = {"site": site, "entrance": entrance, "log": log, "notes": defaultdict(lambda: None, notes)}
+    content = {"site": site, "entrance": entrance, "log": log, "notes": _or_none(notes)}
     pages = {
         "corrections.html": _render("public_corrections.html", {**content, "root": ""}),
         "corrections.json": _json({"corrections": [each.to_dict() for each in log]}),
@@ -135,7 +135,7 @@ def version_page(
     str
         HTML.
     """
-    said = {"about": about, "number": number, "on": published_on, "notes": defaultdict(lambda: None, notes)}
+    said = {"about": about, "number": number, "on": published_on, "notes": _or_none(notes)}
     return _render("public_version.html", {**said, "entrance": entrance, "root": "../"})
 
 
@@ -188,6 +188,11 @@ class Logged:
         if self.kind == "withdrawn":
             return {**said, "parts": list(self.parts)}
         return {**said, "version": self.version, "changes": f"{self.version}/changes.json"}
+
+
+def _or_none(notes: Notes) -> Mapping[str, tuple[str, tuple[str, ...]] | None]:
+    """Give None for a review that was withdrawn."""
+    return defaultdict(lambda: None, dict(notes))
 
 
 def _log(site: Site, told: Mapping[str, tuple[list[str], int]]) -> list[Logged]:

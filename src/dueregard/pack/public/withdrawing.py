@@ -158,7 +158,9 @@ def _without(value: Any, gone: set[str]) -> Any:
 
 
 def _is_quote(value: Any, gone: set[str]) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("words"), str) and _letters(value["words"]) in gone
+    return (
+        isinstance(value, dict) and isinstance(value.get("words"), str) and _letters(value["words"]) in gone
+    )
 
 
 def _cut_from_page(content: bytes, words: Sequence[str], notice: Notice) -> bytes | None:
