@@ -7,7 +7,7 @@ every version, with a notice in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,29 +19,23 @@ from dueregard.alliance.publication import (
     Reason,
     fresh_corrections,
     reason_against_changes,
-    reasons_against,
 )
-from dueregard.casebook import Casebook, load_casebook
+from dueregard.casebook import load_casebook
 from dueregard.casebook.corrections_file import Correction, add_correction, read_corrections
-from dueregard.errors import DueRegardError, UsageError
 from dueregard.pack.numbers import day
-from dueregard.pack.public.pages import Entrance
 from dueregard.pack.public.reading import keep_figures, kept_figures, read_site
-from dueregard.pack.public.settling import settle
-from dueregard.pack.public.storing import PENDING, PUBLIC, apply_pending, prepare
 from dueregard.pack.public.taking_down import TakenDown, take_down
 from dueregard.pack.public.version import corrected_entry, published_entry, version_files
 from dueregard.pack.public.versions import CORRECTED, WITHDRAWN, Site, Version
 from dueregard.pack.public.withdrawing import Notice
-from dueregard.publish.gathering import Gathered, gather, quotes_to_go
-from dueregard.register import Register, sole_run
+from dueregard.publish.gathering import quotes_to_go
+from dueregard.publish.running import Run, Step, begun, entrance_of, index_of, insist_on_pack, said, write
+from dueregard.register import sole_run
 
-__all__ = ["Publication", "Withdrawn", "publish", "withdraw"]
+__all__ = ["Publication", "publish"]
 
 NO_CONSENT = "Consent to publish it no longer holds."
 NOT_SHOWN = "It is kept back now, so that nobody can be recognised."
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,26 +67,6 @@ class Publication:
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
     taken_down: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
-    """What was taken out of published versions.
-
-    Parameters
-    ----------
-    quotes, figures : int
-        How many quotes and figures.
-    parts : tuple of str
-        The files that changed, by their paths under the site's folder.
-    index : Path
-        The site's first page.
-    """
-
-    quotes: int
-    figures: int
-    parts: tuple[str, ...]
-    index: Path
 
 
 def publish(
@@ -133,130 +107,17 @@ def publish(
     today = on or datetime.now(UTC).date()
     explained = _explained(correction, by, today)
     casebook = load_casebook(location)
-    _insist_on_pack(casebook)
+    insist_on_pack(casebook)
     with sole_run(casebook.out):
-        run = _begun(casebook, today, step)
+        run = begun(casebook, today, step)
         if _is_current(run):
             assert run.site.current is not None
-            index = _index(casebook)
+            index = index_of(casebook)
             return Publication(version=run.site.current, fresh=False, index=index, missing=run.found.missing)
         return _published(run, explained, by)
 
 
-def withdraw(
-    location: str | Path,
-    *,
-    why: str,
-    by: str,
-    parts: Sequence[str] = (),
-    on: date | None = None,
-    step: Step | None = None,
-) -> Withdrawn:
-    """Take down at once, from every published version, what may not stand there; publish nothing.
-
-    Words of testimony whose giver no longer agrees, and figures that the pack as it is keeps back, are found
-    by themselves. It waits for no review and no signature.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    why : str
-        Why, for everybody to read: not whose it was.
-    by : str
-        Who takes it down.
-    parts : sequence of str
-        Versions or files of them that are taken down besides, such as ``v1/tables/place-ward.csv``.
-    on : datetime.date, optional
-        The day for which consent is judged; today, unless given.
-    step : callable, optional
-        Told what is done next.
-
-    Returns
-    -------
-    Withdrawn
-        Without parts where nothing had to go.
-
-    Raises
-    ------
-    CasebookError, RegisterError, UsageError
-        When nothing is published, or the casebook, its register or the site cannot be used.
-    """
-    today = on or datetime.now(UTC).date()
-    _said("--withdraw", why)
-    _said("--by", by)
-    casebook = load_casebook(location)
-    _insist_on_pack(casebook)
-    with sole_run(casebook.out):
-        run = _begun(casebook, today, step)
-        if run.site.current is None:
-            raise UsageError("Nothing of this casebook is published.", remedy="There is nothing to withdraw.")
-        quotes = quotes_to_go(casebook, run.site, today=today)
-        shown = run.found.shown_before
-        taken = take_down(
-            casebook.out,
-            run.site,
-            notice=Notice(on=day(today), why=why.strip(), entrance=entrance_of(casebook)),
-            by=by.strip(),
-            words=quotes,
-            figures=shown,
-            parts=parts,
-        )
-        if taken is not None:
-            _write(run, taken.files, [(WITHDRAWN, taken.payload)])
-    return Withdrawn(
-        quotes=len(quotes) if taken else 0,
-        figures=len(set().union(*shown.values())) if taken else 0,
-        parts=tuple(taken.files) if taken else (),
-        index=_index(casebook),
-    )
-
-
-def entrance_of(casebook: Casebook) -> Entrance:
-    """Say what the site's pages say of the assessment as a whole.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        The casebook.
-
-    Returns
-    -------
-    Entrance
-    """
-    specification = casebook.specification
-    question, people = specification.question, specification.people
-    return Entrance(
-        title=question.title,
-        owner=question.owner,
-        decision_on=day(question.decision_on) if question.decision_on else None,
-        summary=question.summary,
-        synthetic=bool(people and people.synthetic),
-    )
-
-
-def _base_url(casebook: Casebook) -> str | None:
-    publish = casebook.specification.publish
-    return None if publish is None else publish.base_url
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """One run, with what it needs on its way."""
-
-    casebook: Casebook
-    register: Register
-    site: Site
-    found: Gathered
-    today: date
-    step: Step
-
-    @property
-    def out(self) -> Path:
-        return self.casebook.out
-
-
-def _published(run: _Run, explained: Correction | None, by: str | None) -> Publication:
+def _published(run: Run, explained: Correction | None, by: str | None) -> Publication:
     changes = _changes(run)
     corrections = _corrections(run, explained)
     reasons = [*run.found.reasons, *_silent(run.site, changes, corrections)]
@@ -284,13 +145,13 @@ def _published(run: _Run, explained: Correction | None, by: str | None) -> Publi
     if corrections:
         listed.append(corrected_entry(f"v{number}", files, corrections))
     whole = {f"v{number}/{path}": content for path, content in files.items()}
-    _write(run, {**(taken.files if taken else {}), **whole}, listed)
+    write(run, {**(taken.files if taken else {}), **whole}, listed)
     current = read_site(run.out, run.register.entries()).current
     assert current is not None
     return Publication(
         version=current,
         fresh=True,
-        index=_index(run.casebook),
+        index=index_of(run.casebook),
         changes=changes,
         corrections=corrections,
         missing=run.found.missing,
@@ -298,13 +159,13 @@ def _published(run: _Run, explained: Correction | None, by: str | None) -> Publi
     )
 
 
-def _changes(run: _Run) -> Changes:
+def _changes(run: Run) -> Changes:
     if run.site.current is None:
         return Changes()
     return compare_releases(kept_figures(run.out, run.site.current.name), run.found.figures)
 
 
-def _corrections(run: _Run, explained: Correction | None) -> tuple[Correction, ...]:
+def _corrections(run: Run, explained: Correction | None) -> tuple[Correction, ...]:
     if run.site.current is None:
         return ()
     entries = run.register.entries()
@@ -326,7 +187,7 @@ def _silent(site: Site, changes: Changes, corrections: Sequence[Correction]) -> 
     return [reason] if reason else []
 
 
-def _taken_down(run: _Run, by: str | None) -> TakenDown | None:
+def _taken_down(run: Run, by: str | None) -> TakenDown | None:
     """Take out of earlier versions what the new one may not say."""
     quotes = quotes_to_go(run.casebook, run.site, today=run.today)
     hidden = any(run.found.shown_before.values())
@@ -341,30 +202,7 @@ def _taken_down(run: _Run, by: str | None) -> TakenDown | None:
     )
 
 
-def _write(run: _Run, files: Mapping[str, bytes], entries: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    prepare(run.out, files=files, entries=entries, step=run.step)
-    apply_pending(run.out, run.register, step=run.step)
-    site = read_site(run.out, run.register.entries())
-    settle(run.out, site, base_url=_base_url(run.casebook), step=run.step)
-
-
-def _begun(casebook: Casebook, today: date, step: Step | None) -> _Run:
-    """Finish what an earlier run was stopped in the middle of, then look at what there is."""
-    go_on = step or _go_on
-    register = Register(casebook.out / "register.jsonl")
-    found = register.verify()
-    if not found.intact:
-        broken = [f"out/register.jsonl: {each.sentence}" for each in found.breaks]
-        raise PublicationRefused(reasons_against(integrity=broken))
-    apply_pending(casebook.out, register, step=go_on)
-    site = read_site(casebook.out, register.entries())
-    # Pages that a run was stopped before it had written.
-    settle(casebook.out, site, base_url=_base_url(casebook), step=go_on)
-    gathered = gather(casebook, site, today=today)
-    return _Run(casebook=casebook, register=register, site=site, found=gathered, today=today, step=go_on)
-
-
-def _is_current(run: _Run) -> bool:
+def _is_current(run: Run) -> bool:
     """Whether the current version holds the same files: the same pack, signatures and reviews."""
     fresh = run.found.hashes
     if run.site.current is None or fresh is None or run.found.reasons:
@@ -377,32 +215,7 @@ def _is_current(run: _Run) -> bool:
 def _explained(correction: str | None, by: str | None, today: date) -> Correction | None:
     if correction is None:
         return None
-    _said("--correction", correction)
-    _said("--by", by)
+    said("--correction", correction)
+    said("--by", by)
     assert by is not None
     return Correction(on=today, by=by.strip(), what="", why=correction.strip())
-
-
-def _said(flag: str, text: str | None) -> None:
-    if text is None or not text.strip():
-        raise UsageError(
-            f"{flag} is needed, with words.",
-            remedy='Write it as --correction "why" --by "who", or --withdraw "why" --by "who".',
-        )
-    if len(text) > 4000 or not all(letter.isprintable() or letter in "\n\t" for letter in text):
-        raise UsageError(f"{flag} is too long, or holds signs that cannot be printed.")
-
-
-def _insist_on_pack(casebook: Casebook) -> None:
-    if not (casebook.out / "pack.html").is_file() and not (casebook.out / PENDING).is_dir():
-        raise DueRegardError(
-            "This casebook has no pack.", remedy="Run `dueregard assess` first: what it writes is published."
-        )
-
-
-def _index(casebook: Casebook) -> Path:
-    return casebook.out / PUBLIC / "index.html"
-
-
-def _go_on(_: str) -> None:
-    return None
