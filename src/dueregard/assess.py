@@ -16,7 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
+from dueregard.casebook.screening import read_screening
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.consequences import (
     ConsequencesFindings,
@@ -41,6 +43,9 @@ from dueregard.register import (
     refuse_unexplained_removals,
     sole_run,
 )
+from dueregard.register.dialogue import record_dialogue
+from dueregard.register.screenings import record_screenings
+from dueregard.register.seen import seen_before
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
@@ -118,17 +123,31 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
+    screening = read_screening(casebook)
     with sole_run(casebook.out):
         put_back(casebook.out)
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
-        people, audited, findings, voices, tried, released = _measured(casebook, options, tell)
+        people = _people(casebook, tell)
+        before = register.entries()
+        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before))
+        audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
+        scrutiny = scrutinise(
+            released,
+            casebook,
+            dialogue,
+            on=voices.on,
+            consequences=predicted,
+            voices=voices,
+            entries=before,
+        )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
+        record_screenings(register, screening)
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -139,10 +158,12 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             folder=casebook.out,
             voices=voices,
             consequences=predicted,
+            scrutiny=scrutiny,
         )
+        record_dialogue(register, dialogue)
         _record_testimony(register, casebook, voices)
         _record_forecasts(register, casebook, released)
-        register.append("assessed", _entry(pack.parent, provenance))
+        register.append("assessed", {**_entry(pack.parent, provenance), **scrutiny.seen()})
     return Assessment(
         casebook=casebook,
         release=released,
@@ -170,7 +191,8 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     Release
         Every table that an assessment would publish.
     """
-    *_, released = _measured(load_casebook(location), (), progress or _silent)
+    casebook, tell = load_casebook(location), progress or _silent
+    *_, released = _measured(_people(casebook, tell), casebook, (), tell)
     return released
 
 
@@ -195,8 +217,7 @@ def released_voices(
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
-    tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    people = _people(casebook, tell)
     tell("Measuring who is left behind", 0.3)
     findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
     tell("Hearing who was heard", 0.7)
@@ -221,8 +242,7 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
-    tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    people = _people(casebook, tell)
     tell("Measuring who is left behind", 0.2)
     findings = find_gaps(people, casebook) if options and casebook.specification.outcomes else None
     tell("Trying each option", 0.5)
@@ -231,11 +251,14 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
 
 
-def _measured(
-    casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
-) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
+def _people(casebook: Casebook, tell: Progress) -> People | None:
     tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    return people_from(casebook) if casebook.specification.people else None
+
+
+def _measured(
+    people: People | None, casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
+) -> tuple[IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
     tell("Auditing the data", 0.2)
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
@@ -246,7 +269,7 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return people, audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
 
 
 def _voices(

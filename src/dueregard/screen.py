@@ -12,18 +12,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dueregard.appraisal.duty_standing import DutyStanding, duty_standings
+from dueregard.appraisal.duty_standing import DutyStanding
 from dueregard.casebook import Casebook, load_casebook
 from dueregard.casebook.duties import duty_named
 from dueregard.casebook.screening import Regard, Screened, read_screening
 from dueregard.casebook.screening_writer import add_record
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.pack.duties import REGISTER, standings_of
 from dueregard.register import Register, sole_run
-from dueregard.register.screenings import entered_screenings, record_screenings
+from dueregard.register.screenings import record_screenings
 
-__all__ = ["Screening", "record_regard", "record_relevance", "screen", "standings_of"]
-
-REGISTER = "register.jsonl"
+__all__ = ["Screening", "record_regard", "record_relevance", "screen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,29 +68,6 @@ def screen(location: str | Path, *, today: date | None = None) -> Screening:
     """
     casebook = load_casebook(location)
     return Screening(casebook=casebook, standings=standings_of(casebook, today=today))
-
-
-def standings_of(casebook: Casebook, *, today: date | None = None) -> tuple[DutyStanding, ...]:
-    """Say where each duty of a casebook that was read stands.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        The casebook.
-    today : datetime.date, optional
-        The day; today, if not given.
-
-    Returns
-    -------
-    tuple of DutyStanding
-        One for each duty.
-    """
-    return duty_standings(
-        casebook.specification,
-        read_screening(casebook),
-        entered=entered_screenings(Register(casebook.out / REGISTER).entries()),
-        on=today or _today(),
-    )
 
 
 def record_relevance(

@@ -74,6 +74,7 @@ def test_the_parts_come_in_their_order(page):
         "generations",
         "aims",
         "changes",
+        "duties",
         "audit",
         "methods",
         "downloads",

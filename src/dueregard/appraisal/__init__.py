@@ -1,1 +1,30 @@
-"""What the findings come to: five principles, duties, objections and actions; never a single score."""
+"""The appraisal: what each option does by each of the five principles, and never one number for all."""
+
+from dueregard.appraisal.evidence import Evidence, StewardNote, evidence_of
+from dueregard.appraisal.profile import (
+    PRINCIPLES,
+    Appraisal,
+    Dominated,
+    Finding,
+    ProfileCell,
+    Size,
+    TradeOff,
+    Unknown,
+)
+from dueregard.appraisal.stage import appraise, profile_of
+
+__all__ = [
+    "PRINCIPLES",
+    "Appraisal",
+    "Dominated",
+    "Evidence",
+    "Finding",
+    "ProfileCell",
+    "Size",
+    "StewardNote",
+    "TradeOff",
+    "Unknown",
+    "appraise",
+    "evidence_of",
+    "profile_of",
+]

@@ -25,6 +25,7 @@ __all__ = [
     "answering",
     "mix_of",
     "negatives_of",
+    "unfinished_dialogue",
 ]
 
 REACHES: Mapping[Reach, str] = {
@@ -350,6 +351,35 @@ def _belongs(cell: Cell, principle: str, option: str, kinds: Mapping[str, str]) 
         return False
     meant = cell.principle or kinds.get(cell.characteristic or "", "outcome")
     return meant == principle and cell.option in (None, option)
+
+
+def unfinished_dialogue(dialogue: Dialogue, *, on: date) -> Iterator[str]:
+    """Say which objections nobody has answered, and what actions lack.
+
+    Parameters
+    ----------
+    dialogue : Dialogue
+        What was objected, answered and planned.
+    on : datetime.date
+        The day for which it is judged whether actions are overdue.
+
+    Yields
+    ------
+    str
+        A sentence for each; nobody's words are in it.
+    """
+    answered = {each.to for each in dialogue.answers}
+    for each in dialogue.objections:
+        if each.id not in answered:
+            yield f"the objection {each.id!r} ({each.source}) is not answered yet."
+    for number, action in enumerate(dialogue.actions, start=1):
+        if action.status != "dropped" and action.lacking:
+            yield f"actions.toml, action {number} lacks {' and '.join(action.lacking)}."
+        if action.overdue(on):
+            yield f"actions.toml, action {number} was due on {action.due}."
+    standing = [each for each in dialogue.actions if each.status != "dropped"]
+    if standing and not any(each.reach == "structural" for each in standing):
+        yield "no action is structural: none changes who decides, who pays or who may have what."
 
 
 def _answered(

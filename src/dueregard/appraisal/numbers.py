@@ -22,6 +22,8 @@ NumberSays = Literal["worse", "not worse", "too close to call", "not shown"]
 
 TABLES = ("characteristic-", "place-", "generation-")
 EFFECT = "mean_change"
+TENTHS = "decile"
+"""Tenths of incomes are no group that somebody belongs to and speaks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def _effects(found: ReleasedConsequences) -> Iterator[Number]:
     for table in found.tables:
         for record in table.records:
             own = {name: level for name, level in record.by.items() if name != "option"}
-            if record.measure != EFFECT or "of" in record.parameters or len(own) != 1:
+            if record.measure != EFFECT or "of" in record.parameters or len(own) != 1 or TENTHS in own:
                 continue
             option = record.by["option"]
             if record.outcome != found.outcome_of(option):

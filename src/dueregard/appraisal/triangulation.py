@@ -96,8 +96,9 @@ RULES: tuple[TriangulationRule, ...] = (
         id="divided",
         number=("worse", "not worse"),
         voice=("divided",),
-        agreement="conflict",
-        reason="A part of the group says the opposite of what the figure says.",
+        agreement="silent",
+        silent="voice",
+        reason="The group does not speak with one voice: ask who says what, and of whom the figure is true.",
     ),
     TriangulationRule(
         id="no-voice",

@@ -29,11 +29,28 @@ if TYPE_CHECKING:
 
     Model = TypeVar("Model", bound=BaseModel)
 
-__all__ = ["ACTIONS", "ANSWERS", "OBJECTIONS", "objection_from", "read_dialogue"]
+__all__ = ["ACTIONS", "ANSWERS", "OBJECTIONS", "has_dialogue", "objection_from", "read_dialogue"]
 
 OBJECTIONS, ANSWERS, ACTIONS = "objections.toml", "answers.toml", "actions.toml"
 LARGEST = 2_000_000
 """Bytes of one file."""
+
+
+def has_dialogue(casebook: Casebook) -> bool:
+    """Say whether a casebook has any of the files.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The casebook.
+
+    Returns
+    -------
+    bool
+        Also where one is there and cannot be read.
+    """
+    files = (casebook.folder / name for name in (OBJECTIONS, ANSWERS, ACTIONS))
+    return any(file.exists() or file.is_symlink() for file in files)
 
 
 def read_dialogue(casebook: Casebook, *, known: KnownCells, also: Sequence[Objection] = ()) -> Dialogue:

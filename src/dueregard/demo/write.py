@@ -25,6 +25,7 @@ __all__ = ["write_demo"]
 
 _CASEBOOK = "casebook.toml"
 _PEOPLE = "people.parquet"
+_SCREENING = "screening.toml"
 _MARK = "Brackwater is a synthetic town"  # how a casebook of ours is known
 
 
@@ -62,6 +63,8 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED, story: Story
     try:
         for name in _built(building, seed, story):
             destination = target / name
+            if name == _SCREENING and destination.exists():
+                continue  # What somebody recorded there is in the register too.
             destination.parent.mkdir(parents=True, exist_ok=True)
             os.replace(building / name, destination)
     finally:
@@ -88,8 +91,12 @@ def _built(folder: Path, seed: int, story: Story) -> list[str]:
     people, everyone = survey(seed), town(seed)
     pq.write_table(people, folder / _PEOPLE, compression="zstd")
     counts = {f"published/{name}": text for name, text in published_counts(everyone).items()}
-    about = {"README.md": _about(people, len(everyone), seed, story), _CASEBOOK: _own(_CASEBOOK)}
-    texts = counts | _voices(everyone) | _options(story) | about
+    about = {
+        "README.md": _about(people, len(everyone), seed, story),
+        _SCREENING: _own(_SCREENING),
+        _CASEBOOK: _own(_CASEBOOK),
+    }
+    texts = counts | _voices(everyone) | _options(story) | _dialogue() | about
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -110,6 +117,11 @@ def _options(story: Story) -> dict[str, str]:
         own = _written(f"options_{story.replace('-', '_')}")
         texts |= {f"options/{name.rpartition('/')[2]}": text for name, text in own}
     return texts
+
+
+def _dialogue() -> dict[str, str]:
+    """Take objections, answers and actions as they were written by hand."""
+    return {name.rpartition("/")[2]: text for name, text in _written("dialogue")}
 
 
 def _written(folder: str) -> Iterator[tuple[str, str]]:

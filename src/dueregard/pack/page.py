@@ -11,6 +11,8 @@ from markupsafe import Markup
 from dueregard.pack.about import about
 from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
+from dueregard.pack.data_protection import data_protection_view
+from dueregard.pack.duties import duties_view, duty_titles
 from dueregard.pack.grid import evidence_grid
 from dueregard.pack.numbers import count, day
 from dueregard.pack.options_closing import closing
@@ -19,12 +21,14 @@ from dueregard.pack.options_figures import page_names
 from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.readings import Directions
+from dueregard.pack.scrutiny import objected_cells, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.titles import lower_first
 from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
@@ -39,13 +43,6 @@ LARGEST = 950_000
 """Bytes: packs are mailed and opened on phones."""
 MOST_ROWS = (150, 60, 28, 15)
 """The most rows of a panel; fewer where the page would become too large. The files have them all."""
-DUTIES = {
-    "psed": "Public Sector Equality Duty",
-    "socio-economic": "Socio-economic duty",
-    "well-being": "Well-being of future generations",
-    "heat": "Health equity assessment",
-    "green-book": "Green Book appraisal",
-}
 
 
 def _environment() -> Environment:
@@ -93,6 +90,7 @@ def page(
     provenance: Mapping[str, Any],
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -112,6 +110,8 @@ def page(
         Who was heard; None where nobody looked.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are none.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def page(
     directions = _directions(specification)
     parts = parts_of(release, specification.outcomes)
     content = {
-        **_masthead(specification),
+        **_masthead(casebook),
         "headlines": headlines(parts),
         "intervals": interval_words(release),
         "blocks": summary(
@@ -139,6 +139,7 @@ def page(
             outcomes=_outcomes(specification, parts),
             evidence_gaps=evidence_gaps,
             directions=directions,
+            objected=objected_cells(scrutiny),
         ),
         "audit": audit_groups(audit),
         "audited": audit is not None,
@@ -151,6 +152,9 @@ def page(
         "tables": release.tables,
         "voices": voices_view(release, voices),
         "options": _options(consequences),
+        "duties": duties_view(casebook),
+        "data_protection": data_protection_view(specification),
+        "scrutiny": scrutiny_view(scrutiny),
     }
     html = ""
     for most in MOST_ROWS:
@@ -192,7 +196,7 @@ def option_files(consequences: ReleasedConsequences | None, *, casebook: Caseboo
     names = page_names(consequences)
     environment = _environment()
     template = environment.get_template("option_page.html")
-    content = {**_masthead(casebook.specification), "style": _style(environment)}
+    content = {**_masthead(casebook), "style": _style(environment)}
     return {
         names[page.option.name]: _tidy(template.render(**content, page=page))
         for page in option_pages(consequences)
@@ -207,11 +211,12 @@ def _tidy(html: str) -> str:
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
-def _masthead(specification: Specification) -> dict[str, Any]:
+def _masthead(casebook: Casebook) -> dict[str, Any]:
+    specification = casebook.specification
     people = specification.people
     return {
         "question": specification.question,
-        "duties": [DUTIES.get(duty, duty) for duty in specification.question.duties],
+        "duty_titles": duty_titles(casebook),
         "population": people.population if people else None,
         "synthetic": bool(people and people.synthetic),
     }

@@ -15,6 +15,7 @@ from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
     from dueregard.consequences import ReleasedConsequences
     from dueregard.gaps import EvidenceGap
@@ -37,6 +38,7 @@ def write_pack(
     folder: str | os.PathLike[str],
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> Path:
     """Write pack.html, estimates.json, tables/*.csv and, where there are options, options/*.html.
 
@@ -61,6 +63,8 @@ def write_pack(
         Who was heard; None where nobody looked.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are none.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
 
     Returns
     -------
@@ -94,6 +98,7 @@ def write_pack(
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
             consequences=None if consequences is None else consequences.beside(),
+            beside=None if scrutiny is None else scrutiny.beside(),
         )
         _write(fresh / "estimates.json", numbers)
         for name, text in option_files(consequences, casebook=casebook).items():
@@ -107,6 +112,7 @@ def write_pack(
             provenance=provenance,
             voices=voices,
             consequences=consequences,
+            scrutiny=scrutiny,
         )
         _write(fresh / "pack.html", html)
         _swap(fresh, target, aside=Path(temporary) / "previous")

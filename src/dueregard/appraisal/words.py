@@ -1,0 +1,161 @@
+"""Figures and groups in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dueregard.casebook import characteristic_label
+from dueregard.estimates import Record
+
+__all__ = ["amount", "listed", "slugs", "who", "with_interval"]
+
+MINUS = "\N{MINUS SIGN}"
+SHARES = ("proportion", "share")
+
+
+def amount(value: float, unit: str | None) -> str:
+    """Write the size of a change, without its sign.
+
+    Parameters
+    ----------
+    value : float
+        The change.
+    unit : str or None
+        Its unit.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> amount(-8.094, "£ a week"), amount(0.0067, "proportion"), amount(12, "days")
+    ('£8.09 a week', '0.67 percentage points', '12 days')
+    """
+    size = abs(value)
+    if unit in SHARES:
+        return f"{_digits(size * 100)} percentage points"
+    if unit and unit[0] in "£€$":
+        return f"{unit[0]}{size:,.2f}{unit[1:]}" if size < 1000 else f"{unit[0]}{size:,.0f}{unit[1:]}"
+    return f"{_digits(size)} {unit}" if unit else _digits(size)
+
+
+def with_interval(record: Record) -> str:
+    """Write the size of a change and its interval, both without sign where the interval has one sign.
+
+    Parameters
+    ----------
+    record : Record
+        A released change.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> with_interval(Record(measure="mean_change", estimate=-8.1, low=-11.9, high=-4.3, unit="£ a week"))
+    '£8.10 a week (4.30 to 11.90)'
+    >>> with_interval(Record(measure="mean_change", estimate=0.1, low=-0.2, high=0.4, unit="£ a week"))
+    '£0.10 a week (−0.20 to 0.40)'
+    """
+    value, low, high = record.estimate or 0.0, record.low, record.high
+    told = amount(value, record.unit)
+    if low is None or high is None or low == high:
+        return told
+    if low < 0 < high:
+        told = f"{MINUS}{told}" if value < 0 else told
+    elif high <= 0:
+        low, high = -high, -low
+    factor = 100 if record.unit in SHARES else 1
+    return f"{told} ({_signed(low * factor)} to {_signed(high * factor)})"
+
+
+def who(by: Mapping[str, str]) -> str:
+    """Name a group.
+
+    Parameters
+    ----------
+    by : mapping of str to str
+        Its levels.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> who({"sex": "Women and girls", "age": "0 to 15"}), who({})
+    ('Women and girls (sex), 0 to 15 (age)', 'everybody')
+    """
+    if not by:
+        return "everybody"
+    return ", ".join(f"{level} ({_lower(characteristic_label(name))})" for name, level in by.items())
+
+
+def listed(parts: Sequence[str], *, most: int = 4) -> str:
+    """Join words with commas and an "and"; beyond a few, say how many more there are.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        Words.
+    most : int
+        The most to name.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=1)
+    ('a, b and c', 'a and 2 more')
+    """
+    shown = list(parts) if len(parts) <= most + 1 else [*parts[:most], f"{len(parts) - most} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """Give each name a slug of its own.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Different names.
+
+    Returns
+    -------
+    dict of str to str
+        Slug by name; where two would be the same, a number is added to the later.
+
+    Examples
+    --------
+    >>> slugs(["A pass, for all", "a pass for all"])
+    {'A pass, for all': 'a-pass-for-all', 'a pass for all': 'a-pass-for-all-2'}
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        spaced = "".join(letter if letter.isalnum() else " " for letter in name.casefold())
+        base = slug = "-".join(spaced.split()) or "option"
+        number = 1
+        while slug in found.values():
+            number += 1
+            slug = f"{base}-{number}"
+        found[name] = slug
+    return found
+
+
+def _digits(size: float) -> str:
+    if size and size < 0.01:
+        return "less than 0.01"
+    text = f"{size:,.2f}" if size < 100 else f"{size:,.0f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _signed(value: float) -> str:
+    return f"{MINUS if value < 0 else ''}{abs(value):,.2f}"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
