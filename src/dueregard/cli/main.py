@@ -18,6 +18,7 @@ from dueregard.cli.allocate import allocate
 from dueregard.cli.assess import assess
 from dueregard.cli.calendar import calendar
 from dueregard.cli.check import check
+from dueregard.cli.combine import combine
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.consequences import consequences
 from dueregard.cli.cumulative import cumulative
@@ -74,6 +75,7 @@ app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
 app.command(monitor, name="monitor", group=ASSESS, sort_key=10)
 app.command(calendar, name="calendar", group=ASSESS, sort_key=11)
+app.command(combine, name="combine", group=ASSESS, sort_key=11)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=12)
 app.command(funnel, name="funnel", group=ANSWER, sort_key=13)
 app.command(quantiles, name="quantiles", group=ANSWER, sort_key=14)

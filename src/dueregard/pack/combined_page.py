@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -98,7 +98,7 @@ def combined_page(combined: Combined) -> str:
         "left_out": max(0, len(compared) - MOST_ROWS),
         "apart": _panels(apart, names),
         "alone": _alone(combined, names),
-        "gaps": [(names[each.id], gap) for each in combined.bundles for gap in each.bundle.evidence_gaps],
+        "gaps": [_gap(names[each.id], gap) for each in combined.bundles for gap in each.bundle.evidence_gaps],
         "root": combined.root,
     }
     return tidy(templates.get_template("combined.html").render(content))
@@ -209,6 +209,19 @@ def _cell(value: Value, written: NumberFormat, names: dict[str, str]) -> Cell:
     if record.status == "approximate":
         interval = f"{interval} [u]".strip()
     return Cell(member=names[value.bundle], value=shown, interval=interval)
+
+
+def _gap(name: str, gap: Mapping[str, Any]) -> dict[str, str]:
+    about = (gap.get("characteristic"), gap.get("level"), gap.get("outcome"))
+    owner, due = gap.get("owner"), gap.get("due")
+    by = f" by {due}" if due else ""
+    undertaken = f"{owner} will find out{by}." if owner else "Nobody was asked to find out."
+    return {
+        "name": name,
+        "about": ", ".join(str(each) for each in about if each) or "everybody",
+        "reason": str(gap.get("reason") or ""),
+        "undertaken": undertaken,
+    }
 
 
 def _alone(combined: Combined, names: dict[str, str]) -> list[tuple[str, str, int, str]]:
