@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dueregard.alliance.bundle_reading import read_bundle
+from dueregard.alliance.bundle_reading import refuse_unreadable
 from dueregard.alliance.bundles import Sharer, SignedBundle
 from dueregard.alliance.manifest import MANIFEST, Manifest
 from dueregard.alliance.sharing import bundle_of
@@ -99,7 +99,7 @@ def share_bundle(
     signed = SignedBundle(bundle=bundle, signature=None if key is None else seal(bundle, key))
     text, target = signed.text(), Path(file)
     # Nobody is sent what they would have to refuse.
-    read_bundle(text.encode(), name=target.name)
+    refuse_unreadable(text.encode())
     write_whole(target, text)
     about = {"figures": len(bundle.estimates), **({"member": member} if member else {})}
     record_filed(register, "bundle shared", target.name, signed.id, about=about, at=at)
