@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 HOUSE = Path(__file__).parents[2] / "src" / "dueregard"
 READERS_AND_WRITERS = {
     *("people", "casebook", "pack", "register", "cli", "web"),
+    *("record", "key", "review", "sign", "verify"),
     *("demo", "assess", "new", "check", "publish", "federation", "monitor"),
     *("screen", "diary"),
 }
