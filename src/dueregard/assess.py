@@ -16,7 +16,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.alliance import MANIFEST, Manifest
 from dueregard.appraisal import Appraisal, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
@@ -36,9 +35,8 @@ from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import objections_in_reviews, sealing_of
+from dueregard.record import objections_in_reviews, read_manifest, record_assessment, sealing_of
 from dueregard.register import (
-    Entry,
     IndicatorRecord,
     Register,
     fix_indicators,
@@ -49,9 +47,8 @@ from dueregard.register import (
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
-from dueregard.register.register import Proposal
 from dueregard.register.screenings import record_screenings
-from dueregard.register.seen import ASSESSED, seen_before
+from dueregard.register.seen import seen_before
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
@@ -168,7 +165,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
         # Reviews are of what was found by each principle, whatever is objected or answered later.
-        profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
+        found = fingerprint([cell.to_dict(objections=False) for cell in appraisal.cells])
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -181,14 +178,13 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             scrutiny=scrutiny,
             appraisal=scrutiny.attached_to(appraisal),
-            sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
+            sealing=sealing_of(casebook, register, findings={"principles": found}),
         )
-        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
-        provenance["assessed_at"] = manifest.assessed_at
+        provenance["assessed_at"] = (manifest := read_manifest(casebook)).assessed_at
         record_dialogue(register, dialogue)
         _record_testimony(register, casebook, voices)
         _record_forecasts(register, casebook, released)
-        _record_assessment(register, manifest, provenance, seen=scrutiny.seen())
+        record_assessment(register, manifest, provenance={**provenance}, seen=scrutiny.seen())
     return Assessment(
         casebook=casebook,
         release=released,
@@ -394,21 +390,6 @@ def _fingerprints(casebook: Casebook) -> dict[str, str]:
     tables = ("votes", "statements", "participants", "respondents", "targets")
     found = {name: path for name in tables if (path := getattr(files, name)) is not None}
     return {name: _sha256(path) for name, path in found.items()}
-
-
-def _record_assessment(
-    register: Register, manifest: Manifest, provenance: Mapping[str, Any], *, seen: Mapping[str, Any]
-) -> None:
-    """Record the pack, once: one that came out as it was is no other assessment."""
-    roots = {"figures": manifest.figures, "root": manifest.root}
-    payload = {"provenance": dict(provenance), "files": dict(manifest.files), **roots, **seen}
-
-    def propose(entries: Sequence[Entry]) -> Proposal | None:
-        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
-        same = last is not None and last.payload.get("root") == manifest.root
-        return None if same else (ASSESSED, payload)
-
-    register.decide(propose)
 
 
 def _sha256(file: Path) -> str:
