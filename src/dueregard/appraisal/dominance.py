@@ -159,9 +159,8 @@ def not_compared(options: Sequence[str], cells: Cells) -> tuple[str, ...]:
         ]
         if lacking:
             told.append(
-                f"{name}: the evidence on {listed(lacking, most=6)} is insufficient, so nothing dominates "
-                f"it, "
-                "and it dominates nothing."
+                f"{name}: too little is known of {listed(lacking, most=6)} to hold against other options; "
+                "nothing is said to be dominated there."
             )
     return tuple(told)
 

@@ -24,7 +24,7 @@ ORDER: Mapping[Direction, tuple[Signal, ...]] = {
 SHOWN = (1, 1)
 """Findings of the first two kinds that are told one by one; the rest is counted, and all are in the JSON."""
 
-MOST_SAID = 2
+MOST_SAID = 3
 """Sentences on how things stand."""
 
 REST: Mapping[Signal, tuple[str, str]] = {
