@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dueregard.alliance import MANIFEST, Manifest
 from dueregard.appraisal import Appraisal, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
@@ -34,7 +35,9 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.record import sealing_of
 from dueregard.register import (
+    Entry,
     IndicatorRecord,
     Register,
     fix_indicators,
@@ -45,8 +48,9 @@ from dueregard.register import (
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
+from dueregard.register.register import Proposal
 from dueregard.register.screenings import record_screenings
-from dueregard.register.seen import seen_before
+from dueregard.register.seen import ASSESSED, seen_before
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
@@ -136,6 +140,16 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
+        appraisal = appraise(
+            evidence_of(
+                released,
+                specification=casebook.specification,
+                consequences=predicted,
+                voices=voices,
+                gaps=findings.evidence_gaps,
+                options=options,
+            )
+        )
         scrutiny = scrutinise(
             released,
             casebook,
@@ -144,6 +158,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             voices=voices,
             entries=before,
+            appraisal=appraisal,
         )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
@@ -161,11 +176,15 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
+            appraisal=scrutiny.attached_to(appraisal),
+            sealing=sealing_of(casebook, register),
         )
+        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
+        provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
         _record_testimony(register, casebook, voices)
         _record_forecasts(register, casebook, released)
-        register.append("assessed", {**_entry(pack.parent, provenance), **scrutiny.seen()})
+        _record_assessment(register, manifest, provenance, seen=scrutiny.seen())
     return Assessment(
         casebook=casebook,
         release=released,
@@ -373,11 +392,19 @@ def _fingerprints(casebook: Casebook) -> dict[str, str]:
     return {name: _sha256(path) for name, path in found.items()}
 
 
-def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
-    files += sorted((folder / "options").glob("*.html"))
-    hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
-    return {"provenance": dict(provenance), "files": hashes}
+def _record_assessment(
+    register: Register, manifest: Manifest, provenance: Mapping[str, Any], *, seen: Mapping[str, Any]
+) -> None:
+    """Record the pack, once: one that came out as it was is no other assessment."""
+    roots = {"figures": manifest.figures, "root": manifest.root}
+    payload = {"provenance": dict(provenance), "files": dict(manifest.files), **roots, **seen}
+
+    def propose(entries: Sequence[Entry]) -> Proposal | None:
+        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
+        same = last is not None and last.payload.get("root") == manifest.root
+        return None if same else (ASSESSED, payload)
+
+    register.decide(propose)
 
 
 def _sha256(file: Path) -> str:
