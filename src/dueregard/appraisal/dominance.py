@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
 
-from dueregard.appraisal.profile import PRINCIPLES, Dominated, Finding, Principle, ProfileCell, Size, TradeOff
+from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle, Size
+from dueregard.appraisal.profile import Dominated, ProfileCell, TradeOff
 from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 

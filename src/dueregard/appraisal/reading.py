@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from dueregard.appraisal.profile import Signal, Size
+from dueregard.appraisal.finding import Signal, Size
 from dueregard.appraisal.signals import FALSE_SHARE, LEAST, MEANINGFUL
 from dueregard.estimates import Record, benjamini_hochberg
 from dueregard.estimates.intervals import t_tail

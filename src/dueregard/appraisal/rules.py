@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from dueregard.appraisal.profile import Direction, Principle
+from dueregard.appraisal.finding import Direction, Principle
 from dueregard.appraisal.signals import MOST
 
 __all__ = ["RULES", "Rule", "deciding_rule", "rule_of"]
@@ -119,10 +119,8 @@ RULES = (
         ),
         source=(
             "Equality Act 2010 s.149(3)(a)-(b); R (Bracking) v Secretary of State for Work and Pensions "
-            "[2013] "
-            "EWCA Civ 1345 at [26](5), rigorous consideration of what is adverse; Audit Wales, Equality "
-            "Impact "
-            "Assessments (September 2022)"
+            "[2013] EWCA Civ 1345 at [26], point 5: in substance, with rigour and an open mind; Audit Wales, "
+            "Equality Impact Assessments (September 2022)"
         ),
     ),
     Rule(
@@ -231,7 +229,7 @@ RULES = (
             "meaningful loss."
         ),
         reason="Not to know is a finding. It has an owner and a date, or says that it has none.",
-        source="Bracking at [26](8): a duty to gather what is relevant and missing",
+        source="Bracking at [26], point 8: where material is not available there is a duty to acquire it",
     ),
     Rule(
         id="too-close",

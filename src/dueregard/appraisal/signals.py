@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dueregard.appraisal.profile import Direction, Signal
+from dueregard.appraisal.finding import Direction, Signal
 
 __all__ = ["FALSE_SHARE", "LEAST", "MEANINGFUL", "MOST", "SIGNALS", "Meaning"]
 

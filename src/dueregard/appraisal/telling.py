@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dueregard.appraisal.profile import PRINCIPLES, Direction, Finding, Principle, Signal, Unknown
+from dueregard.appraisal.finding import PRINCIPLES, Direction, Finding, Principle, Signal, Unknown
 from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Basis, Finding, Principle, Signal
 from dueregard.appraisal.instruments.grouping import POOREST, Group, average_of, home_of, places_of, standings
-from dueregard.appraisal.profile import Basis, Finding, Principle, Signal
 from dueregard.appraisal.reading import (
     Standing,
     closing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.profile import Principle
+from dueregard.appraisal.finding import Principle
 from dueregard.appraisal.reading import Standing, is_known
 from dueregard.appraisal.signals import LEAST
 from dueregard.estimates import Record

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Principle, Signal, Unknown
 from dueregard.appraisal.instruments.grouping import GRID, average_of, home_of, places_of
-from dueregard.appraisal.profile import Finding, Principle, Signal, Unknown
 from dueregard.appraisal.reading import is_known, size_of
 from dueregard.appraisal.signals import LEAST, MEANINGFUL
 from dueregard.appraisal.words import amount, change_of, listed, quoted, who

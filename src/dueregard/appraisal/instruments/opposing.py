@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.grouping import standings
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import Standing
 from dueregard.appraisal.words import listed, opening, who
 from dueregard.voices import sayings

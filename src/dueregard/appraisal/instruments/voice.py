@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.opposing import opposed
 from dueregard.appraisal.instruments.taking_part import fewer_than_fair
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known
 from dueregard.appraisal.words import listed, opening, who
 from dueregard.gaps import worst_off
