@@ -67,8 +67,7 @@ SIGNALS: Mapping[Signal, Meaning] = {
         ),
         reason=(
             "Harm needs no least size: what is small on average may be much for some. Auditors found "
-            "negative "
-            "effects repeatedly ignored."
+            "negative effects repeatedly ignored."
         ),
     ),
     "possible loss": Meaning(
@@ -99,8 +98,7 @@ SIGNALS: Mapping[Signal, Meaning] = {
         direction=None,
         when=(
             "Whoever designed an option also asked for the only outcome it was tried on, and others asked "
-            "for "
-            "outcomes it was not tried on."
+            "for outcomes it was not tried on."
         ),
         reason="Nobody is judge in their own cause.",
     ),

@@ -122,8 +122,7 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "outcome",
             "own yardstick",
             f"{own} designed the option and asked for the only outcome it was tried on; others asked for "
-            f"outcomes "
-            "that it was not tried on.",
+            "outcomes that it was not tried on.",
             said_by=(f"author: {own}",),
             leads=2,
         )
