@@ -16,7 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.appraisal import appraise, evidence_of
+from dueregard.alliance import MANIFEST, Manifest
+from dueregard.appraisal import Appraisal, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
 from dueregard.casebook.screening import read_screening
@@ -34,7 +35,9 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.record import sealing_of
 from dueregard.register import (
+    Entry,
     IndicatorRecord,
     Register,
     fix_indicators,
@@ -45,8 +48,9 @@ from dueregard.register import (
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
+from dueregard.register.register import Proposal
 from dueregard.register.screenings import record_screenings
-from dueregard.register.seen import seen_before
+from dueregard.register.seen import ASSESSED, seen_before
 from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_folder
@@ -55,6 +59,7 @@ __all__ = [
     "Assessment",
     "Progress",
     "assess",
+    "released_appraisal",
     "released_gaps",
     "released_options",
     "released_voices",
@@ -172,11 +177,14 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             scrutiny=scrutiny,
             appraisal=scrutiny.attached_to(appraisal),
+            sealing=sealing_of(casebook, register),
         )
+        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
+        provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
         _record_testimony(register, casebook, voices)
         _record_forecasts(register, casebook, released)
-        register.append("assessed", {**_entry(pack.parent, provenance), **scrutiny.seen()})
+        _record_assessment(register, manifest, provenance, seen=scrutiny.seen())
     return Assessment(
         casebook=casebook,
         release=released,
@@ -262,6 +270,37 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     beside = findings.tables if findings else ()
     tried = find_consequences(people, casebook, options=options, beside=beside)
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
+
+
+def released_appraisal(
+    location: str | Path, *, progress: Progress | None = None
+) -> tuple[Release, Appraisal]:
+    """Hold every option against the five principles, through the disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table that an assessment would publish.
+    Appraisal
+        The profile that rests on them.
+    """
+    tell = progress or _silent
+    casebook, options = load_with_options(location)
+    _, findings, voices, tried, released = _measured(_people(casebook, tell), casebook, options, tell)
+    predicted = released_consequences(released, tried) if tried.any else None
+    asked, gaps = casebook.specification, findings.evidence_gaps
+    return released, appraise(
+        evidence_of(
+            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+        )
+    )
 
 
 def _people(casebook: Casebook, tell: Progress) -> People | None:
@@ -353,11 +392,19 @@ def _fingerprints(casebook: Casebook) -> dict[str, str]:
     return {name: _sha256(path) for name, path in found.items()}
 
 
-def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
-    files += sorted((folder / "options").glob("*.html"))
-    hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
-    return {"provenance": dict(provenance), "files": hashes}
+def _record_assessment(
+    register: Register, manifest: Manifest, provenance: Mapping[str, Any], *, seen: Mapping[str, Any]
+) -> None:
+    """Record the pack, once: one that came out as it was is no other assessment."""
+    roots = {"figures": manifest.figures, "root": manifest.root}
+    payload = {"provenance": dict(provenance), "files": dict(manifest.files), **roots, **seen}
+
+    def propose(entries: Sequence[Entry]) -> Proposal | None:
+        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
+        same = last is not None and last.payload.get("root") == manifest.root
+        return None if same else (ASSESSED, payload)
+
+    register.decide(propose)
 
 
 def _sha256(file: Path) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dueregard.disclosure import Release, Table
     from dueregard.gaps import EvidenceGap
 
-__all__ = ["csv_name", "estimates_json", "table_csv"]
+__all__ = ["csv_cell", "csv_name", "estimates_json", "table_csv"]
 
 NUMBERS = frozenset({"estimate", "se", "low", "high", "df", "n", "n_eff"})
 SYNTHETIC = "synthetic: these are not real people"
@@ -102,7 +102,14 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "@", "-", "\t", "\r")) else text
 
 
-def _cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
+    """Write a value as a cell of a CSV file that no spreadsheet reads as a formula.
+
+    Examples
+    --------
+    >>> csv_cell("=1+1"), csv_cell(2.5), csv_cell(None)
+    ("'=1+1", '2.5', '')
+    """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, bool):
@@ -129,7 +136,7 @@ def _row(record: Mapping[str, Any], columns: Iterable[tuple[str, str]], shorthan
     row = []
     for kind, name in columns:
         value = (record[kind] if kind else record).get(name)
-        row.append(missing if value is None and not kind and name in NUMBERS else _cell(value))
+        row.append(missing if value is None and not kind and name in NUMBERS else csv_cell(value))
     return [*row, shorthand]
 
 

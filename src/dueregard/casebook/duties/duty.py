@@ -22,6 +22,8 @@ class InForce(Part):
     """Where."""
     since: Day | None = None
     """From when; nothing where it is not in force."""
+    see: Words = None
+    """The duty that holds what is particular to the territory."""
     note: Words = None
     """What a reader should know."""
     verified: Truth = False
@@ -126,6 +128,8 @@ class Duty(Part):
     """What comes round again."""
     review: Words = None
     """When what came of it is to be looked at, where it says."""
+    review_months: Annotated[tuple[Whole, ...], Field(max_length=2)] = ()
+    """From how many to how many months after the decision that is."""
     checked_on: Day
     """When these data were last gone through."""
     verified: Truth = False
