@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from dueregard.appraisal import Appraisal, ProfileCell, Size, Unknown
-from dueregard.appraisal.answering import answering, negatives_of
+from dueregard.appraisal.answering import answering
+from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number
 from dueregard.appraisal.profile import PRINCIPLES
 from dueregard.appraisal.scrutiny import Scrutiny
