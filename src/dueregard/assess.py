@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.alliance import MANIFEST, Manifest
+from dueregard.appraisal import Appraisal, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
 from dueregard.casebook.screening import read_screening
@@ -58,6 +59,7 @@ __all__ = [
     "Assessment",
     "Progress",
     "assess",
+    "released_appraisal",
     "released_gaps",
     "released_options",
     "released_voices",
@@ -138,6 +140,16 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
+        appraisal = appraise(
+            evidence_of(
+                released,
+                specification=casebook.specification,
+                consequences=predicted,
+                voices=voices,
+                gaps=findings.evidence_gaps,
+                options=options,
+            )
+        )
         scrutiny = scrutinise(
             released,
             casebook,
@@ -146,6 +158,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             voices=voices,
             entries=before,
+            appraisal=appraisal,
         )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
@@ -163,6 +176,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
+            appraisal=scrutiny.attached_to(appraisal),
             sealing=sealing_of(casebook, register),
         )
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
@@ -256,6 +270,37 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     beside = findings.tables if findings else ()
     tried = find_consequences(people, casebook, options=options, beside=beside)
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
+
+
+def released_appraisal(
+    location: str | Path, *, progress: Progress | None = None
+) -> tuple[Release, Appraisal]:
+    """Hold every option against the five principles, through the disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table that an assessment would publish.
+    Appraisal
+        The profile that rests on them.
+    """
+    tell = progress or _silent
+    casebook, options = load_with_options(location)
+    _, findings, voices, tried, released = _measured(_people(casebook, tell), casebook, options, tell)
+    predicted = released_consequences(released, tried) if tried.any else None
+    asked, gaps = casebook.specification, findings.evidence_gaps
+    return released, appraise(
+        evidence_of(
+            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+        )
+    )
 
 
 def _people(casebook: Casebook, tell: Progress) -> People | None:

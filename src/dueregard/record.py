@@ -320,7 +320,7 @@ def _files_of(out: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _passed_over(folder: str) -> bool:
-    return folder in NOT_OF_THE_PACK or folder.startswith(".pack-")
+    return folder in NOT_OF_THE_PACK or folder.startswith((".pack-", ".public-"))
 
 
 def _beside_the_pack(name: str) -> bool:

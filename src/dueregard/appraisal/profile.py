@@ -167,6 +167,8 @@ class Finding:
     leads : int
         How early it is told, and whether its size stands for the cell: 0 first (a stated aim), 1 as usual,
         2 last.
+    good : {"higher", "lower"} or None
+        Which value of the size is better for people; None where that cannot be said.
     """
 
     principle: Principle
@@ -181,6 +183,7 @@ class Finding:
     said_by: tuple[str, ...] = ()
     gap: Unknown | None = None
     leads: int = 1
+    good: Literal["higher", "lower"] | None = None
 
     @property
     def direction(self) -> Direction | None:
@@ -217,7 +220,7 @@ class ProfileCell:
     Attributes
     ----------
     id : str
-        ``principle/option-as-a-slug``: what an answer to this finding names.
+        What an answer to this finding names, such as ``finding:outcome/targeted-grant``.
     principle, option : str
         Which.
     direction : str

@@ -11,7 +11,6 @@ from dueregard.appraisal.evidence import Evidence
 from dueregard.appraisal.instruments.registry import findings_of
 from dueregard.appraisal.profile import PRINCIPLES, Appraisal, Finding, Principle
 from dueregard.appraisal.rules import RULES
-from dueregard.appraisal.words import slugs
 from dueregard.options import DO_NOTHING
 
 __all__ = ["appraise", "profile_of"]
@@ -56,11 +55,9 @@ def profile_of(findings: Iterable[Finding], *, options: Sequence[str]) -> Apprai
     for finding in findings:
         for option in options if finding.option is None else (finding.option,):
             sorted_by[finding.principle, option].append(finding)
-    named = slugs(options)
     cells = {
         option: {
-            principle: cell_of(principle, option, sorted_by[principle, option], name=named[option])
-            for principle in PRINCIPLES
+            principle: cell_of(principle, option, sorted_by[principle, option]) for principle in PRINCIPLES
         }
         for option in options
     }

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from dueregard.cli.allocate import allocate
+from dueregard.cli.appraise import appraise
 from dueregard.cli.assess import assess
 from dueregard.cli.calendar import calendar
 from dueregard.cli.check import check
@@ -32,6 +33,7 @@ from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
+from dueregard.cli.publish import publish
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.screen import screen
@@ -73,21 +75,23 @@ app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
 app.command(voices, name="voices", group=ASSESS, sort_key=7)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
-app.command(monitor, name="monitor", group=ASSESS, sort_key=10)
-app.command(calendar, name="calendar", group=ASSESS, sort_key=11)
-app.command(combine, name="combine", group=ASSESS, sort_key=11)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=12)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=13)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=14)
-app.command(represent, name="represent", group=ANSWER, sort_key=15)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=16)
-app.command(panel, name="panel", group=ANSWER, sort_key=17)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=18)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=19)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=20)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=21)
-app.command(discount, name="discount", group=ANSWER, sort_key=22)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=23)
+app.command(appraise, name="appraise", group=ASSESS, sort_key=10)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=11)
+app.command(calendar, name="calendar", group=ASSESS, sort_key=12)
+app.command(publish, name="publish", group=ASSESS, sort_key=13)
+app.command(combine, name="combine", group=ASSESS, sort_key=14)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=15)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=16)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=17)
+app.command(represent, name="represent", group=ANSWER, sort_key=18)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=19)
+app.command(panel, name="panel", group=ANSWER, sort_key=20)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=21)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=22)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=23)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=24)
+app.command(discount, name="discount", group=ANSWER, sort_key=25)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=26)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -52,7 +52,7 @@ def estimates_json(
     synthetic: bool,
     voices: Mapping[str, Any] | None = None,
     consequences: Mapping[str, Any] | None = None,
-    beside: Mapping[str, Any] | None = None,
+    beside: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """Write every released record, with its provenance and what is not known.
 
@@ -70,8 +70,8 @@ def estimates_json(
         What stands beside the figures about voices.
     consequences : mapping, optional
         What stands beside the figures about options.
-    beside : mapping, optional
-        What else stands beside the figures, each under a key of its own.
+    beside : sequence of mapping
+        What else stands beside the figures, each under keys of its own.
 
     Returns
     -------
@@ -87,7 +87,8 @@ def estimates_json(
         content["voices"] = plain(voices)
     if consequences is not None:
         content["consequences"] = plain(consequences)
-    content |= plain(beside or {})
+    for more in beside:
+        content |= plain(more)
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 

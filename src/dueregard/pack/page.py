@@ -21,6 +21,7 @@ from dueregard.pack.options_compare import compared
 from dueregard.pack.options_figures import page_names
 from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
+from dueregard.pack.principles import profile_view
 from dueregard.pack.readings import Directions
 from dueregard.pack.scrutiny import objected_cells, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
@@ -28,6 +29,7 @@ from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
+    from dueregard.appraisal import Appraisal
     from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
@@ -68,6 +70,7 @@ def page(
     consequences: ReleasedConsequences | None = None,
     reviews: ReviewsView | None = None,
     scrutiny: Scrutiny | None = None,
+    appraisal: Appraisal | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -91,6 +94,8 @@ def page(
         What members of the alliance say; None where nobody said anything.
     scrutiny : Scrutiny or None
         What was objected, answered and planned, and number held against voice.
+    appraisal : Appraisal or None
+        The five principles.
 
     Returns
     -------
@@ -135,6 +140,7 @@ def page(
         "duties": duties_view(casebook),
         "data_protection": data_protection_view(specification),
         "scrutiny": scrutiny_view(scrutiny),
+        "profile": profile_view(appraisal, scrutiny),
     }
     html = ""
     for most in MOST_ROWS:

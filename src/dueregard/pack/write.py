@@ -16,6 +16,7 @@ from dueregard.pack.sealing import Sealing, sealed
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
+    from dueregard.appraisal import Appraisal
     from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
     from dueregard.consequences import ReleasedConsequences
@@ -41,6 +42,7 @@ def write_pack(
     consequences: ReleasedConsequences | None = None,
     sealing: Sealing | None = None,
     scrutiny: Scrutiny | None = None,
+    appraisal: Appraisal | None = None,
 ) -> Path:
     """Write pack.html, estimates.json, tables/*.csv, options/*.html of options, and the manifest.
 
@@ -69,6 +71,8 @@ def write_pack(
         What the pack is sealed with; without it, it has no manifest and cannot be signed.
     scrutiny : Scrutiny or None
         What was objected, answered and planned, and number held against voice.
+    appraisal : Appraisal or None
+        The five principles.
 
     Returns
     -------
@@ -102,7 +106,10 @@ def write_pack(
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
             consequences=None if consequences is None else consequences.beside(),
-            beside=None if scrutiny is None else scrutiny.beside(),
+            beside=(
+                {} if appraisal is None else appraisal.beside(),
+                {} if scrutiny is None else scrutiny.beside(),
+            ),
         )
         options = {
             f"options/{name}": text for name, text in option_files(consequences, casebook=casebook).items()
@@ -117,6 +124,7 @@ def write_pack(
             consequences=consequences,
             reviews=None if sealing is None else sealing.reviews(tables),
             scrutiny=scrutiny,
+            appraisal=appraisal,
         )
         return {**tables, "estimates.json": numbers, **options, "pack.html": html}
 

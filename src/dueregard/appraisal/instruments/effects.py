@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dueregard.appraisal.evidence import Evidence
 from dueregard.appraisal.instruments.grouping import POOREST, Group, home_of, places_of, standings
-from dueregard.appraisal.profile import Basis, Finding, Principle, Signal, Unknown
+from dueregard.appraisal.profile import Basis, Finding, Principle, Signal
 from dueregard.appraisal.reading import (
     Standing,
     closing,
@@ -17,7 +17,7 @@ from dueregard.appraisal.reading import (
     size_of,
     stand_out,
 )
-from dueregard.appraisal.words import amount, who, with_interval
+from dueregard.appraisal.words import amount, change_of, quoted, who, with_interval
 from dueregard.casebook import Outcome
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
@@ -194,9 +194,9 @@ def _groups(found: Effects, principle: Principle) -> Iterator[Finding]:
             _of_group(signal, record, by, standing),
             by=by,
             size=size_of(record) if is_known(record) else None,
+            good=found.better,
             source=table.name,
             said_by=(f"table: {table.name}",),
-            gap=_withheld(found, by) if signal == "unknown" else None,
         )
 
 
@@ -205,16 +205,17 @@ def _of_group(signal: Signal, record: Record, by: Mapping[str, str], standing: S
     if signal == "unknown":
         return f"{name}: no figure that may be shown."
     if signal == "close":
-        return f"{name}: no clear change, {with_interval(record)}."
+        return f"{name}: no clear change, {change_of(record)}."
     verb = "gain" if signal == "small gain" else "may lose" if signal == "possible loss" else "lose"
     aside = {"worse off": ", who are worse off now,", "better off": ", who are better off now,"}.get(
         standing, ""
     )
-    return f"{name}{aside} {verb} {with_interval(record)} on average."
+    return f"{name}{aside} {verb} {change_of(record)} on average."
 
 
 def _gaps(found: Effects, principle: Principle) -> Iterator[Finding]:
-    pairs = [pair for pair in found.gaps.values() if set(GAP) <= set(pair)]
+    # A gap with a stated aim is told once, with its aim.
+    pairs = [pair for group, pair in found.gaps.items() if set(GAP) <= set(pair) and group not in found.aims]
     clear = stand_out([pair["gap_change"][1] for pair in pairs])
     for pair, sure in zip(pairs, clear, strict=True):
         yield _gap(found, principle, pair, aim=None, sure=sure)
@@ -239,7 +240,9 @@ def _aims(found: Effects, principle: Principle, evidence: Evidence) -> Iterator[
 def _unworked(found: Effects, principle: Principle, outcome: Outcome, evidence: Evidence) -> Finding:
     aim = outcome.target
     assert aim is not None
-    what = f"What it does to the stated aim for {outcome.name} by {_label(aim.gap)} was not worked out."
+    what = (
+        f"What it does to the stated aim for {quoted(outcome.name)} by {_label(aim.gap)} was not worked out."
+    )
     return found.finding(
         principle,
         "unknown",
@@ -273,8 +276,8 @@ def _gap(
         size=size_of(change) if is_known(change) else None,
         source=table.name,
         said_by=(f"table: {table.name}",),
-        gap=_withheld(found, by) if signal == "unknown" else None,
         leads=1 if aim is None else 0,
+        good="lower" if (before.estimate or 0.0) > 0 else "higher",
     )
 
 
@@ -288,9 +291,12 @@ def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str
     verb = "closes" if moved.estimate > 0 else "widens"
     if signal in ("close", "too wide"):
         wide = "too uncertain to tell" if signal == "too wide" else "no clear or large change"
-        return f"{gap}, {now}: {wide}, {with_interval(change)}{stated}."
+        return f"{gap}, {now}: {wide}, {change_of(change)}{stated}."
+    sign = 1.0 if moved.estimate > 0 else -1.0
+    low, high = sorted((sign * moved.low, sign * moved.high))
+    by_how_much = with_interval(abs(moved.estimate), low, high, change.unit)
     may = "may widen" if signal == "possible loss" else verb
-    return f"{gap}, {now}, {may} by {amount(moved.estimate, change.unit)}{stated}."
+    return f"{gap}, {now}, {may} by {by_how_much}{stated}."
 
 
 def _worse_side_gains(found: Effects, before: Record, change: Record) -> bool:
@@ -307,10 +313,6 @@ def _worse_side_gains(found: Effects, before: Record, change: Record) -> bool:
 def _side(record: Record, sign: float) -> bool:
     ends = [record.estimate if each is None else each for each in (record.low, record.high)]
     return all(sign * (end or 0.0) > 0 for end in ends)
-
-
-def _withheld(found: Effects, by: Mapping[str, str]) -> Unknown:
-    return Unknown(what=f"What {found.option} does to {who(by)}: no figure that may be shown.")
 
 
 def _own(record: Record) -> dict[str, str]:
