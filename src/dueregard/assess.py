@@ -35,7 +35,7 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import sealing_of
+from dueregard.record import objections_in_reviews, sealing_of
 from dueregard.register import (
     Entry,
     IndicatorRecord,
@@ -136,7 +136,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         refuse_unexplained_removals(register, casebook)
         people = _people(casebook, tell)
         before = register.entries()
-        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before))
+        reviewed = objections_in_reviews(casebook, before)
+        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
