@@ -39,6 +39,7 @@ from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.review import review
 from dueregard.cli.screen import screen
+from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
@@ -87,18 +88,21 @@ app.command(monitor, name="monitor", group=ASSESS, sort_key=14)
 app.command(calendar, name="calendar", group=ASSESS, sort_key=15)
 app.command(publish, name="publish", group=ASSESS, sort_key=16)
 app.command(combine, name="combine", group=ASSESS, sort_key=17)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=18)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=19)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=20)
-app.command(represent, name="represent", group=ANSWER, sort_key=21)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=22)
-app.command(panel, name="panel", group=ANSWER, sort_key=23)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=24)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=25)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=26)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=27)
-app.command(discount, name="discount", group=ANSWER, sort_key=28)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=29)
+app.command(share, name="share", group=ASSESS, sort_key=18)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=19)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=20)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=21)
+app.command(represent, name="represent", group=ANSWER, sort_key=22)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=23)
+app.command(panel, name="panel", group=ANSWER, sort_key=24)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=25)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=26)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=27)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=28)
+app.command(discount, name="discount", group=ANSWER, sort_key=29)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=30)
+key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
+app.command(key)
 key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
 app.command(key)
 key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
