@@ -343,6 +343,7 @@ def _fingerprints(casebook: Casebook) -> dict[str, str]:
 def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
     files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
     files += sorted((folder / "options").glob("*.html"))
+    files += sorted((folder / "documents").glob("*.docx"))
     hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
     return {"provenance": dict(provenance), "files": hashes}
 

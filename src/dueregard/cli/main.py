@@ -35,6 +35,7 @@ from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
 from dueregard.cli.screen import screen
 from dueregard.cli.simulate import simulate
+from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify_panel import verify_panel
 from dueregard.cli.voices import voices
@@ -72,6 +73,7 @@ app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
 app.command(voices, name="voices", group=ASSESS, sort_key=7)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
+app.command(template, name="template", group=ASSESS, sort_key=9)
 app.command(monitor, name="monitor", group=ASSESS, sort_key=10)
 app.command(calendar, name="calendar", group=ASSESS, sort_key=11)
 app.command(estimate, name="estimate", group=ANSWER, sort_key=12)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
+from dueregard.pack.documents import pack_documents
 from dueregard.pack.page import option_files, page
 from dueregard.pack.voices_plain import voices_json
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pack"]
 
-ENTRIES = ("tables", "options", "estimates.json", "pack.html")
+ENTRIES = ("tables", "options", "documents", "estimates.json", "pack.html")
 """What a pack consists of. The page comes last: what it links to is there when it appears."""
 
 
@@ -40,7 +41,7 @@ def write_pack(
     consequences: ReleasedConsequences | None = None,
     scrutiny: Scrutiny | None = None,
 ) -> Path:
-    """Write pack.html, estimates.json, tables/*.csv and, where there are options, options/*.html.
+    """Write pack.html, estimates.json, tables/*.csv, documents/ and, where there are options, options/*.html.
 
     Everything is written to a temporary folder first and moved into place when it is complete. When that
     fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
@@ -104,6 +105,9 @@ def write_pack(
         for name, text in option_files(consequences, casebook=casebook).items():
             (fresh / "options").mkdir(exist_ok=True)
             _write(fresh / "options" / name, text)
+        for name, content in pack_documents(casebook, numbers).items():
+            (fresh / "documents").mkdir(exist_ok=True)
+            (fresh / "documents" / name).write_bytes(content)
         html = page(
             release,
             casebook=casebook,
