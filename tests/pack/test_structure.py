@@ -88,6 +88,6 @@ def test_long_intersections_are_folded(page):
 
 
 def test_a_group_with_quotes_does_not_break_the_style():
-    from dueregard.pack.page import _quoted
+    from dueregard.pack.environment import _quoted
 
     assert _quoted("""it's "x"; \\ y""") == r"it\27 s \22 x\22 ; \5c  y"

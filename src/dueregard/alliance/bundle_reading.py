@@ -25,7 +25,7 @@ from dueregard.alliance.signing import Seal
 from dueregard.errors import DueRegardError
 from dueregard.estimates import Record
 
-__all__ = ["LARGEST", "read_bundle"]
+__all__ = ["LARGEST", "read_bundle", "refuse_unreadable"]
 
 LARGEST = 64 * 2**20
 """Bytes: no pack has as many figures."""
@@ -67,15 +67,45 @@ def read_bundle(content: bytes, *, name: str) -> SignedBundle:
         ...
     dueregard.errors.DueRegardError: a.json is refused: it is no bundle of dueregard. ...
     """
+    why = _refusal(content)
+    if isinstance(why, SignedBundle):
+        return why
+    raise DueRegardError(
+        f"{name} is refused: {why}.",
+        remedy="Ask the member who sent it to share it again: dueregard share CASEBOOK --out FILE.json",
+    )
+
+
+def refuse_unreadable(content: bytes) -> None:
+    """Refuse to share a bundle that others would refuse.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+
+    Raises
+    ------
+    DueRegardError
+        As :func:`read_bundle` would, in words for the member who shares.
+    """
+    why = _refusal(content)
+    if not isinstance(why, SignedBundle):
+        raise DueRegardError(
+            "Other members would refuse this bundle, and nothing was shared.",
+            found=f"Of the bundle: {why}.",
+            remedy="Change that text in the casebook, and assess it again.",
+        )
+
+
+def _refusal(content: bytes) -> SignedBundle | str:
+    """Read a bundle, or say why it cannot be used."""
     try:
         if len(content) > LARGEST:
             raise Refused(f"it has more than {LARGEST // 2**20} MB")
         return _signed(_json(content))
     except Refused as refused:
-        raise DueRegardError(
-            f"{name} is refused: {refused.why}.",
-            remedy="Ask the member who sent it to share it again: dueregard share CASEBOOK --out FILE.json",
-        ) from None
+        return refused.why
 
 
 def _json(content: bytes) -> Any:

@@ -17,7 +17,7 @@ from dueregard.alliance.overlapping import overlaps
 from dueregard.alliance.quantities import Quantity, QuantityKey, quantity_of
 from dueregard.estimates import Record, benjamini_hochberg
 
-__all__ = ["Combined", "Envelope", "Finding", "Listed", "Side", "Value", "combine"]
+__all__ = ["Combined", "Envelope", "Finding", "Listed", "Side", "Trust", "Value", "combine"]
 
 Finding = Literal[
     "differ clearly", "do not differ clearly", "the same", "not comparable", "not shown", "one only"

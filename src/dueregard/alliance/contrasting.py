@@ -51,8 +51,8 @@ class Difference:
     se, low, high : float or None
         Its standard error, and its interval at 95%.
     basis : {"independent", "at most", "taken as exact", "no errors"}
-        What the standard error is: of independent sources; the most that it can be, where both figures rest on
-        the same people; of one figure, where the other has none; or none at all.
+        What the standard error is: of independent sources; the most that it can be, where both figures rest
+        on the same people; of one figure, where the other has none; or none at all.
     p : float
         How often a difference as large would arise by chance; NaN without a standard error.
     clear : bool

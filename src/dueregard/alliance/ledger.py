@@ -250,12 +250,14 @@ def ledger_of(entries: Iterable[Recorded]) -> Ledger:
 
 
 def _added(payload: Mapping[str, Any], line: int, on: date) -> KeyHistory:
-    return KeyHistory(member=_text(payload, "member"), key=_text(payload, "key"), line=line, on=on)
+    about = payload["about"]
+    return KeyHistory(member=_text(about, "member"), key=_text(about, "key"), line=line, on=on)
 
 
 def _revoked(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, on: date) -> list[KeyHistory]:
-    named = (_text(payload, "member"), _text(payload, "key"))
-    since = payload.get("since")
+    about = payload["about"]
+    named = (_text(about, "member"), _text(about, "key"))
+    since = about.get("since")
     if named not in [(each.member, each.key) for each in keys]:
         raise ValueError
     return [
@@ -263,7 +265,7 @@ def _revoked(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, 
             each,
             revoked_line=line,
             revoked_on=on,
-            because=_text(payload, "because"),
+            because=_text(about, "because"),
             since=None if since is None else date.fromisoformat(since),
         )
         if (each.member, each.key) == named and each.revoked_line is None
@@ -273,11 +275,19 @@ def _revoked(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, 
 
 
 def _filing(kind: str, payload: Mapping[str, Any], line: int, on: date) -> Filing:
-    fields = payload["fields"]
+    about = payload["about"]
+    fields = about["fields"]
     if not all(isinstance(value, str) for value in fields.values()):
         raise TypeError
-    texts = {name: _text(payload, name) for name in ("file", "sha256", "member")}
-    return Filing(kind=kind, line=line, on=on, fields=fields, **texts)
+    return Filing(
+        kind=kind,
+        line=line,
+        on=on,
+        file=_text(payload, "name"),
+        sha256=_text(payload, "sha256"),
+        member=_text(about, "member"),
+        fields=fields,
+    )
 
 
 def _text(payload: Mapping[str, Any], name: str) -> str:

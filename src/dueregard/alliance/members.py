@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 from dueregard.casebook import Alliance
+from dueregard.casebook.alliance_specification import SECTORS
 
 __all__ = ["Member", "Terms", "ambiguous"]
 
@@ -45,8 +46,8 @@ class Terms:
 
     Parameters
     ----------
-    quorum : {"required", "reported"}
-        Whether publication waits for it.
+    quorum : {"required", "reported"} or None
+        Whether publication waits for it; None where the casebook names no alliance.
     sectors : mapping of str to int
         The fewest signatures from each sector.
     reviews, lived_experience : int
@@ -59,8 +60,8 @@ class Terms:
         The day of the decision, as ISO 8601.
     """
 
-    quorum: Quorum = "reported"
-    sectors: Mapping[str, int]
+    quorum: Quorum | None = None
+    sectors: Mapping[str, int] = field(default_factory=dict)
     reviews: int = 0
     lived_experience: int = 0
     steward: bool = False
@@ -68,7 +69,7 @@ class Terms:
     decision_on: str | None = None
 
     @classmethod
-    def of(cls, alliance: Alliance | None, *, decision_on: str | None) -> Self | None:
+    def of(cls, alliance: Alliance | None, *, decision_on: str | None) -> Self:
         """Take them from a casebook.
 
         Parameters
@@ -80,15 +81,15 @@ class Terms:
 
         Returns
         -------
-        Terms or None
-            None where there is no alliance.
+        Terms
+            Demanding nothing where there is no alliance.
         """
         if alliance is None:
-            return None
+            return cls(decision_on=decision_on)
         return cls.read({**alliance.model_dump(mode="json"), "decision_on": decision_on})
 
     @classmethod
-    def read(cls, content: Mapping[str, Any]) -> Self | None:
+    def read(cls, content: Mapping[str, Any]) -> Self:
         """Take them from a manifest.
 
         Parameters
@@ -98,16 +99,20 @@ class Terms:
 
         Returns
         -------
-        Terms or None
-            None where there was no alliance.
+        Terms
+
+        Raises
+        ------
+        KeyError, TypeError
+            When it is of another form.
         """
-        if not content:
-            return None
         members = tuple(
             Member(id=each["id"], name=each["name"], sector=each["sector"], roles=tuple(each["roles"]))
             for each in content["members"]
         )
-        return cls(**{**content, "members": members})
+        # In one order always: a manifest sorts what it lists.
+        sectors = {name: content["sectors"][name] for name in SECTORS if name in content["sectors"]}
+        return cls(**{**content, "members": members, "sectors": sectors})
 
     def to_dict(self) -> dict[str, Any]:
         """Give them as plain data.

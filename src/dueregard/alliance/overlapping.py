@@ -53,8 +53,8 @@ def overlaps(
     Raises
     ------
     DisclosureRefused
-        When two bundles rest on the same people, and one shows what the other withholds. The message names the
-        table, and no group.
+        When two bundles rest on the same people, and one shows what the other withholds. The message names
+        the table, and no group.
     """
     leaks: list[str] = []
     near: list[str] = []
@@ -110,7 +110,7 @@ def _warnings(bundles: Mapping[str, Bundle], near: Sequence[str]) -> list[str]:
 
 def _leak(tables: Sequence[str]) -> DisclosureRefused:
     return DisclosureRefused(
-        "These bundles were not combined: they rest on the same people, and one shows what another withholds.",
+        "These bundles were not combined: of the same people, one shows what another withholds.",
         found=f"This is so in {_some(tables)}.",
         remedy="Ask the members to agree on one disclosure policy, to assess again, and to share again.",
     )

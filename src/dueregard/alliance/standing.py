@@ -105,7 +105,7 @@ class Standing:
         str
         """
         if self.quorum is None:
-            return "No alliance is named in the casebook, so nobody outside it has reviewed or signed this."
+            return "The casebook names no alliance: nobody else has reviewed or signed this."
         if not self.demands:
             return "The casebook names an alliance and demands no review and no signature."
         if self.met:
@@ -116,7 +116,7 @@ class Standing:
 
 
 def standing(
-    terms: Terms | None,
+    terms: Terms,
     *,
     reviews: Sequence[Judged[Review]],
     signatures: Sequence[Judged[Signature]],
@@ -129,8 +129,8 @@ def standing(
 
     Parameters
     ----------
-    terms : Terms or None
-        What is demanded; None where the casebook names no alliance.
+    terms : Terms
+        What is demanded.
     reviews, signatures : sequence of Judged
         What is there, and whether it counts.
     figures, root : str
@@ -144,8 +144,6 @@ def standing(
     -------
     Standing
     """
-    if terms is None:
-        return Standing(quorum=None, demands=())
     good = [each for each in reviews if each.counts and each.paper.figures == figures]
     signed = [each for each in signatures if each.counts and each.paper.root == root]
     unprinted = [each.path for each in reviews if printed is not None and each.path not in printed]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from dueregard.appraisal.finding import Finding, Principle, Size, Unknown
 from dueregard.appraisal.grading import grade_of
-from dueregard.appraisal.profile import PRINCIPLES, Finding, Principle, ProfileCell, Size, Unknown
+from dueregard.appraisal.profile import ProfileCell
 from dueregard.appraisal.rules import AIM_UNKNOWN, FUTURE_UNKNOWN, MOSTLY_UNKNOWN, Rule, deciding_rule
 from dueregard.appraisal.signals import MOST
+from dueregard.appraisal.telling import ORDER, together, told
+from dueregard.casebook.objections import Cell
 
 __all__ = ["UNBORN", "cell_of", "signals_of", "unknown_of"]
 
@@ -17,14 +20,6 @@ UNBORN = "not yet born"
 
 NOT_KNOWN = ("unknown", "too wide")
 COUNTED = ("gain", "small gain", "loss", "possible loss", "loss of the better-off", "close", *NOT_KNOWN)
-
-_TOLD_FIRST = {
-    "worse": ("loss", "levelling down", "gain", "small gain"),
-    "better": ("gain", "loss of the better-off"),
-    "too close to call": ("possible loss", "gain", "close", "small gain"),
-    "insufficient evidence": ("unknown", "too wide", "gain", "possible loss"),
-}
-MOST_TOLD = 3
 
 
 def signals_of(findings: Sequence[Finding]) -> frozenset[str]:
@@ -45,7 +40,7 @@ def signals_of(findings: Sequence[Finding]) -> frozenset[str]:
     signals: set[str] = {each.signal for each in findings}
     groups: dict[tuple[str | None, frozenset[tuple[str, str]]], list[str]] = {}
     for each in findings:
-        if len(each.by) == 1 and each.signal in COUNTED and each.basis == "number":
+        if len(each.by) == 1 and each.signal in COUNTED and each.outcome is not None:
             groups.setdefault((each.outcome, frozenset(each.by.items())), []).append(each.signal)
     known = [any(signal not in NOT_KNOWN for signal in told) for told in groups.values()]
     if known and sum(known) < MOST * len(known):
@@ -59,7 +54,7 @@ def signals_of(findings: Sequence[Finding]) -> frozenset[str]:
     return frozenset(signals)
 
 
-def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, name: str) -> ProfileCell:
+def cell_of(principle: Principle, option: str, findings: Iterable[Finding]) -> ProfileCell:
     """Make the cell of a principle and an option.
 
     Parameters
@@ -68,8 +63,6 @@ def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, n
         Which.
     findings : iterable of Finding
         Theirs, in any order.
-    name : str
-        The option as a slug.
 
     Returns
     -------
@@ -80,18 +73,17 @@ def cell_of(principle: Principle, option: str, findings: Iterable[Finding], *, n
     signals = signals_of(ordered)
     rule = deciding_rule(signals, principle)
     mixed = any(each in signals for each in rule.mixed_with)
-    told = _told(ordered, rule, mixed=mixed)
-    gaps = unknown_of(each.gap for each in ordered if each.gap is not None)
+    gaps = unknown_of(together(ordered))
     return ProfileCell(
-        id=f"{principle}/{name}",
+        id=Cell(principle=principle, option=option).id,
         principle=principle,
         option=option,
         direction=rule.direction,
         mixed=mixed,
-        finding=" ".join(told) or f"Nothing is known of {PRINCIPLES[principle].lower()}.",
+        finding=told(principle, rule.direction, ordered),
         size=_size(ordered, rule),
         grade=grade_of(ordered),
-        said_by=tuple(dict.fromkeys(chain.from_iterable(each.said_by for each in ordered))),
+        said_by=_said_by(ordered, rule),
         gaps=gaps,
         findings=tuple(ordered),
         rule=rule.id,
@@ -130,21 +122,18 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (finding.leads, len(finding.by), -weight, sorted(finding.by.items()), finding.words)
 
 
-def _told(findings: Sequence[Finding], rule: Rule, *, mixed: bool) -> list[str]:
-    """Choose the sentences: what decided first, then what goes the other way, then what is only said."""
-    told: list[str] = []
-    for signal in _TOLD_FIRST[rule.direction]:
-        some = [each.words for each in findings if each.signal == signal]
-        told += [*dict.fromkeys(some)][:MOST_TOLD]
-        if len(dict.fromkeys(some)) > MOST_TOLD:
-            told.append(f"So it is for {len(dict.fromkeys(some)) - MOST_TOLD} more.")
-    told += [each.words for each in findings if each.signal == "said"]
-    return list(dict.fromkeys(told))
+def _said_by(findings: Sequence[Finding], rule: Rule) -> tuple[str, ...]:
+    """Name who says so: those whose finding decided come first."""
+    order = ORDER[rule.direction]
+    ranked = sorted(
+        findings, key=lambda each: order.index(each.signal) if each.signal in order else len(order)
+    )
+    return tuple(dict.fromkeys(chain.from_iterable(each.said_by for each in ranked)))
 
 
 def _size(findings: Sequence[Finding], rule: Rule) -> Size | None:
     """Give the figure that decided: of the signals that point the rule's way, the first that has one."""
-    for signal in (*_TOLD_FIRST[rule.direction], "said"):
+    for signal in (*ORDER[rule.direction], "said"):
         for each in findings:
             if each.signal == signal and each.size is not None:
                 return each.size

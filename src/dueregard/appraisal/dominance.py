@@ -1,27 +1,49 @@
-"""Options held against each other, principle by principle: dominated options, and trade-offs in sentences."""
+"""Options held against each other, principle by principle and group by group: domination, and trade-offs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
 
-from dueregard.appraisal.profile import (
-    PRINCIPLES,
-    Dominated,
-    Principle,
-    ProfileCell,
-    TradeOff,
-)
-from dueregard.appraisal.words import listed
+from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle, Size
+from dueregard.appraisal.profile import Dominated, ProfileCell, TradeOff
+from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 
 __all__ = ["Comparison", "compare", "dominated", "not_compared", "trade_offs"]
 
-Comparison = Literal["better", "worse", "no telling", "unknown"]
-"""Of one option against another: clearly better, clearly worse, neither, or nothing is known."""
+GAP = "gap_change"
 
-Cells = Mapping[Principle, ProfileCell]
+Verdict = Literal["better", "worse", "both", "no telling", "unknown"]
+
+SIDES: Mapping[str, int] = {"gain": 1, "small gain": 1, "loss": -1, "levelling down": -1}
+"""Which side of doing nothing a finding without a figure is on; others are on none."""
+
+Cells = Mapping[str, Mapping[Principle, ProfileCell]]
+Key = tuple[str, str | None, frozenset[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One option against another by one principle.
+
+    Attributes
+    ----------
+    verdict : {"better", "worse", "both", "no telling", "unknown"}
+        ``both``: clearly better for some groups and clearly worse for others. ``no telling`` is neither
+        better nor worse. ``unknown``: the evidence of one of them is insufficient.
+    better_for, worse_for : tuple of str
+        The groups, or what else it is; empty names are of the principle as a whole.
+    leans_worse : bool
+        Whether any figure is on the worse side, clearly or not.
+    """
+
+    verdict: Verdict
+    better_for: tuple[str, ...] = ()
+    worse_for: tuple[str, ...] = ()
+    leans_worse: bool = False
 
 
 def compare(one: ProfileCell, other: ProfileCell) -> Comparison:
@@ -30,32 +52,34 @@ def compare(one: ProfileCell, other: ProfileCell) -> Comparison:
     Parameters
     ----------
     one, other : ProfileCell
-        Of the same principle; doing nothing is what options are measured against, whatever its own cell says.
+        Of the same principle. Options are measured against doing nothing, so doing nothing is where no group
+        gains or loses, whatever its own cell says of how things have been moving.
 
     Returns
     -------
     Comparison
-        A clear difference needs one that is better than doing nothing and another that is not better, or one
-        that is not worse and another that is worse; or two of one direction whose figures are of the same
-        thing and whose intervals do not touch. A mixed cell is better for some and worse for others: it is
-        never clearly worse or better than another. Insufficient evidence on either side is unknown.
+        A group is clearly better off under one of two options when their figures for it are of the same
+        thing and the intervals do not touch; where there are no figures, when one option is found clearly
+        good and the other clearly bad, or doing nothing is the other. Being too close to call is neither.
     """
-    sides = [_side(each) for each in (one, other)]
-    if None in sides:
-        return "unknown"
-    first, second = (side or 0 for side in sides)
-    if one.mixed or other.mixed:
-        return "no telling"
-    # Too close to call is no verdict: only the opposite of what is clear is clearly different from it.
-    if first * second < 0 or (DO_NOTHING in (one.option, other.option) and first != second):
-        return "better" if first > second else "worse"
-    if first == second != 0:
-        return _by_size(one, other, first)
-    return "no telling"
+    for cell in (one, other):
+        if cell.option != DO_NOTHING and cell.direction == "insufficient evidence":
+            return Comparison(verdict="unknown")
+    mine, theirs = _by_group(one), _by_group(other)
+    keys = [*mine, *(key for key in theirs if key not in mine)]
+    sides = {key: _side(mine.get(key), theirs.get(key), nothing=(one.option, other.option)) for key in keys}
+    better = tuple(dict.fromkeys(_whom(key) for key, side in sides.items() if side.clear > 0))
+    worse = tuple(dict.fromkeys(_whom(key) for key, side in sides.items() if side.clear < 0))
+    return Comparison(
+        verdict="both" if better and worse else "better" if better else "worse" if worse else "no telling",
+        better_for=better,
+        worse_for=worse,
+        leans_worse=any(side.leans < 0 for side in sides.values()),
+    )
 
 
-def dominated(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[Dominated, ...]:
-    """Name options that another is clearly better than by some principle, and not worse than by any.
+def dominated(options: Sequence[str], cells: Cells) -> tuple[Dominated, ...]:
+    """Name options that are clearly worse than another by some principle, and better by none.
 
     Parameters
     ----------
@@ -67,33 +91,35 @@ def dominated(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[Domin
     Returns
     -------
     tuple of Dominated
-        Insufficient evidence by any principle, or a cell that is mixed, blocks the claim.
+        An option is called dominated by another only if the other is clearly better somewhere and no figure
+        of the other is on the worse side anywhere, clearly or not: that two intervals touch does not show
+        that nobody is worse off. Insufficient evidence of either by any principle blocks the claim.
     """
     found = []
     for option, by in permutations(options, 2):
         told = {
             principle: compare(cells[option][principle], cells[by][principle]) for principle in PRINCIPLES
         }
-        mixed = any(cells[each][principle].mixed for each in (option, by) for principle in PRINCIPLES)
-        worse = tuple(principle for principle, each in told.items() if each == "worse")
-        if worse and not mixed and all(each in ("worse", "no telling") for each in told.values()):
+        worse = tuple(principle for principle, each in told.items() if each.verdict == "worse")
+        leans = any(
+            compare(cells[by][principle], cells[option][principle]).leans_worse for principle in PRINCIPLES
+        )
+        if worse and not leans and all(each.verdict in ("worse", "no telling") for each in told.values()):
             names = listed([PRINCIPLES[principle].lower() for principle in worse])
             found.append(
                 Dominated(
                     option=option,
                     by=by,
                     principles=worse,
-                    words=(
-                        f"{_called(option)} is dominated by {_called(by, first=False)}: clearly worse by "
-                        f"{names}, and by no principle clearly better."
-                    ),
+                    words=f"{_called(option)} is dominated by {_called(by, first=False)}: clearly worse by "
+                    f"{names}, and by no principle better for any group that may be shown.",
                 )
             )
     return tuple(found)
 
 
-def trade_offs(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[TradeOff, ...]:
-    """Say what each of two options does better, where each does something better.
+def trade_offs(options: Sequence[str], cells: Cells) -> tuple[TradeOff, ...]:
+    """Say for whom each of two options does better, where each does better for somebody.
 
     Parameters
     ----------
@@ -105,36 +131,13 @@ def trade_offs(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[Trad
     Returns
     -------
     tuple of TradeOff
-        Also where one option is itself better for some and worse for others by a principle.
+        One for each two options between which there is a choice to make.
     """
-    found = []
-    for one, other in combinations(options, 2):
-        parts: list[str] = []
-        for option, against in ((one, other), (other, one)):
-            better = [
-                PRINCIPLES[principle].lower()
-                for principle in PRINCIPLES
-                if compare(cells[option][principle], cells[against][principle]) == "better"
-            ]
-            if better:
-                parts.append(f"{_called(option, first=not parts)} does better by {listed(better)}")
-        if len(parts) == 2:
-            found.append(TradeOff(options=(one, other), words=f"{parts[0]}; {parts[1]}."))
-    for option in options:
-        mixed = [PRINCIPLES[each].lower() for each in PRINCIPLES if cells[option][each].mixed]
-        if mixed:
-            found.append(
-                TradeOff(
-                    options=(option, DO_NOTHING),
-                    words=f"{_called(option)} is good for some and bad for others by {listed(mixed)}: "
-                    "whose gain and whose loss counts is for those who decide to say, and to say why.",
-                )
-            )
-    return tuple(found)
+    return tuple(_trade_offs(options, cells))
 
 
-def not_compared(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[str, ...]:
-    """Say by which principles options could not be held against each other, and why.
+def not_compared(options: Sequence[str], cells: Cells) -> tuple[str, ...]:
+    """Say by which principles options could not be held against each other.
 
     Parameters
     ----------
@@ -151,49 +154,113 @@ def not_compared(options: Sequence[str], cells: Mapping[str, Cells]) -> tuple[st
     told = []
     for principle, name in PRINCIPLES.items():
         lacking = [
-            _called(option, first=False)
+            _called(option)
             for option in options
             if option != DO_NOTHING and cells[option][principle].direction == "insufficient evidence"
         ]
         if lacking:
             told.append(
-                f"By {name.lower()} nothing can be said to dominate {listed(lacking)}, or be dominated by "
-                f"it: "
-                "the evidence is insufficient."
+                f"{name}: too little is known of {listed(lacking, most=6)} to hold against other options; "
+                "nothing is said to be dominated there."
             )
     return tuple(told)
 
 
-def _side(cell: ProfileCell) -> int | None:
+def _trade_offs(options: Sequence[str], cells: Cells) -> Iterator[TradeOff]:
+    for one, other in combinations(options, 2):
+        pro: list[str] = []
+        con: list[str] = []
+        for principle in PRINCIPLES:
+            found = compare(cells[one][principle], cells[other][principle])
+            if found.better_for:
+                pro.append(_named(principle, found.better_for))
+            if found.worse_for:
+                con.append(_named(principle, found.worse_for))
+        if pro and con:
+            yield TradeOff(
+                options=(one, other),
+                words=f"{_called(one)} does better by {listed(pro, most=5)}; "
+                f"{_called(other, first=False)} does better by {listed(con, most=5)}.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """Which of two options a figure is for: 1 the first, -1 the other, 0 neither."""
+
+    clear: int = 0
+    leans: int = 0
+
+
+def _by_group(cell: ProfileCell) -> dict[Key, Finding]:
+    """Take, of a cell, what can be held against another: figures, and sides without a figure."""
     if cell.option == DO_NOTHING:
-        return 0
-    return {"better": 1, "worse": -1, "too close to call": 0}.get(cell.direction)
+        return {}
+    found: dict[Key, Finding] = {}
+    for each in cell.findings:
+        # A gap without a stated aim follows from its groups, which are told by themselves.
+        if each.size is not None and each.good is not None and not (each.leads and each.size.measure == GAP):
+            found.setdefault((each.size.measure, each.outcome, frozenset(each.by.items())), each)
+        elif each.size is None and each.signal in SIDES:
+            found.setdefault(("", None, frozenset(each.by.items())), each)
+    return found
 
 
-def _by_size(one: ProfileCell, other: ProfileCell, side: int) -> Comparison:
-    """Compare two of one direction, where their sizes are of the same thing and do not touch."""
-    mine, theirs = one.size, other.size
-    if mine is None or theirs is None:
-        return "no telling"
-    if (mine.measure, mine.outcome, mine.by, mine.unit) != (
-        theirs.measure,
-        theirs.outcome,
-        theirs.by,
-        theirs.unit,
-    ):
-        return "no telling"
-    near, far = _span(mine.estimate, mine.low, mine.high), _span(theirs.estimate, theirs.low, theirs.high)
-    if near[0] > far[1]:
-        return "better" if side > 0 else "worse"
-    if near[1] < far[0]:
-        return "worse" if side > 0 else "better"
-    return "no telling"
+def _side(one: Finding | None, other: Finding | None, *, nothing: tuple[str, str]) -> _Side:
+    if one is None and other is None:
+        return _Side()
+    if one is None or other is None:
+        return _against_nothing(one, other) if DO_NOTHING in nothing else _Side()
+    if one.size is None or other.size is None:
+        first, second = SIDES.get(one.signal, 0), SIDES.get(other.signal, 0)
+        return _Side(
+            clear=(first > second) - (first < second) if first * second < 0 else 0,
+            leans=(first > second) - (first < second),
+        )
+    if one.size.unit != other.size.unit or one.good != other.good:
+        return _Side()
+    sign = 1 if one.good == "higher" else -1
+    return _held(_span(one.size), _span(other.size), one.size.estimate, other.size.estimate, sign)
 
 
-def _span(estimate: float, low: float | None, high: float | None) -> tuple[float, float]:
-    """The interval of how large something is, whatever its sign."""
-    ends = [abs(estimate if each is None else each) for each in (low, high)]
-    return min(ends), max(ends)
+def _against_nothing(one: Finding | None, other: Finding | None) -> _Side:
+    """Hold an option against doing nothing, under which nobody gains or loses."""
+    known = one if one is not None else other
+    assert known is not None
+    turn = 1 if one is not None else -1
+    if known.size is None:
+        side = turn * SIDES.get(known.signal, 0)
+        return _Side(clear=side, leans=side)
+    sign = turn * (1 if known.good == "higher" else -1)
+    return _held(_span(known.size), (0.0, 0.0), known.size.estimate, 0.0, sign)
+
+
+def _held(
+    mine: tuple[float, float], theirs: tuple[float, float], value: float, against: float, sign: int
+) -> _Side:
+    """Compare two figures of the same thing: clear where their intervals do not touch."""
+    apart = (mine[0] > theirs[1]) - (mine[1] < theirs[0])
+    return _Side(clear=sign * apart, leans=sign * ((value > against) - (value < against)))
+
+
+def _span(size: Size) -> tuple[float, float]:
+    return (
+        size.estimate if size.low is None else size.low,
+        size.estimate if size.high is None else size.high,
+    )
+
+
+def _whom(key: Key) -> str:
+    what, _, by = key
+    if by:
+        return f"the stated aim for {who(dict(by))}" if what == GAP else who(dict(sorted(by)))
+    return {"": "", "losers_share": "how many people lose"}.get(what, what.replace("_", " "))
+
+
+def _named(principle: Principle, groups: Sequence[str]) -> str:
+    told = [group for group in groups if group]
+    name = PRINCIPLES[principle].lower()
+    return f"{name} ({listed(told, most=2)})" if told else name
 
 
 def _called(option: str, *, first: bool = True) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from dueregard.appraisal.profile import Unknown
+from dueregard.appraisal.finding import Unknown
 
 if TYPE_CHECKING:
     from dueregard.casebook import Specification
@@ -99,22 +99,33 @@ class Evidence:
         found = (each.better for each in self.specification.outcomes if each.name == outcome)
         return next(found, None)
 
-    def needs_of(self, option: str) -> frozenset[str]:
-        """Name the statements that an option needs people to agree to, as the casebook declares."""
-        return frozenset(
-            statement
-            for statement, options in self._needed().items()
-            if option.casefold() in {each.casefold() for each in options}
-        )
+    def statements_about(self, option: str) -> Mapping[str, str]:
+        """Name the statements that bear on an option, as the casebook declares.
+
+        Parameters
+        ----------
+        option : str
+            Its name.
+
+        Returns
+        -------
+        mapping of str to str
+            By a statement's id, whether who agrees says that something is wrong (``raises``) or that nothing
+            is (``denies``).
+        """
+        about = self.specification.voices.about if self.specification.voices else ()
+        name = option.casefold()
+        return {
+            each.statement: each.agreeing
+            for each in about
+            if each.statement and name in {other.casefold() for other in each.options}
+        }
 
     @property
-    def statements_needed(self) -> frozenset[str]:
-        """The statements that bear on any option: an objection to one of them is not about the others."""
-        return frozenset(statement for option in self.options for statement in self.needs_of(option.name))
-
-    def _needed(self) -> Mapping[str, tuple[str, ...]]:
-        voices = self.specification.voices
-        return voices.consultation.needed_by if voices else {}
+    def statements_placed(self) -> frozenset[str]:
+        """The statements that are declared to be about anything."""
+        about = self.specification.voices.about if self.specification.voices else ()
+        return frozenset(each.statement for each in about if each.statement)
 
     def owned(self, what: str, characteristic: str, outcome: str | None = None) -> Unknown:
         """Say that something is not known, with the owner and date that the casebook gives.

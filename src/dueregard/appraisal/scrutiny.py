@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dueregard.appraisal.answering import Answering, answering, negatives_of
+from dueregard.appraisal.answering import Answering, answering
+from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number, numbers_of
 from dueregard.appraisal.triangulation import RULES, TriangulationCell, triangulate
 from dueregard.casebook import Voices
 from dueregard.casebook.objections import Dialogue, Objection
 from dueregard.casebook.objections_files import has_dialogue, read_dialogue
 from dueregard.casebook.objections_places import known_cells
-from dueregard.register.dialogue import altered_since
+from dueregard.register.dialogue import Altered, altered_since
 from dueregard.register.seen import Seen, gone_since, seen_before, seen_now
 
 if TYPE_CHECKING:
-    from dueregard.casebook import Casebook
+    from dueregard.appraisal.profile import Appraisal
+    from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.options import DeclaredOption
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from dueregard.register import Entry
     from dueregard.voices import VoicesFindings
 
-__all__ = ["Scrutiny", "hear_dialogue", "scrutinise"]
+__all__ = ["Scrutiny", "altered_dialogue", "hear_dialogue", "scrutinise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,15 @@ class Scrutiny:
         What the figures say of every group.
     options : tuple of str
         The options that were assessed.
+    kinds : mapping of str to str
+        Which characteristics are places ("place") or generations ("generations").
     """
 
     answering: Answering
     grid: tuple[TriangulationCell, ...] = ()
     numbers: tuple[Number, ...] = ()
     options: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -64,6 +69,25 @@ class Scrutiny:
             "triangulation": [each.to_dict() for each in self.grid],
             "triangulation_rules": [asdict(rule) for rule in RULES],
         }
+
+    def attached_to(self, appraisal: Appraisal) -> Appraisal:
+        """Attach objections, with their answers, to the cells of the profile.
+
+        Parameters
+        ----------
+        appraisal : Appraisal
+            The profile.
+
+        Returns
+        -------
+        Appraisal
+            The same findings, with the objections beside them.
+        """
+        told = {
+            cell.id: self.answering.at(cell.principle, cell.option, kinds=self.kinds)
+            for cell in appraisal.cells
+        }
+        return appraisal.with_objections(told)
 
     def seen(self) -> dict[str, Any]:
         """Give what the register is to remember of this assessment.
@@ -118,6 +142,40 @@ def hear_dialogue(
     return read_dialogue(casebook, known=known if seen is None else known.also(seen.known), also=also)
 
 
+def altered_dialogue(
+    casebook: Casebook,
+    options: Iterable[DeclaredOption],
+    entries: Sequence[Entry],
+    *,
+    also: Sequence[Objection] = (),
+) -> tuple[Altered, ...]:
+    """Name objections and answers that were filed and are gone or changed, without reading the people.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        With its files.
+    options : iterable of DeclaredOption
+        Of the casebook.
+    entries : sequence of Entry
+        Of its register.
+    also : sequence of Objection
+        Objections from elsewhere, such as reviews.
+
+    Returns
+    -------
+    tuple of Altered
+        Each with a sentence.
+
+    Raises
+    ------
+    CasebookError
+        When a file is not valid.
+    """
+    dialogue = hear_dialogue(casebook, None, options, seen=seen_before(entries), also=also)
+    return altered_since(entries, dialogue)
+
+
 def scrutinise(
     released: Release,
     casebook: Casebook,
@@ -127,7 +185,7 @@ def scrutinise(
     consequences: ReleasedConsequences | None = None,
     voices: VoicesFindings | None = None,
     entries: Sequence[Entry] = (),
-    principles: Iterable[tuple[str, str, str]] = (),
+    appraisal: Appraisal | None = None,
 ) -> Scrutiny:
     """Hold number against voice, and put objections and findings together with answers and actions.
 
@@ -147,8 +205,8 @@ def scrutinise(
         Who was heard.
     entries : sequence of Entry
         Of the register, as it was before this assessment.
-    principles : iterable of (str, str, str)
-        Principle, option and words of each cell of the profile that is worse than doing nothing.
+    appraisal : Appraisal, optional
+        The five principles: what is worse by one of them can be answered too.
 
     Returns
     -------
@@ -160,7 +218,7 @@ def scrutinise(
     seen = seen_before(entries)
     told = answering(
         dialogue,
-        negatives_of(numbers, principles),
+        negatives_of(numbers, _worse(appraisal)),
         on=on,
         altered=altered_since(entries, dialogue),
         gone=gone_since(seen, options=options, groups=_groups(numbers), amendments=specification.amendments),
@@ -175,7 +233,21 @@ def scrutinise(
         options=options,
         worst_off=[each.group.by for each in voices.sharp_end] if voices else (),
     )
-    return Scrutiny(answering=told, grid=grid, numbers=numbers, options=options)
+    return Scrutiny(answering=told, grid=grid, numbers=numbers, options=options, kinds=_kinds(specification))
+
+
+def _kinds(specification: Specification) -> dict[str, str]:
+    people = specification.people
+    if people is None:
+        return {}
+    named = set(people.groupings) - set(people.characteristics)
+    generations = {"age", "life_stage", "cohort"} & named
+    return {name: "generations" if name in generations else "place" for name in named}
+
+
+def _worse(appraisal: Appraisal | None) -> tuple[tuple[str, str, str], ...]:
+    cells = () if appraisal is None else appraisal.cells
+    return tuple((each.principle, each.option, each.finding) for each in cells if each.direction == "worse")
 
 
 def _sayings(released: Release, voices: VoicesFindings | None) -> tuple[Any, ...]:

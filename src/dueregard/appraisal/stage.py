@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dueregard.appraisal.combine import cell_of, unknown_of
 from dueregard.appraisal.dominance import dominated, not_compared, trade_offs
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle
 from dueregard.appraisal.instruments.registry import findings_of
-from dueregard.appraisal.profile import PRINCIPLES, Appraisal, Finding, Principle
+from dueregard.appraisal.profile import Appraisal
 from dueregard.appraisal.rules import RULES
-from dueregard.appraisal.words import slugs
 from dueregard.options import DO_NOTHING
 
 __all__ = ["appraise", "profile_of"]
@@ -56,11 +56,9 @@ def profile_of(findings: Iterable[Finding], *, options: Sequence[str]) -> Apprai
     for finding in findings:
         for option in options if finding.option is None else (finding.option,):
             sorted_by[finding.principle, option].append(finding)
-    named = slugs(options)
     cells = {
         option: {
-            principle: cell_of(principle, option, sorted_by[principle, option], name=named[option])
-            for principle in PRINCIPLES
+            principle: cell_of(principle, option, sorted_by[principle, option]) for principle in PRINCIPLES
         }
         for option in options
     }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dueregard.casebook import characteristic_label
 from dueregard.estimates import Record
 
-__all__ = ["amount", "listed", "slugs", "who", "with_interval"]
+__all__ = ["amount", "change_of", "listed", "opening", "quoted", "who", "with_interval"]
 
 MINUS = "\N{MINUS SIGN}"
 SHARES = ("proportion", "share")
+PART = "part"
+TENTHS = {"1": "the poorest tenth", "2": "the second poorest tenth", "10": "the richest tenth"}
 
 
 def amount(value: float, unit: str | None) -> str:
@@ -40,13 +42,17 @@ def amount(value: float, unit: str | None) -> str:
     return f"{_digits(size)} {unit}" if unit else _digits(size)
 
 
-def with_interval(record: Record) -> str:
+def with_interval(value: float, low: float | None, high: float | None, unit: str | None) -> str:
     """Write the size of a change and its interval, both without sign where the interval has one sign.
 
     Parameters
     ----------
-    record : Record
-        A released change.
+    value : float
+        The change.
+    low, high : float or None
+        Its interval.
+    unit : str or None
+        Its unit.
 
     Returns
     -------
@@ -54,21 +60,25 @@ def with_interval(record: Record) -> str:
 
     Examples
     --------
-    >>> with_interval(Record(measure="mean_change", estimate=-8.1, low=-11.9, high=-4.3, unit="£ a week"))
+    >>> with_interval(-8.1, -11.9, -4.3, "£ a week")
     '£8.10 a week (4.30 to 11.90)'
-    >>> with_interval(Record(measure="mean_change", estimate=0.1, low=-0.2, high=0.4, unit="£ a week"))
+    >>> with_interval(0.1, -0.2, 0.4, "£ a week")
     '£0.10 a week (−0.20 to 0.40)'
     """
-    value, low, high = record.estimate or 0.0, record.low, record.high
-    told = amount(value, record.unit)
+    told = amount(value, unit)
     if low is None or high is None or low == high:
         return told
     if low < 0 < high:
         told = f"{MINUS}{told}" if value < 0 else told
     elif high <= 0:
         low, high = -high, -low
-    factor = 100 if record.unit in SHARES else 1
+    factor = 100 if unit in SHARES else 1
     return f"{told} ({_signed(low * factor)} to {_signed(high * factor)})"
+
+
+def change_of(record: Record) -> str:
+    """Write the change that a released record holds; see :func:`with_interval`."""
+    return with_interval(record.estimate or 0.0, record.low, record.high, record.unit)
 
 
 def who(by: Mapping[str, str]) -> str:
@@ -87,10 +97,40 @@ def who(by: Mapping[str, str]) -> str:
     --------
     >>> who({"sex": "Women and girls", "age": "0 to 15"}), who({})
     ('Women and girls (sex), 0 to 15 (age)', 'everybody')
+    >>> who({"decile": "1"}), who({"ward": "Quay", "part": "its poorest fifth"})
+    ('the poorest tenth', 'the poorest fifth of Quay (ward)')
     """
     if not by:
         return "everybody"
-    return ", ".join(f"{level} ({_lower(characteristic_label(name))})" for name, level in by.items())
+    named = [_level(name, level) for name, level in by.items() if name != PART]
+    if PART in by:
+        return f"{by[PART].replace('its ', 'the ', 1)} of {', '.join(named)}"
+    return ", ".join(named)
+
+
+def quoted(outcome: str | None) -> str:
+    """Put the name of an outcome in quotation marks, so that it reads as a name."""
+    return f"“{outcome}”"
+
+
+def opening(text: str) -> str:
+    """Begin a sentence: names of groups stay as the casebook writes them.
+
+    Parameters
+    ----------
+    text : str
+        As :func:`who` or :func:`listed` gives it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> opening("the poorest tenth"), opening("north (ward)")
+    ('The poorest tenth', 'north (ward)')
+    """
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "people ", "everybody")) else text
 
 
 def listed(parts: Sequence[str], *, most: int = 4) -> str:
@@ -112,38 +152,16 @@ def listed(parts: Sequence[str], *, most: int = 4) -> str:
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=1)
     ('a, b and c', 'a and 2 more')
     """
-    shown = list(parts) if len(parts) <= most + 1 else [*parts[:most], f"{len(parts) - most} more"]
+    shown = list(parts) if len(parts) <= most else [*parts[:most], f"{len(parts) - most} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
 
 
-def slugs(names: Iterable[str]) -> dict[str, str]:
-    """Give each name a slug of its own.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Different names.
-
-    Returns
-    -------
-    dict of str to str
-        Slug by name; where two would be the same, a number is added to the later.
-
-    Examples
-    --------
-    >>> slugs(["A pass, for all", "a pass for all"])
-    {'A pass, for all': 'a-pass-for-all', 'a pass for all': 'a-pass-for-all-2'}
-    """
-    found: dict[str, str] = {}
-    for name in names:
-        spaced = "".join(letter if letter.isalnum() else " " for letter in name.casefold())
-        base = slug = "-".join(spaced.split()) or "option"
-        number = 1
-        while slug in found.values():
-            number += 1
-            slug = f"{base}-{number}"
-        found[name] = slug
-    return found
+def _level(name: str, level: str) -> str:
+    if name == "generation":
+        return f"people {level}"
+    if name == "decile":
+        return TENTHS.get(level, f"tenth {level} of 10 by income")
+    return f"{level} ({_lower(characteristic_label(name))})"
 
 
 def _digits(size: float) -> str:

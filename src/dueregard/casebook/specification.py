@@ -18,6 +18,7 @@ from dueregard.casebook.duties.names import DutyName
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
 from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
+from dueregard.casebook.publish_specification import Publish
 from dueregard.casebook.voices_specification import Author, Voices
 
 __all__ = [
@@ -286,6 +287,8 @@ class Specification(Part):
     """What was decided."""
     monitor: Monitor | None = None
     """When what came of it is looked at."""
+    publish: Publish | None = None
+    """Where the public site will be."""
     data_protection: DataProtection | None = None
     """On what footing people's data are used; printed in the pack, with what is not said left visible."""
     alliance: Alliance | None = None

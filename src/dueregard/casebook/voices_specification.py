@@ -138,8 +138,6 @@ class ConsultationSource(Part):
     """What answers are weighted by; without it, age, sex, disability and ethnic group as far as known."""
     choose: Annotated[Whole, Field(ge=1)] = 5
     """How many statements are chosen so that as many people as possible are represented."""
-    needed_by: dict[Code, Names] = Field(default_factory=dict)
-    """For a statement's id, the options that need people to agree to it: who opposes it opposes them."""
     seed: Whole = 1
     """The seed of the repeats behind the stability of groups and agreement."""
     standards: Standards = Field(default_factory=Standards)

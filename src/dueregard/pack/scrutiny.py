@@ -376,3 +376,23 @@ def objected_cells(found: Scrutiny | None) -> Mapping[tuple[str, str], tuple[str
             key = (each.cell.characteristic, each.cell.outcome)
             told.setdefault(key, []).append(f"objection “{view.id}”: {view.short}")
     return {key: tuple(words) for key, words in told.items()}
+
+
+def said_views(found: Scrutiny | None, principle: str, option: str) -> tuple[SaidView, ...]:
+    """Give the objections of a cell of the profile.
+
+    Parameters
+    ----------
+    found : Scrutiny or None
+        What the stage found.
+    principle, option : str
+        The cell.
+
+    Returns
+    -------
+    tuple of SaidView
+        Those that belong to it.
+    """
+    if found is None:
+        return ()
+    return tuple(_said(each) for each in found.answering.at(principle, option, kinds=found.kinds))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.instruments.grouping import POOREST, Group, home_of, places_of, standings
-from dueregard.appraisal.profile import Basis, Finding, Principle, Signal, Unknown
+from dueregard.appraisal.finding import Basis, Finding, Principle, Signal
+from dueregard.appraisal.instruments.grouping import POOREST, Group, average_of, home_of, places_of, standings
 from dueregard.appraisal.reading import (
     Standing,
     closing,
@@ -17,7 +17,7 @@ from dueregard.appraisal.reading import (
     size_of,
     stand_out,
 )
-from dueregard.appraisal.words import amount, who, with_interval
+from dueregard.appraisal.words import amount, change_of, opening, quoted, who, with_interval
 from dueregard.casebook import Outcome
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
@@ -46,6 +46,8 @@ class Effects:
         Gaps before and their changes; those with a stated aim apart.
     standing : mapping of Group to str
         How groups stand now.
+    average : float
+        Everybody's average of the outcome now.
     """
 
     option: str
@@ -56,6 +58,7 @@ class Effects:
     gaps: Mapping[Group, Mapping[str, tuple[Table, Record]]] = field(default_factory=dict)
     aims: Mapping[Group, Mapping[str, tuple[Table, Record]]] = field(default_factory=dict)
     standing: Mapping[Group, Standing] = field(default_factory=dict)
+    average: float = 0.0
 
     def finding(self, principle: Principle, signal: Signal, words: str, **rest: object) -> Finding:
         """Make a finding about the option, on its basis."""
@@ -179,6 +182,7 @@ def _gathered(evidence: Evidence, principle: Principle, start: Effects) -> Effec
         gaps=gaps,
         aims=aims,
         standing=standings(evidence, start.outcome),
+        average=average_of(evidence, start.outcome),
     )
 
 
@@ -194,27 +198,28 @@ def _groups(found: Effects, principle: Principle) -> Iterator[Finding]:
             _of_group(signal, record, by, standing),
             by=by,
             size=size_of(record) if is_known(record) else None,
+            good=found.better,
             source=table.name,
             said_by=(f"table: {table.name}",),
-            gap=_withheld(found, by) if signal == "unknown" else None,
         )
 
 
 def _of_group(signal: Signal, record: Record, by: Mapping[str, str], standing: Standing) -> str:
-    name = _capital(who(by))
+    name = opening(who(by))
     if signal == "unknown":
         return f"{name}: no figure that may be shown."
     if signal == "close":
-        return f"{name}: no clear change, {with_interval(record)}."
+        return f"{name}: no clear change, {change_of(record)}."
     verb = "gain" if signal == "small gain" else "may lose" if signal == "possible loss" else "lose"
     aside = {"worse off": ", who are worse off now,", "better off": ", who are better off now,"}.get(
         standing, ""
     )
-    return f"{name}{aside} {verb} {with_interval(record)} on average."
+    return f"{name}{aside} {verb} {change_of(record)} on average."
 
 
 def _gaps(found: Effects, principle: Principle) -> Iterator[Finding]:
-    pairs = [pair for pair in found.gaps.values() if set(GAP) <= set(pair)]
+    # A gap with a stated aim is told once, with its aim.
+    pairs = [pair for group, pair in found.gaps.items() if set(GAP) <= set(pair) and group not in found.aims]
     clear = stand_out([pair["gap_change"][1] for pair in pairs])
     for pair, sure in zip(pairs, clear, strict=True):
         yield _gap(found, principle, pair, aim=None, sure=sure)
@@ -239,7 +244,9 @@ def _aims(found: Effects, principle: Principle, evidence: Evidence) -> Iterator[
 def _unworked(found: Effects, principle: Principle, outcome: Outcome, evidence: Evidence) -> Finding:
     aim = outcome.target
     assert aim is not None
-    what = f"What it does to the stated aim for {outcome.name} by {_label(aim.gap)} was not worked out."
+    what = (
+        f"What it does to the stated aim for {quoted(outcome.name)} by {_label(aim.gap)} was not worked out."
+    )
     return found.finding(
         principle,
         "unknown",
@@ -261,7 +268,14 @@ def _gap(
     table, change = pair["gap_change"]
     before, by = pair["gap_before"][1], _own(change)
     levelled_up = _worse_side_gains(found, before, change)
-    signal = read_gap(before, change, aim=aim, stands_out=sure, worse_side_gains=levelled_up)
+    signal = read_gap(
+        before,
+        change,
+        aim=aim,
+        stands_out=sure,
+        worse_side_gains=levelled_up,
+        average=found.average,
+    )
     words = _of_gap(signal, before, change, by, aim)
     if signal == "small gain" and not levelled_up:
         words = f"{words[:-1]}, and those on its worse-off side do not clearly gain."
@@ -273,24 +287,27 @@ def _gap(
         size=size_of(change) if is_known(change) else None,
         source=table.name,
         said_by=(f"table: {table.name}",),
-        gap=_withheld(found, by) if signal == "unknown" else None,
         leads=1 if aim is None else 0,
+        good="lower" if (before.estimate or 0.0) > 0 else "higher",
     )
 
 
 def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str], aim: float | None) -> str:
     moved = closing(before, change)
     if moved is None:
-        return f"{_capital(who(by))}: the change of the gap may not be shown, or cannot be estimated."
+        return f"{opening(who(by))}: the change of the gap may not be shown, or cannot be estimated."
     gap = f"The gap of {who(by)} to {change.parameters.get('gap_to') or before.reference}"
     now = f"of {amount(before.estimate or 0.0, before.unit)} now"
     stated = "" if aim is None else f"; the stated aim is at most {amount(aim, before.unit)}"
     verb = "closes" if moved.estimate > 0 else "widens"
     if signal in ("close", "too wide"):
         wide = "too uncertain to tell" if signal == "too wide" else "no clear or large change"
-        return f"{gap}, {now}: {wide}, {with_interval(change)}{stated}."
+        return f"{gap}, {now}: {wide}, {change_of(change)}{stated}."
+    sign = 1.0 if moved.estimate > 0 else -1.0
+    low, high = sorted((sign * moved.low, sign * moved.high))
+    by_how_much = with_interval(abs(moved.estimate), low, high, change.unit)
     may = "may widen" if signal == "possible loss" else verb
-    return f"{gap}, {now}, {may} by {amount(moved.estimate, change.unit)}{stated}."
+    return f"{gap}, {now}, {may} by {by_how_much}{stated}."
 
 
 def _worse_side_gains(found: Effects, before: Record, change: Record) -> bool:
@@ -309,16 +326,8 @@ def _side(record: Record, sign: float) -> bool:
     return all(sign * (end or 0.0) > 0 for end in ends)
 
 
-def _withheld(found: Effects, by: Mapping[str, str]) -> Unknown:
-    return Unknown(what=f"What {found.option} does to {who(by)}: no figure that may be shown.")
-
-
 def _own(record: Record) -> dict[str, str]:
     return {name: level for name, level in record.by.items() if name != "option"}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _label(name: str) -> str:

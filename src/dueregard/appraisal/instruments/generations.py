@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from dueregard.appraisal.combine import UNBORN
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.effects import Effects, effects_by, effects_of
 from dueregard.appraisal.instruments.flags import flagged
 from dueregard.appraisal.instruments.now import standing_now
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known, size_of
-from dueregard.appraisal.words import with_interval
+from dueregard.appraisal.words import change_of, with_interval
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
 
@@ -77,7 +77,11 @@ def _account(found: Effects, generation: str, told: list[tuple[Table, Record]]) 
     else:
         verb = {"loss": "lose", "possible loss": "may lose", "small gain": "gain"}.get(signal)
         rate = "" if signal != "possible loss" else ", depending on the discount rate"
-        size = with_interval(record)
+        size = change_of(record)
+        if signal == "possible loss":
+            size = with_interval(
+                -(record.estimate or 0.0), _minus(record.high), _minus(record.low), record.unit
+            )
         words = (
             f"{name} {verb} {size} each over the years{rate}."
             if verb
@@ -89,10 +93,15 @@ def _account(found: Effects, generation: str, told: list[tuple[Table, Record]]) 
         words,
         by={"generation": generation},
         size=size_of(record) if is_known(record) else None,
+        good="higher",
         source=table.name,
         said_by=(f"table: {table.name}",),
         gap=Unknown(what=words) if signal == "unknown" else None,
     )
+
+
+def _minus(value: float | None) -> float | None:
+    return None if value is None else -value
 
 
 def _of_schedules(records: list[Record]) -> Signal:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.instruments.grouping import GRID, home_of, places_of
-from dueregard.appraisal.profile import Finding, Principle, Signal, Unknown
+from dueregard.appraisal.finding import Finding, Principle, Signal, Unknown
+from dueregard.appraisal.instruments.grouping import GRID, average_of, home_of, places_of
 from dueregard.appraisal.reading import is_known, size_of
-from dueregard.appraisal.signals import MEANINGFUL
-from dueregard.appraisal.words import amount, listed, who
+from dueregard.appraisal.signals import LEAST, MEANINGFUL
+from dueregard.appraisal.words import amount, change_of, listed, quoted, who
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
 from dueregard.gaps.labels import CHANGE, CRUDE, EVERYONE_ELSE
@@ -72,7 +72,8 @@ def _aims(evidence: Evidence, principle: Principle) -> Iterator[Finding]:
             principle=principle,
             option=DO_NOTHING,
             signal="said",
-            words=f"Stated aim for {record.outcome}: no gap of {who(record.by)} of more than {aim[8:]}. "
+            words=f"Stated aim for {quoted(record.outcome)}: no gap of {who(record.by)} wider than "
+            f"{aim[8:]}. "
             + (
                 f"It is {amount(record.estimate or 0.0, record.unit)} now: {told}."
                 if known
@@ -120,7 +121,7 @@ def _widest(outcome: str, found: list[tuple[Table, Record]], principle: Principl
         principle=principle,
         option=DO_NOTHING,
         signal="said",
-        words=f"Worse off than everyone else in {outcome}: {listed(told, most=MOST_GAPS)}.",
+        words=f"Worse off than everyone else in {quoted(outcome)}: {listed(told, most=MOST_GAPS)}.",
         outcome=outcome,
         size=size_of(found[0][1]),
         basis="number",
@@ -148,13 +149,18 @@ def _changes(evidence: Evidence, principle: Principle) -> Iterator[Finding]:
         seen.add(key)
         aimed = (record.outcome, next(iter(record.by))) in aims
         good = better_value(record.measure, evidence.better(record.outcome))
-        yield replace(_moved(table, record, principle, good=good), leads=0 if aimed else 1)
+        # In a full count every trifle is certain; a stated aim counts to the last digit.
+        least = 0.0 if aimed else LEAST * average_of(evidence, record.outcome or "")
+        moved = _moved(table, record, principle, good=good, least=least)
+        yield replace(moved, leads=0 if aimed else 1)
 
 
-def _moved(table: Table, record: Record, principle: Principle, *, good: str | None) -> Finding:
+def _moved(table: Table, record: Record, principle: Principle, *, good: str | None, least: float) -> Finding:
     signal = _of_change(table, record, good)
+    if signal in ("loss", "gain", "possible loss") and abs(record.estimate or 0.0) < least:
+        signal = "close"
     span = f"from {record.parameters.get('from')} to {record.parameters.get('to')}"
-    gap = f"{record.outcome}: the gap of {who(record.by)} to {record.reference}"
+    gap = f"{quoted(record.outcome)}: the gap of {who(record.by)} to {record.reference}"
     verb = {
         "gain": "has closed",
         "small gain": "has closed",
@@ -162,22 +168,20 @@ def _moved(table: Table, record: Record, principle: Principle, *, good: str | No
         "possible loss": "may have widened",
     }
     known = is_known(record)
-    size = amount(record.estimate or 0.0, record.unit)
-    words = f"{gap} {verb[signal]} by {size} {span}." if signal in verb else f"{gap}: no clear change {span}."
+    one_sided = record.low is not None and record.high is not None and record.low * record.high > 0
+    size = f" by {change_of(record)}" if one_sided else ""
+    words = f"{gap} {verb[signal]}{size} {span}." if signal in verb else f"{gap}: no clear change {span}."
     return Finding(
         principle=principle,
         option=DO_NOTHING,
         signal=signal,
-        words=f"{gap}: no figure that may be shown {span}." if signal == "unknown" else _first_upper(words),
+        words=f"{gap}: no figure that may be shown {span}." if signal == "unknown" else words,
         by=record.by,
         outcome=record.outcome,
         size=size_of(record) if known else None,
         basis="number" if known else None,
         source=table.name,
         said_by=(f"table: {table.name}", f"outcome: {record.outcome}"),
-        gap=None
-        if known
-        else Unknown(what=f"How the gap of {who(record.by)} in {record.outcome} has moved."),
     )
 
 
@@ -222,7 +226,3 @@ def _level(table: Table, record: Record, name: str, level: str | None, period: s
         if same and each.by.get(name) == level and period in each.by.values():
             return each.estimate
     return None
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.effects import Effects, effects_by, effects_of
 from dueregard.appraisal.instruments.flags import flagged
 from dueregard.appraisal.instruments.now import standing_now
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known, size_of
 from dueregard.appraisal.signals import MEANINGFUL
-from dueregard.appraisal.words import listed, with_interval
+from dueregard.appraisal.words import change_of, listed, quoted
 from dueregard.estimates import Record
 
 __all__ = ["equality_of_outcome"]
@@ -56,15 +56,16 @@ def _poverty(found: Effects, evidence: Evidence) -> Iterator[Finding]:
         return
     signal = _of_poverty(change, now.estimate)
     words = {
-        "gain": f"Poverty (below the line as it is now) falls by {with_interval(change)}.",
-        "small gain": f"Poverty falls by {with_interval(change)}, less than a tenth of what it is.",
-        "loss": f"Poverty (below the line as it is now) rises by {with_interval(change)}.",
+        "gain": f"Poverty (below the line as it is now) falls by {change_of(change)}.",
+        "small gain": f"Poverty falls by {change_of(change)}, less than a tenth of what it is.",
+        "loss": f"Poverty (below the line as it is now) rises by {change_of(change)}.",
     }
     yield found.finding(
         "outcome",
         signal,
-        words.get(signal, f"Poverty: no clear change, {with_interval(change)}."),
+        words.get(signal, f"Poverty: no clear change, {change_of(change)}."),
         size=size_of(change),
+        good="lower",
         source="consequences-everyone",
         said_by=("table: consequences-everyone",),
         leads=2,
@@ -93,6 +94,7 @@ def _losers(found: Effects, evidence: Evidence) -> Iterator[Finding]:
         "said",
         f"Of all people, {share.estimate:.0%} lose something.",
         size=size_of(share),
+        good="lower",
         source="consequences-everyone",
         said_by=("table: consequences-everyone",),
         leads=2,
@@ -107,7 +109,7 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
     option = next((each for each in evidence.options if each.name == found.option), None)
     authors = set(option.authored_by) if option else set()
     if others:
-        names = listed([each.name for each in others])
+        names = listed([quoted(each.name) for each in others])
         yield found.finding(
             "outcome",
             "said",
@@ -120,8 +122,7 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "outcome",
             "own yardstick",
             f"{own} designed the option and asked for the only outcome it was tried on; others asked for "
-            f"outcomes "
-            "that it was not tried on.",
+            "outcomes that it was not tried on.",
             said_by=(f"author: {own}",),
             leads=2,
         )

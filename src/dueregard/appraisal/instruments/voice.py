@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
+from dueregard.appraisal.instruments.opposing import opposed
 from dueregard.appraisal.instruments.taking_part import fewer_than_fair
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known
-from dueregard.appraisal.words import listed, who
+from dueregard.appraisal.words import listed, opening, who
 from dueregard.gaps import worst_off
 from dueregard.options import DO_NOTHING
-from dueregard.voices.findings import Designer, Objection
+from dueregard.voices.findings import Designer
 
 __all__ = ["who_was_heard"]
 
@@ -54,7 +55,7 @@ def who_was_heard(evidence: Evidence) -> Iterator[Finding]:
         )
     for option in evidence.options:
         yield from _designed(evidence, option.name)
-        yield from _opposed(evidence, option.name)
+        yield from opposed(evidence, option.name)
 
 
 def _decides(evidence: Evidence) -> Iterator[Finding]:
@@ -143,7 +144,7 @@ def _sharp_end(evidence: Evidence) -> Iterator[Finding]:
                 principle="voice",
                 option=DO_NOTHING,
                 signal="unknown",
-                words=f"{_capital(name)}: {NOT_HEARD[end.heard]}.",
+                words=f"{opening(name)}: {NOT_HEARD[end.heard]}.",
                 by=end.group.by,
                 gap=Unknown(what=f"What {name} would say. {end.action}"),
             )
@@ -188,47 +189,6 @@ def _designed(evidence: Evidence, option: str) -> Iterator[Finding]:
         )
 
 
-def _opposed(evidence: Evidence, option: str) -> Iterator[Finding]:
-    """Name groups that oppose what an option needs, however small, against the whole or not."""
-    voices = evidence.voices
-    consulted = voices.consultation if voices else None
-    if consulted is None:
-        return
-    texts = {each.id: each.text for each in consulted.statements}
-    needs, bearing = evidence.needs_of(option), evidence.statements_needed
-    for objections in _by_statement(consulted.objections):
-        statement = objections[0].statement
-        needed = statement in needs
-        against = [each for each in objections if needed or each.against_the_whole]
-        if not against or (statement in bearing and not needed):
-            continue
-        groups = listed([who(each.group) for each in against], most=4)
-        sure = any(each.sure in ("sure", "likely") for each in against)
-        quoted = f"“{texts.get(statement, '')}”"
-        words = (
-            f"{_capital(groups)} oppose what the option needs: {quoted}"
-            if needed
-            else (
-                f"{_capital(groups)} oppose, against the whole: {quoted} It is not said which option that "
-                f"is about."
-            )
-        )
-        yield _said(
-            words if sure else f"{words} Few of them voted.",
-            option=option,
-            signal="loss" if needed and sure else "possible loss",
-            said_by=tuple(f"consultation: {who(each.group)}" for each in against),
-            basis="voice",
-        )
-
-
-def _by_statement(objections: Sequence[Objection]) -> list[list[Objection]]:
-    found: dict[str, list[Objection]] = {}
-    for each in objections:
-        found.setdefault(each.statement, []).append(each)
-    return list(found.values())
-
-
 def _is_of(designer: Designer, by: Mapping[str, str]) -> bool:
     return all(designer.characteristics.get(name) == level for name, level in by.items())
 
@@ -251,7 +211,3 @@ def _said(
         basis="voice" if basis == "voice" else None,
         gap=gap,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
