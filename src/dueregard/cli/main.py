@@ -42,6 +42,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
 from dueregard.cli.verify_panel import verify_panel
@@ -80,6 +81,7 @@ app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
 app.command(voices, name="voices", group=ASSESS, sort_key=7)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
+app.command(template, name="template", group=ASSESS, sort_key=9)
 app.command(appraise, name="appraise", group=ASSESS, sort_key=10)
 key.group, key.sort_key = ASSESS, 11  # a command with commands of its own
 app.command(key)
