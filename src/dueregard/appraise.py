@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from dueregard.appraisal import Appraisal, appraise, evidence_of
+from dueregard.appraisal import Appraisal
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 
 # The same people, figures and gate as an assessment has: what is printed here is what would be published.
-from dueregard.assess import Progress, _measured, _people
+from dueregard.assess import Progress, _appraised, _measured, _people
 from dueregard.consequences import released_consequences
 from dueregard.disclosure import Release
 from dueregard.options import load_with_options
@@ -48,15 +48,7 @@ def released_appraisal(
     dialogue = hear_dialogue(casebook, people, options)
     _, findings, voices, tried, released = _measured(people, casebook, options, tell)
     predicted = released_consequences(released, tried) if tried.any else None
-    evidence = evidence_of(
-        released,
-        specification=casebook.specification,
-        consequences=predicted,
-        voices=voices,
-        gaps=findings.evidence_gaps,
-        options=options,
-    )
-    found = appraise(evidence)
+    found = _appraised(released, casebook, findings, voices=voices, predicted=predicted, options=options)
     scrutiny = scrutinise(
         released,
         casebook,

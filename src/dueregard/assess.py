@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.alliance import MANIFEST, Manifest
-from dueregard.appraisal import appraise, evidence_of
+from dueregard.appraisal import Appraisal, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
-from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
+from dueregard.casebook import Casebook, load_casebook, source_files
 from dueregard.casebook.screening import read_screening
-from dueregard.casebook.testimony_files import read_testimony
+from dueregard.casebook.voices_files import voices_fingerprints
 from dueregard.consequences import (
     ConsequencesFindings,
     ReleasedConsequences,
@@ -33,11 +33,11 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import sealing_of
+from dueregard.record import objections_in_reviews, sealing_of
 from dueregard.register import (
-    Entry,
     IndicatorRecord,
     Register,
     fix_indicators,
@@ -48,12 +48,10 @@ from dueregard.register import (
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
-from dueregard.register.register import Proposal
 from dueregard.register.screenings import record_screenings
-from dueregard.register.seen import ASSESSED, seen_before
-from dueregard.register.testimony_keys import KEYS, KeyStore
+from dueregard.register.seen import record_assessment, seen_before
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
-from dueregard.voices.testimony.recording import record_folder
+from dueregard.voices.testimony.recording import record_casebook
 
 __all__ = [
     "Assessment",
@@ -135,19 +133,13 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         refuse_unexplained_removals(register, casebook)
         people = _people(casebook, tell)
         before = register.entries()
-        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before))
+        reviewed = objections_in_reviews(casebook, before)
+        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
-        appraisal = appraise(
-            evidence_of(
-                released,
-                specification=casebook.specification,
-                consequences=predicted,
-                voices=voices,
-                gaps=findings.evidence_gaps,
-                options=options,
-            )
+        appraisal = _appraised(
+            released, casebook, findings, voices=voices, predicted=predicted, options=options
         )
         scrutiny = scrutinise(
             released,
@@ -164,6 +156,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
+        # Reviews are of what was found by each principle, whatever is objected or answered later.
+        profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -176,14 +170,21 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             scrutiny=scrutiny,
             appraisal=scrutiny.attached_to(appraisal),
-            sealing=sealing_of(casebook, register),
+            sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
-        _record_testimony(register, casebook, voices)
+        record_casebook(register, casebook, on=voices.on)
         _record_forecasts(register, casebook, released)
-        _record_assessment(register, manifest, provenance, seen=scrutiny.seen())
+        record_assessment(
+            register,
+            root=manifest.root,
+            figures=manifest.figures,
+            files=manifest.files,
+            provenance=provenance,
+            seen=scrutiny.seen(),
+        )
     return Assessment(
         casebook=casebook,
         release=released,
@@ -271,6 +272,23 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
 
 
+def _appraised(
+    released: Release,
+    casebook: Casebook,
+    findings: GapsFindings,
+    *,
+    voices: VoicesFindings,
+    predicted: ReleasedConsequences | None,
+    options: Sequence[DeclaredOption],
+) -> Appraisal:
+    asked, gaps = casebook.specification, findings.evidence_gaps
+    return appraise(
+        evidence_of(
+            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+        )
+    )
+
+
 def _people(casebook: Casebook, tell: Progress) -> People | None:
     tell("Reading the people", 0.1)
     return people_from(casebook) if casebook.specification.people else None
@@ -301,13 +319,6 @@ def _voices(
     worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
     authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
     return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
-
-
-def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
-    """Record what was told and what was withdrawn, once the pack no longer has it."""
-    folder = voices_files(casebook).testimony
-    if folder is not None:
-        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
 
 
 def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
@@ -347,36 +358,9 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
         "people": None if people is None else people.table.identity,
-        "voices": _fingerprints(casebook),
+        "voices": voices_fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
-
-
-def _fingerprints(casebook: Casebook) -> dict[str, str]:
-    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register."""
-    files = voices_files(casebook)
-    tables = ("votes", "statements", "participants", "respondents", "targets")
-    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
-    return {name: _sha256(path) for name, path in found.items()}
-
-
-def _record_assessment(
-    register: Register, manifest: Manifest, provenance: Mapping[str, Any], *, seen: Mapping[str, Any]
-) -> None:
-    """Record the pack, once: one that came out as it was is no other assessment."""
-    roots = {"figures": manifest.figures, "root": manifest.root}
-    payload = {"provenance": dict(provenance), "files": dict(manifest.files), **roots, **seen}
-
-    def propose(entries: Sequence[Entry]) -> Proposal | None:
-        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
-        same = last is not None and last.payload.get("root") == manifest.root
-        return None if same else (ASSESSED, payload)
-
-    register.decide(propose)
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _silent(_doing: str, _share: float) -> None:
