@@ -103,10 +103,6 @@ app.command(discount, name="discount", group=ANSWER, sort_key=29)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=30)
 key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
 app.command(key)
-key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
-app.command(key)
-key.group, key.sort_key = ASSESS, 10.1  # a command with commands of its own
-app.command(key)
 app.register_install_completion_command(add_to_startup=False)
 
 
