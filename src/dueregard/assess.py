@@ -34,6 +34,7 @@ from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.record import sealing_of
 from dueregard.register import (
@@ -88,6 +89,8 @@ class Assessment:
         The page.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are no options.
+    alerts : tuple of str
+        What was removed or changed since it was filed or assessed; the pack prints it at the top.
     """
 
     casebook: Casebook
@@ -98,6 +101,7 @@ class Assessment:
     provenance: Mapping[str, Any]
     pack: Path
     consequences: ReleasedConsequences | None = None
+    alerts: tuple[str, ...] = ()
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -191,6 +195,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance=provenance,
         pack=pack,
         consequences=predicted,
+        alerts=tuple(alerts_of(scrutiny)),
     )
 
 
