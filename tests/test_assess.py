@@ -98,10 +98,11 @@ def test_the_register_grows_and_verifies(tmp_path: Path) -> None:
     register = Register(folder / "out" / "register.jsonl")
     assess(folder)
     first = [entry.kind for entry in register.entries()]
+    (folder / "casebook.toml").write_text(f"{SMALL}# Read again.\n", encoding="utf-8")
     assess(folder)
     second = [entry.kind for entry in register.entries()]
     assert first == ["indicators fixed", "sources recorded", "assessed"]
-    assert second == [*first, "assessed"]
+    assert second == [*first, "sources recorded", "assessed"]
     assert register.verify().breaks == ()
 
 

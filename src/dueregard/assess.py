@@ -33,10 +33,11 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import sealing_of
+from dueregard.record import objections_in_reviews, sealing_of
 from dueregard.register import (
     IndicatorRecord,
     Register,
@@ -57,7 +58,6 @@ __all__ = [
     "Assessment",
     "Progress",
     "assess",
-    "released_appraisal",
     "released_gaps",
     "released_options",
     "released_voices",
@@ -137,7 +137,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         refuse_unexplained_removals(register, casebook)
         people = _people(casebook, tell)
         before = register.entries()
-        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before))
+        reviewed = objections_in_reviews(casebook, before)
+        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
@@ -159,6 +160,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
+        # Reviews are of what was found by each principle, whatever is objected or answered later.
+        profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -171,7 +174,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             consequences=predicted,
             scrutiny=scrutiny,
             appraisal=scrutiny.attached_to(appraisal),
-            sealing=sealing_of(casebook, register),
+            sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
@@ -272,34 +275,6 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     beside = findings.tables if findings else ()
     tried = find_consequences(people, casebook, options=options, beside=beside)
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
-
-
-def released_appraisal(
-    location: str | Path, *, progress: Progress | None = None
-) -> tuple[Release, Appraisal]:
-    """Hold every option against the five principles, through the disclosure gate, and write nothing.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    progress : callable, optional
-        Told what is being done and the share that is done.
-
-    Returns
-    -------
-    Release
-        Every table that an assessment would publish.
-    Appraisal
-        The profile that rests on them.
-    """
-    tell = progress or _silent
-    casebook, options = load_with_options(location)
-    _, findings, voices, tried, released = _measured(_people(casebook, tell), casebook, options, tell)
-    predicted = released_consequences(released, tried) if tried.any else None
-    return released, _appraised(
-        released, casebook, findings, voices=voices, predicted=predicted, options=options
-    )
 
 
 def _appraised(

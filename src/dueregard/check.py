@@ -18,6 +18,7 @@ from dueregard.options import load_with_options
 from dueregard.pack.data_protection import unsaid
 from dueregard.pack.duties import unscreened
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.record import objections_in_reviews
 from dueregard.register import Register
 from dueregard.register.seen import seen_before
 from dueregard.voices import check_voices
@@ -129,8 +130,9 @@ def check(location: str | Path) -> CheckReport:
     """
     casebook, options = load_with_options(location)
     people = people_from(casebook) if casebook.specification.people else None
-    register = Register(casebook.out / "register.jsonl")
-    dialogue = hear_dialogue(casebook, people, options, seen=seen_before(register.entries()))
+    entries = Register(casebook.out / "register.jsonl").entries()
+    reviewed = objections_in_reviews(casebook, entries)
+    dialogue = hear_dialogue(casebook, people, options, seen=seen_before(entries), also=reviewed)
     return CheckReport(
         casebook=casebook,
         unfinished=(

@@ -5,25 +5,37 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dueregard.alliance.judging import judged_reviews, texts_of
+from dueregard.alliance.ledger import ledger_of
 from dueregard.alliance.manifest import MANIFEST, Manifest
 from dueregard.alliance.members import Terms
 from dueregard.alliance.merkle import sha256, usable_path
+from dueregard.alliance.objecting import objections_of
 from dueregard.alliance.state import State, state_of
 from dueregard.alliance.verifying import Evidence, Verified, verified
-from dueregard.casebook import Casebook, canonical_json, find_casebook, option_files, voices_files
+from dueregard.casebook import Casebook, canonical_json, find_casebook, source_files
 from dueregard.casebook.load import read_casebook
+from dueregard.casebook.objections import Objection
 from dueregard.casebook.record_files import RecordFiles, read_record_files
 from dueregard.casebook.record_writer import write_over
 from dueregard.errors import CasebookError, DueRegardError, RegisterError
 from dueregard.pack.record import record_html, region_of, with_region
 from dueregard.pack.sealing import PAGE, Sealing, page_hash
-from dueregard.register import Register, Verification
+from dueregard.register import Entry, Register, Verification
 
-__all__ = ["Inputs", "Record", "inputs_of", "read_record", "refresh_page", "sealing_of"]
+__all__ = [
+    "Inputs",
+    "Record",
+    "inputs_of",
+    "objections_in_reviews",
+    "read_record",
+    "refresh_page",
+    "sealing_of",
+]
 
 REGISTER = "register.jsonl"
 OF_FIGURES = (
@@ -142,7 +154,7 @@ class Record:
                 return {**dict.fromkeys(known), **inputs_of(self.casebook).every}
         except CasebookError:
             pass
-        return {**known, self.file.name: _sha256(self.file)}
+        return {**known, _plain(self.file.name): _sha256(self.file)}
 
 
 def read_record(location: str | Path, *, head: str | None = None) -> Record:
@@ -227,6 +239,26 @@ def sealing_of(
     )
 
 
+def objections_in_reviews(casebook: Casebook, entries: Sequence[Entry]) -> tuple[Objection, ...]:
+    """Read the objections that members make in their reviews.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The casebook.
+    entries : sequence of Entry
+        Of its register, in order.
+
+    Returns
+    -------
+    tuple of Objection
+        Of reviews that are as they were filed.
+    """
+    texts, _ = texts_of(read_record_files(casebook.folder).under("reviews").items())
+    judged, _ = judged_reviews(texts, ledger_of(entries))
+    return objections_of(judged, Terms.of(casebook.specification.alliance, decision_on=None))
+
+
 def inputs_of(casebook: Casebook) -> Inputs:
     """Fingerprint what an assessment is made from.
 
@@ -240,46 +272,16 @@ def inputs_of(casebook: Casebook) -> Inputs:
     Inputs
         Files only: a database is not read. Of files outside the casebook only the name is told.
     """
-    named: dict[str, str] = {}
-    for path in dict.fromkeys(_sources(casebook)):
-        if path.is_file():
-            named[_name(path, casebook.folder, named)] = _sha256(path)
+    found = {_plain(each.name): each.sha256 for each in source_files(casebook)}
     spec = casebook.specification.model_dump(mode="json", include=set(OF_FIGURES), exclude_defaults=True)
-    return Inputs(
-        every={casebook.file.name: _sha256(casebook.file), **named},
-        figures={**named, "specification": sha256(canonical_json(spec))},
-    )
+    own = _plain(casebook.file.name)
+    figures = {name: digest for name, digest in found.items() if name != own}
+    return Inputs(every=found, figures={**figures, "casebook/specification": sha256(canonical_json(spec))})
 
 
-def _sources(casebook: Casebook) -> Iterator[Path]:
-    spec = casebook.specification
-    if spec.people:
-        for source in (spec.people.source, *(each.source for each in spec.people.linked)):
-            yield casebook.path_of(source)
-            yield casebook.path_of(source.rpartition("#")[0] or source)
-    yield from (casebook.path_of(each.source) for each in spec.published)
-    folder = casebook.path_of((spec.consequences and spec.consequences.folder) or "options")
-    yield from (folder / each.name for each in option_files(casebook))
-    voices = voices_files(casebook)
-    tables = (voices.votes, voices.statements, voices.participants, voices.respondents, voices.targets)
-    yield from (path for path in (*tables, *voices.bodies) if path is not None)
-
-
-def _name(path: Path, folder: Path, taken: Mapping[str, str]) -> str:
-    """Name a file by its place in the casebook; where others keep it is nobody's business."""
-    try:
-        name = path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        name = "outside/" + re.sub(r"[^\w.-]", "-", path.name)
-    if not usable_path(name):
-        name = re.sub(r"[^\w./-]", "-", name).replace("..", "-")
-    known = {each.casefold() for each in taken}
-    return name if name.casefold() not in known else f"{name}~{len(taken)}"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _plain(name: str) -> str:
+    """Name a file so that it can stand in a leaf of a tree."""
+    return name if usable_path(name) else re.sub(r"[^\w/-]", "-", name).strip("/")
 
 
 def _manifest(file: Path) -> tuple[Manifest | None, str]:
@@ -291,6 +293,11 @@ def _manifest(file: Path) -> tuple[Manifest | None, str]:
         return Manifest.read(file.read_text(encoding="utf-8")), ""
     except (RegisterError, UnicodeDecodeError):
         return None, f"out/{MANIFEST} was altered: it is not as it was written."
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files_of(out: Path) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 from dueregard.casebook import Alliance
+from dueregard.casebook.alliance_specification import SECTORS
 
 __all__ = ["Member", "Terms", "ambiguous"]
 
@@ -109,7 +110,9 @@ class Terms:
             Member(id=each["id"], name=each["name"], sector=each["sector"], roles=tuple(each["roles"]))
             for each in content["members"]
         )
-        return cls(**{**content, "members": members})
+        # In one order always: a manifest sorts what it lists.
+        sectors = {name: content["sectors"][name] for name in SECTORS if name in content["sectors"]}
+        return cls(**{**content, "members": members, "sectors": sectors})
 
     def to_dict(self) -> dict[str, Any]:
         """Give them as plain data.

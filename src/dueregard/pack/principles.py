@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dueregard.appraisal.profile import PRINCIPLES
+from dueregard.appraisal.finding import PRINCIPLES
 from dueregard.appraisal.rules import rule_of
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import day, number_format

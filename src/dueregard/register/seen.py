@@ -10,6 +10,7 @@ from typing import Any, Literal
 from dueregard.casebook import Amendment
 from dueregard.casebook.objections_places import KnownCells
 from dueregard.register.entry import Entry
+from dueregard.register.forecast_tables import written_forecasts
 from dueregard.register.forecasts import FORECAST
 from dueregard.register.register import Proposal, Register
 
@@ -168,7 +169,7 @@ def seen_before(entries: Iterable[Entry]) -> Seen:
     negative: dict[str, str] = {}
     for entry in entries:
         if entry.kind == FORECAST:
-            for each in entry.payload["forecasts"]:
+            for each in written_forecasts(entry.payload):
                 options.setdefault(each["option"], entry.at)
         elif entry.kind == ASSESSED and KEY in entry.payload:
             found = entry.payload[KEY]
