@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.appraisal.profile import PRINCIPLES
+from dueregard.appraisal import PRINCIPLES
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.pack.titles import group_name
 from dueregard.pack.words import heading
