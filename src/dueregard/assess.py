@@ -36,6 +36,7 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
 from dueregard.register import (
@@ -89,6 +90,8 @@ class Assessment:
         The page.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are no options.
+    alerts : tuple of str
+        What was removed or changed since it was filed or assessed; the pack prints it at the top.
     """
 
     casebook: Casebook
@@ -99,6 +102,7 @@ class Assessment:
     provenance: Mapping[str, Any]
     pack: Path
     consequences: ReleasedConsequences | None = None
+    alerts: tuple[str, ...] = ()
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -196,6 +200,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance=provenance,
         pack=pack,
         consequences=predicted,
+        alerts=tuple(alerts_of(scrutiny)),
     )
 
 
