@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from dueregard.alliance.judging import judged_reviews, texts_of
+from dueregard.alliance.judging import Judged, judged_reviews, texts_of
 from dueregard.alliance.ledger import ledger_of
 from dueregard.alliance.manifest import MANIFEST, Manifest
 from dueregard.alliance.members import Terms
 from dueregard.alliance.objecting import objections_of
+from dueregard.alliance.reviews import Review
+from dueregard.alliance.stewardship import steward_notes
+from dueregard.appraisal import StewardNote
 from dueregard.casebook import Casebook
 from dueregard.casebook.objections import Objection
 from dueregard.casebook.record_files import read_record_files
@@ -18,10 +20,8 @@ from dueregard.pack.sealing import Sealing
 from dueregard.record.files import manifest_in
 from dueregard.record.inputs import inputs_of
 from dueregard.register import Entry, Register
-from dueregard.register.register import Proposal
-from dueregard.register.seen import ASSESSED
 
-__all__ = ["objections_in_reviews", "read_manifest", "record_assessment", "sealing_of"]
+__all__ = ["notes_of_stewards", "objections_in_reviews", "read_manifest", "sealing_of"]
 
 
 def sealing_of(
@@ -82,9 +82,8 @@ def objections_in_reviews(casebook: Casebook, entries: Sequence[Entry]) -> tuple
     tuple of Objection
         Of reviews that are as they were filed.
     """
-    texts, _ = texts_of(read_record_files(casebook.folder).under("reviews").items())
-    judged, _ = judged_reviews(texts, ledger_of(entries))
-    return objections_of(judged, Terms.of(casebook.specification.alliance, decision_on=None))
+    judged, terms = _reviews(casebook, entries)
+    return objections_of(judged, terms)
 
 
 def read_manifest(casebook: Casebook) -> Manifest:
@@ -107,28 +106,26 @@ def read_manifest(casebook: Casebook) -> Manifest:
     return Manifest.read((casebook.out / MANIFEST).read_text(encoding="utf-8"))
 
 
-def record_assessment(
-    register: Register, manifest: Manifest, *, provenance: Mapping[str, Any], seen: Mapping[str, Any]
-) -> None:
-    """Record a pack in the register, once: one that came out as it was is no other assessment.
+def notes_of_stewards(casebook: Casebook, entries: Sequence[Entry]) -> tuple[StewardNote, ...]:
+    """Read what stewards for future generations say in their reviews.
 
     Parameters
     ----------
-    register : Register
-        The casebook's register.
-    manifest : Manifest
-        Of the pack.
-    provenance : mapping
-        Versions, hashes and times.
-    seen : mapping
-        What was looked at: see :func:`dueregard.register.seen.seen_now`.
+    casebook : Casebook
+        The casebook.
+    entries : sequence of Entry
+        Of its register, in order.
+
+    Returns
+    -------
+    tuple of StewardNote
+        The last of each steward, of reviews that are as they were filed.
     """
-    roots = {"figures": manifest.figures, "root": manifest.root}
-    payload = {"provenance": provenance, "files": dict(manifest.files), **roots, **seen}
+    judged, terms = _reviews(casebook, entries)
+    return steward_notes(judged, terms)
 
-    def propose(entries: Sequence[Entry]) -> Proposal | None:
-        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
-        same = last is not None and last.payload.get("root") == manifest.root
-        return None if same else (ASSESSED, payload)
 
-    register.decide(propose)
+def _reviews(casebook: Casebook, entries: Sequence[Entry]) -> tuple[tuple[Judged[Review], ...], Terms]:
+    texts, _ = texts_of(read_record_files(casebook.folder).under("reviews").items())
+    judged, _ = judged_reviews(texts, ledger_of(entries))
+    return judged, Terms.of(casebook.specification.alliance, decision_on=None)
