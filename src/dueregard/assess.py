@@ -34,6 +34,8 @@ from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.private_audit import write_private_audit
+from dueregard.pack.public.reading import earlier_releases
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.record import objections_in_reviews, sealing_of
 from dueregard.register import (
@@ -180,6 +182,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             appraisal=scrutiny.attached_to(appraisal),
             sealing=sealing_of(casebook, register),
         )
+        write_private_audit(released.audit, casebook.out, of=_sha256(casebook.out / "estimates.json"))
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
@@ -322,7 +325,8 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    known = earlier_releases(casebook.out)
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook), earlier=known)
 
 
 def _voices(
