@@ -12,16 +12,17 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dueregard.alliance import MANIFEST, Manifest
-from dueregard.appraisal import Appraisal, appraise, evidence_of
+from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
-from dueregard.casebook import Casebook, load_casebook, source_files, voices_files
+from dueregard.casebook import Casebook, load_casebook, source_files
 from dueregard.casebook.screening import read_screening
-from dueregard.casebook.testimony_files import read_testimony
+from dueregard.casebook.voices_files import voices_fingerprints
 from dueregard.consequences import (
     ConsequencesFindings,
     ReleasedConsequences,
@@ -33,13 +34,14 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.pack.private_audit import write_private_audit
 from dueregard.pack.public.reading import earlier_releases
+from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import objections_in_reviews, sealing_of
+from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
 from dueregard.register import (
-    Entry,
     IndicatorRecord,
     Register,
     fix_indicators,
@@ -50,18 +52,15 @@ from dueregard.register import (
     sole_run,
 )
 from dueregard.register.dialogue import record_dialogue
-from dueregard.register.register import Proposal
 from dueregard.register.screenings import record_screenings
-from dueregard.register.seen import ASSESSED, seen_before
-from dueregard.register.testimony_keys import KEYS, KeyStore
+from dueregard.register.seen import record_assessment, seen_before
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
-from dueregard.voices.testimony.recording import record_folder
+from dueregard.voices.testimony.recording import record_casebook
 
 __all__ = [
     "Assessment",
     "Progress",
     "assess",
-    "released_appraisal",
     "released_gaps",
     "released_options",
     "released_voices",
@@ -93,6 +92,8 @@ class Assessment:
         The page.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are no options.
+    alerts : tuple of str
+        What was removed or changed since it was filed or assessed; the pack prints it at the top.
     """
 
     casebook: Casebook
@@ -103,6 +104,7 @@ class Assessment:
     provenance: Mapping[str, Any]
     pack: Path
     consequences: ReleasedConsequences | None = None
+    alerts: tuple[str, ...] = ()
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -143,16 +145,10 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
-        appraisal = appraise(
-            evidence_of(
-                released,
-                specification=casebook.specification,
-                consequences=predicted,
-                voices=voices,
-                gaps=findings.evidence_gaps,
-                options=options,
-            )
+        appraised = partial(
+            _appraised, released, casebook, findings, voices=voices, predicted=predicted, options=options
         )
+        appraisal = appraised()
         scrutiny = scrutinise(
             released,
             casebook,
@@ -168,6 +164,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
+        # Reviews are of what was found by each principle, whatever is noted, objected or answered later.
+        profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -179,16 +177,23 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
-            appraisal=scrutiny.attached_to(appraisal),
-            sealing=sealing_of(casebook, register),
+            appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
+            sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
         write_private_audit(released.audit, casebook.out, of=_sha256(casebook.out / "estimates.json"))
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
-        _record_testimony(register, casebook, voices)
+        record_casebook(register, casebook, on=voices.on)
         _record_forecasts(register, casebook, released)
-        _record_assessment(register, manifest, provenance, seen=scrutiny.seen())
+        record_assessment(
+            register,
+            root=manifest.root,
+            figures=manifest.figures,
+            files=manifest.files,
+            provenance=provenance,
+            seen=scrutiny.seen(),
+        )
     return Assessment(
         casebook=casebook,
         release=released,
@@ -198,6 +203,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance=provenance,
         pack=pack,
         consequences=predicted,
+        alerts=tuple(alerts_of(scrutiny)),
     )
 
 
@@ -276,33 +282,25 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
 
 
-def released_appraisal(
-    location: str | Path, *, progress: Progress | None = None
-) -> tuple[Release, Appraisal]:
-    """Hold every option against the five principles, through the disclosure gate, and write nothing.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    progress : callable, optional
-        Told what is being done and the share that is done.
-
-    Returns
-    -------
-    Release
-        Every table that an assessment would publish.
-    Appraisal
-        The profile that rests on them.
-    """
-    tell = progress or _silent
-    casebook, options = load_with_options(location)
-    _, findings, voices, tried, released = _measured(_people(casebook, tell), casebook, options, tell)
-    predicted = released_consequences(released, tried) if tried.any else None
-    asked, gaps = casebook.specification, findings.evidence_gaps
-    return released, appraise(
+def _appraised(
+    released: Release,
+    casebook: Casebook,
+    findings: GapsFindings,
+    *,
+    voices: VoicesFindings,
+    predicted: ReleasedConsequences | None,
+    options: Sequence[DeclaredOption],
+    steward: Sequence[StewardNote] = (),
+) -> Appraisal:
+    return appraise(
         evidence_of(
-            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+            released,
+            specification=casebook.specification,
+            consequences=predicted,
+            voices=voices,
+            gaps=findings.evidence_gaps,
+            options=options,
+            steward=steward,
         )
     )
 
@@ -338,13 +336,6 @@ def _voices(
     worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
     authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
     return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
-
-
-def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
-    """Record what was told and what was withdrawn, once the pack no longer has it."""
-    folder = voices_files(casebook).testimony
-    if folder is not None:
-        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
 
 
 def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
@@ -384,36 +375,9 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
         "people": None if people is None else people.table.identity,
-        "voices": _fingerprints(casebook),
+        "voices": voices_fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
-
-
-def _fingerprints(casebook: Casebook) -> dict[str, str]:
-    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register."""
-    files = voices_files(casebook)
-    tables = ("votes", "statements", "participants", "respondents", "targets")
-    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
-    return {name: _sha256(path) for name, path in found.items()}
-
-
-def _record_assessment(
-    register: Register, manifest: Manifest, provenance: Mapping[str, Any], *, seen: Mapping[str, Any]
-) -> None:
-    """Record the pack, once: one that came out as it was is no other assessment."""
-    roots = {"figures": manifest.figures, "root": manifest.root}
-    payload = {"provenance": dict(provenance), "files": dict(manifest.files), **roots, **seen}
-
-    def propose(entries: Sequence[Entry]) -> Proposal | None:
-        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
-        same = last is not None and last.payload.get("root") == manifest.root
-        return None if same else (ASSESSED, payload)
-
-    register.decide(propose)
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _silent(_doing: str, _share: float) -> None:

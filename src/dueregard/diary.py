@@ -9,12 +9,10 @@ from pathlib import Path
 
 from dueregard.appraisal.due_days import DueDay, casebook_days, duty_days, in_order
 from dueregard.casebook import Casebook, load_casebook
-from dueregard.casebook.objections_files import read_dialogue
-from dueregard.casebook.objections_places import known_cells
+from dueregard.casebook.objections_files import read_actions
 from dueregard.consequences.monitoring import Due
 from dueregard.errors import UsageError
 from dueregard.monitor import monitor
-from dueregard.options import load_with_options
 from dueregard.register import Register
 from dueregard.register.forecasts import REVIEWED
 
@@ -98,13 +96,10 @@ def _of(casebook: Casebook, today: date, until: date) -> Iterator[DueDay]:
     specification = casebook.specification
     question = specification.question
     yield from duty_days(question.duties, territory=question.territory, today=today, until=until)
-    _, options = load_with_options(casebook.file)
-    names = [each.option.name for each in options if each.option is not None]
-    dialogue = read_dialogue(casebook, known=known_cells(specification, options=names))
     yield from casebook_days(
         specification,
         today=today,
-        actions=dialogue.actions,
+        actions=read_actions(casebook),
         forecasts=_forecasts(casebook, today),
         reviewed_on=_reviewed_on(casebook),
     )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from dueregard.appraisal.answering import answering, mix_of, negatives_of
+from dueregard.appraisal.answering import answering, mix_of
+from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number
 from dueregard.appraisal.routes import ROUTES, route_prompts
 from dueregard.casebook.objections import Action, Answer, Cell, Dialogue, Objection

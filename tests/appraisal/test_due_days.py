@@ -9,7 +9,7 @@ import pytest
 
 from dueregard.appraisal.due_days import casebook_days, duty_days, in_order
 from dueregard.casebook import Specification
-from dueregard.casebook.objections import Action
+from dueregard.casebook.objections_fields import ActionPart
 from dueregard.consequences.monitoring import Due
 
 TODAY = date(2027, 5, 1)
@@ -66,8 +66,9 @@ def test_a_review_that_was_made_is_not_overdue() -> None:
 
 def test_actions_and_forecasts_have_days_until_they_are_done() -> None:
     due = date(2027, 4, 30)
-    usual = {"owner": "AB", "measure": None, "reach": "service", "due": due}
-    actions = [Action(what="Print it", **usual), Action(what="Done", status="done", **usual)]  # type: ignore[arg-type]
+    usual = {"owner": "AB", "level": "service", "due": due}
+    written = [{"what": "Print it", **usual}, {"what": "Done", "status": "done", **usual}]
+    actions = [ActionPart.model_validate(each) for each in written]
     forecasts = [Due(on=due, measure="m", outcome=None, figures=2, overdue=True)] * 2
     found = days(actions=actions, forecasts=forecasts)
     assert found["Print it"] == (due, True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dueregard.appraisal.numbers import Number
+from dueregard.appraisal.negatives import Negative
 from dueregard.appraisal.routes import RoutePrompt, route_prompts
 from dueregard.casebook.objections import FINDING, Action, Answer, Cell, Dialogue, Objection, Reach
 
@@ -20,11 +20,9 @@ __all__ = [
     "REACHES",
     "Answering",
     "Mix",
-    "Negative",
     "Said",
     "answering",
     "mix_of",
-    "negatives_of",
     "unfinished_dialogue",
 ]
 
@@ -38,28 +36,6 @@ WHY_REACH = (
     "wording for individuals; the one that changed a structure, who sits on decision panels, altered many "
     "later projects (doi:10.1186/s12939-024-02266-5)."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Negative:
-    """A finding that a group is behind or loses, or that an option does worse by a principle.
-
-    Attributes
-    ----------
-    id : str
-        By which it can be answered: ``finding:...``.
-    cell : Cell
-        What it is about.
-    figure : Number or None
-        The figure, where it is one.
-    words : str
-        The finding, of a principle; empty for figures.
-    """
-
-    id: str
-    cell: Cell
-    figure: Number | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,29 +200,6 @@ class Answering:
             ],
             "faded": [{"id": id, "first_at": at} for id, at in self.faded],
         }
-
-
-def negatives_of(
-    numbers: Iterable[Number], principles: Iterable[tuple[str, str, str]] = ()
-) -> tuple[Negative, ...]:
-    """List every negative finding, with the id by which it can be answered.
-
-    Parameters
-    ----------
-    numbers : iterable of Number
-        What the figures say of each group.
-    principles : iterable of (str, str, str)
-        Principle, option and words of each cell of the profile that is worse than doing nothing.
-
-    Returns
-    -------
-    tuple of Negative
-        Principles first, then gaps, then losses.
-    """
-    cells = [(Cell(principle=principle, option=option), words) for principle, option, words in principles]
-    whole = tuple(Negative(id=cell.id, cell=cell, words=words) for cell, words in cells)
-    worse = (each for each in numbers if each.says == "worse")
-    return (*whole, *(Negative(id=each.cell.id, cell=each.cell, figure=each) for each in worse))
 
 
 def answering(

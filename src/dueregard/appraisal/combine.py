@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from dueregard.appraisal.finding import Finding, Principle, Size, Unknown
 from dueregard.appraisal.grading import grade_of
-from dueregard.appraisal.profile import Finding, Principle, ProfileCell, Size, Unknown
+from dueregard.appraisal.profile import ProfileCell
 from dueregard.appraisal.rules import AIM_UNKNOWN, FUTURE_UNKNOWN, MOSTLY_UNKNOWN, Rule, deciding_rule
 from dueregard.appraisal.signals import MOST
 from dueregard.appraisal.telling import ORDER, together, told

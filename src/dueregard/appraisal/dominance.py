@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
 
-from dueregard.appraisal.profile import PRINCIPLES, Dominated, Finding, Principle, ProfileCell, Size, TradeOff
+from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle, Size
+from dueregard.appraisal.profile import Dominated, ProfileCell, TradeOff
 from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 
@@ -159,9 +160,8 @@ def not_compared(options: Sequence[str], cells: Cells) -> tuple[str, ...]:
         ]
         if lacking:
             told.append(
-                f"{name}: the evidence on {listed(lacking, most=6)} is insufficient, so nothing dominates "
-                f"it, "
-                "and it dominates nothing."
+                f"{name}: too little is known of {listed(lacking, most=6)} to hold against other options; "
+                "nothing is said to be dominated there."
             )
     return tuple(told)
 

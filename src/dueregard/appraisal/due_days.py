@@ -13,7 +13,7 @@ from dueregard.casebook.duties import Duty, Recurring, duties
 
 if TYPE_CHECKING:
     from dueregard.casebook import Specification
-    from dueregard.casebook.objections import Action
+    from dueregard.casebook.objections_fields import ActionPart
     from dueregard.consequences.monitoring import Due
 
 __all__ = ["DueDay", "casebook_days", "duty_days", "in_order"]
@@ -115,7 +115,7 @@ def casebook_days(
     specification: Specification,
     *,
     today: date,
-    actions: Sequence[Action] = (),
+    actions: Sequence[ActionPart] = (),
     forecasts: Sequence[Due] = (),
     reviewed_on: date | None = None,
 ) -> Iterator[DueDay]:
@@ -127,7 +127,7 @@ def casebook_days(
         The casebook.
     today : datetime.date
         The day, for what is overdue.
-    actions : sequence of Action
+    actions : sequence of ActionPart
         What will be done.
     forecasts : sequence of Due
         Forecasts of which nobody has written down what came of them.
@@ -227,7 +227,7 @@ def _reviews(specification: Specification, today: date, reviewed_on: date | None
             )
 
 
-def _actions(actions: Sequence[Action], today: date) -> Iterator[DueDay]:
+def _actions(actions: Sequence[ActionPart], today: date) -> Iterator[DueDay]:
     for action in actions:
         if action.due is not None and action.status not in ("done", "dropped"):
             yield DueDay(
@@ -235,7 +235,7 @@ def _actions(actions: Sequence[Action], today: date) -> Iterator[DueDay]:
                 kind="action",
                 what=action.what,
                 owner=action.owner,
-                overdue=action.overdue(today),
+                overdue=action.due < today,
             )
 
 

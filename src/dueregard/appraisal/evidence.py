@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from dueregard.appraisal.profile import Unknown
+from dueregard.appraisal.finding import Unknown
 
 if TYPE_CHECKING:
     from dueregard.casebook import Specification

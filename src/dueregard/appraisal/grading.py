@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dueregard.appraisal.profile import Finding, Grade
+from dueregard.appraisal.finding import Finding, Grade
 
 __all__ = ["RUBRIC", "Criterion", "grade_of"]
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from dueregard.appraisal.profile import Signal, Size
-from dueregard.appraisal.signals import FALSE_SHARE, MEANINGFUL
+from dueregard.appraisal.finding import Signal, Size
+from dueregard.appraisal.signals import FALSE_SHARE, LEAST, MEANINGFUL
 from dueregard.estimates import Record, benjamini_hochberg
 from dueregard.estimates.intervals import t_tail
 
@@ -157,6 +157,7 @@ def read_gap(
     aim: float | None,
     stands_out: bool,
     worse_side_gains: bool,
+    average: float = 0.0,
 ) -> Signal:
     """Read what an option does to a gap.
 
@@ -170,6 +171,8 @@ def read_gap(
         Whether the change is clear among all gaps.
     worse_side_gains : bool
         Whether the side that is worse off clearly gains.
+    average : float
+        Everybody's average now; 0 where it is not known.
 
     Returns
     -------
@@ -188,7 +191,7 @@ def read_gap(
     moved = closing(before, change)
     if moved is None:
         return "unknown"
-    least = meaningful(before, aim=aim)
+    least = meaningful(before, aim=aim, average=average)
     if moved.high < 0:
         if aim is not None:
             return "loss"
@@ -201,7 +204,7 @@ def read_gap(
     return "too wide" if moved.low < -least and moved.high > least else "close"
 
 
-def meaningful(before: Record, *, aim: float | None) -> float:
+def meaningful(before: Record, *, aim: float | None, average: float = 0.0) -> float:
     """Say how far a gap must move for that to mean something.
 
     Parameters
@@ -210,11 +213,14 @@ def meaningful(before: Record, *, aim: float | None) -> float:
         The gap now.
     aim : float, optional
         The widest gap that is acceptable.
+    average : float
+        Everybody's average now; 0 where it is not known.
 
     Returns
     -------
     float
-        A tenth of what is left to the aim, or of the gap; of one that is not clear, of the widest it may be.
+        A tenth of what is left to the aim, or of the gap; of one that is not clear, of the widest it may be;
+        without an aim at least a hundredth of the average, so that no trifle counts in a full count.
 
     Examples
     --------
@@ -226,7 +232,7 @@ def meaningful(before: Record, *, aim: float | None) -> float:
         return MEANINGFUL * (size - aim)
     if _clear(before) == 0:
         size = max(size, abs(before.low or 0.0), abs(before.high or 0.0))
-    return MEANINGFUL * size
+    return max(MEANINGFUL * size, 0.0 if aim is not None else LEAST * abs(average))
 
 
 def _clear(record: Record) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from dueregard.appraisal.profile import Direction, Principle
+from dueregard.appraisal.finding import Direction, Principle
 from dueregard.appraisal.signals import MOST
 
 __all__ = ["RULES", "Rule", "deciding_rule", "rule_of"]
@@ -114,15 +114,13 @@ RULES = (
         ),
         reason=(
             "An average that rises must not hide a group that is harmed. Those at the sharp end decide how "
-            "the "
-            "principle is read; those who decide may still choose the option, with this before their eyes."
+            "the principle is read; those who decide may still choose the option, with this before their "
+            "eyes."
         ),
         source=(
             "Equality Act 2010 s.149(3)(a)-(b); R (Bracking) v Secretary of State for Work and Pensions "
-            "[2013] "
-            "EWCA Civ 1345 at [26](5), rigorous consideration of what is adverse; Audit Wales, Equality "
-            "Impact "
-            "Assessments (September 2022)"
+            "[2013] EWCA Civ 1345 at [26], point 5: in substance, with rigour and an open mind; Audit Wales, "
+            "Equality Impact Assessments (September 2022)"
         ),
     ),
     Rule(
@@ -154,14 +152,13 @@ RULES = (
         mixed_with=("possible loss",),
         says=(
             f"Insufficient evidence, where less than {MOST:.0%} of the groups asked about have a figure "
-            f"that may "
-            "be shown and tells a meaningful gain from a meaningful loss; even where one of them gains."
+            "that may be shown and tells a meaningful gain from a meaningful loss; even where one of them "
+            "gains."
         ),
         reason="A favourable figure beside many that are missing is a chosen figure.",
         source=(
             "House of Commons Treasury Committee, HC 1606 (2018-19), paragraphs 74-75: missing data are "
-            "said, and "
-            "no excuse"
+            "said, and no excuse"
         ),
     ),
     Rule(
@@ -171,8 +168,7 @@ RULES = (
         direction="insufficient evidence",
         says=(
             "Insufficient evidence, where something gains but whether a stated aim comes closer cannot be "
-            "told: "
-            "another favourable figure does not stand in for it."
+            "told: another favourable figure does not stand in for it."
         ),
         reason="The aim was fixed before anybody knew the figures; a figure picked afterwards was not.",
         source="Women and Equalities Committee 2016: Spending Review analysis that lists positives only",
@@ -184,8 +180,7 @@ RULES = (
         direction="insufficient evidence",
         says=(
             "Insufficient evidence, where an option gains by nothing but an outcome that its own designer "
-            "asked for, "
-            "and was not tried on the outcomes that others asked for."
+            "asked for, and was not tried on the outcomes that others asked for."
         ),
         reason="Who chooses the yardstick alone can always be tall.",
         source="The Alliance's second principle: who gets to design; nemo iudex in causa sua",
@@ -198,8 +193,7 @@ RULES = (
         direction="insufficient evidence",
         says=(
             "Insufficient evidence, where people alive now gain and nothing is known of those not yet "
-            "born: about "
-            "generations nothing is called better without them."
+            "born: about generations nothing is called better without them."
         ),
         reason="Future generations have no voice; silence about them must not count as their consent.",
         source="Well-being of Future Generations (Wales) Act 2015 s.5(2)(a): the long term beside the short",
@@ -211,13 +205,12 @@ RULES = (
         mixed_with=AGAINST_SOME,
         says=(
             "Better, where somebody who is worse off now clearly and meaningfully gains and nobody but "
-            "people who "
-            "are clearly better off loses. Where the better-off lose, that is said, and the cell is mixed."
+            "people who are clearly better off loses. Where the better-off lose, that is said, and the "
+            "cell is mixed."
         ),
         reason=(
             "Treating people differently in order to level the playing field is the first principle; that "
-            "those who "
-            "have more give is no harm to equality of outcome, but it is said."
+            "those who have more give is no harm to equality of outcome, but it is said."
         ),
         source="Equality Act 2010 s.149(3), (6); founding statement of the Alliance, first principle",
     ),
@@ -227,11 +220,10 @@ RULES = (
         direction="insufficient evidence",
         says=(
             "Insufficient evidence, where no figure or voice that may be shown tells a meaningful gain "
-            "from a "
-            "meaningful loss."
+            "from a meaningful loss."
         ),
         reason="Not to know is a finding. It has an owner and a date, or says that it has none.",
-        source="Bracking at [26](8): a duty to gather what is relevant and missing",
+        source="Bracking at [26], point 8: where material is not available there is a duty to acquire it",
     ),
     Rule(
         id="too-close",

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dueregard.appraisal.answering import Answering, answering, negatives_of
+from dueregard.appraisal.answering import Answering, answering
+from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number, numbers_of
 from dueregard.appraisal.triangulation import RULES, TriangulationCell, triangulate
 from dueregard.casebook import Voices

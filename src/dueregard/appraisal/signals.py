@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dueregard.appraisal.profile import Direction, Signal
+from dueregard.appraisal.finding import Direction, Signal
 
-__all__ = ["FALSE_SHARE", "MEANINGFUL", "MOST", "SIGNALS", "Meaning"]
+__all__ = ["FALSE_SHARE", "LEAST", "MEANINGFUL", "MOST", "SIGNALS", "Meaning"]
 
 MEANINGFUL = 0.1
 """By this part of itself, or of what is left to a stated aim, a gap has to close to count as better."""
+
+LEAST = 0.01
+"""By this part of everybody's average a gap without a stated aim has to move, or to be wide, to count."""
 
 MOST = 0.5
 """At least this part of what was asked has to be known before anything is called better."""
@@ -43,9 +46,9 @@ SIGNALS: Mapping[Signal, Meaning] = {
         direction="better",
         when=(
             f"A gap closes clearly, by at least {MEANINGFUL:.0%} of itself (or of what is left to a stated "
-            "aim), and those on its worse-off side clearly gain; among many gaps, allowing for how many "
-            "there "
-            "are. Or people of the principle say or do something that is clearly for the option."
+            f"aim) and, aims apart, by {LEAST:.0%} of everybody's average; and those on its worse-off side "
+            "clearly gain; among many gaps, allowing for how many there are. Or people of the principle say "
+            "or do something that is clearly for the option."
         ),
         reason="A tiny but certain improvement is no reason to call an option better.",
     ),
@@ -59,12 +62,12 @@ SIGNALS: Mapping[Signal, Meaning] = {
         when=(
             "People who are not clearly better off than everyone else now clearly lose, however little, "
             "allowing for how many groups there are; or a gap with a stated aim clearly widens, however "
-            f"little; or another gap widens by at least {MEANINGFUL:.0%} of itself."
+            f"little; or another gap widens by at least {MEANINGFUL:.0%} of itself and {LEAST:.0%} of the "
+            "average."
         ),
         reason=(
             "Harm needs no least size: what is small on average may be much for some. Auditors found "
-            "negative "
-            "effects repeatedly ignored."
+            "negative effects repeatedly ignored."
         ),
     ),
     "possible loss": Meaning(
@@ -95,8 +98,7 @@ SIGNALS: Mapping[Signal, Meaning] = {
         direction=None,
         when=(
             "Whoever designed an option also asked for the only outcome it was tried on, and others asked "
-            "for "
-            "outcomes it was not tried on."
+            "for outcomes it was not tried on."
         ),
         reason="Nobody is judge in their own cause.",
     ),

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dueregard.appraisal.combine import cell_of, unknown_of
 from dueregard.appraisal.dominance import dominated, not_compared, trade_offs
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle
 from dueregard.appraisal.instruments.registry import findings_of
-from dueregard.appraisal.profile import PRINCIPLES, Appraisal, Finding, Principle
+from dueregard.appraisal.profile import Appraisal
 from dueregard.appraisal.rules import RULES
 from dueregard.options import DO_NOTHING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dueregard.appraisal.profile import PRINCIPLES, Direction, Finding, Principle, Signal, Unknown
+from dueregard.appraisal.finding import PRINCIPLES, Direction, Finding, Principle, Signal, Unknown
 from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 
@@ -24,7 +24,7 @@ ORDER: Mapping[Direction, tuple[Signal, ...]] = {
 SHOWN = (1, 1)
 """Findings of the first two kinds that are told one by one; the rest is counted, and all are in the JSON."""
 
-MOST_SAID = 2
+MOST_SAID = 3
 """Sentences on how things stand."""
 
 REST: Mapping[Signal, tuple[str, str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dueregard.casebook import characteristic_label
 from dueregard.estimates import Record
 
-__all__ = ["amount", "change_of", "listed", "quoted", "who", "with_interval"]
+__all__ = ["amount", "change_of", "listed", "opening", "quoted", "who", "with_interval"]
 
 MINUS = "\N{MINUS SIGN}"
 SHARES = ("proportion", "share")
@@ -111,6 +111,26 @@ def who(by: Mapping[str, str]) -> str:
 def quoted(outcome: str | None) -> str:
     """Put the name of an outcome in quotation marks, so that it reads as a name."""
     return f"“{outcome}”"
+
+
+def opening(text: str) -> str:
+    """Begin a sentence: names of groups stay as the casebook writes them.
+
+    Parameters
+    ----------
+    text : str
+        As :func:`who` or :func:`listed` gives it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> opening("the poorest tenth"), opening("north (ward)")
+    ('The poorest tenth', 'north (ward)')
+    """
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "people ", "everybody")) else text
 
 
 def listed(parts: Sequence[str], *, most: int = 4) -> str:

@@ -25,7 +25,7 @@ def appraise(casebook: str, /, *, as_json: AsJson = False) -> None:
         Print one JSON object: `estimates` that findings rest on, `principles`, `dominated`, `trade_offs`,
         `rules`.
     """
-    from dueregard.assess import released_appraisal
+    from dueregard.appraise import released_appraisal
     from dueregard.cli.appraised import print_appraisal, resting_on
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=False)) as progress:

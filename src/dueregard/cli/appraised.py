@@ -105,7 +105,7 @@ def _print_list(title: str, lines: Sequence[str], otherwise: str) -> None:
         return
     print(title)
     for line in lines or [otherwise]:
-        for part in _wrapped(line, first="  - "):
+        for part in _wrapped(line, first="  * "):
             print(part)
     print()
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dueregard.alliance.bundle_reading import refuse_unreadable
 from dueregard.alliance.bundles import Sharer, SignedBundle
-from dueregard.alliance.manifest import MANIFEST, Manifest
+from dueregard.alliance.manifest import Manifest
 from dueregard.alliance.sharing import bundle_of
-from dueregard.alliance.signing import public_key_of, seal
-from dueregard.casebook import Casebook, load_casebook, source_files
-from dueregard.casebook.trusted_keys import trusted_keys
+from dueregard.alliance.signing import seal
+from dueregard.casebook import Casebook, load_casebook
 from dueregard.disclosure import Policy
-from dueregard.errors import DisclosureRefused, DueRegardError, RegisterError, UsageError, did_you_mean
+from dueregard.errors import DisclosureRefused, DueRegardError
+from dueregard.key import refuse_stranger
 from dueregard.pack.combined_write import write_whole
 from dueregard.pack.private_audit import PRIVATE, read_private_audit
-from dueregard.register import Entry, Register, record_filed, recorded_sources
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from dueregard.record import Record, inputs_of, read_record
+from dueregard.register import record_filed, recorded_sources
+from dueregard.review import insist_on_pack, open_key
 
 __all__ = ["SharedBundle", "share_bundle"]
 
-REGISTER = "register.jsonl"
+NUMBERS = "estimates.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def share_bundle(
     *,
     file: str | Path,
     member: str | None = None,
-    key: Ed25519PrivateKey | None = None,
+    passphrase: Callable[[], str] | None = None,
     at: datetime | None = None,
 ) -> SharedBundle:
     """Write the released estimates of a casebook that was assessed as one file for other members.
@@ -64,9 +62,10 @@ def share_bundle(
     file : path
         Where to write.
     member : str, optional
-        The id of the member who shares.
-    key : Ed25519PrivateKey, optional
-        The member's key; without one the bundle is not signed, and others refuse it by default.
+        The id of the member who shares, and signs. Without one the bundle is not signed, and others refuse it
+        unless they say otherwise.
+    passphrase : callable, optional
+        Gives the passphrase of the member's key; asked once everything else is in order.
     at : datetime, optional
         When; now, if not given.
 
@@ -77,59 +76,62 @@ def share_bundle(
     Raises
     ------
     DueRegardError
-        When the casebook has not been assessed, or has changed since; when its pack or register was altered;
-        when its disclosure audit found something; when the member or key is not one of the casebook's.
+        When the casebook has not been assessed, or what its figures rest on has changed since; when its pack
+        or register was altered; when its disclosure audit found something; when the member or key is not one
+        of the casebook's.
     """
     casebook = load_casebook(location)
-    register = Register(casebook.out / REGISTER)
-    entries = register.entries()
-    content = _assessed_numbers(casebook, entries)
-    _refuse_changed_sources(casebook, entries)
-    _refuse_findings(casebook, content)
+    record = read_record(casebook.file)
+    insist_on_pack(record)
+    assert record.manifest is not None
+    _refuse_altered(record)
+    _refuse_changed(casebook, record.manifest)
+    content = (record.out / NUMBERS).read_bytes()
+    _refuse_findings(record.out, content)
     bundle = bundle_of(
         json.loads(content),
         specification=casebook.specification,
         policy=Policy(**casebook.specification.disclosure.model_dump()).words(),
-        entries=entries,
-        sources=recorded_sources(entries),
-        figures=_figures(casebook, content),
-        sharer=None if member is None else _sharer(casebook, member, key),
+        entries=record.chain.entries,
+        sources=recorded_sources(record.chain.entries),
+        figures=record.manifest.figures,
+        sharer=None if member is None else _sharer(casebook, member),
         shared_at=(at or datetime.now(UTC)).isoformat(timespec="seconds"),
     )
-    signed = SignedBundle(bundle=bundle, signature=None if key is None else seal(bundle, key))
-    text, target = signed.text(), Path(file)
     # Nobody is sent what they would have to refuse.
-    refuse_unreadable(text.encode())
-    write_whole(target, text)
+    refuse_unreadable(SignedBundle(bundle=bundle).text().encode())
+    key = None if member is None or passphrase is None else open_key(record, member, passphrase)
+    signed = SignedBundle(bundle=bundle, signature=None if key is None else seal(bundle, key))
+    target = Path(file)
+    write_whole(target, signed.text())
     about = {"figures": len(bundle.estimates), **({"member": member} if member else {})}
-    record_filed(register, "bundle shared", target.name, signed.id, about=about, at=at)
+    record_filed(record.register, "bundle shared", target.name, signed.id, about=about, at=at)
     return SharedBundle(signed=signed, file=target)
 
 
-def _assessed_numbers(casebook: Casebook, entries: Sequence[Entry]) -> bytes:
-    """Read estimates.json, and insist that it is the one that the last assessment wrote."""
-    assessed = [entry for entry in entries if entry.kind == "assessed"]
-    numbers = casebook.out / "estimates.json"
-    if not assessed or not numbers.is_file():
+def _refuse_altered(record: Record) -> None:
+    found = record.verify()
+    if not found.intact:
         raise DueRegardError(
-            "The casebook has not been assessed, so there is nothing to share.",
-            remedy="Run: dueregard assess CASEBOOK",
+            "The pack is not as it was written, and nothing was shared.",
+            found=found.alterations[0].sentence,
+            remedy="Restore it from a copy, or find out who changed it; dueregard verify lists everything.",
         )
-    content = numbers.read_bytes()
-    if hashlib.sha256(content).hexdigest() != assessed[-1].payload.get("files", {}).get(numbers.name):
-        raise RegisterError(
-            "estimates.json is not as the last assessment wrote it, and nothing was shared.",
-            remedy="Assess the casebook again.",
-        )
-    return content
 
 
-def _refuse_changed_sources(casebook: Casebook, entries: Sequence[Entry]) -> None:
-    before = {each.name: each.sha256 for each in recorded_sources(entries)}
-    now = {each.name: each.sha256 for each in source_files(casebook)}
+def _refuse_changed(casebook: Casebook, manifest: Manifest) -> None:
+    """Refuse where what the figures rest on has changed; who reviews and what was decided may be newer."""
+    beginning = "inputs/"
+    before = {
+        name.removeprefix(beginning): digest
+        for name, digest in manifest.figures_rest_on.items()
+        if name.startswith(beginning)
+    }
+    now = inputs_of(casebook).figures
     changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
-    if before and changed:
-        shown = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
+    if changed:
+        told = ["what the casebook says" if name == "specification" else name for name in changed]
+        shown = ", ".join(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
         raise DueRegardError(
             "The casebook has changed since it was assessed, and nothing was shared.",
             found=f"Changed, added or removed: {shown}.",
@@ -137,11 +139,11 @@ def _refuse_changed_sources(casebook: Casebook, entries: Sequence[Entry]) -> Non
         )
 
 
-def _refuse_findings(casebook: Casebook, content: bytes) -> None:
+def _refuse_findings(out: Path, content: bytes) -> None:
     """Refuse what an attack on the release found: the private file of the audit says so."""
-    if not (casebook.out / PRIVATE).is_dir():
+    if not (out / PRIVATE).is_dir():
         return
-    audit = read_private_audit(casebook.out, of=hashlib.sha256(content).hexdigest())
+    audit = read_private_audit(out, of=hashlib.sha256(content).hexdigest())
     if audit.findings:
         raise DisclosureRefused(
             f"The disclosure audit has {len(audit.findings):,} findings, and nothing was shared.",
@@ -150,34 +152,7 @@ def _refuse_findings(casebook: Casebook, content: bytes) -> None:
         )
 
 
-def _figures(casebook: Casebook, content: bytes) -> str | None:
-    file = casebook.out / MANIFEST
-    if not file.is_file():
-        return None
-    manifest = Manifest.read(file.read_text(encoding="utf-8", errors="replace"))
-    if manifest.files.get("estimates.json") != hashlib.sha256(content).hexdigest():
-        raise RegisterError(
-            f"{MANIFEST} is of another pack, and nothing was shared.", remedy="Assess the casebook again."
-        )
-    return manifest.figures
-
-
-def _sharer(casebook: Casebook, member: str, key: Ed25519PrivateKey | None) -> Sharer:
-    alliance = casebook.specification.alliance
-    members = {each.id: each for each in alliance.members} if alliance else {}
-    found = members.get(member)
-    if found is None:
-        raise UsageError(
-            f"The casebook has no member {member!r}.",
-            found=f"Its members are: {', '.join(members)}." if members else "It names no members.",
-            remedy=did_you_mean(member, members) or "Add them to [[alliance.members]].",
-        )
-    # No key but the one that stands in the casebook, and was not revoked there, speaks for a member.
-    keys = casebook.folder / "keys"
-    trusted = trusted_keys([keys]) if keys.is_dir() else frozenset()
-    if key is not None and public_key_of(key) not in trusted:
-        raise DueRegardError(
-            f"This private key is not one that the casebook knows, so it does not speak for {member!r}.",
-            remedy=f"Put its public half into keys/{member}.pub, or sign with the key that belongs to it.",
-        )
+def _sharer(casebook: Casebook, member: str) -> Sharer:
+    found = refuse_stranger(casebook, member).member(member)
+    assert found is not None
     return Sharer(id=member, name=found.name, sector=found.sector)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -11,6 +12,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dueregard.casebook import canonical_json
 from dueregard.pack.readings import symbol
 
 if TYPE_CHECKING:
@@ -42,6 +44,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def fingerprint(value: Any) -> str:
+    """Fingerprint what files of a pack hold.
+
+    Parameters
+    ----------
+    value : object
+        Anything that :func:`plain` makes fit for JSON.
+
+    Returns
+    -------
+    str
+        SHA-256 of its canonical JSON, in hexadecimal.
+    """
+    return hashlib.sha256(canonical_json(plain(value)).encode()).hexdigest()
 
 
 def estimates_json(
@@ -76,11 +94,15 @@ def estimates_json(
     Returns
     -------
     str
-        JSON text.
+        JSON text. ``tables`` says which of the ``estimates``, in their order, belong to which table.
     """
     content = {
         "provenance": {**plain(provenance), "synthetic": synthetic},
         "estimates": [plain(record.to_dict()) for table in release.tables for record in table.records],
+        "tables": [
+            {"name": table.name, "title": table.title, "records": len(table.records)}
+            for table in release.tables
+        ],
         "evidence_gaps": plain(list(evidence_gaps)),
     }
     if voices is not None:

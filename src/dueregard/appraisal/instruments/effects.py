@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.instruments.grouping import POOREST, Group, home_of, places_of, standings
-from dueregard.appraisal.profile import Basis, Finding, Principle, Signal
+from dueregard.appraisal.finding import Basis, Finding, Principle, Signal
+from dueregard.appraisal.instruments.grouping import POOREST, Group, average_of, home_of, places_of, standings
 from dueregard.appraisal.reading import (
     Standing,
     closing,
@@ -17,7 +17,7 @@ from dueregard.appraisal.reading import (
     size_of,
     stand_out,
 )
-from dueregard.appraisal.words import amount, change_of, quoted, who, with_interval
+from dueregard.appraisal.words import amount, change_of, opening, quoted, who, with_interval
 from dueregard.casebook import Outcome
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
@@ -46,6 +46,8 @@ class Effects:
         Gaps before and their changes; those with a stated aim apart.
     standing : mapping of Group to str
         How groups stand now.
+    average : float
+        Everybody's average of the outcome now.
     """
 
     option: str
@@ -56,6 +58,7 @@ class Effects:
     gaps: Mapping[Group, Mapping[str, tuple[Table, Record]]] = field(default_factory=dict)
     aims: Mapping[Group, Mapping[str, tuple[Table, Record]]] = field(default_factory=dict)
     standing: Mapping[Group, Standing] = field(default_factory=dict)
+    average: float = 0.0
 
     def finding(self, principle: Principle, signal: Signal, words: str, **rest: object) -> Finding:
         """Make a finding about the option, on its basis."""
@@ -179,6 +182,7 @@ def _gathered(evidence: Evidence, principle: Principle, start: Effects) -> Effec
         gaps=gaps,
         aims=aims,
         standing=standings(evidence, start.outcome),
+        average=average_of(evidence, start.outcome),
     )
 
 
@@ -201,7 +205,7 @@ def _groups(found: Effects, principle: Principle) -> Iterator[Finding]:
 
 
 def _of_group(signal: Signal, record: Record, by: Mapping[str, str], standing: Standing) -> str:
-    name = _capital(who(by))
+    name = opening(who(by))
     if signal == "unknown":
         return f"{name}: no figure that may be shown."
     if signal == "close":
@@ -264,7 +268,14 @@ def _gap(
     table, change = pair["gap_change"]
     before, by = pair["gap_before"][1], _own(change)
     levelled_up = _worse_side_gains(found, before, change)
-    signal = read_gap(before, change, aim=aim, stands_out=sure, worse_side_gains=levelled_up)
+    signal = read_gap(
+        before,
+        change,
+        aim=aim,
+        stands_out=sure,
+        worse_side_gains=levelled_up,
+        average=found.average,
+    )
     words = _of_gap(signal, before, change, by, aim)
     if signal == "small gain" and not levelled_up:
         words = f"{words[:-1]}, and those on its worse-off side do not clearly gain."
@@ -284,7 +295,7 @@ def _gap(
 def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str], aim: float | None) -> str:
     moved = closing(before, change)
     if moved is None:
-        return f"{_capital(who(by))}: the change of the gap may not be shown, or cannot be estimated."
+        return f"{opening(who(by))}: the change of the gap may not be shown, or cannot be estimated."
     gap = f"The gap of {who(by)} to {change.parameters.get('gap_to') or before.reference}"
     now = f"of {amount(before.estimate or 0.0, before.unit)} now"
     stated = "" if aim is None else f"; the stated aim is at most {amount(aim, before.unit)}"
@@ -317,10 +328,6 @@ def _side(record: Record, sign: float) -> bool:
 
 def _own(record: Record) -> dict[str, str]:
     return {name: level for name, level in record.by.items() if name != "option"}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _label(name: str) -> str:

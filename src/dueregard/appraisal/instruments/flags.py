@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Principle, Signal
 from dueregard.appraisal.instruments.effects import unsourced
 from dueregard.appraisal.instruments.grouping import home_of, places_of
-from dueregard.appraisal.profile import Finding, Principle, Signal
 from dueregard.appraisal.words import listed, who
 from dueregard.consequences.findings import Flag
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from dueregard.appraisal.combine import UNBORN
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.effects import Effects, effects_by, effects_of
 from dueregard.appraisal.instruments.flags import flagged
 from dueregard.appraisal.instruments.now import standing_now
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known, size_of
 from dueregard.appraisal.words import change_of, with_interval
 from dueregard.disclosure import Table

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.profile import Principle
+from dueregard.appraisal.finding import Principle
 from dueregard.appraisal.reading import Standing, is_known
+from dueregard.appraisal.signals import LEAST
+from dueregard.estimates import Record
 from dueregard.gaps.labels import CRUDE, EVERYONE_ELSE
 from dueregard.measures.catalogue import better_value
 
-__all__ = ["GENERATIONS", "POOREST", "Group", "home_of", "places_of", "standings"]
+__all__ = ["GENERATIONS", "POOREST", "Group", "average_of", "home_of", "places_of", "standings"]
 
 Group = frozenset[tuple[str, str]]
 
@@ -86,6 +88,7 @@ def standings(evidence: Evidence, outcome: str) -> dict[Group, Standing]:
         mean where the grid has it, else by the outcome's first measure.
     """
     better = evidence.better(outcome)
+    least = LEAST * average_of(evidence, outcome)
     found: dict[Group, Standing] = {}
     by_mean: set[Group] = set()
     for prefix in GRID:
@@ -99,11 +102,40 @@ def standings(evidence: Evidence, outcome: str) -> dict[Group, Standing]:
             if record.measure == "mean":
                 by_mean.add(group)
             found[group] = _standing(
-                record.verdict or "", better_value(record.measure, better), clear=bool(record.discovery)
+                record.verdict or "", better_value(record.measure, better), clear=_is_clear(record, least)
             )
     for tenth in POOREST:
         found[frozenset({("decile", tenth)})] = "worse off"
     return found
+
+
+def average_of(evidence: Evidence, outcome: str) -> float:
+    """Give everybody's average of an outcome, to say what is a trifle.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        What may be seen.
+    outcome : str
+        The outcome.
+
+    Returns
+    -------
+    float
+        The mean, else the first of its measures; 0 where nothing may be shown.
+    """
+    found = [
+        record
+        for _, record in evidence.records("everyone")
+        if record.outcome == outcome and record.contrast is None and not record.by and is_known(record)
+    ]
+    found.sort(key=lambda record: record.measure != "mean")
+    return abs(found[0].estimate or 0.0) if found else 0.0
+
+
+def _is_clear(record: Record, least: float) -> bool:
+    """Whether a gap stands out among many, and is no trifle: in a full count every gap stands out."""
+    return bool(record.discovery) and abs(record.estimate or 0.0) >= least
 
 
 def _standing(verdict: str, better: str | None, *, clear: bool) -> Standing:

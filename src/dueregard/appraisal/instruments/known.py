@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Unknown
 from dueregard.appraisal.instruments.effects import unsourced
 from dueregard.appraisal.instruments.grouping import GRID
-from dueregard.appraisal.profile import Finding, Unknown
 from dueregard.appraisal.reading import is_known
 from dueregard.appraisal.signals import MOST
 from dueregard.appraisal.words import listed

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.instruments.grouping import GRID, home_of, places_of
-from dueregard.appraisal.profile import Finding, Principle, Signal, Unknown
+from dueregard.appraisal.finding import Finding, Principle, Signal, Unknown
+from dueregard.appraisal.instruments.grouping import GRID, average_of, home_of, places_of
 from dueregard.appraisal.reading import is_known, size_of
-from dueregard.appraisal.signals import MEANINGFUL
+from dueregard.appraisal.signals import LEAST, MEANINGFUL
 from dueregard.appraisal.words import amount, change_of, listed, quoted, who
 from dueregard.disclosure import Table
 from dueregard.estimates import Record
@@ -149,11 +149,16 @@ def _changes(evidence: Evidence, principle: Principle) -> Iterator[Finding]:
         seen.add(key)
         aimed = (record.outcome, next(iter(record.by))) in aims
         good = better_value(record.measure, evidence.better(record.outcome))
-        yield replace(_moved(table, record, principle, good=good), leads=0 if aimed else 1)
+        # In a full count every trifle is certain; a stated aim counts to the last digit.
+        least = 0.0 if aimed else LEAST * average_of(evidence, record.outcome or "")
+        moved = _moved(table, record, principle, good=good, least=least)
+        yield replace(moved, leads=0 if aimed else 1)
 
 
-def _moved(table: Table, record: Record, principle: Principle, *, good: str | None) -> Finding:
+def _moved(table: Table, record: Record, principle: Principle, *, good: str | None, least: float) -> Finding:
     signal = _of_change(table, record, good)
+    if signal in ("loss", "gain", "possible loss") and abs(record.estimate or 0.0) < least:
+        signal = "close"
     span = f"from {record.parameters.get('from')} to {record.parameters.get('to')}"
     gap = f"{quoted(record.outcome)}: the gap of {who(record.by)} to {record.reference}"
     verb = {

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.grouping import standings
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import Standing
-from dueregard.appraisal.words import listed, who
+from dueregard.appraisal.words import listed, opening, who
 from dueregard.voices import sayings
 from dueregard.voices.findings import Consulted, Objection
 
@@ -122,7 +122,7 @@ def _opposing(
             principle="voice",
             option=option,
             signal=signal,
-            words=f"{_capital(listed(names))}{aside.get(signal, '')} oppose it: they "
+            words=f"{opening(listed(names))}{aside.get(signal, '')} oppose it: they "
             f"{'agree' if agree else 'disagree'} that “{text}”",
             basis="voice",
             source="voices-statements",
@@ -145,7 +145,7 @@ def _unplaced(option: str, texts: Mapping[str, str], consulted: Consulted) -> It
         principle="voice",
         option=option,
         signal="possible loss",
-        words=f"{_capital(names)} oppose against the whole: “{texts.get(first, '')}”{more} "
+        words=f"{opening(names)} oppose against the whole: “{texts.get(first, '')}”{more} "
         "It is not said which option that is about.",
         basis="voice",
         source="voices-statements",
@@ -154,7 +154,3 @@ def _unplaced(option: str, texts: Mapping[str, str], consulted: Consulted) -> It
         ),
         gap=Unknown(what="Which statement is about which option: say so in [[voices.about]]."),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

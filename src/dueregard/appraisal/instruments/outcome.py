@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.effects import Effects, effects_by, effects_of
 from dueregard.appraisal.instruments.flags import flagged
 from dueregard.appraisal.instruments.now import standing_now
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known, size_of
 from dueregard.appraisal.signals import MEANINGFUL
 from dueregard.appraisal.words import change_of, listed, quoted
@@ -122,8 +122,7 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "outcome",
             "own yardstick",
             f"{own} designed the option and asked for the only outcome it was tried on; others asked for "
-            f"outcomes "
-            "that it was not tried on.",
+            "outcomes that it was not tried on.",
             said_by=(f"author: {own}",),
             leads=2,
         )

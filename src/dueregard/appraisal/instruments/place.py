@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Unknown
 from dueregard.appraisal.instruments.effects import effects_by, effects_of
 from dueregard.appraisal.instruments.flags import flagged
 from dueregard.appraisal.instruments.grouping import home_of, places_of
 from dueregard.appraisal.instruments.now import standing_now
 from dueregard.appraisal.instruments.taking_part import fewer_than_fair
-from dueregard.appraisal.profile import Finding, Unknown
 from dueregard.appraisal.reading import is_known
 from dueregard.options import DO_NOTHING
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding
 from dueregard.appraisal.instruments.generations import fair_to_generations
 from dueregard.appraisal.instruments.known import what_is_known
 from dueregard.appraisal.instruments.outcome import equality_of_outcome
 from dueregard.appraisal.instruments.place import people_and_places
 from dueregard.appraisal.instruments.voice import who_was_heard
-from dueregard.appraisal.profile import Finding
 
 __all__ = ["INSTRUMENTS", "Instrument", "findings_of"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dueregard.appraisal.evidence import Evidence
+from dueregard.appraisal.finding import Finding, Signal, Unknown
 from dueregard.appraisal.instruments.opposing import opposed
 from dueregard.appraisal.instruments.taking_part import fewer_than_fair
-from dueregard.appraisal.profile import Finding, Signal, Unknown
 from dueregard.appraisal.reading import is_known
-from dueregard.appraisal.words import listed, who
+from dueregard.appraisal.words import listed, opening, who
 from dueregard.gaps import worst_off
 from dueregard.options import DO_NOTHING
 from dueregard.voices.findings import Designer
@@ -144,7 +144,7 @@ def _sharp_end(evidence: Evidence) -> Iterator[Finding]:
                 principle="voice",
                 option=DO_NOTHING,
                 signal="unknown",
-                words=f"{_capital(name)}: {NOT_HEARD[end.heard]}.",
+                words=f"{opening(name)}: {NOT_HEARD[end.heard]}.",
                 by=end.group.by,
                 gap=Unknown(what=f"What {name} would say. {end.action}"),
             )
@@ -211,7 +211,3 @@ def _said(
         basis="voice" if basis == "voice" else None,
         gap=gap,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
