@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.casebook import canonical_json
-from dueregard.pack.data_files import csv_cell, plain
+from dueregard.pack.data_files import csv_cell
 
 if TYPE_CHECKING:
     from dueregard.alliance.combining import Combined, Listed, Side, Value
@@ -62,7 +63,7 @@ def combined_json(combined: Combined) -> str:
     -------
     str
     """
-    content = plain(combined_object(combined))
+    content = combined_object(combined)
     # A line for each quantity: the file can be read by eye, and is half as large.
     parts = [f"{json.dumps(name)}: {_lines(content[name])}" for name in sorted(content)]
     return "{\n" + ",\n".join(parts) + "\n}\n"
@@ -216,7 +217,7 @@ def _side(side: Side) -> dict[str, Any]:
                 "low": each.low,
                 "high": each.high,
                 "basis": each.basis,
-                "p": each.p,
+                "p": None if math.isnan(each.p) else each.p,
                 "clear": each.clear,
             }
             for each in side.differences
