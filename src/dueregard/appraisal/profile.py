@@ -69,10 +69,12 @@ class ProfileCell:
 
     @property
     def told(self) -> str:
-        """The direction for readers: "worse for some, better for others" where it is mixed."""
+        """The direction for readers, such as "worse for some, better for others" where it is mixed."""
         if not self.mixed:
             return self.direction
-        others = {"worse": "worse for some, better for others", "better": "better, the better-off pay"}
+        people = any(each.signal == "loss" and not _is_gap(each) for each in self.findings)
+        worse = "worse for some, better for others" if people else "worse: a gap widens, while people gain"
+        others = {"worse": worse, "better": "better, the better-off pay"}
         return others.get(self.direction, f"{self.direction}, some may lose")
 
     def to_dict(self, *, objections: bool = True) -> dict[str, Any]:
@@ -106,6 +108,10 @@ class ProfileCell:
             "findings": [each.to_dict() for each in self.findings],
             **({"objections": attached} if objections else {}),
         }
+
+
+def _is_gap(finding: Finding) -> bool:
+    return finding.size is not None and finding.size.measure == "gap_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
