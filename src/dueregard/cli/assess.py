@@ -51,4 +51,6 @@ def report(assessment: Assessment, *, as_json: bool) -> None:
         f"{len(records):,} figures, {statuses.count('withheld'):,} withheld to protect people, "
         f"{len(assessment.evidence_gaps):,} evidence gaps."
     )
+    for document in sorted((assessment.pack.parent / "documents").glob("*.docx")):
+        print(f"For the committee, with blanks to fill: {document}")
     print(f"The pack: {assessment.pack}")

@@ -34,8 +34,8 @@ _LEFT_OUT = (
 _SHORT = """
 ## The short casebook
 
-This is the short casebook of the town: two outcomes, one option, testimony and the committee. The consultation, the
-assembly, the counts of everybody and the other options come with `dueregard demo`.
+This is the short casebook of the town: two outcomes, one option, testimony and the committee. The
+consultation, the assembly, the counts of everybody and the other options come with `dueregard demo`.
 """
 _MARK = "Brackwater is a synthetic town"  # how a casebook of ours is known
 
