@@ -72,8 +72,9 @@ class ProfileCell:
         """The direction for readers, such as "worse for some, better for others" where it is mixed."""
         if not self.mixed:
             return self.direction
-        people = any(each.signal == "loss" and not _is_gap(each) for each in self.findings)
-        worse = "worse for some, better for others" if people else "worse: a gap widens, while people gain"
+        losses = [each for each in self.findings if each.signal in ("loss", "levelling down")]
+        gaps = bool(losses) and all(map(_is_gap, losses))
+        worse = "worse: a gap widens, while people gain" if gaps else "worse for some, better for others"
         others = {"worse": worse, "better": "better, the better-off pay"}
         return others.get(self.direction, f"{self.direction}, some may lose")
 
