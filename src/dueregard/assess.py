@@ -36,6 +36,9 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.private_audit import write_private_audit
+from dueregard.pack.public.reading import earlier_releases
+from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
 from dueregard.register import (
@@ -89,6 +92,8 @@ class Assessment:
         The page.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are no options.
+    alerts : tuple of str
+        What was removed or changed since it was filed or assessed; the pack prints it at the top.
     """
 
     casebook: Casebook
@@ -99,6 +104,7 @@ class Assessment:
     provenance: Mapping[str, Any]
     pack: Path
     consequences: ReleasedConsequences | None = None
+    alerts: tuple[str, ...] = ()
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -174,6 +180,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
+        write_private_audit(released.audit, casebook.out, of=_sha256(casebook.out / "estimates.json"))
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
@@ -196,6 +203,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance=provenance,
         pack=pack,
         consequences=predicted,
+        alerts=tuple(alerts_of(scrutiny)),
     )
 
 
@@ -315,7 +323,8 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    known = earlier_releases(casebook.out)
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook), earlier=known)
 
 
 def _voices(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from dueregard.appraisal import Appraisal, ProfileCell, Size, Unknown
+from dueregard.appraisal import PRINCIPLES, Appraisal, ProfileCell, Size, Unknown
 from dueregard.appraisal.answering import answering
 from dueregard.appraisal.finding import PRINCIPLES
 from dueregard.appraisal.negatives import negatives_of
