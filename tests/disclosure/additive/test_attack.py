@@ -18,7 +18,7 @@ def by_linprog(problem, withheld):
     bounds = [
         (problem.lower[i], problem.upper[i])
         if withheld[i]
-        else (problem.shown_lower[i], problem.shown_upper[i])
+        else (max(problem.shown_lower[i], problem.lower[i]), problem.shown_upper[i])
         for i in range(problem.cells)
     ]
     ends = np.tile(problem.values, (2, 1))
