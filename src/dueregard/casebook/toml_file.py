@@ -58,6 +58,11 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise CasebookError(_told(file.name, str(error), text)) from None
+    except RecursionError:
+        raise CasebookError(
+            f"{file.name} has lists or tables within each other, hundreds deep.",
+            remedy="No file of a casebook needs that: write it anew.",
+        ) from None
 
 
 def _told(name: str, message: str, text: str) -> str:
