@@ -132,7 +132,8 @@ def characteristics_words(aim: Aim) -> str:
     'Religion or belief, political opinion, ethnic group'
     """
     told = ", ".join((_OWN.get(name) or characteristic_label(name)).lower() for name in aim.characteristics)
-    return told[:1].upper() + told[1:]
+    check = "" if aim.characteristics_verified else f" ({CHECK.replace('check', 'check the list')})"
+    return told[:1].upper() + told[1:] + check
 
 
 def against_words(relevant: bool | None, worse: int) -> str:
