@@ -5,7 +5,6 @@ from datetime import date
 
 from dueregard.appraisal import PRINCIPLES, Appraisal, ProfileCell, Size, Unknown
 from dueregard.appraisal.answering import answering
-from dueregard.appraisal.finding import PRINCIPLES
 from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number
 from dueregard.appraisal.scrutiny import Scrutiny
