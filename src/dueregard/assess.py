@@ -179,12 +179,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
-<<<<<<< HEAD
-        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
-        write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
-=======
         manifest = read_manifest(casebook)
->>>>>>> v-alliance
+        write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
         record_casebook(register, casebook, on=voices.on)
