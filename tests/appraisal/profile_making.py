@@ -98,7 +98,7 @@ def evidence(
     told = tuple(
         OptionTold(
             name=name, kind="cash", unit="person", outcome=OUTCOME, authored_by=(), income_concept="",
-            assumptions=(),
+            assumptions=(), pays_here=True,
         )
         for name in options
     )  # fmt: skip

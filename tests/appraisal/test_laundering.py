@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dueregard.appraisal.profile import ProfileCell
 from dueregard.consequences.failures import Failure
+from dueregard.estimates import Record
 from tests.appraisal.profile_making import (
     AIM,
     DISABLED,
@@ -155,3 +156,16 @@ def test_an_option_that_could_not_be_worked_out_says_so_by_every_principle_of_ef
     assert "It could not be worked out on these people." in told["place"].finding
     assert told["outcome"].finding == "It could not be worked out on these people."
     assert "There is no column inkome." in told["evidence"].finding
+
+
+def test_so_much_for_everybody_is_no_equality_although_fewer_are_below_a_line_that_stands_still() -> None:
+    def poverty(measure: str, value: float, option: str = "Grant", **more: object) -> Record:
+        given = {"outcome": "income", "by": {"option": option}, "estimate": value, "unit": "proportion"}
+        return Record(measure=measure, **(given | {"low": value - 0.001, "high": value + 0.001} | more))  # type: ignore[arg-type]
+
+    anchored = poverty("anchored_poverty_rate_change", -0.03)
+    now = poverty("poverty_rate", 0.2, option="as now")
+    same, moved = (poverty("poverty_rate_change", value) for value in (-0.005, -0.03))
+    group = change("Grant", DISABLED, 5)
+    assert outcome_of([group, anchored, now, same]).direction == "too close to call"
+    assert outcome_of([group, anchored, now, moved]).direction == "better"
