@@ -12,12 +12,12 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.alliance import MANIFEST, Manifest
-from dueregard.appraisal import Appraisal, appraise, evidence_of
+from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files
 from dueregard.casebook.screening import read_screening
@@ -35,9 +35,11 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.private_audit import write_private_audit
+from dueregard.pack.public.reading import earlier_releases
 from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import objections_in_reviews, sealing_of
+from dueregard.record import notes_of_stewards, objections_in_reviews, read_manifest, sealing_of
 from dueregard.register import (
     IndicatorRecord,
     Register,
@@ -142,9 +144,10 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
-        appraisal = _appraised(
-            released, casebook, findings, voices=voices, predicted=predicted, options=options
+        appraised = partial(
+            _appraised, released, casebook, findings, voices=voices, predicted=predicted, options=options
         )
+        appraisal = appraised()
         scrutiny = scrutinise(
             released,
             casebook,
@@ -160,7 +163,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
-        # Reviews are of what was found by each principle, whatever is objected or answered later.
+        # Reviews are of what was found by each principle, whatever is noted, objected or answered later.
         profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
@@ -173,10 +176,11 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
-            appraisal=scrutiny.attached_to(appraisal),
+            appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
-        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_manifest(casebook)
+        write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
         record_casebook(register, casebook, on=voices.on)
@@ -285,11 +289,17 @@ def _appraised(
     voices: VoicesFindings,
     predicted: ReleasedConsequences | None,
     options: Sequence[DeclaredOption],
+    steward: Sequence[StewardNote] = (),
 ) -> Appraisal:
-    asked, gaps = casebook.specification, findings.evidence_gaps
     return appraise(
         evidence_of(
-            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+            released,
+            specification=casebook.specification,
+            consequences=predicted,
+            voices=voices,
+            gaps=findings.evidence_gaps,
+            options=options,
+            steward=steward,
         )
     )
 
@@ -312,7 +322,8 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    known = earlier_releases(casebook.out)
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook), earlier=known)
 
 
 def _voices(

@@ -52,6 +52,8 @@ def report(assessment: Assessment, *, as_json: bool) -> None:
         f"{len(records):,} figures, {statuses.count('withheld'):,} withheld to protect people, "
         f"{len(assessment.evidence_gaps):,} evidence gaps."
     )
+    for document in sorted((assessment.pack.parent / "documents").glob("*.docx")):
+        print(f"For the committee, with blanks to fill: {document}")
     for alert in assessment.alerts:
         print(f"Printed at the top of the pack: {alert}")
     print(f"The pack: {assessment.pack}")
