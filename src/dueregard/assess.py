@@ -37,7 +37,7 @@ from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.pack.private_audit import write_private_audit
-from dueregard.pack.public.reading import earlier_releases
+from dueregard.pack.public.reading import earlier_releases, sha256_of
 from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
 from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
@@ -180,7 +180,9 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
-        write_private_audit(released.audit, casebook.out, of=_sha256(casebook.out / "estimates.json"))
+        write_private_audit(
+            released.audit, casebook.out, of=sha256_of((casebook.out / "estimates.json").read_bytes())
+        )
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)

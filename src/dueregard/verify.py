@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from dueregard.alliance import Alteration
 from dueregard.alliance.verifying import Verified
+from dueregard.pack.public.reading import public_alterations
 from dueregard.record import read_record
 
 __all__ = ["verify_casebook"]
@@ -31,4 +34,10 @@ def verify_casebook(location: str | Path, *, head: str | None = None) -> Verifie
     CasebookError
         When there is no casebook.
     """
-    return read_record(location, head=head).verify()
+    record = read_record(location, head=head)
+    found = record.verify()
+    public = [
+        Alteration(path=path, sentence=f"{sentence}.")
+        for path, sentence in public_alterations(record.out, record.chain.entries)
+    ]
+    return replace(found, alterations=(*found.alterations, *public))
