@@ -25,8 +25,8 @@ __all__ = ["Entrance", "notice_page", "site_pages", "version_page"]
 MOST = 20
 """The most changes that the page of corrections lists for a version; the file has them all."""
 KEPT = (
-    " Earlier versions still show what is now kept back: whoever decided this found it safe as it was "
-    "published."
+    " Earlier versions still show what is now kept back: "
+    "whoever decided this found it safe as it was published."
 )
 
 
