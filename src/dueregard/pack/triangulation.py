@@ -118,7 +118,7 @@ def _lines(cell: Sequence[TriangulationCell]) -> Iterator[tuple[str, str, str]]:
     if behind:
         yield (
             "?",
-            "Behind, no voice" if cell[0].outcome else "Loses, no voice",
+            "Behind, no clear voice" if cell[0].outcome else "Loses, no clear voice",
             some_of(behind, limit=MOST_NAMED),
         )
     if others:
