@@ -86,5 +86,5 @@ def test_what_is_not_utf_8(tmp_path: Path) -> None:
 
 def test_lists_within_lists_without_end_are_told_and_not_a_defect(tmp_path: Path) -> None:
     (tmp_path / "casebook.toml").write_text(f"deep = {'[' * 20_000}{']' * 20_000}", encoding="utf-8")
-    with pytest.raises(CasebookError, match="hundreds deep"):
+    with pytest.raises(CasebookError, match="too deep to read"):
         load_casebook(tmp_path)
