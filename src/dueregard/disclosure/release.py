@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import final
 
+from dueregard.disclosure.audited import DisclosureAudit
 from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.contrasts import Sides
 from dueregard.disclosure.differences import subtractable
+from dueregard.disclosure.earlier import EarlierRelease
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.primary import contrast_is_disclosive, disclosive, levels, sizes
 from dueregard.disclosure.secondary import with_company
@@ -41,6 +43,8 @@ class Release:
         The rules that were applied.
     withheld : int
         How many records are withheld.
+    audit : DisclosureAudit
+        What an attack on all that is shown came to.
 
     Raises
     ------
@@ -58,9 +62,16 @@ class Release:
     tables: tuple[Table, ...]
     policy: Policy
     withheld: int
+    audit: DisclosureAudit = field(repr=False)
 
     def __init__(
-        self, *, tables: tuple[Table, ...], policy: Policy, withheld: int, _pass: object = None
+        self,
+        *,
+        tables: tuple[Table, ...],
+        policy: Policy,
+        withheld: int,
+        audit: DisclosureAudit | None = None,
+        _pass: object = None,
     ) -> None:
         if _pass is not _PASS:
             raise DisclosureRefused(
@@ -70,12 +81,15 @@ class Release:
         object.__setattr__(self, "tables", tables)
         object.__setattr__(self, "policy", policy)
         object.__setattr__(self, "withheld", withheld)
+        object.__setattr__(self, "audit", audit or DisclosureAudit())
 
     def __init_subclass__(cls) -> None:
         raise DisclosureRefused("A release cannot be subclassed.")
 
 
-def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release:
+def release(
+    tables: Iterable[Table], *, policy: Policy | None = None, earlier: Sequence[EarlierRelease] = ()
+) -> Release:
     """Apply the policy to all tables together.
 
     A value is withheld when it rests on too few people (or too few effective people), when one person
@@ -98,11 +112,14 @@ def release(tables: Iterable[Table], *, policy: Policy | None = None) -> Release
         All tables of a publication: what is shown in one must not undo what is withheld in another.
     policy : Policy, optional
         The rules; by default the defaults of :class:`Policy`.
+    earlier : sequence of EarlierRelease, optional
+        What was published of the same people before.
 
     Returns
     -------
     Release
-        What renderers accept.
+        What renderers accept. Its ``audit`` says what an attack on all of it found; nothing with findings may
+        be published.
 
     Raises
     ------

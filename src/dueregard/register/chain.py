@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dueregard.register.entry import FIRST, Entry
 
-__all__ = ["Break", "Verification", "read_chain"]
+__all__ = ["Break", "Checked", "Verification", "read_chain", "tail_of"]
 
+_BEGINNING = b'{"at":"'
 _FIELDS = {"kind", "at", "payload", "previous", "hash"}
 
 
@@ -39,10 +40,17 @@ class Verification:
         The entries that could be read.
     breaks : tuple of Break
         Where the chain is broken; empty when it is whole.
+    torn : Break, optional
+        The one of them that a writer leaves when it is stopped in the middle of the last line. Nobody was
+        told that this line was written.
+    before : str
+        The hash of the entry before the first of these.
     """
 
     entries: tuple[Entry, ...]
     breaks: tuple[Break, ...]
+    torn: Break | None = None
+    before: str = FIRST
 
     @property
     def intact(self) -> bool:
@@ -56,6 +64,17 @@ class Verification:
         return not self.breaks
 
     @property
+    def usable(self) -> bool:
+        """Whether it is intact but for a last line that was never finished.
+
+        Returns
+        -------
+        bool
+            True when every entry that a writer was told of is as it was written.
+        """
+        return self.breaks in ((), (self.torn,))
+
+    @property
     def head(self) -> str:
         """The hash of the last entry; publish it, and nobody can cut the end off unseen.
 
@@ -64,10 +83,31 @@ class Verification:
         str
             64 hexadecimal digits; zeros for an empty register.
         """
-        return self.entries[-1].hash if self.entries else FIRST
+        return self.entries[-1].hash if self.entries else self.before
 
 
-def read_chain(content: bytes, *, head: str | None = None) -> Verification:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The beginning of a register that was checked before.
+
+    Parameters
+    ----------
+    size : int
+        In bytes: whole lines of an intact chain.
+    lines : int
+        How many.
+    head : str
+        The hash of the last of them.
+    """
+
+    size: int = 0
+    lines: int = 0
+    head: str = FIRST
+
+
+def read_chain(
+    content: bytes, *, head: str | None = None, checked: Checked | None = None, only_rest: bool = False
+) -> Verification:
     r"""Read a register and check each line and the links between them.
 
     Parameters
@@ -77,6 +117,10 @@ def read_chain(content: bytes, *, head: str | None = None) -> Verification:
     head : str, optional
         The hash of an entry that must be there, from a published pack. The chain alone cannot show that
         lines were cut off its end or that all of it was written anew.
+    checked : Checked
+        What was checked before: it is read, but not hashed again.
+    only_rest : bool
+        Give only the entries after what was checked before.
 
     Returns
     -------
@@ -88,20 +132,53 @@ def read_chain(content: bytes, *, head: str | None = None) -> Verification:
     >>> read_chain(b"altered\n").breaks
     (Break(line=1, sentence='line 1 was altered: it is not an entry of a register'),)
     """
-    *lines, unfinished = content.split(b"\n")
-    entries: list[Entry] = []
+    checked = checked or Checked()
+    known = b"" if only_rest else content[: checked.size]
+    entries = [Entry(**json.loads(line)) for line in known.splitlines()]
     breaks: list[Break] = []
-    previous: str | None = FIRST
-    for number, line in enumerate([*lines, unfinished] if unfinished else lines, start=1):
+    torn: Break | None = None
+    before: str = FIRST
+    previous: str | None = checked.head
+    *lines, tail = content[checked.size :].split(b"\n")
+    first = checked.lines + 1
+    for number, line in enumerate(lines, start=first):
         entry = _entry(line)
-        sentence = _unfinished(number) if number > len(lines) else _fault(entry, line, number, previous)
+        sentence = _fault(entry, line, number, previous)
         if sentence:
             breaks.append(Break(number, sentence))
         if entry:
             entries.append(entry)
         # After a line that cannot be read there is nothing to compare the next one's link with.
         previous = entry.hash if entry else None
-    return Verification(tuple(entries), (*breaks, *_missing_head(entries, head)))
+    if tail:
+        entry, number = _entry(tail), first + len(lines)
+        stopped = _was_never_finished(tail, entry, previous)
+        breaks.append(Break(number, _unfinished(number, stopped=stopped)))
+        torn = breaks[-1] if stopped else None
+        entries += [entry] if entry else []
+    before = checked.head if only_rest else FIRST
+    return Verification(tuple(entries), (*breaks, *_missing_head(entries, head)), torn, before)
+
+
+def tail_of(content: bytes) -> bytes:
+    r"""Give what stands after the last end of a line.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+
+    Returns
+    -------
+    bytes
+        Nothing where the last line is finished.
+
+    Examples
+    --------
+    >>> tail_of(b'{}\n{"at":')
+    b'{"at":'
+    """
+    return content[content.rfind(b"\n") + 1 :]
 
 
 def _entry(line: bytes) -> Entry | None:
@@ -118,7 +195,7 @@ def _entry(line: bytes) -> Entry | None:
 def _fault(entry: Entry | None, line: bytes, number: int, previous: str | None) -> str | None:
     if entry is None:
         return f"line {number} was altered: it is not an entry of a register"
-    if not _is_written_so(entry, line) or not entry.intact:
+    if not entry.is_written(line):
         return f"line {number} was altered: its content does not have the hash that it gives"
     if previous is not None and entry.previous != previous:
         if number == 1:
@@ -127,15 +204,30 @@ def _fault(entry: Entry | None, line: bytes, number: int, previous: str | None) 
     return None
 
 
-def _is_written_so(entry: Entry, line: bytes) -> bool:
+def _was_never_finished(tail: bytes, entry: Entry | None, previous: str | None) -> bool:
+    """Whether a writer that is stopped leaves such a line: the beginning of one, or all of it but its end."""
+    if entry is not None:
+        return entry.is_written(tail) and entry.previous == previous
+    # After a power failure a file system may give noughts for what it had not written yet.
+    beginning = tail.rstrip(b"\0")
+    return not _is_json(tail) and _BEGINNING[: len(beginning)] == beginning[: len(_BEGINNING)]
+
+
+def _is_json(line: bytes) -> bool:
     try:
-        return entry.line() == line
-    except ValueError:
+        json.loads(line)
+    except (ValueError, RecursionError):
         return False
+    return True
 
 
-def _unfinished(number: int) -> str:
-    return f"line {number} was altered or not finished: its end is missing"
+def _unfinished(number: int, *, stopped: bool) -> str:
+    sentence = f"line {number} was altered or not finished: its end is missing"
+    return (
+        f"{sentence}, as a writer leaves it that is stopped; the next entry deals with it"
+        if stopped
+        else sentence
+    )
 
 
 def _missing_head(entries: Sequence[Entry], head: str | None) -> tuple[Break, ...]:

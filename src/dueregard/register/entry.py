@@ -104,6 +104,27 @@ class Entry:
         """
         return _sha256(self._fields()) == self.hash
 
+    def is_written(self, line: bytes) -> bool:
+        """Say whether a line is this entry, byte for byte, with the hash that it should have.
+
+        Parameters
+        ----------
+        line : bytes
+            A line of a register, without its end.
+
+        Returns
+        -------
+        bool
+            The same as ``entry.line() == line and entry.intact``, in half the time.
+        """
+        try:
+            text = canonical_json(self._fields())
+            before = f'{{"at":{canonical_json(self.at)},'
+            whole = f'{before}"hash":"{self.hash}",{text[len(before) :]}'.encode()
+            return whole == line and hashlib.sha256(text.encode()).hexdigest() == self.hash
+        except ValueError:
+            return False
+
     def _fields(self) -> dict[str, Any]:
         return {"kind": self.kind, "at": self.at, "payload": self.payload, "previous": self.previous}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,9 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.errors import RegisterError
-from dueregard.register.chain import Verification, read_chain
+from dueregard.register.chain import Verification, read_chain, tail_of
 from dueregard.register.entry import Entry
-from dueregard.register.lock import locked
+from dueregard.register.mending import (
+    SET_ASIDE,
+    anything_set_aside,
+    finish_or_set_aside,
+    not_yet_recorded,
+    now_recorded,
+)
+from dueregard.register.remembering import already_checked, remember
+from dueregard.register.storage import add, file_bytes, held, read_all
 
 __all__ = ["Proposal", "Register"]
 
@@ -61,11 +68,12 @@ class Register:
         Raises
         ------
         RegisterError
-            When the register was altered: nothing may be added to a broken chain.
+            When the register was altered: nothing may be added to a broken chain. Also when it cannot be
+            written: it is then as it was.
         """
-        entry = self.decide(lambda _: (kind, payload), at=at)
-        assert entry is not None
-        return entry
+        with held(self.path) as descriptor:
+            content, found = self._mended(descriptor, only_rest=True)
+            return self._add(descriptor, content, found.head, (kind, payload), at)[1]
 
     def decide(
         self, choose: Callable[[tuple[Entry, ...]], Proposal | None], *, at: datetime | None = None
@@ -87,24 +95,14 @@ class Register:
         Raises
         ------
         RegisterError
-            When the register was altered, or `choose` refuses.
+            When the register was altered or cannot be written, or `choose` refuses. Nothing is added then.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(self.path, flags, 0o666)
-        try:
-            with locked(descriptor):
-                found = read_chain(self.path.read_bytes())
-                self._insist(found)
-                proposal = choose(found.entries)
-                if proposal is None:
-                    return None
-                kind, payload = proposal
-                entry = Entry.following(found.head, kind=kind, payload=payload, at=at or datetime.now(UTC))
-                _write(descriptor, entry.line() + b"\n")
-                return entry
-        finally:
-            os.close(descriptor)
+        with held(self.path) as descriptor:
+            content, found = self._mended(descriptor)
+            proposal = choose(found.entries)
+            if proposal is None:
+                return None
+            return self._add(descriptor, content, found.head, proposal, at)[1]
 
     def entries(self) -> tuple[Entry, ...]:
         """Read the entries.
@@ -119,7 +117,7 @@ class Register:
         RegisterError
             When the register was altered.
         """
-        found = self.verify()
+        found = self._read(self._settled())
         self._insist(found)
         return found.entries
 
@@ -134,21 +132,63 @@ class Register:
         Returns
         -------
         Verification
-            Its ``breaks`` name each line that was altered.
+            Its ``breaks`` name each line that was altered, and its ``torn`` the last line where a writer was
+            stopped in the middle of it.
+
+        Raises
+        ------
+        RegisterError
+            When the file cannot be read.
         """
-        content = self.path.read_bytes() if self.path.exists() else b""
-        return read_chain(content, head=head)
+        return read_chain(self._settled(), head=head)
+
+    def _settled(self) -> bytes:
+        """Read the file, and where its end is missing ask again when nobody is writing."""
+        content = file_bytes(self.path)
+        if not tail_of(content):
+            return content
+        try:
+            with held(self.path):
+                return file_bytes(self.path)
+        except RegisterError:
+            return content
+
+    def _mended(self, descriptor: int, *, only_rest: bool = False) -> tuple[bytes, Verification]:
+        """Read the open register, insist that it is intact, and deal with a line that was never finished."""
+        content = read_all(descriptor, self.path)
+        found = self._read(content, only_rest=only_rest)
+        self._insist(found)
+        if found.torn is not None:
+            content = finish_or_set_aside(descriptor, self.path, content, found)
+            found = self._read(content)
+        if anything_set_aside(self.path):
+            found = self._read(content)
+            for payload in list(not_yet_recorded(self.path, found.entries)):
+                content, _ = self._add(descriptor, content, found.head, (SET_ASIDE, payload), None)
+                found = self._read(content)
+            now_recorded(self.path)
+        return content, found
+
+    def _add(
+        self, descriptor: int, content: bytes, head: str, proposal: Proposal, at: datetime | None
+    ) -> tuple[bytes, Entry]:
+        kind, payload = proposal
+        entry = Entry.following(head, kind=kind, payload=payload, at=at or datetime.now(UTC))
+        line = entry.line() + b"\n"
+        add(descriptor, line, self.path, size=len(content))
+        return content + line, entry
+
+    def _read(self, content: bytes, *, only_rest: bool = False) -> Verification:
+        checked = already_checked(self.path, content)
+        found = read_chain(content, checked=checked, only_rest=only_rest)
+        if found.usable:
+            remember(self.path, content[: len(content) - len(tail_of(content))])
+        return found
 
     def _insist(self, found: Verification) -> None:
-        if not found.intact:
+        if not found.usable:
             raise RegisterError(
                 f"The register is not as it was written: {found.breaks[0].sentence}.",
                 found=f"It is {self.path.name} in {self.path.parent.name or 'this folder'}.",
                 remedy="Restore it from a copy, or move it aside to start another; both can be seen later.",
             )
-
-
-def _write(descriptor: int, content: bytes) -> None:
-    while content:
-        content = content[os.write(descriptor, content) :]
-    os.fsync(descriptor)
