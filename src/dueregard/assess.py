@@ -163,6 +163,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
+        # What is printed is on record first: a run that is stopped in between cannot make it vanish.
+        record_dialogue(register, dialogue)
         # Reviews are of what was found by each principle, whatever is noted, objected or answered later.
         profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
@@ -182,7 +184,6 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         manifest = read_manifest(casebook)
         write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
-        record_dialogue(register, dialogue)
         record_casebook(register, casebook, on=voices.on)
         _record_forecasts(register, casebook, released)
         record_assessment(
@@ -306,7 +307,9 @@ def _appraised(
 
 def _people(casebook: Casebook, tell: Progress) -> People | None:
     tell("Reading the people", 0.1)
-    return people_from(casebook) if casebook.specification.people else None
+    # One thread adds in one order: the same people give the same figures to the last digit, so that reviews
+    # and signatures of them do not lapse when a casebook is assessed again.
+    return people_from(casebook, threads=1) if casebook.specification.people else None
 
 
 def _measured(
