@@ -1,7 +1,8 @@
 """Results of one group that can be subtracted: those of nearly the same people.
 
 The number of everybody in an area beside that of its women gives away its two men, and then their mean.
-So where records are of the same people, the results of one group are lines of one table. The rule:
+So where records are of the same people, the results of one group are lines of one table; in a pack so are
+those of one quantity: an outcome, or several outcomes of one quantity among different people. The rule:
 
     where two results of one group rest on numbers of people that differ, but by fewer than the threshold,
     the one with fewer people is withheld;
@@ -16,23 +17,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from dueregard.disclosure.cells import Cell, cell_of
+from dueregard.disclosure.primary import levels
+from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
 __all__ = ["subtractable"]
 
-Group = frozenset[tuple[str, str]]
+Alike = tuple[frozenset[tuple[str, str]], str]
+OF = "of "
 
 COMPONENT = "component"
 """The variable that tells apart results of a decomposition, which are of the same group."""
 
 
-def subtractable(records: Iterable[Record], *, withheld: Collection[Cell], threshold: int) -> frozenset[Cell]:
+def subtractable(tables: Iterable[Table], *, withheld: Collection[Cell], threshold: int) -> frozenset[Cell]:
     """Find the cells that other cells of the same group give something away of.
 
     Parameters
     ----------
-    records : iterable of Record
-        Levels (not contrasts) that are of the same people.
+    tables : iterable of Table
+        All of a release.
     withheld : collection of Cell
         What is withheld already.
     threshold : int
@@ -43,20 +47,42 @@ def subtractable(records: Iterable[Record], *, withheld: Collection[Cell], thres
     frozenset of Cell
         Cells to be withheld beside the given ones.
     """
-    people: dict[Group, set[tuple[Cell, int]]] = defaultdict(set)
-    unknown: dict[Group, set[Cell]] = defaultdict(set)
-    for record in records:
+    people: dict[Alike, set[tuple[Cell, int]]] = defaultdict(set)
+    unknown: dict[Alike, set[Cell]] = defaultdict(set)
+    for table, record in levels(tables):
+        if not table.same_people and not _is_plain(record):
+            continue
         cell = cell_of(record)
-        group = frozenset(item for item in cell.levels if item[0] != COMPONENT)
-        people[group].add((cell, record.support.n))
+        alike = _alike(table, record, cell)
+        people[alike].add((cell, record.support.n))
         if record.status == "not_estimable":
-            unknown[group].add(cell)
+            unknown[alike].add(cell)
     found: set[Cell] = set()
-    for group, sizes in people.items():
+    for alike, sizes in people.items():
         found.update(_close([each for each in sizes if each[0] not in withheld], threshold))
         if any(cell in withheld or cell in found for cell, _ in sizes):
-            found |= unknown[group]
+            found |= unknown[alike]
     return frozenset(found.difference(withheld))
+
+
+def _alike(table: Table, record: Record, cell: Cell) -> Alike:
+    """Say which results a record can be taken from."""
+    group = frozenset(item for item in cell.levels if item[0] != COMPONENT)
+    if table.same_people:
+        return group, ""
+    outcome = record.outcome or ""
+    return group, f"{OF}{table.quantities.get(outcome, outcome)}"
+
+
+def _is_plain(record: Record) -> bool:
+    """Say whether a record of a pack is of people as they are: no adjusted value, effect or missing value."""
+    return (
+        record.contrast is None
+        and record.status != "not_estimable"
+        and record.parameters.get("basis", "crude") == "crude"
+        and "option" not in record.by
+        and record.estimate is not None
+    )
 
 
 def _close(sizes: Iterable[tuple[Cell, int]], threshold: int) -> Iterator[Cell]:

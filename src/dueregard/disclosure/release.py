@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import final
 
 from dueregard.disclosure.audited import DisclosureAudit
+from dueregard.disclosure.auditing import audit_of
 from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.contrasts import Sides
-from dueregard.disclosure.differences import subtractable
+from dueregard.disclosure.deciding import decided
 from dueregard.disclosure.earlier import EarlierRelease
 from dueregard.disclosure.policy import Policy
-from dueregard.disclosure.primary import contrast_is_disclosive, disclosive, levels, sizes
-from dueregard.disclosure.secondary import with_company
+from dueregard.disclosure.primary import contrast_is_disclosive, levels
 from dueregard.disclosure.table import Table
 from dueregard.errors import DisclosureRefused
 from dueregard.estimates import Record, Support
@@ -134,14 +134,18 @@ def release(
     policy = policy or Policy()
     tables = tuple(tables)
     _check_names(tables)
-    cells = withheld_cells(tables, policy=policy)
+    decision = decided(tables, policy=policy, earlier=earlier)
+    cells = decision.cells
     sides = Sides.of(record for _, record in levels(tables))
     shown = tuple(_apply(table, cells=cells, sides=sides, policy=policy) for table in tables)
     count = sum(record.status == "withheld" for table in shown for record in table.records)
-    return Release(tables=shown, policy=policy, withheld=count, _pass=_PASS)
+    audit = audit_of(tables, shown, decision=decision)
+    return Release(tables=shown, policy=policy, withheld=count, audit=audit, _pass=_PASS)
 
 
-def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell]:
+def withheld_cells(
+    tables: Iterable[Table], *, policy: Policy, earlier: Sequence[EarlierRelease] = ()
+) -> frozenset[Cell]:
     """Find the cells that a release of the tables would withhold.
 
     Parameters
@@ -150,6 +154,8 @@ def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell
         All tables of a publication.
     policy : Policy
         The rules.
+    earlier : sequence of EarlierRelease, optional
+        What was published of the same people before.
 
     Returns
     -------
@@ -157,13 +163,7 @@ def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell
         The cells that fail a rule and those that keep them company. Stages use it to leave such
         cells out of ranks and of adjustments for many comparisons.
     """
-    tables = tuple(tables)
-    people, same = sizes(tables), [record for table, record in levels(tables) if table.same_people]
-    found = with_company(disclosive(tables, policy=policy), sizes=people, threshold=policy.threshold)
-    # What falls takes its company along, which may uncover more that can be subtracted.
-    while more := subtractable(same, withheld=found, threshold=policy.threshold):
-        found = with_company(found | more, sizes=people, threshold=policy.threshold)
-    return found
+    return decided(tuple(tables), policy=policy, earlier=earlier).cells
 
 
 def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Table:
