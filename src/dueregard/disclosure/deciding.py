@@ -142,7 +142,7 @@ def decided(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
                 refused |= dict.fromkeys(name for sheet in space.sheets for name in sheet.tables)
         if further <= found:
             break
-        found |= further
+        found = with_company(found | further, sizes=case.sizes, threshold=policy.threshold)
     return Decision(
         cells=frozenset(cell for cell in found if not is_rest(cell)),
         refused=tuple(sorted(refused)),
