@@ -116,7 +116,7 @@ class AdditiveProblem:
         protection_lower, protection_upper
             By default 1 for each withheld cell: no count is then exactly recoverable.
         protection_width
-            By default the sum of the two.
+            By default nothing beyond the two.
         costs
             By default 1 + log(1 + |value|): few cells, and small ones.
         fixed, insiders
@@ -153,7 +153,7 @@ class AdditiveProblem:
             withheld=primary,
             protection_lower=below,
             protection_upper=above,
-            protection_width=_filled(protection_width, below + above),
+            protection_width=_filled(protection_width, np.zeros(len(true))),
             costs=_filled(costs, 1.0 + np.log1p(np.abs(true))),
             equations=sp.csr_matrix(equations, dtype=float),
             fixed=_filled(fixed, np.zeros(len(true), dtype=bool), dtype=np.bool_),
