@@ -7,6 +7,7 @@ linear programming; where an interval is too narrow, it says what else to withho
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ class _Puzzle:
     asked: tuple[Demand, ...]
     fixed: tuple[bool, ...]
     rows: tuple[tuple[int, ...], ...]
+    upper: tuple[float, ...]
 
     def problem(self) -> AdditiveProblem:
         """Write it for the solver."""
@@ -95,6 +97,7 @@ class _Puzzle:
             withheld=self.hidden,
             # Where amounts may be below nought, nobody knows beforehand how far.
             lower=np.full(len(values), -np.inf) if (values < 0).any() else None,
+            upper=self.upper,
             protection_lower=[each.below for each in self.asked],
             protection_upper=[each.above for each in self.asked],
             protection_width=[each.width for each in self.asked],
@@ -115,7 +118,7 @@ def attacked(space: Space) -> Attacked:
     Attacked
         What an outsider can derive.
     """
-    rows = [row for row in space.rows if not space.hidden.isdisjoint(_cells(row))]
+    rows = [row for row in space.rows if _says_something(row, space)]
     simple = _one_by_one(space, rows)
     if simple is not None:
         return simple
@@ -162,7 +165,7 @@ def _protection(puzzle: _Puzzle) -> Protection:
 
 
 def _puzzle(space: Space, rows: Sequence[Row]) -> tuple[_Puzzle, list[Group]]:
-    groups = sorted({group for row in rows for group in _cells(row)} | set(space.hidden), key=sorted)
+    groups = sorted({group for row in rows for group in _cells(row)} | space.demands.keys(), key=sorted)
     place = {group: i for i, group in enumerate(groups)}
     standing = {group for sheet in space.sheets for group in sheet.entries}
     nothing = Demand()
@@ -175,7 +178,14 @@ def _puzzle(space: Space, rows: Sequence[Row]) -> tuple[_Puzzle, list[Group]]:
             group not in space.hidden and (group in space.given or group not in standing) for group in groups
         ),
         rows=tuple(tuple(place[group] for group in _cells(row)) for row in rows),
+        upper=tuple(space.upper.get(group, math.inf) for group in groups),
     ), groups
+
+
+def _says_something(row: Row, space: Space) -> bool:
+    """Whether a sum holds anything hidden beside a rest of which nothing is asked."""
+    hidden = [group for group in _cells(row) if group in space.hidden]
+    return len(hidden) > 1 or any(group != row.rest or group in space.demands for group in hidden)
 
 
 def _cells(row: Row) -> list[Group]:
@@ -191,24 +201,27 @@ def _one_by_one(space: Space, rows: Sequence[Row]) -> Attacked | None:
         return None
     if any(value < 0 for value in space.values.values()):
         return None
-    low, high = dict.fromkeys(hidden, 0.0), dict.fromkeys(hidden, np.inf)
+    low, high = dict.fromkeys(space.demands, 0.0), dict.fromkeys(space.demands, np.inf)
     for row in rows:
         among = [group for group in _cells(row) if group in hidden]
         together = sum(space.values[group] for group in among)
         for group in among:
-            low[group], high[group] = together if len(among) == 1 else 0.0, together
+            others = sum(space.upper.get(other, math.inf) for other in among if other != group)
+            low[group] = max(together - others, 0.0)
+            high[group] = min(together, space.upper.get(group, math.inf))
     short = {
         group
         for group, demand in space.demands.items()
-        if _is_short(space.values[group], low[group], high[group], demand)
+        if _is_short(space, group, low[group], high[group], demand)
     }
     return Attacked(low=low, high=high, short=frozenset(short))
 
 
-def _is_short(value: float, low: float, high: float, demand: Demand) -> bool:
+def _is_short(space: Space, group: Group, low: float, high: float, demand: Demand) -> bool:
+    value, most = space.values[group], space.upper.get(group, math.inf)
     slack = SLACK * (1.0 + abs(value))
     return (
         low > max(value - demand.below, 0.0) + slack
-        or high < value + demand.above - slack
-        or high - low < demand.width - slack
+        or high < min(value + demand.above, most) - slack
+        or high - low < min(demand.width, most) - slack
     )

@@ -3,8 +3,8 @@
 Of each sheet (:mod:`dueregard.disclosure.sheets`) several things add up over the same groups. Each is a
 *space*. What is asked in each:
 
-    people: of a group with fewer people than the threshold an outsider must find possible that it is empty
-    and that it reaches the threshold; of others withheld for their own sake, more than one number;
+    people: of a group with fewer people than the threshold an outsider must find possible that it reaches the
+    threshold, and as many different numbers; of others withheld for their own sake, more than one;
     yeses and noes of a full count: the same of groups where few said yes, or few said no;
     amounts: of a group that is withheld for its own sake, a range of at least the p-ratio below and above
     the sum together.
@@ -88,6 +88,8 @@ class Space:
         What is asked of those hidden for their own sake.
     given : frozenset of groups
         Those that cannot be hidden any more.
+    upper : mapping of group to float
+        What each can be at most: of yeses and noes the people.
     """
 
     kind: Kind
@@ -97,12 +99,13 @@ class Space:
     hidden: frozenset[Group]
     demands: Mapping[Group, Demand] = field(repr=False)
     given: frozenset[Group] = frozenset()
+    upper: Mapping[Group, float] = field(repr=False, default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What the answer depends on."""
         numbers, asked = frozenset(self.values.items()), frozenset(self.demands.items())
-        return numbers, asked, self.hidden, self.given, self.rows
+        return numbers, asked, self.hidden, self.given, self.rows, frozenset(self.upper.items())
 
     def of(self, sheets: Sequence[Sheet]) -> Space:
         """Let it stand for further sheets.
@@ -145,7 +148,7 @@ def spaces_of(sheet: Sheet, *, withheld: Collection[Cell], policy: Policy) -> It
     }
     yield from _space("people", (sheet,), people, hidden, demands, policy=policy, people=people)
     if sheet.yes_no:
-        yes = {group: _amount(sheet, group) for group in sheet.entries}
+        yes = {group: _whole(_amount(sheet, group)) for group in sheet.entries}
         no = {group: None if value is None else people[group] - value for group, value in yes.items()}
         both: tuple[tuple[Kind, dict[Group, float | None]], ...] = ("yes", yes), ("no", no)
         for kind, counts in both:
@@ -162,9 +165,13 @@ def _amount(sheet: Sheet, group: Group) -> float | None:
     return entry.amount if entry.people else 0.0
 
 
+def _whole(amount: float | None) -> float | None:
+    return None if amount is None else float(round(amount))
+
+
 def _of_count(count: float, threshold: int, width: float = 1.0) -> Demand:
     if 0 < count < threshold:
-        return Demand(below=count, above=threshold - count, width=float(threshold))
+        return Demand(above=threshold - count, width=float(threshold))
     return Demand(width=width) if count > 0 else Demand()
 
 
@@ -180,6 +187,7 @@ def _space(
     given: frozenset[Group] = frozenset(),
 ) -> Iterator[Space]:
     values = {group: value for group, value in amounts.items() if value is not None}
+    upper = dict(people) if kind in ("yes", "no") else {}
     rows: list[Row] = []
     unseen, asked = set(hidden), dict(demands)
     for each in dict.fromkeys(found for sheet in sheets for found in sheet.sums):
@@ -194,11 +202,10 @@ def _space(
         values.setdefault(row.whole, rest + sum(values[part] for part in row.parts))
         if row.rest is not None:
             values[row.rest] = rest
-            demand = _of_rest(kind, rest, of, policy)
-            if demand is not None:
-                asked[row.rest] = demand
-            if demand is not None or each.nested:
-                unseen.add(row.rest)
+            if upper:
+                upper[row.rest] = of
+            asked[row.rest] = _of_rest(kind, rest, of, policy)
+            unseen.add(row.rest)
     asked = {group: each for group, each in asked.items() if group in values and each != Demand()}
     if asked:
         shown = frozenset(unseen.intersection(values))
@@ -210,6 +217,7 @@ def _space(
             hidden=shown,
             demands=asked,
             given=given,
+            upper=upper,
         )
 
 
@@ -227,22 +235,21 @@ def _row(
     if each.whole not in values:
         return None
     rest = values[each.whole] - parts
+    if abs(rest) < TOLERANCE * (1.0 + abs(values[each.whole])):
+        rest = 0.0
     of = people[each.whole] - sum(people[part] for part in each.parts)
     if of < 0:
         return None
     if of == 0:
-        close = TOLERANCE * (1.0 + abs(values[each.whole]))
-        return None if abs(rest) > close else (Row(whole=each.whole, parts=each.parts, rest=None), 0.0, 0.0)
+        return None if rest else (Row(whole=each.whole, parts=each.parts, rest=None), 0.0, 0.0)
     return Row(whole=each.whole, parts=each.parts, rest=each.rest), rest, of
 
 
-def _of_rest(kind: Kind, rest: float, people: float, policy: Policy) -> Demand | None:
-    """Say what is asked of a rest; None where it may be known."""
+def _of_rest(kind: Kind, rest: float, people: float, policy: Policy) -> Demand:
+    """Say what is asked of a rest: of many people, nothing."""
     if kind == "sum":
-        return Demand(width=2 * policy.p_ratio * abs(rest)) if people < policy.threshold else None
-    if 0 < rest < policy.threshold:
-        return _of_count(rest, policy.threshold)
-    return Demand() if people < policy.threshold else None
+        return Demand(width=2 * policy.p_ratio * abs(rest)) if people < policy.threshold else Demand()
+    return _of_count(rest, policy.threshold) if 0 < rest < policy.threshold else Demand()
 
 
 def with_shared(
