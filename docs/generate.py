@@ -91,6 +91,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "casebook.md": casebook_page,
     "measures.md": measures_page,
     "coverage.md": runpy.run_path(str(HERE / "coverage.py"))["coverage_page"],
+    "appraisal.md": runpy.run_path(str(HERE / "appraisal.py"))["appraisal_page"],
     "backends.md": runpy.run_path(str(HERE / "backends.py"))["backends_page"],
 }
 

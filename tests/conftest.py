@@ -8,8 +8,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 
-settings.register_profile("dev", deadline=None, max_examples=20)
-settings.register_profile("ci", deadline=None, max_examples=20, derandomize=True, print_blob=True)
+settings.register_profile("dev", deadline=None, max_examples=12)
+settings.register_profile("ci", deadline=None, max_examples=12, derandomize=True, print_blob=True)
+settings.register_profile("deep", deadline=None, max_examples=200)  # for a change of the numbers themselves
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 

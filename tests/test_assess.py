@@ -52,7 +52,7 @@ def _levels(assessment: Assessment, table: str, *, outcome: str, measure: str) -
 def test_what_is_written(assessed: Assessment) -> None:
     out = assessed.pack.parent
     assert {path.name for path in out.iterdir()} == {
-        *(".run", "estimates.json", "pack.html", "register.jsonl", "tables")
+        *(".run", "estimates.json", "manifest.json", "pack.html", "register.jsonl", "tables")
     }
     assert "Whom should the grant reach?" in assessed.pack.read_text(encoding="utf-8")
 
@@ -98,10 +98,11 @@ def test_the_register_grows_and_verifies(tmp_path: Path) -> None:
     register = Register(folder / "out" / "register.jsonl")
     assess(folder)
     first = [entry.kind for entry in register.entries()]
+    (folder / "casebook.toml").write_text(f"{SMALL}# Read again.\n", encoding="utf-8")
     assess(folder)
     second = [entry.kind for entry in register.entries()]
-    assert first == ["indicators fixed", "assessed"]
-    assert second == [*first, "assessed"]
+    assert first == ["indicators fixed", "sources recorded", "assessed"]
+    assert second == [*first, "sources recorded", "assessed"]
     assert register.verify().breaks == ()
 
 

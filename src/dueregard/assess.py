@@ -16,8 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.casebook import Casebook, load_casebook, voices_files
-from dueregard.casebook.testimony_files import read_testimony
+from dueregard.alliance import MANIFEST, Manifest
+from dueregard.appraisal import Appraisal, appraise, evidence_of
+from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
+from dueregard.casebook import Casebook, load_casebook, source_files
+from dueregard.casebook.screening import read_screening
+from dueregard.casebook.voices_files import voices_fingerprints
 from dueregard.consequences import (
     ConsequencesFindings,
     ReleasedConsequences,
@@ -29,19 +33,25 @@ from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
+from dueregard.pack.data_files import fingerprint
+from dueregard.pack.interrupted import put_back
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.record import objections_in_reviews, sealing_of
 from dueregard.register import (
     IndicatorRecord,
     Register,
     fix_indicators,
     forecasts_of,
     record_forecasts,
+    record_sources,
     refuse_unexplained_removals,
     sole_run,
 )
-from dueregard.register.testimony_keys import KEYS, KeyStore
+from dueregard.register.dialogue import record_dialogue
+from dueregard.register.screenings import record_screenings
+from dueregard.register.seen import record_assessment, seen_before
 from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
-from dueregard.voices.testimony.recording import record_folder
+from dueregard.voices.testimony.recording import record_casebook
 
 __all__ = [
     "Assessment",
@@ -116,15 +126,38 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
+    screening = read_screening(casebook)
     with sole_run(casebook.out):
+        put_back(casebook.out)
         register = Register(casebook.out / "register.jsonl")
         refuse_unexplained_removals(register, casebook)
-        people, audited, findings, voices, tried, released = _measured(casebook, options, tell)
+        people = _people(casebook, tell)
+        before = register.entries()
+        reviewed = objections_in_reviews(casebook, before)
+        dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
+        audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
+        appraisal = _appraised(
+            released, casebook, findings, voices=voices, predicted=predicted, options=options
+        )
+        scrutiny = scrutinise(
+            released,
+            casebook,
+            dialogue,
+            on=voices.on,
+            consequences=predicted,
+            voices=voices,
+            entries=before,
+            appraisal=appraisal,
+        )
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
+        record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
+        record_screenings(register, screening)
+        # Reviews are of what was found by each principle, whatever is objected or answered later.
+        profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
             released,
@@ -135,10 +168,23 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             folder=casebook.out,
             voices=voices,
             consequences=predicted,
+            scrutiny=scrutiny,
+            appraisal=scrutiny.attached_to(appraisal),
+            sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
-        _record_testimony(register, casebook, voices)
+        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
+        provenance["assessed_at"] = manifest.assessed_at
+        record_dialogue(register, dialogue)
+        record_casebook(register, casebook, on=voices.on)
         _record_forecasts(register, casebook, released)
-        register.append("assessed", _entry(pack.parent, provenance))
+        record_assessment(
+            register,
+            root=manifest.root,
+            figures=manifest.figures,
+            files=manifest.files,
+            provenance=provenance,
+            seen=scrutiny.seen(),
+        )
     return Assessment(
         casebook=casebook,
         release=released,
@@ -166,7 +212,8 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     Release
         Every table that an assessment would publish.
     """
-    *_, released = _measured(load_casebook(location), (), progress or _silent)
+    casebook, tell = load_casebook(location), progress or _silent
+    *_, released = _measured(_people(casebook, tell), casebook, (), tell)
     return released
 
 
@@ -191,8 +238,7 @@ def released_voices(
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
-    tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    people = _people(casebook, tell)
     tell("Measuring who is left behind", 0.3)
     findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
     tell("Hearing who was heard", 0.7)
@@ -217,8 +263,7 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     """
     tell = progress or _silent
     casebook, options = load_with_options(location)
-    tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    people = _people(casebook, tell)
     tell("Measuring who is left behind", 0.2)
     findings = find_gaps(people, casebook) if options and casebook.specification.outcomes else None
     tell("Trying each option", 0.5)
@@ -227,11 +272,31 @@ def released_options(location: str | Path, *, progress: Progress | None = None) 
     return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
 
 
-def _measured(
-    casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
-) -> tuple[People | None, IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
+def _appraised(
+    released: Release,
+    casebook: Casebook,
+    findings: GapsFindings,
+    *,
+    voices: VoicesFindings,
+    predicted: ReleasedConsequences | None,
+    options: Sequence[DeclaredOption],
+) -> Appraisal:
+    asked, gaps = casebook.specification, findings.evidence_gaps
+    return appraise(
+        evidence_of(
+            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+        )
+    )
+
+
+def _people(casebook: Casebook, tell: Progress) -> People | None:
     tell("Reading the people", 0.1)
-    people = people_from(casebook) if casebook.specification.people else None
+    return people_from(casebook) if casebook.specification.people else None
+
+
+def _measured(
+    people: People | None, casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
+) -> tuple[IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
     tell("Auditing the data", 0.2)
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
@@ -242,7 +307,7 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return people, audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
 
 
 def _voices(
@@ -254,13 +319,6 @@ def _voices(
     worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
     authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
     return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
-
-
-def _record_testimony(register: Register, casebook: Casebook, voices: VoicesFindings) -> None:
-    """Record what was told and what was withdrawn, once the pack no longer has it."""
-    folder = voices_files(casebook).testimony
-    if folder is not None:
-        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=voices.on)
 
 
 def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
@@ -300,28 +358,9 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "assessed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "casebook_sha256": hashlib.sha256(casebook.file.read_bytes()).hexdigest(),
         "people": None if people is None else people.table.identity,
-        "voices": _fingerprints(casebook),
+        "voices": voices_fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
-
-
-def _fingerprints(casebook: Casebook) -> dict[str, str]:
-    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register."""
-    files = voices_files(casebook)
-    tables = ("votes", "statements", "participants", "respondents", "targets")
-    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
-    return {name: _sha256(path) for name, path in found.items()}
-
-
-def _entry(folder: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    files = [folder / "pack.html", folder / "estimates.json", *sorted((folder / "tables").glob("*.csv"))]
-    files += sorted((folder / "options").glob("*.html"))
-    hashes = {str(file.relative_to(folder).as_posix()): _sha256(file) for file in files}
-    return {"provenance": dict(provenance), "files": hashes}
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _silent(_doing: str, _share: float) -> None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dueregard.appraisal.answering import unfinished_dialogue
+from dueregard.appraisal.scrutiny import hear_dialogue
 from dueregard.casebook import Casebook, Specification
 from dueregard.consequences import check_options
 from dueregard.errors import CasebookError
 from dueregard.gaps import outcomes_without_values
 from dueregard.options import load_with_options
+from dueregard.pack.data_protection import unsaid
+from dueregard.pack.duties import unscreened
 from dueregard.people import IntakeAudit, People, audit, people_from
+from dueregard.record import objections_in_reviews
+from dueregard.register import Register
+from dueregard.register.seen import seen_before
 from dueregard.voices import check_voices
 
 __all__ = ["CheckReport", "check"]
@@ -34,6 +42,10 @@ class CheckReport:
         From whom nothing will be heard, and what to do about it.
     options : tuple of str
         What could be done, what to review of it, and what cannot be worked out.
+    duties : tuple of str
+        Which duties are still to be screened, and what is not said of data protection.
+    dialogue : tuple of str
+        Objections that nobody has answered, and what actions lack.
     """
 
     casebook: Casebook
@@ -41,6 +53,8 @@ class CheckReport:
     audit: IntakeAudit | None
     voices: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    dialogue: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Say what was found, a line each.
@@ -65,6 +79,10 @@ class CheckReport:
             yield f"  voices: {sentence}"
         for sentence in self.options:
             yield f"  option: {sentence}"
+        for sentence in self.duties:
+            yield f"  duty: {sentence}"
+        for sentence in self.dialogue:
+            yield f"  to do: {sentence}"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the same as plain data.
@@ -72,8 +90,8 @@ class CheckReport:
         Returns
         -------
         dict
-            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options`` and
-            ``audit``.
+            ``estimates`` (none: nothing is estimated), ``valid``, ``unfinished``, ``voices``, ``options``,
+            ``duties``, ``dialogue`` and ``audit``.
         """
         audited = None if self.audit is None else self.audit.to_dict()
         return {
@@ -82,6 +100,8 @@ class CheckReport:
             "unfinished": list(self.unfinished),
             "voices": list(self.voices),
             "options": list(self.options),
+            "duties": list(self.duties),
+            "dialogue": list(self.dialogue),
             "audit": audited,
         }
 
@@ -110,6 +130,9 @@ def check(location: str | Path) -> CheckReport:
     """
     casebook, options = load_with_options(location)
     people = people_from(casebook) if casebook.specification.people else None
+    entries = Register(casebook.out / "register.jsonl").entries()
+    reviewed = objections_in_reviews(casebook, entries)
+    dialogue = hear_dialogue(casebook, people, options, seen=seen_before(entries), also=reviewed)
     return CheckReport(
         casebook=casebook,
         unfinished=(
@@ -118,6 +141,8 @@ def check(location: str | Path) -> CheckReport:
         ),
         voices=check_voices(people, casebook),
         options=check_options(people, casebook, options),
+        duties=(*unscreened(casebook), *unsaid(casebook.specification)),
+        dialogue=tuple(unfinished_dialogue(dialogue, on=datetime.now(UTC).date())),
         audit=None if people is None else audit(people, casebook=casebook),
     )
 

@@ -161,8 +161,9 @@ def test_only_the_casebooks_own_files_are_read(tmp_path: Path) -> None:
     assert "larger than" in wrong(folder, objections="#" * (LARGEST + 1))
 
 
-def test_a_fingerprint_is_of_the_words_not_of_the_file(tmp_path: Path) -> None:
+def test_a_fingerprint_is_of_the_words_not_of_the_file_or_of_spelling(tmp_path: Path) -> None:
     [first] = read(tmp_path, objections=OBJECTED).objections
-    [same] = read(tmp_path, objections=f"# a remark\n{OBJECTED}").objections
+    spelled = OBJECTED.replace('"grant"', '"GRANT"').replace('"Disabled"', '"disability"')
+    [same] = read(tmp_path, objections=f"# a remark\n{spelled}").objections
     [other] = read(tmp_path, objections=OBJECTED.replace("no <b>", "not any <b>")).objections
     assert first.sha256 == same.sha256 != other.sha256

@@ -13,10 +13,14 @@ def test_the_folder_holds_a_whole_casebook(folder):
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {name for name in files if "/testimony/" not in name} == {
         "README.md",
+        "screening.toml",
         "casebook.toml",
         "options/1-flat-pass-on-trains.toml",
         "options/2-targeted-grant.toml",
         "options/3-targeted-grant-and-fare-rise.toml",
+        "objections.toml",
+        "answers.toml",
+        "actions.toml",
         "people.parquet",
         "published/population_by_age.csv",
         "published/population_by_ethnic_group.csv",

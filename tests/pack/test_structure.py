@@ -74,6 +74,7 @@ def test_the_parts_come_in_their_order(page):
         "generations",
         "aims",
         "changes",
+        "duties",
         "audit",
         "methods",
         "downloads",
@@ -87,6 +88,6 @@ def test_long_intersections_are_folded(page):
 
 
 def test_a_group_with_quotes_does_not_break_the_style():
-    from dueregard.pack.page import _quoted
+    from dueregard.pack.environment import _quoted
 
     assert _quoted("""it's "x"; \\ y""") == r"it\27 s \22 x\22 ; \5c  y"

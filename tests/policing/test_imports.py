@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 HOUSE = Path(__file__).parents[2] / "src" / "dueregard"
 READERS_AND_WRITERS = {
     *("people", "casebook", "pack", "register", "cli", "web"),
-    *("demo", "assess", "new", "check", "publish", "monitor"),
+    *("record", "key", "review", "sign", "verify"),
+    *("demo", "assess", "new", "check", "publish", "federation", "monitor"),
+    *("screen", "diary"),
 }
 FILES_AND_NETWORK = {"glob", "http", "pathlib", "shutil", "socket", "subprocess", "tempfile", "urllib"}
 HEAVY = [

@@ -58,7 +58,7 @@ def test_a_changed_one_is_added_and_the_old_one_stays(register: Register) -> Non
     record_forecasts(register, [GRANT, WOMEN], at=NOON)
     entry = record_forecasts(register, [GRANT, replace(WOMEN, estimate=5.5)], at=LATER)
     assert entry is not None
-    assert len(entry.payload["forecasts"]) == 1
+    assert [len(table["rows"]) for table in entry.payload["tables"]] == [1]
     made = made_forecasts(register.entries())
     assert [each.forecast.estimate for each in made if each.forecast.by] == [5.0, 5.5]
     assert register.verify().intact
@@ -69,6 +69,12 @@ def test_a_figure_that_stands_in_two_tables_is_one_forecast(register: Register) 
     record_forecasts(register, [bare, GRANT, bare], at=NOON)
     assert [each.forecast for each in made_forecasts(register.entries())] == [GRANT]
     assert record_forecasts(register, [GRANT, bare], at=LATER) is None
+
+
+def test_a_register_that_has_them_one_by_one_is_read(register: Register) -> None:
+    register.append("forecasts made", {"forecasts": [GRANT.written(), WOMEN.written()]}, at=NOON)
+    assert [each.forecast for each in made_forecasts(register.entries())] == [GRANT, WOMEN]
+    assert record_forecasts(register, [GRANT, WOMEN], at=LATER) is None
 
 
 def test_another_year_is_another_forecast(register: Register) -> None:
@@ -112,7 +118,7 @@ def test_figures_of_no_option_are_no_forecasts() -> None:
 def test_an_altered_forecast_is_noticed(register: Register) -> None:
     record_forecasts(register, [GRANT], at=NOON)
     text = register.path.read_text(encoding="utf-8")
-    register.path.write_text(text.replace('"estimate":4.0', '"estimate":9.0'), encoding="utf-8")
+    register.path.write_text(text.replace("[4.0,", "[9.0,"), encoding="utf-8")
     assert text != register.path.read_text(encoding="utf-8")
     with pytest.raises(RegisterError, match="line 1 was altered"):
         record_forecasts(register, [WOMEN], at=LATER)

@@ -1,5 +1,6 @@
 """What the user writes: a folder, casebook.toml or workbook, as checked and immutable objects."""
 
+from dueregard.casebook.alliance_specification import Alliance, AllianceMember
 from dueregard.casebook.characteristics import (
     PROTECTED,
     Characteristic,
@@ -23,6 +24,7 @@ from dueregard.casebook.people_specification import (
     ReplicateWeightColumns,
 )
 from dueregard.casebook.schema import json_schema
+from dueregard.casebook.source_files import SourceFile, source_files
 from dueregard.casebook.specification import (
     Amendment,
     DeclaredGap,
@@ -54,6 +56,8 @@ from dueregard.casebook.workbook_writer import write_workbook
 __all__ = [
     "PROTECTED",
     "Affected",
+    "Alliance",
+    "AllianceMember",
     "Amendment",
     "Author",
     "Body",
@@ -83,6 +87,7 @@ __all__ = [
     "PublishedColumns",
     "Question",
     "ReplicateWeightColumns",
+    "SourceFile",
     "Specification",
     "Standards",
     "Target",
@@ -100,6 +105,7 @@ __all__ = [
     "load_casebook",
     "option_files",
     "outturns_file",
+    "source_files",
     "voices_files",
     "write_workbook",
 ]

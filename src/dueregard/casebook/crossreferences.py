@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.casebook.alliance_crossreferences import alliance_disagreements
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_crossreferences import consequences_disagreements
 from dueregard.casebook.voices_crossreferences import voices_disagreements
@@ -36,6 +37,7 @@ def disagreements(specification: Specification) -> list[Disagreement]:
         *(_evidence, _names, _groupings, _outcomes, _published, _gaps),
         voices_disagreements,
         consequences_disagreements,
+        alliance_disagreements,
     )
     return [problem for check in checks for problem in check(specification)]
 

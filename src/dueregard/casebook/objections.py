@@ -138,8 +138,10 @@ class Objection:
 
     @property
     def sha256(self) -> str:
-        """Its fingerprint, whichever file it stands in."""
-        return _fingerprint(self, without="source")
+        """Its fingerprint, whichever file it stands in and however the names of its cell are spelled."""
+        on = self.on.isoformat() if self.on else None
+        told = {"id": self.id, "text": self.text, "raised_by": self.raised_by, "on": on}
+        return _sha256({**told, "about": self.cell.id})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,7 @@ class Answer:
     @property
     def sha256(self) -> str:
         """Its fingerprint."""
-        return _fingerprint(self)
+        return _sha256({**asdict(self), "on": self.on.isoformat()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,10 +270,5 @@ class Dialogue:
         return Dialogue(objections=(*self.objections, *added), answers=self.answers, actions=self.actions)
 
 
-def _fingerprint(written: Any, *, without: str = "") -> str:
-    told = {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in asdict(written).items()
-        if key != without
-    }
+def _sha256(told: dict[str, Any]) -> str:
     return hashlib.sha256(canonical_json(told).encode()).hexdigest()

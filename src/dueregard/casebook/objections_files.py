@@ -29,11 +29,36 @@ if TYPE_CHECKING:
 
     Model = TypeVar("Model", bound=BaseModel)
 
-__all__ = ["ACTIONS", "ANSWERS", "OBJECTIONS", "objection_from", "read_dialogue"]
+__all__ = [
+    "ACTIONS",
+    "ANSWERS",
+    "OBJECTIONS",
+    "has_dialogue",
+    "objection_from",
+    "read_actions",
+    "read_dialogue",
+]
 
 OBJECTIONS, ANSWERS, ACTIONS = "objections.toml", "answers.toml", "actions.toml"
 LARGEST = 2_000_000
 """Bytes of one file."""
+
+
+def has_dialogue(casebook: Casebook) -> bool:
+    """Say whether a casebook has any of the files.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The casebook.
+
+    Returns
+    -------
+    bool
+        Also where one is there and cannot be read.
+    """
+    files = (casebook.folder / name for name in (OBJECTIONS, ANSWERS, ACTIONS))
+    return any(file.exists() or file.is_symlink() for file in files)
 
 
 def read_dialogue(casebook: Casebook, *, known: KnownCells, also: Sequence[Objection] = ()) -> Dialogue:
@@ -71,6 +96,32 @@ def read_dialogue(casebook: Casebook, *, known: KnownCells, also: Sequence[Objec
     if told:
         raise CasebookError("\n".join(told))
     return Dialogue(objections=objections, answers=answers, actions=actions)
+
+
+def read_actions(casebook: Casebook) -> tuple[ActionPart, ...]:
+    """Read what will be done, without holding it against what was found: enough for a calendar.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        In whose folder the file lies; it may be absent.
+
+    Returns
+    -------
+    tuple of ActionPart
+        In the order of the file.
+
+    Raises
+    ------
+    CasebookError
+        When the file is not valid.
+    """
+    file = _File(casebook.folder / ACTIONS)
+    found = file.read(ActionsFile)
+    told = file.told()
+    if told:
+        raise CasebookError(told)
+    return () if found is None else found.actions
 
 
 def objection_from(

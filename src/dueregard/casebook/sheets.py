@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dueregard.casebook.alliance_specification import SECTORS, Alliance, AllianceMember
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_specification import ConsequencesSource
+from dueregard.casebook.data_protection import DataProtection
 from dueregard.casebook.leaves import Leaf, leaves
 from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import (
@@ -191,7 +193,19 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="testimony", shape="keys", path=("voices", "testimony"), fields=leaves(TestimonySource)),
     Sheet(name="options", shape="keys", path=("consequences",), fields=leaves(ConsequencesSource)),
     Sheet(name="authors", shape="entries", path=("authors",), fields=leaves(Author)),
+    Sheet(name="alliance", shape="keys", path=("alliance",), fields=leaves(Alliance)),
+    Sheet(
+        name="sectors",
+        shape="pairs",
+        path=("alliance", "sectors"),
+        fields=(
+            _field("sector", "The sector.", kind="choice", choices=SECTORS),
+            _field("signatures", "The fewest signatures from it.", kind="whole number"),
+        ),
+    ),
+    Sheet(name="members", shape="entries", path=("alliance", "members"), fields=leaves(AllianceMember)),
     Sheet(name="decision", shape="keys", path=("decision",), fields=leaves(Decision)),
     Sheet(name="monitor", shape="keys", path=("monitor",), fields=leaves(Monitor)),
+    Sheet(name="data protection", shape="keys", path=("data_protection",), fields=leaves(DataProtection)),
 )
 """Every sheet but the one that explains them, in the order of the workbook."""

@@ -8,12 +8,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from dueregard.casebook.alliance_specification import Alliance
 from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
+from dueregard.casebook.data_protection import DataProtection
+from dueregard.casebook.duties.duty import Territory
+from dueregard.casebook.duties.names import DutyName
 from dueregard.casebook.fields import Day, Number, Part, Period, Share, Text, Truth, Whole, Words
 from dueregard.casebook.monitor_specification import Decision, Monitor
 from dueregard.casebook.people_specification import PeopleSource
+from dueregard.casebook.publish_specification import Publish
 from dueregard.casebook.voices_specification import Author, Voices
 
 __all__ = [
@@ -39,8 +44,11 @@ class Question(Part):
     """The date of the decision."""
     owner: Words = None
     """Who decides."""
-    duties: tuple[Literal["psed", "socio-economic", "well-being", "heat", "green-book"], ...] = ()
-    """The duties under which the decision is assessed."""
+    duties: tuple[DutyName, ...] = ()
+    """The duties under which the decision is assessed; `dueregard screen` tells what each asks."""
+    territory: Territory | None = None
+    """Where the decision is taken: duties and their dates differ between England, Scotland, Wales and
+    Northern Ireland."""
     summary: Words = None
     """What is proposed, in a few sentences."""
     asked_on: Day | None = None
@@ -287,6 +295,12 @@ class Specification(Part):
     """What was decided."""
     monitor: Monitor | None = None
     """When what came of it is looked at."""
+    publish: Publish | None = None
+    """Where the public site will be."""
+    data_protection: DataProtection | None = None
+    """On what footing people's data are used; printed in the pack, with what is not said left visible."""
+    alliance: Alliance | None = None
+    """Who reviews and signs, and what publication waits for."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

@@ -33,6 +33,7 @@ def voices_disagreements(spec: Specification) -> Iterator[Disagreement]:
         return
     yield from _population(spec)
     yield from _characteristics(spec)
+    yield from _about(spec)
     names = [body.name.casefold() for body in spec.voices.bodies]
     for position, name in enumerate(names):
         if name in names[:position]:
@@ -46,6 +47,15 @@ def _authors(spec: Specification) -> Iterator[Disagreement]:
         if name in ids[:position]:
             path = ("authors", position, "id")
             yield path, f"{spec.authors[position].id!r} is used twice: give each its own id"
+
+
+def _about(spec: Specification) -> Iterator[Disagreement]:
+    assert spec.voices is not None
+    outcomes = [outcome.name for outcome in spec.outcomes]
+    for position, about in enumerate(spec.voices.about):
+        for index, name in enumerate(about.outcomes):
+            if name not in outcomes:
+                yield ("voices", "about", position, "outcomes", index), _unknown(name, outcomes, "outcome")
 
 
 def _population(spec: Specification) -> Iterator[Disagreement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from dueregard.errors import CasebookError, did_you_mean
 if TYPE_CHECKING:
     from dueregard.casebook.load import Casebook
 
-__all__ = ["VoicesFiles", "voices_files"]
+__all__ = ["VoicesFiles", "voices_files", "voices_fingerprints"]
 
 _TABLES = (".csv", ".xlsx", ".ods")
 
@@ -84,6 +85,25 @@ def voices_files(casebook: Casebook) -> VoicesFiles:
     if finder.problems:
         raise CasebookError("\n- ".join(["The files about voices have problems.", *finder.problems]))
     return found
+
+
+def voices_fingerprints(casebook: Casebook) -> dict[str, str]:
+    """Fingerprint what was voted on and by lot; testimony has keys of its own in the register.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        Which may name them.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 in hexadecimal, by what the file holds.
+    """
+    files = voices_files(casebook)
+    tables = ("votes", "statements", "participants", "respondents", "targets")
+    found = {name: path for name in tables if (path := getattr(files, name)) is not None}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
 
 
 class _Finder:

@@ -11,6 +11,7 @@ from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.fields import Code, Day, Names, Number, Part, Text, Truth, Whole, Words
 
 __all__ = [
+    "About",
     "Affected",
     "Author",
     "Body",
@@ -221,6 +222,29 @@ class TestimonySource(Part):
     """The folder of texts, their code frame and codings; without it, voices/testimony if it is there."""
 
 
+class About(Part):
+    """What a theme or a statement is about, so that it can be held against the figures."""
+
+    theme: Words = None
+    """A theme of the testimony, by its id."""
+    statement: Words = None
+    """A statement that was voted on, by its id."""
+    outcomes: Names = ()
+    """The outcomes that it is about."""
+    options: Names = ()
+    """The options that it is about."""
+    agreeing: Literal["raises", "denies"] = "raises"
+    """Whether those who agree say that something is wrong with it for them, or that nothing is."""
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        if (self.theme is None) == (self.statement is None):
+            raise PydanticCustomError("about", "needs either theme or statement")
+        if not (self.outcomes or self.options):
+            raise PydanticCustomError("about", "needs outcomes or options: what it is about")
+        return self
+
+
 class Voices(Part):
     """Who was asked, who decides, and what was said. Every part may be absent."""
 
@@ -236,6 +260,8 @@ class Voices(Part):
     """A panel to be drawn by lot."""
     testimony: TestimonySource = Field(default_factory=TestimonySource)
     """What people told of their lives."""
+    about: tuple[About, ...] = ()
+    """What themes and statements are about; without it no voice can be held against a figure."""
 
 
 class Author(Part):

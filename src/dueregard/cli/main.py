@@ -15,8 +15,11 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from dueregard.cli.allocate import allocate
+from dueregard.cli.appraise import appraise
 from dueregard.cli.assess import assess
+from dueregard.cli.calendar import calendar
 from dueregard.cli.check import check
+from dueregard.cli.combine import combine
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
 from dueregard.cli.consequences import consequences
 from dueregard.cli.cumulative import cumulative
@@ -26,14 +29,21 @@ from dueregard.cli.estimate import estimate
 from dueregard.cli.evaluate import evaluate
 from dueregard.cli.funnel import funnel
 from dueregard.cli.gaps import gaps
+from dueregard.cli.key import key
 from dueregard.cli.monitor import monitor
 from dueregard.cli.new import new
 from dueregard.cli.opinions import opinions
 from dueregard.cli.panel import panel
+from dueregard.cli.publish import publish
 from dueregard.cli.quantiles import quantiles
 from dueregard.cli.represent import represent
+from dueregard.cli.review import review
+from dueregard.cli.screen import screen
+from dueregard.cli.share import share
+from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
 from dueregard.cli.testimony import testimony
+from dueregard.cli.verify import verify
 from dueregard.cli.verify_panel import verify_panel
 from dueregard.cli.voices import voices
 from dueregard.errors import DueRegardError
@@ -64,24 +74,35 @@ app = App(
 app.command(demo, name="demo", group=ASSESS, sort_key=1)
 app.command(new, name="new", group=ASSESS, sort_key=2)
 app.command(check, name="check", group=ASSESS, sort_key=3)
-app.command(assess, name="assess", group=ASSESS, sort_key=4)
-app.command(gaps, name="gaps", group=ASSESS, sort_key=5)
-app.command(voices, name="voices", group=ASSESS, sort_key=6)
-app.command(testimony, name="testimony", group=ASSESS, sort_key=7)
-app.command(consequences, name="consequences", group=ASSESS, sort_key=8)
-app.command(monitor, name="monitor", group=ASSESS, sort_key=9)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=10)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=11)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=12)
-app.command(represent, name="represent", group=ANSWER, sort_key=13)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=14)
-app.command(panel, name="panel", group=ANSWER, sort_key=15)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=16)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=17)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=18)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=19)
-app.command(discount, name="discount", group=ANSWER, sort_key=20)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=21)
+app.command(screen, name="screen", group=ASSESS, sort_key=4)
+app.command(assess, name="assess", group=ASSESS, sort_key=5)
+app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
+app.command(voices, name="voices", group=ASSESS, sort_key=7)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
+app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
+app.command(appraise, name="appraise", group=ASSESS, sort_key=10)
+key.group, key.sort_key = ASSESS, 11  # a command with commands of its own
+app.command(key)
+app.command(review, name="review", group=ASSESS, sort_key=12)
+app.command(sign, name="sign", group=ASSESS, sort_key=13)
+app.command(verify, name="verify", group=ASSESS, sort_key=14)
+app.command(publish, name="publish", group=ASSESS, sort_key=15)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=16)
+app.command(calendar, name="calendar", group=ASSESS, sort_key=17)
+app.command(share, name="share", group=ASSESS, sort_key=18)
+app.command(combine, name="combine", group=ASSESS, sort_key=19)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=20)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=21)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=22)
+app.command(represent, name="represent", group=ANSWER, sort_key=23)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=24)
+app.command(panel, name="panel", group=ANSWER, sort_key=25)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=26)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=27)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=28)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=29)
+app.command(discount, name="discount", group=ANSWER, sort_key=30)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=31)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -25,10 +25,24 @@ __all__ = ["write_demo"]
 
 _CASEBOOK = "casebook.toml"
 _PEOPLE = "people.parquet"
+_SCREENING = "screening.toml"
+_LEFT_OUT = (
+    *("published/", "voices/votes", "voices/statements", "voices/participants", "voices/panel/"),
+    *("options/1-", "options/3-"),
+)
+"""What the short casebook does without."""
+_SHORT = """
+## The short casebook
+
+This is the short casebook of the town: two outcomes, one option, testimony and the committee. The
+consultation, the assembly, the counts of everybody and the other options come with `dueregard demo`.
+"""
 _MARK = "Brackwater is a synthetic town"  # how a casebook of ours is known
 
 
-def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED, story: Story = "usual") -> Path:
+def write_demo(
+    folder: str | os.PathLike[str], *, seed: int = SEED, story: Story = "usual", short: bool = False
+) -> Path:
     """Build the town and write its casebook.
 
     Each file appears whole or not at all, and ``casebook.toml`` appears last. Other files in the
@@ -42,6 +56,8 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED, story: Story
         The same seed gives the same files, byte by byte.
     story : {"usual", "low-take-up"}
         The same town and the same options; in the other story few of those it is meant for take up the grant.
+    short : bool
+        Whether the casebook asks less: fewer outcomes and groups, one option, no consultation and no panel.
 
     Returns
     -------
@@ -60,8 +76,10 @@ def write_demo(folder: str | os.PathLike[str], *, seed: int = SEED, story: Story
     target.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".brackwater-", dir=target))
     try:
-        for name in _built(building, seed, story):
+        for name in _built(building, seed, story, short=short):
             destination = target / name
+            if name == _SCREENING and destination.exists():
+                continue  # What somebody recorded there is in the register too.
             destination.parent.mkdir(parents=True, exist_ok=True)
             os.replace(building / name, destination)
     finally:
@@ -83,13 +101,20 @@ def _refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _built(folder: Path, seed: int, story: Story) -> list[str]:
+def _built(folder: Path, seed: int, story: Story, *, short: bool) -> list[str]:
     """Write every file into a folder and name them in the order in which they should appear."""
     people, everyone = survey(seed), town(seed)
     pq.write_table(people, folder / _PEOPLE, compression="zstd")
     counts = {f"published/{name}": text for name, text in published_counts(everyone).items()}
-    about = {"README.md": _about(people, len(everyone), seed, story), _CASEBOOK: _own(_CASEBOOK)}
-    texts = counts | _voices(everyone) | _options(story) | about
+    about = {
+        "README.md": _about(people, len(everyone), seed, story) + (_SHORT if short else ""),
+        _SCREENING: _own(_SCREENING),
+        _CASEBOOK: _own(_CASEBOOK),
+    }
+    texts = counts | _voices(everyone) | _options(story) | _dialogue() | about
+    if short:
+        texts = {name: text for name, text in texts.items() if not name.startswith(_LEFT_OUT)}
+        texts |= {name.rpartition("/")[2]: text for name, text in _written("short")}
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -110,6 +135,11 @@ def _options(story: Story) -> dict[str, str]:
         own = _written(f"options_{story.replace('-', '_')}")
         texts |= {f"options/{name.rpartition('/')[2]}": text for name, text in own}
     return texts
+
+
+def _dialogue() -> dict[str, str]:
+    """Take objections, answers and actions as they were written by hand."""
+    return {name.rpartition("/")[2]: text for name, text in _written("dialogue")}
 
 
 def _written(folder: str) -> Iterator[tuple[str, str]]:

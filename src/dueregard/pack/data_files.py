@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -11,13 +12,14 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dueregard.casebook import canonical_json
 from dueregard.pack.readings import symbol
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Release, Table
     from dueregard.gaps import EvidenceGap
 
-__all__ = ["csv_name", "estimates_json", "table_csv"]
+__all__ = ["csv_cell", "csv_name", "estimates_json", "table_csv"]
 
 NUMBERS = frozenset({"estimate", "se", "low", "high", "df", "n", "n_eff"})
 SYNTHETIC = "synthetic: these are not real people"
@@ -44,6 +46,22 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
+def fingerprint(value: Any) -> str:
+    """Fingerprint what files of a pack hold.
+
+    Parameters
+    ----------
+    value : object
+        Anything that :func:`plain` makes fit for JSON.
+
+    Returns
+    -------
+    str
+        SHA-256 of its canonical JSON, in hexadecimal.
+    """
+    return hashlib.sha256(canonical_json(plain(value)).encode()).hexdigest()
+
+
 def estimates_json(
     release: Release,
     *,
@@ -52,6 +70,7 @@ def estimates_json(
     synthetic: bool,
     voices: Mapping[str, Any] | None = None,
     consequences: Mapping[str, Any] | None = None,
+    beside: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """Write every released record, with its provenance and what is not known.
 
@@ -69,6 +88,8 @@ def estimates_json(
         What stands beside the figures about voices.
     consequences : mapping, optional
         What stands beside the figures about options.
+    beside : sequence of mapping
+        What else stands beside the figures, each under keys of its own.
 
     Returns
     -------
@@ -84,6 +105,8 @@ def estimates_json(
         content["voices"] = plain(voices)
     if consequences is not None:
         content["consequences"] = plain(consequences)
+    for more in beside:
+        content |= plain(more)
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -97,7 +120,14 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "@", "-", "\t", "\r")) else text
 
 
-def _cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
+    """Write a value as a cell of a CSV file that no spreadsheet reads as a formula.
+
+    Examples
+    --------
+    >>> csv_cell("=1+1"), csv_cell(2.5), csv_cell(None)
+    ("'=1+1", '2.5', '')
+    """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, bool):
@@ -124,7 +154,7 @@ def _row(record: Mapping[str, Any], columns: Iterable[tuple[str, str]], shorthan
     row = []
     for kind, name in columns:
         value = (record[kind] if kind else record).get(name)
-        row.append(missing if value is None and not kind and name in NUMBERS else _cell(value))
+        row.append(missing if value is None and not kind and name in NUMBERS else csv_cell(value))
     return [*row, shorthand]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import PROTECTED, canonical_name, characteristic_label
@@ -150,6 +150,16 @@ def _cells(
             yield GridCell(text=text, sense="gap", outcome=heading(outcome))
 
 
+def _objected(cell: GridCell, objected: Mapping[tuple[str, str], tuple[str, ...]], name: str) -> GridCell:
+    told = [
+        words
+        for (characteristic, outcome), some in objected.items()
+        if characteristic == name and (cell.span > 1 or cell.outcome == heading(outcome))
+        for words in some
+    ]
+    return replace(cell, rest=(*cell.rest, *told)) if told else cell
+
+
 def _note(name: str, found: Found, outcomes: Sequence[str], gaps: Sequence[EvidenceGap]) -> str:
     """Name the statute, and say so where evidence that is there is known to be poor."""
     known = any((name, outcome) in found for outcome in outcomes)
@@ -168,6 +178,7 @@ def evidence_grid(
     outcomes: Sequence[str],
     evidence_gaps: Sequence[EvidenceGap],
     directions: Directions,
+    objected: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
 ) -> Grid:
     """Lay out what is known for each characteristic and outcome.
 
@@ -184,6 +195,8 @@ def evidence_grid(
         What is not known, why, and who will see to it.
     directions : mapping of str to str
         For each outcome, which value is better.
+    objected : mapping of (str, str) to tuple of str, optional
+        Objections, in words, by characteristic and outcome.
 
     Returns
     -------
@@ -195,7 +208,10 @@ def evidence_grid(
         GridRow(
             label=characteristic_label(name),
             note=_note(name, found, outcomes, evidence_gaps),
-            cells=tuple(_cells(name, outcomes, found, evidence_gaps, directions)),
+            cells=tuple(
+                _objected(cell, objected or {}, name)
+                for cell in _cells(name, outcomes, found, evidence_gaps, directions)
+            ),
         )
         for name in _names(found, evidence_gaps)
     ]

@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup
 
 from dueregard.pack.about import about
 from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
+from dueregard.pack.data_protection import data_protection_view
+from dueregard.pack.duties import duties_view, duty_titles
+from dueregard.pack.environment import environment as new_environment
+from dueregard.pack.environment import tidy
 from dueregard.pack.grid import evidence_grid
-from dueregard.pack.numbers import count, day
 from dueregard.pack.options_closing import closing
 from dueregard.pack.options_compare import compared
 from dueregard.pack.options_figures import page_names
 from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
+from dueregard.pack.principles import profile_view
 from dueregard.pack.readings import Directions
+from dueregard.pack.scrutiny import objected_cells, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
-from dueregard.pack.titles import lower_first
 from dueregard.pack.voices import voices_view
 
 if TYPE_CHECKING:
+    from dueregard.appraisal import Appraisal
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
+    from dueregard.pack.reviews import ReviewsView
     from dueregard.people import IntakeAudit
     from dueregard.voices import VoicesFindings
 
@@ -39,38 +46,6 @@ LARGEST = 950_000
 """Bytes: packs are mailed and opened on phones."""
 MOST_ROWS = (150, 60, 28, 15)
 """The most rows of a panel; fewer where the page would become too large. The files have them all."""
-DUTIES = {
-    "psed": "Public Sector Equality Duty",
-    "socio-economic": "Socio-economic duty",
-    "well-being": "Well-being of future generations",
-    "heat": "Health equity assessment",
-    "green-book": "Green Book appraisal",
-}
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("dueregard.pack"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        day=day, count=count, quoted=_quoted, lower_first=lower_first, unbroken=_unbroken
-    )
-    return environment
-
-
-def _quoted(text: str) -> str:
-    """Make a text fit for a CSS string in an attribute."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return kept.replace("\\", "\\5c ").replace("'", "\\27 ").replace('"', "\\22 ")
-
-
-def _unbroken(text: str) -> str:
-    """Keep a sign and its amount on one line."""
-    return text.replace("+£", "+\u2060£").replace("\N{MINUS SIGN}£", "\N{MINUS SIGN}\u2060£")
 
 
 def _directions(specification: Specification) -> Directions:
@@ -93,6 +68,9 @@ def page(
     provenance: Mapping[str, Any],
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
+    reviews: ReviewsView | None = None,
+    scrutiny: Scrutiny | None = None,
+    appraisal: Appraisal | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -112,17 +90,23 @@ def page(
         Who was heard; None where nobody looked.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are none.
+    reviews : ReviewsView or None
+        What members of the alliance say; None where nobody said anything.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
+    appraisal : Appraisal or None
+        The five principles.
 
     Returns
     -------
     str
-        HTML.
+        HTML, with a marked and empty place for the record of signatures.
     """
     specification = casebook.specification
     directions = _directions(specification)
     parts = parts_of(release, specification.outcomes)
     content = {
-        **_masthead(specification),
+        **_masthead(casebook),
         "headlines": headlines(parts),
         "intervals": interval_words(release),
         "blocks": summary(
@@ -139,6 +123,7 @@ def page(
             outcomes=_outcomes(specification, parts),
             evidence_gaps=evidence_gaps,
             directions=directions,
+            objected=objected_cells(scrutiny),
         ),
         "audit": audit_groups(audit),
         "audited": audit is not None,
@@ -151,6 +136,11 @@ def page(
         "tables": release.tables,
         "voices": voices_view(release, voices),
         "options": _options(consequences),
+        "reviews": reviews,
+        "duties": duties_view(casebook),
+        "data_protection": data_protection_view(specification),
+        "scrutiny": scrutiny_view(scrutiny),
+        "profile": profile_view(appraisal, scrutiny),
     }
     html = ""
     for most in MOST_ROWS:
@@ -190,11 +180,11 @@ def option_files(consequences: ReleasedConsequences | None, *, casebook: Caseboo
     if consequences is None:
         return {}
     names = page_names(consequences)
-    environment = _environment()
+    environment = new_environment()
     template = environment.get_template("option_page.html")
-    content = {**_masthead(casebook.specification), "style": _style(environment)}
+    content = {**_masthead(casebook), "style": _style(environment)}
     return {
-        names[page.option.name]: _tidy(template.render(**content, page=page))
+        names[page.option.name]: tidy(template.render(**content, page=page))
         for page in option_pages(consequences)
     }
 
@@ -203,22 +193,19 @@ def _style(environment: Environment) -> Markup:
     return Markup(environment.loader.get_source(environment, "pack.css")[0])  # type: ignore[union-attr]
 
 
-def _tidy(html: str) -> str:
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
-
-
-def _masthead(specification: Specification) -> dict[str, Any]:
+def _masthead(casebook: Casebook) -> dict[str, Any]:
+    specification = casebook.specification
     people = specification.people
     return {
         "question": specification.question,
-        "duties": [DUTIES.get(duty, duty) for duty in specification.question.duties],
+        "duty_titles": duty_titles(casebook),
         "population": people.population if people else None,
         "synthetic": bool(people and people.synthetic),
     }
 
 
 def _render(content: Mapping[str, Any], views: Sequence[PartView]) -> str:
-    environment = _environment()
+    environment = new_environment()
     html = environment.get_template("pack.html").render(
         **content,
         style=_style(environment),
@@ -226,4 +213,4 @@ def _render(content: Mapping[str, Any], views: Sequence[PartView]) -> str:
         parts=[view for view in views if view.section not in (AUDIT, VOICES)],
         audit_tables=[table for view in views if view.section is AUDIT for table in view.tables],
     )
-    return _tidy(html)
+    return tidy(html)

@@ -12,9 +12,12 @@ from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
 from dueregard.pack.page import option_files, page
+from dueregard.pack.sealing import Sealing, sealed
 from dueregard.pack.voices_plain import voices_json
 
 if TYPE_CHECKING:
+    from dueregard.appraisal import Appraisal
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
     from dueregard.consequences import ReleasedConsequences
     from dueregard.gaps import EvidenceGap
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pack"]
 
-ENTRIES = ("tables", "options", "estimates.json", "pack.html")
+ENTRIES = ("tables", "options", "estimates.json", "manifest.json", "pack.html")
 """What a pack consists of. The page comes last: what it links to is there when it appears."""
 
 
@@ -37,8 +40,11 @@ def write_pack(
     folder: str | os.PathLike[str],
     voices: VoicesFindings | None = None,
     consequences: ReleasedConsequences | None = None,
+    sealing: Sealing | None = None,
+    scrutiny: Scrutiny | None = None,
+    appraisal: Appraisal | None = None,
 ) -> Path:
-    """Write pack.html, estimates.json, tables/*.csv and, where there are options, options/*.html.
+    """Write pack.html, estimates.json, tables/*.csv, options/*.html of options, and the manifest.
 
     Everything is written to a temporary folder first and moved into place when it is complete. When that
     fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
@@ -61,6 +67,12 @@ def write_pack(
         Who was heard; None where nobody looked.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are none.
+    sealing : Sealing or None
+        What the pack is sealed with; without it, it has no manifest and cannot be signed.
+    scrutiny : Scrutiny or None
+        What was objected, answered and planned, and number held against voice.
+    appraisal : Appraisal or None
+        The five principles.
 
     Returns
     -------
@@ -82,11 +94,11 @@ def write_pack(
     target.mkdir(parents=True, exist_ok=True)
     people = casebook.specification.people
     synthetic = bool(people and people.synthetic)
-    with tempfile.TemporaryDirectory(prefix=".pack-", dir=target) as temporary:
-        fresh = Path(temporary) / "fresh"
-        (fresh / "tables").mkdir(parents=True)
-        for table in release.tables:
-            _write(fresh / "tables" / csv_name(table), table_csv(table, synthetic=synthetic))
+
+    def compose(provenance: Mapping[str, Any]) -> dict[str, str | bytes]:
+        tables = {
+            f"tables/{csv_name(table)}": table_csv(table, synthetic=synthetic) for table in release.tables
+        }
         numbers = estimates_json(
             release,
             evidence_gaps=evidence_gaps,
@@ -94,11 +106,14 @@ def write_pack(
             synthetic=synthetic,
             voices=None if voices is None else voices_json(release, voices),
             consequences=None if consequences is None else consequences.beside(),
+            beside=(
+                {} if appraisal is None else appraisal.beside(),
+                {} if scrutiny is None else scrutiny.beside(),
+            ),
         )
-        _write(fresh / "estimates.json", numbers)
-        for name, text in option_files(consequences, casebook=casebook).items():
-            (fresh / "options").mkdir(exist_ok=True)
-            _write(fresh / "options" / name, text)
+        options = {
+            f"options/{name}": text for name, text in option_files(consequences, casebook=casebook).items()
+        }
         html = page(
             release,
             casebook=casebook,
@@ -107,15 +122,28 @@ def write_pack(
             provenance=provenance,
             voices=voices,
             consequences=consequences,
+            reviews=None if sealing is None else sealing.reviews(tables),
+            scrutiny=scrutiny,
+            appraisal=appraisal,
         )
-        _write(fresh / "pack.html", html)
+        return {**tables, "estimates.json": numbers, **options, "pack.html": html}
+
+    files: Mapping[str, str | bytes] = (
+        compose(provenance) if sealing is None else sealed(compose, provenance=provenance, sealing=sealing)
+    )
+    with tempfile.TemporaryDirectory(prefix=".pack-", dir=target) as temporary:
+        fresh = Path(temporary) / "fresh"
+        (fresh / "tables").mkdir(parents=True)
+        for path, content in files.items():
+            (fresh / path).parent.mkdir(exist_ok=True)
+            _write(fresh / path, content)
         _swap(fresh, target, aside=Path(temporary) / "previous")
     return target / "pack.html"
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+def _write(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dueregard.estimates import Record
 from dueregard.register.entry import Entry
+from dueregard.register.forecast_tables import tabled, written_forecasts
 from dueregard.register.register import Proposal, Register
 
 __all__ = [
@@ -194,7 +195,7 @@ def made_forecasts(entries: Iterable[Entry]) -> tuple[Made, ...]:
         Made(forecast=Forecast(**each), at=datetime.fromisoformat(entry.at))
         for entry in entries
         if entry.kind == FORECAST
-        for each in entry.payload["forecasts"]
+        for each in written_forecasts(entry.payload)
     )
 
 
@@ -228,7 +229,7 @@ def record_review(
 def _proposal(entries: Sequence[Entry], forecasts: Sequence[Forecast]) -> Proposal | None:
     last = {made.forecast.key: made.forecast for made in made_forecasts(entries)}
     fresh = [each.written() for each in forecasts if not each.same_as(last.get(each.key))]
-    return (FORECAST, {"forecasts": fresh}) if fresh else None
+    return (FORECAST, {"tables": tabled(fresh)}) if fresh else None
 
 
 def _close(one: float | None, two: float | None) -> bool:

@@ -88,8 +88,9 @@ _ALL = (
         name="forecasts made",
         says="What each option would do was written down, before anybody could know.",
         payload={
-            "forecasts": "Optional: a list of figures, each with its option, measure, groups and interval.",
-            "columns": "Optional: the same figures as columns: see docs/register.md.",
+            "tables": "Tables of figures of one option, measure and kind of group: what their rows have in "
+            "common, the names of the groups (by), and rows of levels, estimate, se, low and high.",
+            "forecasts": "Optional: the same, one by one; older versions wrote them so.",
         },
     ),
     Kind(

@@ -10,9 +10,11 @@ from typing import Any, Literal
 from dueregard.casebook import Amendment
 from dueregard.casebook.objections_places import KnownCells
 from dueregard.register.entry import Entry
+from dueregard.register.forecast_tables import written_forecasts
 from dueregard.register.forecasts import FORECAST
+from dueregard.register.register import Proposal, Register
 
-__all__ = ["ASSESSED", "Gone", "Seen", "gone_since", "seen_before", "seen_now"]
+__all__ = ["ASSESSED", "Gone", "Seen", "gone_since", "record_assessment", "seen_before", "seen_now"]
 
 ASSESSED = "assessed"
 KEY = "seen"
@@ -71,6 +73,50 @@ class Gone:
     amendment: Mapping[str, Any] | None = None
 
 
+def record_assessment(
+    register: Register,
+    *,
+    root: str,
+    figures: str,
+    files: Mapping[str, str],
+    provenance: Mapping[str, Any],
+    seen: Mapping[str, Any],
+) -> None:
+    """Record a pack, once: one that came out as it was is no other assessment.
+
+    Parameters
+    ----------
+    register : Register
+        The casebook's register.
+    root, figures : str
+        The roots over the whole pack, and over its figures.
+    files : mapping of str to str
+        The hash of each file.
+    provenance : mapping
+        Versions, hashes and times.
+    seen : mapping
+        See :func:`seen_now`.
+
+    Raises
+    ------
+    RegisterError
+        When the register was altered.
+    """
+    payload = {
+        "provenance": dict(provenance),
+        "files": dict(files),
+        "figures": figures,
+        "root": root,
+        **seen,
+    }
+
+    def propose(entries: Sequence[Entry]) -> Proposal | None:
+        last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)
+        return None if last is not None and last.payload.get("root") == root else (ASSESSED, payload)
+
+    register.decide(propose)
+
+
 def seen_now(
     *,
     options: Iterable[str],
@@ -123,7 +169,7 @@ def seen_before(entries: Iterable[Entry]) -> Seen:
     negative: dict[str, str] = {}
     for entry in entries:
         if entry.kind == FORECAST:
-            for each in entry.payload["forecasts"]:
+            for each in written_forecasts(entry.payload):
                 options.setdefault(each["option"], entry.at)
         elif entry.kind == ASSESSED and KEY in entry.payload:
             found = entry.payload[KEY]

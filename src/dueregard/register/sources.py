@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from dueregard.register.entry import Entry
 from dueregard.register.register import Proposal, Register
@@ -40,14 +40,38 @@ class RecordedSource:
     licence: str | None = None
     at: str | None = None
 
-    def written(self) -> dict[str, Any]:
-        """Give it as the register holds it: what is not there is left out."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "at"}
-        return {name: value for name, value in fields.items() if value is not None}
+
+class Source(Protocol):
+    """A file that was read."""
+
+    @property
+    def name(self) -> str:
+        """Its path in the casebook."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its content."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        ...
+
+    @property
+    def publisher(self) -> str | None:
+        """Who published it."""
+        ...
+
+    @property
+    def licence(self) -> str | None:
+        """Under which terms."""
+        ...
 
 
 def record_sources(
-    register: Register, sources: Iterable[RecordedSource], *, at: datetime | None = None
+    register: Register, sources: Iterable[Source], *, at: datetime | None = None
 ) -> Entry | None:
     """Record the files that are new or have changed, and name those that are gone.
 
@@ -55,7 +79,7 @@ def record_sources(
     ----------
     register : Register
         The casebook's register.
-    sources : iterable of RecordedSource
+    sources : iterable of SourceFile or RecordedSource
         All files that the assessment read.
     at : datetime, optional
         When; now, if not given.
@@ -81,11 +105,11 @@ def record_sources(
     ...     first.payload, second
     ({'sources': [{'name': 'people.csv', 'sha256': '0...0', 'size': 12}]}, None)
     """
-    given = {each.name: each for each in sources}
+    given = {each.name: _written(each) for each in sources}
 
     def propose(entries: Sequence[Entry]) -> Proposal | None:
-        last = {each.name: each.written() for each in recorded_sources(entries)}
-        fresh = [each.written() for name, each in sorted(given.items()) if last.get(name) != each.written()]
+        last = {each.name: _written(each) for each in recorded_sources(entries)}
+        fresh = [each for name, each in sorted(given.items()) if last.get(name) != each]
         gone = sorted(name for name in last if name not in given)
         if not fresh and not gone:
             return None
@@ -123,3 +147,9 @@ def recorded_sources(register: Register | Iterable[Entry]) -> tuple[RecordedSour
             known = {name: each[name] for name in RecordedSource.__slots__ if name in each}
             found[each["name"]] = RecordedSource(**{**known, "at": entry.at})
     return tuple(found[name] for name in sorted(found))
+
+
+def _written(source: Source) -> dict[str, Any]:
+    """Give it as the register holds it: what is not there is left out."""
+    fields = {name: getattr(source, name) for name in ("name", "sha256", "size", "publisher", "licence")}
+    return {name: value for name, value in fields.items() if value is not None}

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from dueregard.casebook import Casebook, voices_files
 from dueregard.casebook.testimony import TestimonyFolder
+from dueregard.casebook.testimony_files import read_testimony
 from dueregard.register.register import Register
 from dueregard.register.testimonies import TestimonyRecord, record_testimony
-from dueregard.register.testimony_keys import KeyStore
+from dueregard.register.testimony_keys import KEYS, KeyStore
 from dueregard.voices.testimony.standing import may_be_read
 
-__all__ = ["record_folder"]
+__all__ = ["record_casebook", "record_folder"]
+
+
+def record_casebook(register: Register, casebook: Casebook, *, on: date) -> None:
+    """Record the testimony of a casebook, once the pack no longer has what was withdrawn.
+
+    Parameters
+    ----------
+    register : Register
+        The casebook's register.
+    casebook : Casebook
+        Which may have none.
+    on : datetime.date
+        The day for which consent is judged.
+
+    Raises
+    ------
+    RegisterError
+        When the register or the file of keys is not as it was written.
+    """
+    folder = voices_files(casebook).testimony
+    if folder is not None:
+        record_folder(register, KeyStore(folder / KEYS), read_testimony(folder), on=on)
 
 
 def record_folder(

@@ -1,0 +1,61 @@
+"""One stage by itself: every option held against the five principles, without writing anything."""
+
+from __future__ import annotations
+
+import os
+
+from dueregard.appraisal import Appraisal
+from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
+
+# The same people, figures and gate as an assessment has: what is printed here is what would be published.
+from dueregard.assess import Progress, _appraised, _measured, _people
+from dueregard.consequences import released_consequences
+from dueregard.disclosure import Release
+from dueregard.options import load_with_options
+
+__all__ = ["released_appraisal"]
+
+
+def released_appraisal(
+    location: str | os.PathLike[str], *, progress: Progress | None = None
+) -> tuple[Release, Appraisal]:
+    """Hold every option against the five principles, through the casebook's disclosure gate.
+
+    Parameters
+    ----------
+    location : path
+        The casebook: a folder, its casebook.toml, or a workbook (.xlsx).
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    Release
+        Every table that an assessment would publish.
+    Appraisal
+        The profile that rests on them, with objections at the cells that they are about.
+
+    Raises
+    ------
+    CasebookError
+        When the casebook is not valid.
+    PeopleError
+        When the people cannot be read as declared.
+    """
+    tell = progress or (lambda doing, share: None)
+    casebook, options = load_with_options(location)
+    people = _people(casebook, tell)
+    dialogue = hear_dialogue(casebook, people, options)
+    _, findings, voices, tried, released = _measured(people, casebook, options, tell)
+    predicted = released_consequences(released, tried) if tried.any else None
+    found = _appraised(released, casebook, findings, voices=voices, predicted=predicted, options=options)
+    scrutiny = scrutinise(
+        released,
+        casebook,
+        dialogue,
+        on=voices.on,
+        consequences=predicted,
+        voices=voices,
+        appraisal=found,
+    )
+    return released, scrutiny.attached_to(found)

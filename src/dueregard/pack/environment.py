@@ -1,0 +1,54 @@
+"""The templates' environment: every text is escaped, and every name must be known."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from dueregard.pack.numbers import count, day
+from dueregard.pack.titles import lower_first
+
+__all__ = ["environment", "tidy"]
+
+
+def environment() -> Environment:
+    """Make the environment.
+
+    Returns
+    -------
+    Environment
+    """
+    made = Environment(
+        loader=PackageLoader("dueregard.pack"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(day=day, count=count, quoted=_quoted, lower_first=lower_first, unbroken=_unbroken)
+    return made
+
+
+def tidy(html: str) -> str:
+    """Leave out indentation and empty lines.
+
+    Parameters
+    ----------
+    html : str
+        As it was rendered.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Make a text fit for a CSS string in an attribute."""
+    kept = "".join(letter if letter.isprintable() else " " for letter in text)
+    return kept.replace("\\", "\\5c ").replace("'", "\\27 ").replace('"', "\\22 ")
+
+
+def _unbroken(text: str) -> str:
+    """Keep a sign and its amount on one line."""
+    return text.replace("+£", "+\u2060£").replace("\N{MINUS SIGN}£", "\N{MINUS SIGN}\u2060£")
