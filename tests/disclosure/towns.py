@@ -1,8 +1,8 @@
 """Made towns with nested places, their releases, and a hostile reader with a solver of his own.
 
 The reader knows how wards make districts, that nobody is counted twice and that no number is below
-nought. He puts everything that is shown, in all tables and in an earlier release, into one linear program over
-the smallest pieces of the town: ward by sex by group, those whose group is not known apart.
+nought. He puts all that is shown, in every table and in an earlier release, into one linear program over the
+smallest pieces of the town: ward by sex by group, those whose group is not known apart.
 """
 
 from __future__ import annotations
@@ -151,14 +151,19 @@ class Reader:
         wanted = inside(self.pieces, by, time).astype(float)
         if less is not None:
             wanted -= inside(self.pieces, less, time)
-        ends = []
-        for sign in (1.0, -1.0):
-            found = linprog(
-                sign * wanted, A_eq=np.array(self.rows), b_eq=np.array(self.numbers), bounds=(0, 5_000)
-            )
-            assert found.status == 0, found.message
-            ends.append(sign * found.fun)
-        return ends[0], ends[1]
+        return ends_of(wanted, self.rows, self.numbers)
+
+
+def ends_of(wanted: np.ndarray, rows: Sequence[np.ndarray], numbers: Sequence[float]) -> tuple[float, float]:
+    """Derive the least and the most that a sum of pieces can be."""
+    if not rows:
+        return 0.0, np.inf
+    ends = []
+    for sign in (1.0, -1.0):
+        found = linprog(sign * wanted, A_eq=np.array(rows), b_eq=np.array(numbers), bounds=(0, 5_000))
+        assert found.status == 0, found.message
+        ends.append(float(sign * found.fun))
+    return ends[0], ends[1]
 
 
 def is_narrow(low: float, high: float, most: float = np.inf) -> bool:
@@ -278,13 +283,7 @@ def of_answers(town: Town, released_: Release) -> Iterator[str]:
         ):
             count = int((town.columns["ill"][who] == answer).sum())
             if 0 < count < THRESHOLD:
-                ends = [
-                    sign
-                    * linprog(
-                        sign * wanted, A_eq=np.array(rows), b_eq=np.array(numbers), bounds=(0, 5_000)
-                    ).fun
-                    for sign in (1.0, -1.0)
-                ]
+                ends = ends_of(wanted, rows, numbers)
                 if is_narrow(*ends, most=who.sum()):
                     yield f"{count} of {by} said {answer:g}: from {ends[0]:.2f} to {ends[1]:.2f}"
 
