@@ -52,7 +52,8 @@ def _levels(assessment: Assessment, table: str, *, outcome: str, measure: str) -
 def test_what_is_written(assessed: Assessment) -> None:
     out = assessed.pack.parent
     assert {path.name for path in out.iterdir()} == {
-        *(".run", "estimates.json", "manifest.json", "pack.html", "register.jsonl", "tables")
+        *(".run", "documents", "estimates.json", "manifest.json", "pack.html", "register.jsonl"),
+        "tables",
     }
     assert "Whom should the grant reach?" in assessed.pack.read_text(encoding="utf-8")
 

@@ -12,6 +12,9 @@ from dueregard.assess import Progress, _appraised, _measured, _people
 from dueregard.consequences import released_consequences
 from dueregard.disclosure import Release
 from dueregard.options import load_with_options
+from dueregard.record import notes_of_stewards, objections_in_reviews
+from dueregard.register import Register
+from dueregard.register.seen import seen_before
 
 __all__ = ["released_appraisal"]
 
@@ -45,10 +48,21 @@ def released_appraisal(
     tell = progress or (lambda doing, share: None)
     casebook, options = load_with_options(location)
     people = _people(casebook, tell)
-    dialogue = hear_dialogue(casebook, people, options)
+    before = Register(casebook.out / "register.jsonl").entries()
+    reviewed = objections_in_reviews(casebook, before)
+    dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
     _, findings, voices, tried, released = _measured(people, casebook, options, tell)
     predicted = released_consequences(released, tried) if tried.any else None
-    found = _appraised(released, casebook, findings, voices=voices, predicted=predicted, options=options)
+    steward = notes_of_stewards(casebook, before)
+    found = _appraised(
+        released,
+        casebook,
+        findings,
+        voices=voices,
+        predicted=predicted,
+        options=options,
+        steward=steward,
+    )
     scrutiny = scrutinise(
         released,
         casebook,
@@ -56,6 +70,7 @@ def released_appraisal(
         on=voices.on,
         consequences=predicted,
         voices=voices,
+        entries=before,
         appraisal=found,
     )
     return released, scrutiny.attached_to(found)

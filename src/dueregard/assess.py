@@ -12,12 +12,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dueregard.alliance import MANIFEST, Manifest
-from dueregard.appraisal import Appraisal, appraise, evidence_of
+from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files
 from dueregard.casebook.screening import read_screening
@@ -35,8 +36,9 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import objections_in_reviews, sealing_of
+from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
 from dueregard.register import (
     IndicatorRecord,
     Register,
@@ -88,6 +90,8 @@ class Assessment:
         The page.
     consequences : ReleasedConsequences or None
         What each option would do; None where there are no options.
+    alerts : tuple of str
+        What was removed or changed since it was filed or assessed; the pack prints it at the top.
     """
 
     casebook: Casebook
@@ -98,6 +102,7 @@ class Assessment:
     provenance: Mapping[str, Any]
     pack: Path
     consequences: ReleasedConsequences | None = None
+    alerts: tuple[str, ...] = ()
 
 
 def assess(location: str | Path, *, progress: Progress | None = None) -> Assessment:
@@ -138,9 +143,10 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
         # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
         predicted = released_consequences(released, tried) if tried.any else None
-        appraisal = _appraised(
-            released, casebook, findings, voices=voices, predicted=predicted, options=options
+        appraised = partial(
+            _appraised, released, casebook, findings, voices=voices, predicted=predicted, options=options
         )
+        appraisal = appraised()
         scrutiny = scrutinise(
             released,
             casebook,
@@ -156,7 +162,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
-        # Reviews are of what was found by each principle, whatever is objected or answered later.
+        # Reviews are of what was found by each principle, whatever is noted, objected or answered later.
         profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
@@ -169,7 +175,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             voices=voices,
             consequences=predicted,
             scrutiny=scrutiny,
-            appraisal=scrutiny.attached_to(appraisal),
+            appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
         manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
@@ -194,6 +200,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         provenance=provenance,
         pack=pack,
         consequences=predicted,
+        alerts=tuple(alerts_of(scrutiny)),
     )
 
 
@@ -280,11 +287,17 @@ def _appraised(
     voices: VoicesFindings,
     predicted: ReleasedConsequences | None,
     options: Sequence[DeclaredOption],
+    steward: Sequence[StewardNote] = (),
 ) -> Appraisal:
-    asked, gaps = casebook.specification, findings.evidence_gaps
     return appraise(
         evidence_of(
-            released, specification=asked, consequences=predicted, voices=voices, gaps=gaps, options=options
+            released,
+            specification=casebook.specification,
+            consequences=predicted,
+            voices=voices,
+            gaps=findings.evidence_gaps,
+            options=options,
+            steward=steward,
         )
     )
 

@@ -16,7 +16,9 @@ from dueregard.alliance.members import Terms
 from dueregard.alliance.merkle import sha256, usable_path
 from dueregard.alliance.objecting import objections_of
 from dueregard.alliance.state import State, state_of
+from dueregard.alliance.stewardship import steward_notes
 from dueregard.alliance.verifying import Evidence, Verified, verified
+from dueregard.appraisal import StewardNote
 from dueregard.casebook import Casebook, canonical_json, find_casebook, source_files
 from dueregard.casebook.load import read_casebook
 from dueregard.casebook.objections import Objection
@@ -31,6 +33,7 @@ __all__ = [
     "Inputs",
     "Record",
     "inputs_of",
+    "notes_of_stewards",
     "objections_in_reviews",
     "read_record",
     "refresh_page",
@@ -257,6 +260,26 @@ def objections_in_reviews(casebook: Casebook, entries: Sequence[Entry]) -> tuple
     texts, _ = texts_of(read_record_files(casebook.folder).under("reviews").items())
     judged, _ = judged_reviews(texts, ledger_of(entries))
     return objections_of(judged, Terms.of(casebook.specification.alliance, decision_on=None))
+
+
+def notes_of_stewards(casebook: Casebook, entries: Sequence[Entry]) -> tuple[StewardNote, ...]:
+    """Read what stewards for future generations say in their reviews.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The casebook.
+    entries : sequence of Entry
+        Of its register, in order.
+
+    Returns
+    -------
+    tuple of StewardNote
+        The last of each steward, of reviews that are as they were filed.
+    """
+    texts, _ = texts_of(read_record_files(casebook.folder).under("reviews").items())
+    judged, _ = judged_reviews(texts, ledger_of(entries))
+    return steward_notes(judged, Terms.of(casebook.specification.alliance, decision_on=None))
 
 
 def inputs_of(casebook: Casebook) -> Inputs:

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from dueregard.appraisal import Appraisal, ProfileCell, Size, Unknown
+from dueregard.appraisal import PRINCIPLES, Appraisal, ProfileCell, Size, Unknown
 from dueregard.appraisal.answering import answering
 from dueregard.appraisal.negatives import negatives_of
 from dueregard.appraisal.numbers import Number
-from dueregard.appraisal.profile import PRINCIPLES
 from dueregard.appraisal.scrutiny import Scrutiny
 from dueregard.appraisal.triangulation import triangulate
 from dueregard.casebook.objections import Action, Answer, Cell, Dialogue, Objection

@@ -19,6 +19,7 @@ def test_other_files_of_the_folder_stay(tmp_path):
     write_town(tmp_path, town.village())
     write_town(tmp_path, town.village())
     assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "documents",
         "estimates.json",
         "pack.html",
         "register.jsonl",

@@ -28,12 +28,15 @@ class Route:
         Characteristics that it is about; empty for all that are protected.
     asks : str
         What has to be shown.
+    employment : bool
+        Whether it is for appointing people, so that it is named only where the casebook names it.
     """
 
     name: str
     source: str
     covers: tuple[str, ...] = ()
     asks: str
+    employment: bool = False
 
     def fits(self, characteristic: str) -> bool:
         """Say whether it can be about a characteristic.
@@ -69,6 +72,7 @@ ROUTES: tuple[Route, ...] = (
             "Is the person as qualified as the other, is there no policy of preferring the group, and is it "
             "a proportionate means?"
         ),
+        employment=True,
     ),
     Route(
         name="more favourable treatment",
@@ -200,7 +204,7 @@ def _words(action: Action, name: str, named: Route | None, routes: Iterable[Rout
     about = PROTECTED[name].statutory_name
     if named is not None:
         return f"{named.name.capitalize()} ({named.source}): {named.asks}"
-    known = "; ".join(f"{route.name} ({route.source})" for route in routes)
+    known = "; ".join(f"{route.name} ({route.source})" for route in routes if not route.employment)
     if action.route:
         return f"It names “{action.route}”. Of {about} the Act knows: {known}."
     return f"It is for people of one group ({about}). By which route? The Act knows: {known}."

@@ -43,7 +43,8 @@ def report(assessment: Assessment, *, as_json: bool) -> None:
     """
     records = [record.to_dict() for table in assessment.release.tables for record in table.records]
     if as_json:
-        print_json(records, pack=str(assessment.pack), provenance=assessment.provenance)
+        told = {"provenance": assessment.provenance, "alerts": list(assessment.alerts)}
+        print_json(records, pack=str(assessment.pack), **told)
         return
     statuses = [record["status"] for record in records]
     print(assessment.casebook.specification.question.title)
@@ -51,4 +52,8 @@ def report(assessment: Assessment, *, as_json: bool) -> None:
         f"{len(records):,} figures, {statuses.count('withheld'):,} withheld to protect people, "
         f"{len(assessment.evidence_gaps):,} evidence gaps."
     )
+    for document in sorted((assessment.pack.parent / "documents").glob("*.docx")):
+        print(f"For the committee, with blanks to fill: {document}")
+    for alert in assessment.alerts:
+        print(f"Printed at the top of the pack: {alert}")
     print(f"The pack: {assessment.pack}")

@@ -42,6 +42,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
 from dueregard.cli.verify_panel import verify_panel
@@ -81,28 +82,29 @@ app.command(voices, name="voices", group=ASSESS, sort_key=7)
 app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
 app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
 app.command(appraise, name="appraise", group=ASSESS, sort_key=10)
-key.group, key.sort_key = ASSESS, 11  # a command with commands of its own
+app.command(template, name="template", group=ASSESS, sort_key=11)
+key.group, key.sort_key = ASSESS, 12  # a command with commands of its own
 app.command(key)
-app.command(review, name="review", group=ASSESS, sort_key=12)
-app.command(sign, name="sign", group=ASSESS, sort_key=13)
-app.command(verify, name="verify", group=ASSESS, sort_key=14)
-app.command(publish, name="publish", group=ASSESS, sort_key=15)
-app.command(monitor, name="monitor", group=ASSESS, sort_key=16)
-app.command(calendar, name="calendar", group=ASSESS, sort_key=17)
-app.command(share, name="share", group=ASSESS, sort_key=18)
-app.command(combine, name="combine", group=ASSESS, sort_key=19)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=20)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=21)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=22)
-app.command(represent, name="represent", group=ANSWER, sort_key=23)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=24)
-app.command(panel, name="panel", group=ANSWER, sort_key=25)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=26)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=27)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=28)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=29)
-app.command(discount, name="discount", group=ANSWER, sort_key=30)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=31)
+app.command(review, name="review", group=ASSESS, sort_key=13)
+app.command(sign, name="sign", group=ASSESS, sort_key=14)
+app.command(verify, name="verify", group=ASSESS, sort_key=15)
+app.command(publish, name="publish", group=ASSESS, sort_key=16)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=17)
+app.command(calendar, name="calendar", group=ASSESS, sort_key=18)
+app.command(share, name="share", group=ASSESS, sort_key=19)
+app.command(combine, name="combine", group=ASSESS, sort_key=20)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=21)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=22)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=23)
+app.command(represent, name="represent", group=ANSWER, sort_key=24)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=25)
+app.command(panel, name="panel", group=ANSWER, sort_key=26)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=27)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=28)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=29)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=30)
+app.command(discount, name="discount", group=ANSWER, sort_key=31)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=32)
 app.register_install_completion_command(add_to_startup=False)
 
 

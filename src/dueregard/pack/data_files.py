@@ -94,11 +94,15 @@ def estimates_json(
     Returns
     -------
     str
-        JSON text.
+        JSON text. ``tables`` says which of the ``estimates``, in their order, belong to which table.
     """
     content = {
         "provenance": {**plain(provenance), "synthetic": synthetic},
         "estimates": [plain(record.to_dict()) for table in release.tables for record in table.records],
+        "tables": [
+            {"name": table.name, "title": table.title, "records": len(table.records)}
+            for table in release.tables
+        ],
         "evidence_gaps": plain(list(evidence_gaps)),
     }
     if voices is not None:

@@ -12,6 +12,7 @@ from dueregard.pack.about import about
 from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
 from dueregard.pack.data_protection import data_protection_view
+from dueregard.pack.documents import planned_documents
 from dueregard.pack.duties import duties_view, duty_titles
 from dueregard.pack.environment import environment as new_environment
 from dueregard.pack.environment import tidy
@@ -138,6 +139,7 @@ def page(
         "options": _options(consequences),
         "reviews": reviews,
         "duties": duties_view(casebook),
+        "documents": planned_documents(casebook),
         "data_protection": data_protection_view(specification),
         "scrutiny": scrutiny_view(scrutiny),
         "profile": profile_view(appraisal, scrutiny),

@@ -48,10 +48,12 @@ ASKS = {
     "generations": "What of the old, the young and those not yet born?",
 }
 AS_NOW = "as now"
-SHOWN, FOLDED = 3, 5
+SHOWN, FOLDED = 4, 8
 """Sentences of a finding that are shown, and that are folded; estimates.json has all."""
 MOST_SAID = 4
-_SENTENCE = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
+MOST_SENTENCES = 3
+"""Of what has to be weighed, before the rest is folded."""
+_SENTENCE = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“\d])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class SizeView:
 
     words: str
     interval: str
-    who: str
+    short: str
     of: str
     mark: Mark
     nought: float
@@ -103,8 +105,9 @@ class ProfileView:
         Doing nothing first.
     principles : tuple of PrincipleView
         The five.
-    sentences : tuple of str
-        Which options are dominated, what has to be weighed, and what could not be compared.
+    sentences, more : tuple of str
+        Which options are dominated, what has to be weighed, and what could not be compared; of many, those
+        about doing nothing stand in front.
     rules : tuple of str
         The rules that decided, each with its reason.
     """
@@ -112,6 +115,7 @@ class ProfileView:
     options: tuple[str, ...]
     principles: tuple[PrincipleView, ...]
     sentences: tuple[str, ...]
+    more: tuple[str, ...]
     rules: tuple[str, ...]
 
 
@@ -132,6 +136,8 @@ def profile_view(found: Appraisal | None, scrutiny: Scrutiny | None = None) -> P
     """
     if found is None or not found.cells:
         return None
+    dominated = [each.words for each in found.dominated]
+    weighed = [*(each.words for each in found.trade_offs), *found.not_compared]
     return ProfileView(
         options=tuple(_name(option) for option in found.options),
         principles=tuple(
@@ -143,11 +149,8 @@ def profile_view(found: Appraisal | None, scrutiny: Scrutiny | None = None) -> P
             )
             for principle, title in PRINCIPLES.items()
         ),
-        sentences=(
-            *(each.words for each in found.dominated),
-            *(each.words for each in found.trade_offs),
-            *found.not_compared,
-        ),
+        sentences=(*dominated, *weighed[:MOST_SENTENCES]),
+        more=tuple(weighed[MOST_SENTENCES:]),
         rules=tuple(f"{rule.says} {rule.reason}" for rule in map(rule_of, found.rules_applied)),
     )
 
@@ -155,7 +158,7 @@ def profile_view(found: Appraisal | None, scrutiny: Scrutiny | None = None) -> P
 def _rows(cells: Sequence[ProfileCell], scrutiny: Scrutiny | None) -> Iterator[PrincipleRow]:
     axes = _axes([cell.size for cell in cells if cell.size])
     for cell in cells:
-        sentences = _SENTENCE.split(cell.finding)
+        sentences = _sentences(cell.finding)
         yield PrincipleRow(
             option=_name(cell.option),
             symbol="▲▼" if cell.mixed and cell.direction in ("better", "worse") else SYMBOLS[cell.direction],
@@ -169,6 +172,23 @@ def _rows(cells: Sequence[ProfileCell], scrutiny: Scrutiny | None) -> Iterator[P
             unknown=_unknown(cell.gaps),
             objections=said_views(scrutiny, cell.principle, cell.option),
         )
+
+
+def _sentences(text: str) -> list[str]:
+    """Split a finding into sentences, and no quotation.
+
+    Examples
+    --------
+    >>> _sentences("They say “Keep it. It is simple.” Others do not.")
+    ['They say “Keep it. It is simple.”', 'Others do not.']
+    """
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        if found and found[-1].count("“") > found[-1].count("”"):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _more(sentences: Sequence[str]) -> str:
@@ -196,15 +216,23 @@ def _size(size: Size, axes: Mapping[tuple[str, str | None], Axis], *, now: bool)
         interval = f"{signed(size.low, plain)} to {signed(size.high, plain)}"
     of = MEASURES.get(size.measure, "change of the gap in {outcome}" if now else "{outcome}")
     who = group_name(tuple(size.by.items())) if size.by else ""
+    words = f"{signed(size.estimate, plain)}{POINTS if share else numbers.unit}"
     told = [who, of.format(outcome=phrase(size.outcome or size.measure.replace("_", " ")))]
     return SizeView(
-        words=f"{signed(size.estimate, plain)}{POINTS if share else numbers.unit}",
+        words=words,
         interval=interval,
-        who=who,
+        short=_short(size, who, words, now=now),
         of=": ".join(part for part in told if part),
         mark=axis.mark(size.estimate, size.low, size.high),
         nought=axis.place(0.0),
     )
+
+
+def _short(size: Size, who: str, words: str, *, now: bool) -> str:
+    """Say a figure in few words, and that of a gap as one."""
+    gap = "gap " if size.measure == "gap_change" or now else ""
+    over = " over the years" if size.measure.startswith("present_value") else ""
+    return f"{who}{': ' if who else ''}{gap}{words}{over}"
 
 
 def _said_by(said: Sequence[str]) -> str:

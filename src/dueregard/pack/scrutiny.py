@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from dueregard.appraisal.answering import WHY_REACH
 from dueregard.appraisal.routes import NO_ADVICE
-from dueregard.casebook.characteristics import characteristic_label
+from dueregard.pack.cells import cell_words
 from dueregard.pack.numbers import count, day
 from dueregard.pack.titles import group_name
 from dueregard.pack.triangulation import TriangulationView, triangulation_views
-from dueregard.pack.words import anchor, heading, some_of
+from dueregard.pack.vanished import alerts_of, explained, faded_words
+from dueregard.pack.words import anchor, some_of
 
 if TYPE_CHECKING:
     from dueregard.appraisal.answering import Answering, Said
     from dueregard.appraisal.routes import RoutePrompt
     from dueregard.appraisal.scrutiny import Scrutiny
-    from dueregard.casebook.objections import Action, Answer, Cell
+    from dueregard.casebook.objections import Action, Answer
 
 __all__ = [
     "ActionView",
     "AnswerView",
     "SaidView",
     "ScrutinyView",
-    "cell_words",
     "objected_cells",
     "scrutiny_view",
 ]
@@ -35,14 +34,6 @@ DID = {"yes": "Done", "in part": "Done in part", "no": "Not done"}
 SENSES = {"yes": "better", "in part": "close", "no": "close"}
 UNANSWERED = "Not answered yet"
 LEVELS = {"individual": "Individual", "service": "Service", "structural": "Structural"}
-PRINCIPLES = {
-    "outcome": "Equality of outcome",
-    "voice": "Voice",
-    "evidence": "Evidence",
-    "place": "Place",
-    "generations": "Generations",
-}
-MOST_FADED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +148,14 @@ def scrutiny_view(found: Scrutiny | None) -> ScrutinyView | None:
     objections = sorted((_said(each) for each in told.objections), key=lambda view: bool(view.answers))
     findings = tuple(_said(each) for each in told.said if each.objection is None)
     return ScrutinyView(
-        alerts=tuple(_alerts(found)),
+        alerts=tuple(alerts_of(found)),
         objections=tuple(objections),
         findings=findings,
         tally=_tally(told),
         negative=_negative(told),
-        example=told.unanswered[0].id if told.unanswered else "",
-        faded=_faded(found),
-        explained=tuple(_explained(told)),
+        example=next((each.id for each in told.unanswered if each.figure), ""),
+        faded=faded_words(found),
+        explained=tuple(explained(told)),
         actions=tuple(_action(each, told) for each in told.actions),
         mix=told.mix.words,
         why=WHY_REACH,
@@ -172,29 +163,6 @@ def scrutiny_view(found: Scrutiny | None) -> ScrutinyView | None:
         grids=triangulation_views(found.grid),
         unheard=_unheard(found),
     )
-
-
-def cell_words(cell: Cell) -> str:
-    """Say what a cell is about.
-
-    Examples
-    --------
-    >>> from dueregard.casebook.objections import Cell
-    >>> cell_words(Cell(outcome="good health", characteristic="disability", level="Disabled"))
-    'Good health; disability: Disabled'
-    """
-    parts = [PRINCIPLES.get(cell.principle or "", ""), _option(cell.option), heading(cell.outcome or "")]
-    if cell.characteristic:
-        parts.append(
-            group_name(((cell.characteristic, cell.level),))
-            if cell.level
-            else characteristic_label(cell.characteristic)
-        )
-    return "; ".join(part for part in parts if part)
-
-
-def _option(option: str | None) -> str:
-    return "Doing nothing" if option == "as now" else option or ""
 
 
 def _said(each: Said) -> SaidView:
@@ -253,61 +221,6 @@ def _negative(told: Answering) -> str:
     )
 
 
-def _alerts(found: Scrutiny) -> Iterator[str]:
-    told = found.answering
-    for each in told.altered:
-        yield each.words.replace(each.filed_at[:10], day(_date(each.filed_at)))
-    for gone in told.gone:
-        if gone.amendment is None:
-            what = (
-                f"The option “{gone.name}”"
-                if gone.kind == "option"
-                else f"The group “{group_name(((gone.characteristic or '', gone.name),))}”"
-            )
-            yield (
-                f"{what} was assessed on {day(_date(gone.first_at))} and has been withdrawn since. "
-                "No amendment says why."
-            )
-    hidden = [cell for id, cell in _faded_cells(found) if cell is None or _says_now(found, id) == "not shown"]
-    if hidden:
-        yield (
-            f"{count(len(hidden))} finding{'' if len(hidden) == 1 else 's'} of an earlier assessment, that a "
-            "group is behind or loses, cannot be seen any longer: see Objections and answers."
-        )
-
-
-def _says_now(found: Scrutiny, id: str) -> str:
-    """Say what a figure says now, by the id of its finding; nothing where there is none."""
-    return next((each.says for each in found.numbers if each.cell.id == id), "")
-
-
-def _faded_cells(found: Scrutiny) -> Iterator[tuple[str, Cell | None]]:
-    cells = {each.cell.id: each.cell for each in found.numbers}
-    for id, _ in found.answering.faded:
-        if not id.startswith(tuple(f"finding:{name}/" for name in PRINCIPLES)):
-            yield id, cells.get(id)
-
-
-def _faded(found: Scrutiny) -> str:
-    told = []
-    for id, cell in _faded_cells(found):
-        says = _says_now(found, id) or "no longer measured"
-        told.append(f"{cell_words(cell) if cell else id} ({says})")
-    if not told:
-        return ""
-    return f"Negative in an earlier assessment and not now: {some_of(told, limit=MOST_FADED)}."
-
-
-def _explained(told: Answering) -> Iterator[str]:
-    for gone in told.gone:
-        if gone.amendment is not None:
-            why = str(gone.amendment["why"]).strip().rstrip(".")
-            yield (
-                f"{gone.name}: assessed on {day(_date(gone.first_at))}, withdrawn since by "
-                f"{gone.amendment['author']}. Reason: {why}."
-            )
-
-
 def _action(given: Action, told: Answering) -> ActionView:
     marks = [f"No {each.partition(' ')[2]}" for each in given.lacking if given.status != "dropped"]
     if given.overdue(told.on):
@@ -350,10 +263,6 @@ def _unheard(found: Scrutiny) -> str:
             by[key] = by.get(key, False) or each.voice not in ("not heard", "not shown")
     silent = [group_name((key,)) for key, heard in by.items() if not heard]
     return some_of(silent, limit=10) if silent else ""
-
-
-def _date(at: str) -> date:
-    return date.fromisoformat(at[:10])
 
 
 def objected_cells(found: Scrutiny | None) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dueregard.estimates import Record
     from dueregard.voices import VoicesFindings
 
-__all__ = ["body_words", "heard_sentences", "objection_sentences"]
+__all__ = ["body_words", "heard_sentences", "missing_sentences", "objection_sentences"]
 
 MOST_MISSING = 6
 FEWER = "fewer"
@@ -42,7 +42,7 @@ def heard_sentences(figures: Figures, found: VoicesFindings) -> tuple[Sentence, 
         The widest shortfalls first, then bodies, silences, and the worst off who were not heard.
     """
     return (
-        *_missing(figures, found),
+        *missing_sentences(figures, found.population),
         *_bodies(figures, found),
         *(
             Sentence(lead=each.reason, text=f"{each.remedy}.", href="voices", sense="worse")
@@ -65,7 +65,21 @@ def _fewer(figures: Figures, table: str) -> list[Record]:
     return sorted(records, key=lambda record: record.estimate or 0.0)
 
 
-def _missing(figures: Figures, found: VoicesFindings) -> Iterator[Sentence]:
+def missing_sentences(figures: Figures, population: str) -> Iterator[Sentence]:
+    """Say which groups are fewer among those who took part than a fair draw would give.
+
+    Parameters
+    ----------
+    figures : Figures
+        The released figures.
+    population : str
+        Those they are compared with, in words.
+
+    Yields
+    ------
+    Sentence
+        The widest shortfalls first.
+    """
     for ratio in _fewer(figures, TOOK_PART)[:MOST_MISSING]:
         by = dict(ratio.by)
         own = figures.find(TOOK_PART, "share", by=by)
@@ -77,7 +91,7 @@ def _missing(figures: Figures, found: VoicesFindings) -> Iterator[Sentence]:
         yield Sentence(
             lead=group_name(tuple(by.items())),
             text=f"{of}{share(own.estimate)} of those who took part against {share(whole.estimate)} of "
-            f"{found.population}.",
+            f"{population}.",
             href=f"{TOOK_PART}-{next(iter(by))}",
             sense="worse",
         )

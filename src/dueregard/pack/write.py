@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
+from dueregard.pack.documents import pack_documents
 from dueregard.pack.page import option_files, page
 from dueregard.pack.sealing import Sealing, sealed
 from dueregard.pack.voices_plain import voices_json
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pack"]
 
-ENTRIES = ("tables", "options", "estimates.json", "manifest.json", "pack.html")
+ENTRIES = ("tables", "options", "documents", "estimates.json", "manifest.json", "pack.html")
 """What a pack consists of. The page comes last: what it links to is there when it appears."""
 
 
@@ -44,7 +45,7 @@ def write_pack(
     scrutiny: Scrutiny | None = None,
     appraisal: Appraisal | None = None,
 ) -> Path:
-    """Write pack.html, estimates.json, tables/*.csv, options/*.html of options, and the manifest.
+    """Write pack.html, estimates.json, tables/*.csv, options/*.html, documents/*.docx and the manifest.
 
     Everything is written to a temporary folder first and moved into place when it is complete. When that
     fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
@@ -126,7 +127,9 @@ def write_pack(
             scrutiny=scrutiny,
             appraisal=appraisal,
         )
-        return {**tables, "estimates.json": numbers, **options, "pack.html": html}
+        documents = pack_documents(casebook, numbers)
+        words = {f"documents/{name}": content for name, content in documents.items()}
+        return {**tables, "estimates.json": numbers, **options, **words, "pack.html": html}
 
     files: Mapping[str, str | bytes] = (
         compose(provenance) if sealing is None else sealed(compose, provenance=provenance, sealing=sealing)

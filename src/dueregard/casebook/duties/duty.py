@@ -37,6 +37,8 @@ class Aim(Part):
     """The name that `--aim` takes."""
     words: Text
     """What regard is had to, to follow "the need to" or a colon."""
+    short: Words = None
+    """The same in a few words."""
     law: Text
     """Where the law says so."""
     characteristics: tuple[Text, ...] = ()
@@ -45,6 +47,11 @@ class Aim(Part):
     """What a reader should know."""
     verified: Truth = False
     """Whether this was read at its source."""
+
+    @property
+    def label(self) -> str:
+        """The aim in a few words."""
+        return self.short or self.words
 
 
 class Question(Part):
