@@ -121,7 +121,7 @@ def decided(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
         cell
         for sheet in case.sheets
         for entry in sheet.entries.values()
-        if entry.primary
+        if entry.primary or entry.kept
         for cell in entry.cells
     }
     found = with_company(
@@ -172,14 +172,14 @@ def case_of(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
     rests: dict[Cell, int] = {}
     for sheet in sheets:
         rests |= few_rests(sheet, threshold=policy.threshold)
-    known = [each.people() for some in before.values() for each in some]
+    known = {tuple(each.people().items()): None for some in before.values() for each in some}
     return Case(
         policy=policy,
         sheets=sheets,
         rests=rests,
         sizes={**sizes(tables), **rests},
         before=before,
-        known=(*published_people(tables), *(people for people in known if people)),
+        known=(*published_people(tables), *(dict(people) for people in known if people)),
     )
 
 

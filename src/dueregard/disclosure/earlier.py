@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dueregard.disclosure.cells import cell_of
-from dueregard.disclosure.sheets import Sheet
+from dueregard.disclosure.sheets import Entry, Sheet
 from dueregard.disclosure.sums import APART, Group, Item
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
@@ -103,19 +104,19 @@ class Before:
     ----------
     release : str
         Which release.
-    shown : mapping of group to int or None
-        The groups whose value it showed, with their people where it said how many.
+    shown : mapping of group to Record
+        The groups whose value it showed.
     hidden : frozenset of groups
         Those whose value it withheld.
     """
 
     release: str
-    shown: Mapping[Group, int | None]
+    shown: Mapping[Group, Record]
     hidden: frozenset[Group]
 
     def people(self) -> dict[Group, int]:
         """Give the numbers of people that it showed."""
-        return {group: people for group, people in self.shown.items() if people is not None}
+        return {group: record.n for group, record in self.shown.items() if record.n is not None}
 
 
 def before_of(earlier: Sequence[EarlierRelease]) -> dict[Subject, list[Before]]:
@@ -133,7 +134,7 @@ def before_of(earlier: Sequence[EarlierRelease]) -> dict[Subject, list[Before]]:
     """
     found: dict[Subject, list[Before]] = defaultdict(list)
     for release in earlier:
-        shown: dict[Subject, dict[Group, int | None]] = defaultdict(dict)
+        shown: dict[Subject, dict[Group, Record]] = defaultdict(dict)
         hidden: dict[Subject, set[Group]] = defaultdict(set)
         for record in release.records:
             if record.contrast is not None:
@@ -142,7 +143,7 @@ def before_of(earlier: Sequence[EarlierRelease]) -> dict[Subject, list[Before]]:
             apart = frozenset(item for item in cell.levels if item[0] in APART)
             subject, group = (cell.family.subject, apart), cell.levels - apart
             if record.estimate is not None:
-                shown[subject][group] = record.n
+                shown[subject].setdefault(group, record)
             elif record.status == "withheld":
                 hidden[subject].add(group)
         for subject in sorted({*shown, *hidden}, key=lambda each: (each[0], sorted(each[1]))):
@@ -212,15 +213,37 @@ def marked(
 def _marked(sheet: Sheet, before: Sequence[Before], threshold: int) -> Sheet:
     entries = dict(sheet.entries)
     for each in before:
+        if _is_unchanged(sheet, each):
+            # A release that is made again is the same, not another answer to the same question.
+            for group in each.hidden & entries.keys():
+                entries[group] = replace(entries[group], kept=True)
         recut = _recut(sheet, each, threshold)
         for group, entry in entries.items():
-            people = each.shown.get(group)
+            record = each.shown.get(group)
+            people = None if record is None else record.n
             near = people is not None and 0 < abs(people - entry.people) < threshold
             if near or group in recut:
                 entries[group] = replace(entry, primary=entry.people > 0, width=float(threshold))
-            elif people is not None and people == entry.people:
+            elif record is not None and people == entry.people and _is_same(record, entry):
                 entries[group] = replace(entry, before=True)
     return replace(sheet, entries=entries)
+
+
+def _is_same(record: Record, entry: Entry) -> bool:
+    """Whether a value that was published is the one that is known now."""
+    if record.estimate is None or entry.estimate is None:
+        return False
+    return math.isclose(record.estimate, entry.estimate, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def _is_unchanged(sheet: Sheet, before: Before) -> bool:
+    """Whether a sheet holds the groups and the values that were published."""
+    known = {*before.shown, *before.hidden}
+    valued = {group for group, entry in sheet.entries.items() if entry.estimate is not None}
+    if not valued <= known <= sheet.entries.keys():
+        return False
+    shown = ((record, sheet.entries[group]) for group, record in before.shown.items())
+    return all(record.n == entry.people and _is_same(record, entry) for record, entry in shown)
 
 
 def _recut(sheet: Sheet, before: Before, threshold: int) -> frozenset[Group]:
@@ -231,7 +254,7 @@ def _recut(sheet: Sheet, before: Before, threshold: int) -> frozenset[Group]:
         gone, new = old.get(variables, set()) - groups, groups - old.get(variables, set())
         if not gone or not new or not variables:
             continue
-        sizes = [people for group in gone if (people := before.shown.get(group)) is not None]
+        sizes = [people for group, people in before.people().items() if group in gone]
         near = any(0 < abs(sheet.entries[group].people - size) < threshold for group in new for size in sizes)
         hidden = not before.hidden.isdisjoint(old[variables])
         if hidden or near or any(sheet.entries[group].primary for group in new):

@@ -43,8 +43,12 @@ class Entry:
         Whether it is withheld for its own sake.
     even : bool
         Whether all have one weight, so that means times people add up.
+    estimate : float or None
+        Its value, not adjusted.
     before : bool
         Whether its value was published before, and is known.
+    kept : bool
+        Whether an earlier release of the same figures withheld it: it stays so.
     width : float
         How wide an outsider's interval for its people must be, where they are not few by themselves.
     """
@@ -55,7 +59,9 @@ class Entry:
     events: int | None
     primary: bool
     even: bool
+    estimate: float | None = None
     before: bool = False
+    kept: bool = False
     width: float = 1.0
 
 
@@ -114,6 +120,10 @@ class Sheet:
     def people(self) -> dict[Group, float]:
         """Give the people of every group."""
         return {group: float(entry.people) for group, entry in self.entries.items()}
+
+    def before(self) -> frozenset[Group]:
+        """List the groups whose value was published before."""
+        return frozenset(group for group, entry in self.entries.items() if entry.before)
 
     def hidden(self, withheld: Collection[Cell]) -> frozenset[Group]:
         """List the groups that are withheld.
@@ -202,6 +212,7 @@ def _entry(record: Record, cell: Cell, *, full: bool, policy: Policy) -> Entry:
         cells=frozenset({cell}),
         people=max(people, 0),
         amount=_amount(record, people) if crude else None,
+        estimate=record.estimate if crude else None,
         events=record.support.events if full else None,
         primary=is_disclosive(record, policy=policy, full=full),
         even=full
@@ -226,6 +237,7 @@ def _joined(one: Entry, other: Entry) -> Entry:
         cells=one.cells | other.cells,
         people=min(one.people, other.people),
         amount=one.amount if one.amount is not None else other.amount,
+        estimate=one.estimate if one.estimate is not None else other.estimate,
         events=min(events, default=None),
         primary=one.primary or other.primary,
         even=one.even and other.even,

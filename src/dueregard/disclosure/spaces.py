@@ -140,24 +140,26 @@ def spaces_of(sheet: Sheet, *, withheld: Collection[Cell], policy: Policy) -> It
     Space
         Those in which anything is asked.
     """
-    hidden = sheet.hidden(withheld)
+    hidden, given = sheet.hidden(withheld), sheet.before()
     people = sheet.people()
     primary = {group for group, entry in sheet.entries.items() if entry.primary and group in hidden}
     demands = {
         group: _of_count(people[group], policy.threshold, sheet.entries[group].width) for group in primary
     }
-    yield from _space("people", (sheet,), people, hidden, demands, policy=policy, people=people)
+    yield from _space("people", (sheet,), people, hidden, demands, policy=policy, people=people, given=given)
     if sheet.yes_no:
         yes = {group: _whole(_amount(sheet, group)) for group in sheet.entries}
         no = {group: None if value is None else people[group] - value for group, value in yes.items()}
         both: tuple[tuple[Kind, dict[Group, float | None]], ...] = ("yes", yes), ("no", no)
         for kind, counts in both:
             asked = {group: _of_count(counts[group] or 0.0, policy.threshold) for group in primary}
-            yield from _space(kind, (sheet,), counts, hidden, asked, policy=policy, people=people)
+            yield from _space(
+                kind, (sheet,), counts, hidden, asked, policy=policy, people=people, given=given
+            )
     elif sheet.even:
         amounts = {group: _amount(sheet, group) for group in sheet.entries}
         wide = {group: Demand(width=2 * policy.p_ratio * abs(amounts[group] or 0.0)) for group in primary}
-        yield from _space("sum", (sheet,), amounts, hidden, wide, policy=policy, people=people)
+        yield from _space("sum", (sheet,), amounts, hidden, wide, policy=policy, people=people, given=given)
 
 
 def _amount(sheet: Sheet, group: Group) -> float | None:
@@ -184,7 +186,7 @@ def _space(
     *,
     policy: Policy,
     people: Mapping[Group, float],
-    given: frozenset[Group] = frozenset(),
+    given: frozenset[Group],
 ) -> Iterator[Space]:
     values = {group: value for group, value in amounts.items() if value is not None}
     upper = dict(people) if kind in ("yes", "no") else {}
@@ -287,7 +289,9 @@ def with_shared(
             for sheet in other.sheets
             for group in sheet.entries.keys() - sheet.hidden(withheld)
         }
-        given = _published(pool, known, policy.threshold)
+        given = _published(pool, known, policy.threshold).union(
+            *(sheet.before() for other in near for sheet in other.sheets)
+        )
         hidden = frozenset(group for group in pool.people if group not in seen and group not in given)
         asked = {
             group: _of_count(pool.people[group], policy.threshold, entry.width)
