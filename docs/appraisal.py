@@ -93,6 +93,8 @@ The profile was made to be hard to misuse; try to.
   harm in
   it is insufficient evidence, not "no difference".
 - *Favourable figures where most are withheld.* Less than half known is insufficient evidence.
+- *Leaving out whoever loses.* A characteristic that the grid has and `[consequences] by` leaves out counts as
+  not known, is named, and with many of them nothing is called better.
 - *Many groups, so that a harm drowns among them.* A harm that many comparisons make uncertain still forbids
   `better`.
 - *A gap closed by harm.* It is worse, or too close to call; never better.

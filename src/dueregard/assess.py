@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.alliance import MANIFEST, Manifest
 from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
 from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
 from dueregard.casebook import Casebook, load_casebook, source_files
@@ -36,9 +35,11 @@ from dueregard.options import DeclaredOption, load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
+from dueregard.pack.private_audit import write_private_audit
+from dueregard.pack.public.reading import earlier_releases
 from dueregard.pack.vanished import alerts_of
 from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import notes_of_stewards, objections_in_reviews, sealing_of
+from dueregard.record import notes_of_stewards, objections_in_reviews, read_manifest, sealing_of
 from dueregard.register import (
     IndicatorRecord,
     Register,
@@ -178,7 +179,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
-        manifest = Manifest.read((pack.parent / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_manifest(casebook)
+        write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
         record_dialogue(register, dialogue)
         record_casebook(register, casebook, on=voices.on)
@@ -320,7 +322,8 @@ def _measured(
     tried = find_consequences(people, casebook, options=options, beside=findings.tables)
     tell("Protecting people", 0.9)
     tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    return audited, findings, voices, tried, release(tables, policy=_policy(casebook))
+    known = earlier_releases(casebook.out)
+    return audited, findings, voices, tried, release(tables, policy=_policy(casebook), earlier=known)
 
 
 def _voices(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from dueregard.alliance.verifying import Verified
-from dueregard.record import read_record
+from dueregard.alliance.verifying import Stale, Verified
+from dueregard.appraisal.scrutiny import altered_dialogue
+from dueregard.errors import CasebookError
+from dueregard.options import declared_options
+from dueregard.record import Record, objections_in_reviews, read_record
 
 __all__ = ["verify_casebook"]
 
@@ -24,11 +29,28 @@ def verify_casebook(location: str | Path, *, head: str | None = None) -> Verifie
     -------
     Verified
         Its ``alterations`` name each file that was altered; its ``stale`` what has changed since the
-        assessment, which is no alteration of the pack.
+        assessment, which is no alteration of the pack, and objections or answers that were filed and are
+        no longer there as they were filed.
 
     Raises
     ------
     CasebookError
         When there is no casebook.
     """
-    return read_record(location, head=head).verify()
+    record = read_record(location, head=head)
+    found = record.verify()
+    return replace(found, stale=(*found.stale, *_taken_away(record)))
+
+
+def _taken_away(record: Record) -> Iterator[Stale]:
+    """Name objections and answers that were filed and are no longer there as they were filed."""
+    if record.casebook is None or not record.chain.intact:
+        return
+    entries = record.chain.entries
+    try:
+        options = declared_options(record.casebook)
+        reviewed = objections_in_reviews(record.casebook, entries)
+        for each in altered_dialogue(record.casebook, options, entries, also=reviewed):
+            yield Stale(name=f"{each.kind} {each.id}", sentence=each.words)
+    except CasebookError as error:
+        yield Stale(name="casebook", sentence=str(error))

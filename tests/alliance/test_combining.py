@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -100,11 +101,13 @@ def test_what_one_alone_has_says_where_parameters_differ() -> None:
 def test_figures_without_errors() -> None:
     published = {"se": None, "low": None, "high": None}
     exact = only_side(bundle("a", record(10.0, **published)), bundle("b", record(11.0, **published)))
-    assert (exact.finding, exact.differences[0].basis) == ("differ clearly", "no errors")
+    assert (exact.finding, exact.differences[0].basis) == ("differ, not tested", "no errors")
     same = only_side(bundle("a", record(10.0, **published)), bundle("b", record(10.0, **published)))
     assert same.finding == "the same"
     half = only_side(bundle("a", record(10.0, **published)), bundle("b", record(12.0, 4.0)))
     assert (half.differences[0].basis, half.differences[0].se) == ("taken as exact", 4.0)
+    interval = only_side(bundle("a", record(10.0, 3.0)), bundle("b", replace(record(12.0, 4.0), se=None)))
+    assert interval.differences[0].se == pytest.approx(5.0, abs=1e-3)
 
 
 def test_what_is_withheld_is_not_compared() -> None:

@@ -15,7 +15,7 @@ def test_a_leak_is_refused_and_the_group_is_not_named() -> None:
     two = bundle("council", record(None, by=SMALL), people="forum")
     with pytest.raises(DisclosureRefused) as raised:
         combined([one, two])
-    assert "mean of income by ethnic_group" in str(raised.value)
+    assert "mean of income by ethnic group" in str(raised.value)
     assert "Traveller" not in str(raised.value)
 
 

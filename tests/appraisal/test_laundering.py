@@ -88,12 +88,20 @@ def test_a_favourable_figure_beside_many_that_are_withheld_is_insufficient_evide
     assert "group 0 (religion or belief)" in cell.gap.what
 
 
+def test_whoever_was_not_looked_at_is_not_known_to_be_unharmed() -> None:
+    seen = [standing({name: "a"}, 0) for name in ("ethnic_group", "religion", "sex")]
+    cell = outcome_of(GOOD, now=seen)
+    assert _told(cell) == ("mostly-unknown", "insufficient evidence", False)
+    assert "It was not worked out by ethnic group, religion or belief and sex." in cell.finding
+
+
 def test_any_clear_step_away_from_a_stated_aim_is_worse() -> None:
     away = [change("Grant", DISABLED, 2), change("Grant", OTHERS, 2.3)]
     away += gap("Grant", DISABLED, -60, -0.3, se=0.1, aim=40.0)
     cell = outcome_of(away, specification=asked(aim=AIM))
     assert _told(cell) == ("clear-loss", "worse", True)
     assert "the stated aim is at most £40.00 a week" in cell.finding
+    assert cell.told == "worse: a gap widens, while people gain"
 
 
 def test_another_figure_does_not_stand_in_for_a_stated_aim() -> None:

@@ -59,6 +59,19 @@ RICH = {
     ],
     "evidence_gaps": [{"characteristic": "disability", "owner": "Lead", "due": "2027-12-31"}],
     "amendments": [{"date": "2027-01-01", "author": "a", "what": "income", "why": "w"}],
+    "alliance": {
+        "quorum": "required",
+        "sectors": {"business": 1},
+        "steward": True,
+        "members": [
+            {
+                "id": "x",
+                "name": "X",
+                "sector": "business",
+                "roles": ["author", "steward for future generations"],
+            }
+        ],
+    },
 }
 
 

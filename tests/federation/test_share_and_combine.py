@@ -16,6 +16,7 @@ from dueregard.errors import DisclosureRefused, DueRegardError, UsageError
 from dueregard.federation import combine_bundles, share_bundle
 from dueregard.key import make_key
 from dueregard.register import Register, filed
+from tests.cli.making import dueregard
 from tests.making_casebooks import SMALL, write_casebook
 
 MEMBERS = """
@@ -147,6 +148,33 @@ def test_findings_of_the_audit_are_not_shared(places: dict[str, Path], tmp_path:
         share_bundle(places["two"], file=tmp_path / "a.json")
     file.unlink()
     file.parent.rmdir()
+
+
+def test_nothing_but_a_bundle_is_written_over(places: dict[str, Path]) -> None:
+    before = (places["one"] / "casebook.toml").read_bytes()
+    with pytest.raises(UsageError, match=r"casebook\.toml is no bundle"):
+        share_bundle(places["one"], file=places["one"] / "casebook.toml")
+    assert (places["one"] / "casebook.toml").read_bytes() == before
+
+
+def test_from_the_command_line(places: dict[str, Path], tmp_path: Path) -> None:
+    shared = dueregard("share", places["two"], "--out", tmp_path / "two.json", "--json")
+    assert shared.code == 0, shared.err
+    assert shared.json["signature"] is None
+    assert len(shared.records) == len(json.loads((tmp_path / "two.json").read_text())["estimates"])
+    refused = dueregard("combine", tmp_path / "two.json", "--out", tmp_path / "both")
+    assert (refused.code, "is not signed" in refused.err) == (1, True)
+    words = ("combine", tmp_path / "two.json", places["folder"] / "one.json", "--out", tmp_path / "both")
+    trust = ("--trust", places["keys"], "--accept-untrusted", "--casebook", places["one"])
+    told = dueregard(*words, *trust)
+    assert told.code == 0, told.err
+    assert "NOT SIGNED" in told.out
+    assert "quantities can be compared" in told.out
+    answer = dueregard(*words, *trust, "--json")
+    assert {record["bundle"] for record in answer.records} == {each["id"] for each in answer.json["bundles"]}
+    (recorded,) = filed(Register(places["one"] / "out" / "register.jsonl"), kind="bundles combined")
+    assert recorded.sha256 == answer.json["root"]
+    assert dueregard("combine").code == 2
 
 
 def test_a_casebook_is_not_written_into(places: dict[str, Path]) -> None:

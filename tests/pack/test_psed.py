@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,15 +52,19 @@ def change(group: str, estimate: float | None, *, n: int = 400) -> Record:
     )
 
 
-def written(**beside: object) -> Written:
+@cache
+def released() -> Written:
     groups = {"Christian": (-3.0, 400), "None": (-2.0, 400), "Sikh": (1.0, 3), "Jewish": (2.0, 4)}
     records = tuple(change(group, estimate, n=n) for group, (estimate, n) in groups.items())
     table = Table(name="consequences-religion", title="Religion", records=records)
     shown = release([*SOME, table])
     text = estimates_json(shown, evidence_gaps=(), provenance=PROVENANCE, synthetic=True)
-    found = written_from(text)
+    return written_from(text)
+
+
+def written(**beside: object) -> Written:
     options = {"consequences": {"options": [{"name": "Grant"}]}}
-    return replace(found, beside={**found.beside, **options, **beside})
+    return replace(released(), beside={**released().beside, **options, **beside})
 
 
 def casebook(folder: Path = Path()) -> Casebook:
@@ -140,9 +145,13 @@ def assessed(folder: Path, text: str) -> Casebook:
     return casebook(folder)
 
 
+@cache
+def text_of_the_village() -> str:
+    return estimates_json(village(), evidence_gaps=(), provenance=PROVENANCE, synthetic=True)
+
+
 def numbers(**changes: object) -> str:
-    text = estimates_json(village(), evidence_gaps=(), provenance=PROVENANCE, synthetic=True)
-    return json.dumps({**json.loads(text), **changes})
+    return json.dumps({**json.loads(text_of_the_village()), **changes})
 
 
 def record(folder: Path, text: str) -> None:

@@ -129,6 +129,7 @@ def test_a_figure_that_is_kept_back_now_is_taken_out_of_earlier_versions(folder:
     assert "kept back now" in after
     assert done.changes.withheld
     text = (folder / "out/public/v2/changes.json").read_text(encoding="utf-8")
+    assert publish(folder).fresh is False
     value = next(cell for cell in before.splitlines()[1].split(",") if cell.count(".") == 1 and len(cell) > 9)
     assert value not in text
 
@@ -143,3 +144,17 @@ def test_there_is_nothing_to_withdraw_before_anything_was_published(tmp_path: Pa
 def test_a_withdrawal_needs_a_reason_and_a_name(folder: Path) -> None:
     with pytest.raises(UsageError, match="--by"):
         withdraw(folder, why=WHY, by="")
+
+
+def test_earlier_versions_are_left_alone_where_somebody_says_that_they_were_safe(folder: Path) -> None:
+    casebook = folder / "casebook.toml"
+    stricter = "\n[disclosure]\nthreshold = 110\n"
+    casebook.write_text(casebook.read_text(encoding="utf-8") + stricter, encoding="utf-8")
+    assessed(folder)
+    first = folder / "out/public/v1"
+    before = {each: each.read_bytes() for each in first.rglob("*") if each.is_file()}
+    done = publish(folder, correction="A stricter limit.", by="Officer", keep_earlier=True)
+    assert (done.taken_down, bool(done.changes.withheld)) == (0, True)
+    assert {each: each.read_bytes() for each in first.rglob("*") if each.is_file()} == before
+    log = (folder / "out/public/corrections.html").read_text(encoding="utf-8")
+    assert "Earlier versions still show what is now kept back" in log

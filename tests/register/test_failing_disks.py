@@ -94,6 +94,19 @@ def test_a_file_that_may_not_grow(register: Register) -> None:
     assert register.verify().intact
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
+def test_a_file_system_without_locks(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def none_left(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", none_left)
+    monkeypatch.setattr("dueregard.register.lock._PATIENCE", 0.0)
+    with pytest.raises(RegisterError, match=r"could not be locked.*no locks available"):
+        register.append("b", {})
+
+
 def test_no_folder_can_be_made(register: Register) -> None:
     with pytest.raises(RegisterError, match=r"could not be opened.*See that the folder is there"):
         Register(register.path / "out" / "register.jsonl").append("a", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from dueregard.alliance.members import ambiguous
@@ -73,14 +74,21 @@ def text(value: Any, where: str) -> str:
     """
     if not isinstance(value, str):
         raise Refused(f"its {where} is not a text")
-    if len(value) > LONGEST:
-        raise Refused(f"a text of its {where} has more than {LONGEST:,} letters")
-    if _MARKUP.search(value):
-        raise Refused(f"a text of its {where} has marks of HTML")
-    why = ambiguous(value)
+    why = _fault(value)
     if why:
-        raise Refused(f"a text of its {where} is not what it seems: {why}")
+        raise Refused(f"a text of its {where} {why}")
     return value
+
+
+@lru_cache(maxsize=4_096)
+def _fault(value: str) -> str | None:
+    """Say what is wrong with a text; most of them stand in a bundle many times."""
+    if len(value) > LONGEST:
+        return f"has more than {LONGEST:,} letters"
+    if _MARKUP.search(value):
+        return "has marks of HTML"
+    why = ambiguous(value)
+    return f"is not what it seems: {why}" if why else None
 
 
 def optional(value: Any, where: str) -> str | None:

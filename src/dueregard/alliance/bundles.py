@@ -12,9 +12,12 @@ from dueregard.alliance.signing import Seal
 from dueregard.casebook import canonical_json
 from dueregard.estimates import Record
 
-__all__ = ["SCHEMA", "Bundle", "Origin", "Shared", "Sharer", "SignedBundle"]
+__all__ = ["BEGINNING", "SCHEMA", "Bundle", "Origin", "Shared", "Sharer", "SignedBundle"]
 
 SCHEMA = 1
+
+BEGINNING = '{"dueregard": "bundle"'
+"""How the file of a bundle begins."""
 
 _FIGURES = ("estimate", "se", "low", "high", "level", "df", "n", "n_eff")
 _TEXTS = ("outcome", "contrast", "reference", "status", "reason", "unit", "method", "source")
@@ -241,7 +244,7 @@ class SignedBundle:
         signature = None if self.signature is None else self.signature.to_dict()
         lines = ",\n".join(canonical_json(each) for each in estimates)
         return (
-            f'{{"dueregard": "bundle",\n"schema": {SCHEMA},\n"signature": {canonical_json(signature)},\n'
+            f'{BEGINNING},\n"schema": {SCHEMA},\n"signature": {canonical_json(signature)},\n'
             f'"bundle": {head},\n"estimates": [\n{lines}\n]}}\n'
         )
 

@@ -20,7 +20,13 @@ from dueregard.estimates import Record, benjamini_hochberg
 __all__ = ["Combined", "Envelope", "Finding", "Listed", "Side", "Trust", "Value", "combine"]
 
 Finding = Literal[
-    "differ clearly", "do not differ clearly", "the same", "not comparable", "not shown", "one only"
+    "differ clearly",
+    "do not differ clearly",
+    "differ, not tested",
+    "the same",
+    "not comparable",
+    "not shown",
+    "one only",
 ]
 Trust = Literal["trusted", "not trusted", "unsigned"]
 
@@ -269,14 +275,15 @@ def _with_verdict(side: Side, clear: Sequence[bool]) -> Side:
     if not side.differences:
         return side
     differences = tuple(
-        replace(each, clear=found or (math.isnan(each.p) and each.difference != 0))
-        for each, found in zip(side.differences, clear, strict=True)
+        replace(each, clear=found) for each, found in zip(side.differences, clear, strict=True)
     )
     finding: Finding = "do not differ clearly"
     if any(each.clear for each in differences):
         finding = "differ clearly"
     elif all(each.difference == 0 for each in differences):
         finding = "the same"
+    elif all(math.isnan(each.p) for each in differences):
+        finding = "differ, not tested"
     return replace(side, differences=differences, finding=finding)
 
 

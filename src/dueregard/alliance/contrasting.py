@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, Protocol
 
-from scipy.special import stdtr, stdtrit
+from scipy.special import ndtri, stdtr, stdtrit
 
 from dueregard.estimates import Record
 
@@ -52,7 +52,8 @@ class Difference:
         Its standard error, and its interval at 95%.
     basis : {"independent", "at most", "taken as exact", "no errors"}
         What the standard error is: of independent sources; the most that it can be, where both figures rest
-        on the same people; of one figure, where the other has none; or none at all.
+        on the same people; of one figure, where the other has none; or none at all. A figure that has an
+        interval alone is given the standard error of a normal one of that width.
     p : float
         How often a difference as large would arise by chance; NaN without a standard error.
     clear : bool
@@ -125,15 +126,23 @@ def _between(one: Figure, two: Figure) -> Difference:
 
 
 def _error(a: Record, b: Record, *, same: bool) -> tuple[float, float, Basis]:
-    known = [each for each in (a, b) if each.se]
-    if not known:
+    first, second = _se(a), _se(b)
+    if not first and not second:
         return 0.0, math.inf, "no errors"
-    if len(known) == 1:
-        return float(known[0].se or 0), _df(known[0]), "taken as exact"
-    first, second = float(a.se or 0), float(b.se or 0)
+    if not first or not second:
+        return first + second, _df(a if first else b), "taken as exact"
     if same:
         return first + second, min(_df(a), _df(b)), "at most"
     return math.hypot(first, second), _welch(first, _df(a), second, _df(b)), "independent"
+
+
+def _se(record: Record) -> float:
+    """The standard error; where there is only an interval, what a normal one of that width would have."""
+    if record.se:
+        return record.se
+    if record.low is None or record.high is None or not record.level or not 0 < record.level < 1:
+        return 0.0
+    return max(0.0, (record.high - record.low) / (2 * float(ndtri((1 + record.level) / 2))))
 
 
 def _df(record: Record) -> float:

@@ -116,7 +116,7 @@ def _leak(tables: Sequence[str]) -> DisclosureRefused:
     )
 
 
-def _some(tables: Sequence[str], *, limit: int = 5) -> str:
-    told = "; ".join(tables[:limit])
+def _some(tables: Sequence[str], *, limit: int = 3) -> str:
+    told = "; ".join(f"“{table}”" for table in tables[:limit])
     more = len(tables) - limit
     return f"{told}; and {more} more" if more > 0 else told

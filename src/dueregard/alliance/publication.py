@@ -97,8 +97,12 @@ class PublicationRefused(DueRegardError):
 
 
 def _lines(place: int, reason: Reason) -> Iterable[str]:
-    yield f"{place}. {reason.wrong} {reason.remedy}"
+    if not reason.details:
+        yield f"{place}. {reason.wrong} {reason.remedy}"
+        return
+    yield f"{place}. {reason.wrong}"
     yield from (f"   - {each}" for each in reason.details)
+    yield f"   {reason.remedy}"
 
 
 def inconsistent_figures(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -263,13 +267,21 @@ def reason_against_changes(changes: Changes, *, since: str, full_list: str) -> R
         return None
     counts = changes.counts()
     told = [f"{counts[what]:,} {words}" for what, words in _COUNTED.items() if counts[what]]
+    remedy = (
+        'Say why: `dueregard publish CASEBOOK --correction "..." --by NAME`, or under [[corrections]] in '
+        "corrections.toml."
+    )
+    if changes.withheld:
+        remedy += (
+            " What is now kept back is taken out of earlier versions too, with every page and table that "
+            "shows it; where it was safe as it was published, add --keep-earlier."
+        )
     number = "1 published figure is" if len(silent) == 1 else f"{len(silent):,} published figures are"
     more = [f"and {len(silent) - MOST:,} more, all listed in {full_list}"] if len(silent) > MOST else []
     return Reason(
         kind="correction",
         wrong=f"{number} not as in {since}: {', '.join(told)}. Nobody has said why.",
-        remedy='Say why: `dueregard publish CASEBOOK --correction "..." --by NAME`, or under [[corrections]] '
-        "in corrections.toml.",
+        remedy=remedy,
         details=(*(told_change(each) for each in silent[:MOST]), *more),
     )
 
@@ -341,6 +353,10 @@ def _told_key(record: Mapping[str, Any]) -> str:
     outcome = f" of {record['outcome']}" if record.get("outcome") else ""
     against = f", {record['contrast']}" if record.get("contrast") else ""
     against += f" to {record['reference']}" if record.get("reference") else ""
-    basis = (record.get("parameters") or {}).get("basis")
-    how = f" ({basis})" if basis and basis != "crude" else ""
+    settings = [
+        f"{name} {value}"
+        for name, value in (record.get("parameters") or {}).items()
+        if (name, value) != ("basis", "crude") and name != "interval" and len(str(value)) < 30
+    ]
+    how = f" ({', '.join(settings)})" if settings else ""
     return f"{record.get('measure')}{how}{outcome}, {whose}{against}"

@@ -124,7 +124,7 @@ def table_words(record: Record | Quantity) -> str:
     """
     of = f" of {record.outcome}" if record.outcome else ""
     by = f" by {' and '.join(sorted(record.by))}" if record.by else ""
-    return f"{record.measure}{of}{by}"
+    return f"{record.measure}{of}{by}".replace("_", " ")
 
 
 def _key(quantity: Quantity, parameters: Mapping[str, Any]) -> str:

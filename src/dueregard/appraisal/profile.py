@@ -69,10 +69,13 @@ class ProfileCell:
 
     @property
     def told(self) -> str:
-        """The direction for readers: "worse for some, better for others" where it is mixed."""
+        """The direction for readers, such as "worse for some, better for others" where it is mixed."""
         if not self.mixed:
             return self.direction
-        others = {"worse": "worse for some, better for others", "better": "better, the better-off pay"}
+        losses = [each for each in self.findings if each.signal in ("loss", "levelling down")]
+        gaps = bool(losses) and all(map(_is_gap, losses))
+        worse = "worse: a gap widens, while people gain" if gaps else "worse for some, better for others"
+        others = {"worse": worse, "better": "better, the better-off pay"}
         return others.get(self.direction, f"{self.direction}, some may lose")
 
     def to_dict(self, *, objections: bool = True) -> dict[str, Any]:
@@ -106,6 +109,10 @@ class ProfileCell:
             "findings": [each.to_dict() for each in self.findings],
             **({"objections": attached} if objections else {}),
         }
+
+
+def _is_gap(finding: Finding) -> bool:
+    return finding.size is not None and finding.size.measure == "gap_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,8 @@ class Scrutiny:
         The options that were assessed.
     kinds : mapping of str to str
         Which characteristics are places ("place") or generations ("generations").
+    linked : tuple of (int, int)
+        How many themes and statements are tied to outcomes and options, and of how many.
     """
 
     answering: Answering
@@ -54,6 +56,7 @@ class Scrutiny:
     numbers: tuple[Number, ...] = ()
     options: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    linked: tuple[int, int] = (0, 0)
 
     def beside(self) -> dict[str, Any]:
         """Give what stands beside the records in JSON.
@@ -224,16 +227,26 @@ def scrutinise(
         gone=gone_since(seen, options=options, groups=_groups(numbers), amendments=specification.amendments),
         seen=seen,
     )
+    said, about = _sayings(released, voices), (specification.voices or Voices()).about
     grid = triangulate(
         numbers,
-        sayings=_sayings(released, voices),
-        about=(specification.voices or Voices()).about,
+        sayings=said,
+        about=about,
         objections=dialogue.objections,
         outcomes=[outcome.name for outcome in specification.outcomes],
         options=options,
         worst_off=[each.group.by for each in voices.sharp_end] if voices else (),
     )
-    return Scrutiny(answering=told, grid=grid, numbers=numbers, options=options, kinds=_kinds(specification))
+    there = {(each.about, each.id) for each in said}
+    tied = {("theme", each.theme) if each.theme else ("statement", each.statement) for each in about}
+    return Scrutiny(
+        answering=told,
+        grid=grid,
+        numbers=numbers,
+        options=options,
+        kinds=_kinds(specification),
+        linked=(len(there & tied), len(there)),
+    )
 
 
 def _kinds(specification: Specification) -> dict[str, str]:

@@ -71,9 +71,12 @@ def told(principle: Principle, direction: Direction, findings: Sequence[Finding]
     """
     sentences: list[str] = []
     kinds = [signal for signal in ORDER[direction] if any(each.signal == signal for each in findings)]
+    # How many people lose stands before what goes the other way.
+    whole = [each.words for each in findings if each.signal == "said" and each.good is not None]
     for place, signal in enumerate(kinds):
         most = SHOWN[place] if place < len(SHOWN) else 0
         sentences += _of_signal(signal, [each for each in findings if each.signal == signal], most)
+        sentences += whole if place == 0 else []
     said = list(dict.fromkeys(each.words for each in findings if each.signal == "said" and each.leads < 2))
     sentences += said[:MOST_SAID]
     sentences += [each.words for each in findings if each.signal == "said" and each.leads >= 2]

@@ -158,11 +158,11 @@ def _fields(sheet: Sheet, path: KeyPath, cells: dict[str, Any], number: int, fou
 
 
 def _pairs(sheet: Sheet, rows: list[Row], found: WorkbookContent) -> None:
-    first, *others = (leaf.name for leaf in sheet.fields)
+    first, *others = sheet.fields
     for number, cells in rows:
         if cells:
-            values = [cells.get(name, "") for name in others]
-            path = (*sheet.path, _as_text(cells.get(first, "")))
+            values = [_read(cells.get(leaf.name, ""), leaf) for leaf in others]
+            path = (*sheet.path, _as_text(cells.get(first.name, "")))
             found.put(path, values if len(values) > 1 else values[0], _place(sheet, number))
 
 

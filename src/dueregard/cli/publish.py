@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dueregard.cli.answer import print_object
-from dueregard.cli.flags import AsJson
+from dueregard.cli.flags import AsJson, Switch
 from dueregard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def publish(
     *,
     correction: str | None = None,
     by: str | None = None,
+    keep_earlier: Switch = False,
     withdraw: str | None = None,
     part: list[str] | None = None,
     as_json: AsJson = False,
@@ -39,6 +40,9 @@ def publish(
         Why published numbers change; it is printed in the log of corrections and kept in corrections.toml.
     by
         Who decided to correct or to withdraw.
+    keep_earlier
+        Leave earlier versions as they are, where they show figures that are kept back from now on: only where
+        those were safe as they were published.
     withdraw
         Publish nothing; take down at once what may no longer stand on the site, and say why, but not whose it
         was. Words without consent, and figures that the pack keeps back now, are found by themselves.
@@ -61,7 +65,7 @@ def publish(
         if withdraw is not None:
             _withdraw(casebook, withdraw, by, part or [], as_json=as_json)
         else:
-            _publish(casebook, correction, by, as_json=as_json)
+            _publish(casebook, correction, by, keep_earlier=keep_earlier, as_json=as_json)
     except PublicationRefused as refused:
         if not as_json:
             raise
@@ -70,10 +74,12 @@ def publish(
     return 0
 
 
-def _publish(casebook: str, correction: str | None, by: str | None, *, as_json: bool) -> None:
+def _publish(
+    casebook: str, correction: str | None, by: str | None, *, keep_earlier: bool, as_json: bool
+) -> None:
     from dueregard.publish import publish as publish_casebook
 
-    done = publish_casebook(casebook, correction=correction, by=by)
+    done = publish_casebook(casebook, correction=correction, by=by, keep_earlier=keep_earlier)
     if as_json:
         print_object(_published(done))
         return

@@ -133,6 +133,8 @@ def print_recorded(found: Screening, *, casebook: str, duty: str | None) -> None
         if standing.duty.name == duty:
             for line in _wrapped(f"{standing.duty.title}: {' '.join(standing_words(standing))}", ""):
                 print(line)
+    if found.recorded and (found.casebook.out / "pack.html").exists():
+        print(f"The pack shows it once it is made again: dueregard assess {shlex.quote(casebook)}")
     left = [(each.duty.name, one) for each in found.standings for one in each.missing]
     if left:
         print("Still to do:")

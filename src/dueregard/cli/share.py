@@ -8,7 +8,6 @@ from cyclopts import Parameter
 
 from dueregard.cli.answer import print_json
 from dueregard.cli.flags import AsJson
-from dueregard.cli.outputs import check_output
 from dueregard.cli.passphrases import passphrase_from
 
 __all__ = ["share"]
@@ -45,7 +44,6 @@ def share(
     """
     from dueregard.federation import share_bundle
 
-    check_output(out, flag="--out", reads=[casebook])
     passphrase = None if as_ is None else passphrase_from(passphrase_file, member=as_)
     shared = share_bundle(casebook, file=out, member=as_, passphrase=passphrase)
     signed, bundle = shared.signed, shared.signed.bundle

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from dueregard.consequences.findings import Flag
@@ -17,6 +17,9 @@ from dueregard.options import DO_NOTHING
 __all__ = ["ReleasedConsequences", "released_consequences"]
 
 PREFIX = "consequences"
+
+SIGNED = frozenset({"mean_change", "gap_before", "gap_change"})
+"""Figures whose sign says which way values move, whether that is good or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -143,9 +146,32 @@ def released_consequences(released: Release, findings: ConsequencesFindings) -> 
         tables=tables,
         records=records,
         flags=(
-            *flags_of(judged, places=findings.places),
+            *_flags(judged, findings),
             *(flag for each in later for flag in each.flags),
         ),
         later_years=later,
         _found=found,
     )
+
+
+def _flags(judged: Sequence[Record], findings: ConsequencesFindings) -> tuple[Flag, ...]:
+    """Find patterns, with more always the better: of what is better lower, every sign is turned."""
+    lower = {each.name for each in findings.outcomes if each.better == "lower"}
+    plain = [record for record in judged if record.outcome not in lower]
+    turned = [_turned(record) for record in judged if record.outcome in lower]
+    return (
+        *flags_of(plain, places=findings.places),
+        *(replace(flag, text=_reworded(flag.text)) for flag in flags_of(turned, places=findings.places)),
+    )
+
+
+def _turned(record: Record) -> Record:
+    if record.measure not in SIGNED or record.estimate is None:
+        return record
+    low, high = (None if end is None else -end for end in (record.high, record.low))
+    return replace(record, estimate=-record.estimate, low=low, high=high)
+
+
+def _reworded(text: str) -> str:
+    """What rises in a figure that is better lower has become better."""
+    return text.replace("the average rises", "the average gets better").replace("rises on", "gets better on")

@@ -32,6 +32,8 @@ TURNED: Mapping[str, str] = {
     "mean_gain_of_winners": "mean_loss_of_losers",
     "mean_loss_of_losers": "mean_gain_of_winners",
 }
+LESS = "winners_less_losers"
+OTHER_SIDE = {"higher than": "lower than", "lower than": "higher than"}
 _OF_COMMANDS = re.compile(r"--(id|family|household|place|equivalise|year|line)\b")
 
 
@@ -59,7 +61,10 @@ def fit_for(record: Record, outcome: Outcome, *, column: str, money: bool, curre
     """
     if not money and record.measure.startswith(OF_MONEY):
         return None
-    measure = TURNED.get(record.measure, record.measure) if outcome.better == "lower" else record.measure
+    measure = record.measure
+    if outcome.better == "lower":
+        measure = TURNED.get(record.measure, record.measure)
+        record = _mirrored(record) if record.measure == LESS else record
     concept = str(record.parameters.get("income_concept", ""))
     named = {"income_concept": concept.replace(column, outcome.name)} if concept else {}
     return replace(
@@ -69,6 +74,15 @@ def fit_for(record: Record, outcome: Outcome, *, column: str, money: bool, curre
         parameters={**record.parameters, **named},
         unit=currency if record.measure in COSTS and not money else record.unit,
     )
+
+
+def _mirrored(record: Record) -> Record:
+    """Turn the sign of a figure, with its interval and its verdict."""
+    estimate, low, high = (
+        None if each is None else -each for each in (record.estimate, record.high, record.low)
+    )
+    verdict = OTHER_SIDE.get(record.verdict or "", record.verdict)
+    return replace(record, estimate=estimate, low=low, high=high, verdict=verdict)
 
 
 def figures_told(summary: Summary, touched: Touched, *, concept: str) -> Iterator[Record]:

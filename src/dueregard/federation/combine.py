@@ -76,8 +76,11 @@ def combine_bundles(
     if not accept_untrusted:
         _refuse_untrusted(read)
     # Of two copies of one bundle the better signed one is kept, whichever came first.
-    kept = {each.signed.id: each for each in sorted(read, key=_order, reverse=True)}
-    combined = combine(Listed.of(each.signed, trust=each.trust) for each in kept.values())
+    kept = {each.id: each for each in sorted(read, key=_order, reverse=True)}
+    combined = combine(
+        Listed(id=each.id, bundle=each.signed.bundle, trust=each.trust, key=_key(each.signed))
+        for each in kept.values()
+    )
     folder = Path(out)
     texts = {name: each.signed.text() for name, each in kept.items()}
     write_combined(combined, folder=folder, bundles=texts)
@@ -90,6 +93,7 @@ def combine_bundles(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
+    id: str
     name: str
     signed: SignedBundle
     trust: Trust
@@ -125,6 +129,10 @@ def _read_bundles(places: Iterable[str | Path], keys: Collection[str]) -> list[_
     return read
 
 
+def _key(signed: SignedBundle) -> str | None:
+    return None if signed.signature is None else signed.signature.key
+
+
 def _is_forged(signed: SignedBundle) -> bool:
     return signed.signature is not None and not valid(signed.bundle, signed.signature)
 
@@ -144,9 +152,9 @@ def _read(file: Path, keys: Collection[str]) -> _Read:
     with file.open("rb") as opened:
         content = opened.read(LARGEST + 1)
     signed = read_bundle(content, name=file.name)
-    key = None if signed.signature is None else signed.signature.key
+    key = _key(signed)
     trust: Trust = "unsigned" if key is None else "trusted" if key in keys else "not trusted"
-    return _Read(name=file.name, signed=signed, trust=trust)
+    return _Read(id=signed.id, name=file.name, signed=signed, trust=trust)
 
 
 def _refuse_untrusted(read: Sequence[_Read]) -> None:

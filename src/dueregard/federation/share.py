@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dueregard.alliance.bundle_reading import refuse_unreadable
-from dueregard.alliance.bundles import Sharer, SignedBundle
+from dueregard.alliance.bundles import BEGINNING, Sharer, SignedBundle
 from dueregard.alliance.manifest import Manifest
 from dueregard.alliance.sharing import bundle_of
 from dueregard.alliance.signing import seal
 from dueregard.casebook import Casebook, load_casebook
 from dueregard.disclosure import Policy
-from dueregard.errors import DisclosureRefused, DueRegardError
+from dueregard.errors import DisclosureRefused, DueRegardError, UsageError
 from dueregard.key import refuse_stranger
 from dueregard.pack.combined_write import write_whole
 from dueregard.pack.private_audit import PRIVATE, read_private_audit
@@ -80,7 +80,8 @@ def share_bundle(
         or register was altered; when its disclosure audit found something; when the member or key is not one
         of the casebook's.
     """
-    casebook = load_casebook(location)
+    casebook, target = load_casebook(location), Path(file)
+    _refuse_other_file(target)
     record = read_record(casebook.file)
     insist_on_pack(record)
     assert record.manifest is not None
@@ -102,11 +103,25 @@ def share_bundle(
     refuse_unreadable(SignedBundle(bundle=bundle).text().encode())
     key = None if member is None or passphrase is None else open_key(record, member, passphrase)
     signed = SignedBundle(bundle=bundle, signature=None if key is None else seal(bundle, key))
-    target = Path(file)
     write_whole(target, signed.text())
     about = {"figures": len(bundle.estimates), **({"member": member} if member else {})}
     record_filed(record.register, "bundle shared", target.name, signed.id, about=about, at=at)
     return SharedBundle(signed=signed, file=target)
+
+
+def _refuse_other_file(target: Path) -> None:
+    """Refuse to write over anything but a bundle."""
+    if target.is_dir() or (target.exists() and not target.is_file()):
+        raise UsageError(f"{target} is not a file.", remedy="Give --out the name of a file.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent}.", remedy="Make it first, or name another.")
+    if target.is_file() and target.stat().st_size:
+        with target.open("rb") as opened:
+            if opened.read(len(BEGINNING)) != BEGINNING.encode():
+                raise UsageError(
+                    f"{target.name} is no bundle, and would be written over.",
+                    remedy="Give --out another name.",
+                )
 
 
 def _refuse_altered(record: Record) -> None:

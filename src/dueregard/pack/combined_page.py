@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["combined_page"]
 
-MOST_ROWS = 2_000
-"""Rows of figures side by side; the files have them all."""
+MOST_ROWS = (600, 200, 60)
+"""The most rows of a part of the page; fewer where it would become too large. The files have them all."""
+LARGEST = 950_000
+"""Bytes: pages are mailed and opened on phones."""
 
 _TRUST = {
     "trusted": "signed with a key that the reader trusts",
@@ -80,23 +82,30 @@ def combined_page(combined: Combined) -> str:
         HTML. Every text of a bundle is escaped.
     """
     names = _names(combined.bundles)
-    order = {each.id: number for number, each in enumerate(combined.bundles)}
-    differing = [side for side in combined.sides if side.finding == "differ clearly"]
-    compared = [side for side in combined.sides if side.differences]
-    apart = [side for side in combined.sides if side.finding in ("not comparable", "not shown")]
+    html = ""
+    for most in MOST_ROWS:
+        html = _render(combined, names, most)
+        if len(html.encode()) < LARGEST:
+            break
+    return html
+
+
+def _render(combined: Combined, names: dict[str, str], most: int) -> str:
+    parts = {
+        "differing": [side for side in combined.sides if side.finding == "differ clearly"],
+        "compared": [side for side in combined.sides if side.differences],
+        "apart": [side for side in combined.sides if side.finding in ("not comparable", "not shown")],
+    }
     templates = environment()
     content = {
         "style": Markup(templates.loader.get_source(templates, "pack.css")[0]),  # type: ignore[union-attr]
         "bundles": [_bundle(each, names) for each in combined.bundles],
-        "names": [names[each] for each in order],
         "synthetic": any(each.bundle.synthetic for each in combined.bundles),
         "counts": Counter(side.finding for side in combined.sides),
         "total": len(combined.sides),
         "warnings": combined.warnings,
-        "differing": _panels(differing, names),
-        "compared": _panels(compared, names),
-        "left_out": max(0, len(compared) - MOST_ROWS),
-        "apart": _panels(apart, names),
+        "panels": {name: _panels(sides[:most], names) for name, sides in parts.items()},
+        "left_out": {name: max(0, len(sides) - most) for name, sides in parts.items()},
         "alone": _alone(combined, names),
         "gaps": [_gap(names[each.id], gap) for each in combined.bundles for gap in each.bundle.evidence_gaps],
         "root": combined.root,
@@ -138,7 +147,7 @@ def _day(at: str) -> str:
 
 def _panels(sides: Sequence[Side], names: dict[str, str]) -> list[Panel]:
     tables: dict[tuple[str, ...], list[Side]] = {}
-    for side in sides[:MOST_ROWS]:
+    for side in sides:
         quantity = side.quantity
         parameters = "; ".join(f"{name} {value}" for name, value in sorted(quantity.parameters.items()))
         key = (table_words(quantity), parameters, quantity.contrast or "", quantity.reference or "")

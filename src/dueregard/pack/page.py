@@ -24,7 +24,7 @@ from dueregard.pack.options_pages import option_pages
 from dueregard.pack.page_views import PartView, part_views
 from dueregard.pack.principles import profile_view
 from dueregard.pack.readings import Directions
-from dueregard.pack.scrutiny import objected_cells, scrutiny_view
+from dueregard.pack.scrutiny import objected_cells, objections_to, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.voices import voices_view
@@ -164,7 +164,9 @@ def _options(found: ReleasedConsequences | None) -> dict[str, Any] | None:
     }
 
 
-def option_files(consequences: ReleasedConsequences | None, *, casebook: Casebook) -> dict[str, str]:
+def option_files(
+    consequences: ReleasedConsequences | None, *, casebook: Casebook, scrutiny: Scrutiny | None = None
+) -> dict[str, str]:
     """Render the page of each option.
 
     Parameters
@@ -173,6 +175,8 @@ def option_files(consequences: ReleasedConsequences | None, *, casebook: Caseboo
         What each option would do.
     casebook : Casebook
         The question.
+    scrutiny : Scrutiny or None
+        Whose objections to an option are printed on its page.
 
     Returns
     -------
@@ -186,7 +190,9 @@ def option_files(consequences: ReleasedConsequences | None, *, casebook: Caseboo
     template = environment.get_template("option_page.html")
     content = {**_masthead(casebook), "style": _style(environment)}
     return {
-        names[page.option.name]: tidy(template.render(**content, page=page))
+        names[page.option.name]: tidy(
+            template.render(**content, page=page, objections=objections_to(scrutiny, page.option.name))
+        )
         for page in option_pages(consequences)
     }
 

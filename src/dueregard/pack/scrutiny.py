@@ -27,6 +27,7 @@ __all__ = [
     "SaidView",
     "ScrutinyView",
     "objected_cells",
+    "objections_to",
     "scrutiny_view",
 ]
 
@@ -58,6 +59,7 @@ class SaidView:
     note: str
     answers: tuple[AnswerView, ...]
     actions: tuple[str, ...]
+    untied: bool = False
 
     @property
     def short(self) -> str:
@@ -93,6 +95,8 @@ class ScrutinyView:
         Negative findings that were answered.
     tally : str
         How many objections are answered.
+    linked : str
+        How many themes and statements the casebook ties to outcomes and options.
     negative : str
         How many negative findings there are and how many are answered.
     example : str
@@ -117,6 +121,7 @@ class ScrutinyView:
     objections: tuple[SaidView, ...]
     findings: tuple[SaidView, ...]
     tally: str
+    linked: str
     negative: str
     example: str
     faded: str
@@ -152,6 +157,7 @@ def scrutiny_view(found: Scrutiny | None) -> ScrutinyView | None:
         objections=tuple(objections),
         findings=findings,
         tally=_tally(told),
+        linked=_linked(found),
         negative=_negative(told),
         example=next((each.id for each in told.unanswered if each.figure), ""),
         faded=faded_words(found),
@@ -170,6 +176,7 @@ def _said(each: Said) -> SaidView:
     where = "" if told is None or told.source == "objections.toml" else told.source
     when = day(told.on) if told is not None and told.on else ""
     note = ", ".join(part for part in (told.raised_by if told else "", when, where) if part)
+    actions = tuple(action.what for action in each.actions if action.status != "dropped")
     return SaidView(
         id=each.id,
         anchor=anchor("objection", each.id),
@@ -177,7 +184,8 @@ def _said(each: Said) -> SaidView:
         text=told.text if told else _finding(each),
         note=note,
         answers=tuple(_answer(answer) for answer in each.answers),
-        actions=tuple(action.what for action in each.actions if action.status != "dropped"),
+        actions=actions,
+        untied=bool(each.answers) and each.answers[-1].did != "no" and not actions,
     )
 
 
@@ -207,6 +215,17 @@ def _tally(told: Answering) -> str:
     if not unanswered:
         return f"{objections}; all are answered."
     return f"{objections}; {count(unanswered)} {'is' if unanswered == 1 else 'are'} not answered yet."
+
+
+def _linked(found: Scrutiny) -> str:
+    """Say of how much that was said the casebook tells what it is about: the rest is in no cell."""
+    tied, all_of_them = found.linked
+    if not all_of_them:
+        return ""
+    return (
+        f"Of {count(all_of_them)} themes and statements the casebook says of {count(tied)} which outcome or "
+        "option they are about; the others are under Who was heard."
+    )
 
 
 def _negative(told: Answering) -> str:
@@ -305,3 +324,23 @@ def said_views(found: Scrutiny | None, principle: str, option: str) -> tuple[Sai
     if found is None:
         return ()
     return tuple(_said(each) for each in found.answering.at(principle, option, kinds=found.kinds))
+
+
+def objections_to(found: Scrutiny | None, option: str) -> tuple[SaidView, ...]:
+    """Give the objections to an option.
+
+    Parameters
+    ----------
+    found : Scrutiny or None
+        What the stage found.
+    option : str
+        By name.
+
+    Returns
+    -------
+    tuple of SaidView
+        By whichever principle.
+    """
+    if found is None:
+        return ()
+    return tuple(_said(each) for each in found.answering.objections if each.cell.option == option)

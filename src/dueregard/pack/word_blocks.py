@@ -152,7 +152,7 @@ class Document:
     made_at : datetime
         When the figures in it were made; nothing else in the file tells the time.
     author : str
-        Who publishes it.
+        What the file names as its author.
     """
 
     title: str

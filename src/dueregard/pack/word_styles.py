@@ -43,7 +43,10 @@ def set_page(word: Document) -> None:
     footer.style = word.styles["Footer"]
     footer.add_run("Page ")
     field = _element("w:fldSimple", instr=" PAGE ")
-    field.append(OxmlElement("w:r"))
+    run, number = OxmlElement("w:r"), OxmlElement("w:t")
+    number.text = "1"
+    run.append(number)
+    field.append(run)
     footer._p.append(field)
 
 

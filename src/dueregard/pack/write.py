@@ -113,7 +113,8 @@ def write_pack(
             ),
         )
         options = {
-            f"options/{name}": text for name, text in option_files(consequences, casebook=casebook).items()
+            f"options/{name}": text
+            for name, text in option_files(consequences, casebook=casebook, scrutiny=scrutiny).items()
         }
         html = page(
             release,

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from dueregard.alliance.comparing import Changes, compare_releases
+from dueregard.alliance.comparing import Changes, Key, compare_releases, key_of
 from dueregard.alliance.publication import (
     PublicationRefused,
     Reason,
@@ -74,6 +74,7 @@ def publish(
     *,
     correction: str | None = None,
     by: str | None = None,
+    keep_earlier: bool = False,
     on: date | None = None,
     step: Step | None = None,
 ) -> Publication:
@@ -87,6 +88,9 @@ def publish(
         Why published numbers change.
     by : str, optional
         Who decided that.
+    keep_earlier : bool
+        Whether earlier versions go on showing figures that are kept back from now on: where they were safe
+        as they were published, and only then.
     on : datetime.date, optional
         The day for which consent is judged; today, unless given.
     step : callable, optional
@@ -114,10 +118,10 @@ def publish(
             assert run.site.current is not None
             index = index_of(casebook)
             return Publication(version=run.site.current, fresh=False, index=index, missing=run.found.missing)
-        return _published(run, explained, by)
+        return _published(run, explained, by, keep_earlier=keep_earlier)
 
 
-def _published(run: Run, explained: Correction | None, by: str | None) -> Publication:
+def _published(run: Run, explained: Correction | None, by: str | None, *, keep_earlier: bool) -> Publication:
     changes = _changes(run)
     corrections = _corrections(run, explained)
     reasons = [*run.found.reasons, *_silent(run.site, changes, corrections)]
@@ -125,7 +129,9 @@ def _published(run: Run, explained: Correction | None, by: str | None) -> Public
         raise PublicationRefused(reasons, changes=changes)
     if explained is not None and explained not in read_corrections(run.casebook.folder):
         add_correction(run.casebook.folder, explained)
-    taken = _taken_down(run, by)
+    hidden = frozenset() if keep_earlier else frozenset(key_of(each.to_dict()) for each in changes.withheld)
+    taken = _taken_down(run, by, hidden)
+    kept = bool(changes.withheld) and keep_earlier
     number, entrance = len(run.site.versions) + 1, entrance_of(run.casebook)
     files, about = version_files(
         run.found.files,
@@ -133,6 +139,7 @@ def _published(run: Run, explained: Correction | None, by: str | None) -> Public
             **asdict(entrance),
             **run.found.about,
             "corrections": [each.to_dict() for each in corrections],
+            "earlier_kept": kept,
         },
         entrance=entrance,
         number=number,
@@ -187,18 +194,18 @@ def _silent(site: Site, changes: Changes, corrections: Sequence[Correction]) -> 
     return [reason] if reason else []
 
 
-def _taken_down(run: Run, by: str | None) -> TakenDown | None:
+def _taken_down(run: Run, by: str | None, hidden: frozenset[Key]) -> TakenDown | None:
     """Take out of earlier versions what the new one may not say."""
+    shown = {name: keys & hidden for name, keys in run.found.shown_before.items()}
     quotes = quotes_to_go(run.casebook, run.site, today=run.today)
-    hidden = any(run.found.shown_before.values())
-    why = [*([NO_CONSENT] if quotes else []), *([NOT_SHOWN] if hidden else [])]
+    why = [*([NO_CONSENT] if quotes else []), *([NOT_SHOWN] if any(shown.values()) else [])]
     return take_down(
         run.out,
         run.site,
         notice=Notice(on=day(run.today), why=" ".join(why), entrance=entrance_of(run.casebook)),
         by=by or run.casebook.specification.question.owner or "The publisher",
         words=quotes,
-        figures=run.found.shown_before,
+        figures=shown,
     )
 
 

@@ -252,7 +252,7 @@ def _filings(entries: Iterable[Entry]) -> dict[tuple[str, str], Filed]:
     found: dict[tuple[str, str], Filed] = {}
     for entry in entries:
         given = entry.payload
-        if entry.kind in FILED_KINDS and isinstance(given.get("name"), str):
+        if entry.kind in FILED_KINDS and all(isinstance(given.get(each), str) for each in ("name", "sha256")):
             key = (entry.kind, given["name"])
             found[key] = _later(found.get(key), entry)
         elif entry.kind == WITHDRAWN and (given.get("of"), given.get("name")) in found:
@@ -269,7 +269,7 @@ def _later(before: Filed | None, entry: Entry) -> Filed:
     return Filed(
         kind=entry.kind,
         name=given["name"],
-        sha256=str(given["sha256"]),
+        sha256=given["sha256"],
         at=entry.at,
         first_at=entry.at if before is None else before.first_at,
         about=given.get("about", {}),

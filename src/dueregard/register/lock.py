@@ -12,6 +12,8 @@ __all__ = ["claimed", "locked"]
 
 _TURN = 0.05
 """Seconds between attempts where the system has no lock that waits."""
+_PATIENCE = 10.0
+"""Seconds until a file system that gives no lock is told of, rather than waited for."""
 
 
 @contextmanager
@@ -86,11 +88,13 @@ else:
         return True
 
     def _acquire(descriptor: int) -> None:
+        patience = time.monotonic() + _PATIENCE
         while True:
             try:
                 return fcntl.flock(descriptor, fcntl.LOCK_EX)
             except OSError as error:
-                if error.errno not in (errno.EINTR, errno.ENOLCK):
+                out_of_locks = error.errno == errno.ENOLCK and time.monotonic() < patience
+                if error.errno != errno.EINTR and not out_of_locks:
                     raise
                 time.sleep(_TURN)
 

@@ -65,3 +65,45 @@ def few(values, equations, *, threshold=5, amount=5.0, **more):
         protection_upper=amount * primary,
         **{"fixed": values == 0} | more,
     )
+
+
+def linked(dimension, first, second, *, seed=0, mean=2.0):
+    """Give two tables of the same people, by first and by second, with one margin in common."""
+    whole, _ = summed(dimension, first, second, seed=seed, mean=mean)
+    levels = [
+        1 + (each if isinstance(each, int) else sum(each) + len(each)) for each in (dimension, first, second)
+    ]
+    cube = whole.reshape(levels)
+    one, two = (summed(dimension, each)[1] for each in (first, second))
+    values = np.concatenate([cube[:, :, -1].ravel(), cube[:, -1, :].ravel()])
+    ends = [np.arange(levels[0]) * n + n - 1 for n in levels[1:]]
+    same = sp.lil_matrix((levels[0], len(values)))
+    same[np.arange(levels[0]), ends[0]] = 1
+    same[np.arange(levels[0]), one.shape[1] + ends[1]] = -1
+    return values, sp.vstack([sp.block_diag([one, two]), same]).tocsr()
+
+
+def again(dimension, other, *, seed=0, threshold=5):
+    """Give a second release: a table published before, with its gaps, now divided in two further groups.
+
+    Returns the problem of the union, and which cells the first release withheld.
+    """
+    from dueregard.disclosure.additive import protect
+
+    values, equations = summed(dimension, other, 2, seed=seed)
+    old = np.arange(len(values)) % 3 == 2
+    rows = np.asarray(abs(equations)[:, ~old].sum(axis=1)).ravel() == 0
+    before = protect(few(values[old], equations[rows][:, old], threshold=threshold), seed=seed)
+    kept = np.zeros(len(values), dtype=bool)
+    kept[np.flatnonzero(old)[before.withheld]] = True
+    primary = ((values > 0) & (values < threshold)) | kept
+    asked = 5.0 * ((values > 0) & (values < threshold))
+    union = AdditiveProblem.of(
+        values,
+        equations=equations,
+        withheld=primary,
+        protection_lower=asked,
+        protection_upper=asked,
+        fixed=(old & ~kept) | (values == 0),
+    )
+    return union, kept

@@ -18,7 +18,7 @@ def by_linprog(problem, withheld):
     bounds = [
         (problem.lower[i], problem.upper[i])
         if withheld[i]
-        else (problem.shown_lower[i], problem.shown_upper[i])
+        else (max(problem.shown_lower[i], problem.lower[i]), problem.shown_upper[i])
         for i in range(problem.cells)
     ]
     ends = np.tile(problem.values, (2, 1))
@@ -100,7 +100,7 @@ def test_what_was_not_attacked_is_said():
     assert not attack(problem, seconds=0).exact
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000), st.floats(1e-3, 1e6))
 def test_a_change_of_unit_changes_nothing_else(seed, unit):
     values, equations = summed(4, 3, seed=seed)
@@ -111,7 +111,7 @@ def test_a_change_of_unit_changes_nothing_else(seed, unit):
     np.testing.assert_allclose(scaled.high, plain.high * unit, rtol=1e-7, atol=1e-7 * unit)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000))
 def test_more_withheld_cells_never_narrow_an_interval(seed):
     values, equations = summed(4, 4, seed=seed)
@@ -124,7 +124,7 @@ def test_more_withheld_cells_never_narrow_an_interval(seed):
     assert (wider.high[hidden] >= fewer.high[hidden] - 1e-7).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000))
 def test_the_shortcuts_agree_with_the_programs(seed):
     values, equations = summed([2, 2], 3, seed=seed)

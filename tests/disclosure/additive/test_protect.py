@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import block_diag
 
 from dueregard.disclosure.additive import AdditiveProblem, attack, protect
 from tests.disclosure.additive.making import few, summed
@@ -20,12 +21,12 @@ def safe(problem, withheld):
     return True
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.sampled_from(SHAPES), st.integers(0, 10_000), st.sampled_from([0.0, 5.0]))
 def test_nothing_is_derived_more_closely_than_asked(shape, seed, rounding):
     values, equations = summed(*shape, seed=seed)
     problem = few(values, equations, rounding=rounding)
-    found = protect(problem, effort=20)
+    found = protect(problem, effort=5)
     assert found.withheld[problem.withheld].all()
     assert not (found.withheld & problem.fixed).any()
     if found.safe:
@@ -36,7 +37,7 @@ def test_nothing_is_derived_more_closely_than_asked(shape, seed, rounding):
 
 
 def test_a_small_table_loses_as_little_as_can_be():
-    values, equations = summed(4, 4, seed=5)
+    values, equations = summed(3, 3, seed=5)
     problem = few(values, equations)
     found = protect(problem)
     may = np.flatnonzero(~problem.fixed & ~problem.withheld)
@@ -50,7 +51,7 @@ def test_a_small_table_loses_as_little_as_can_be():
             withheld[chosen] = True
             if not attack(problem, withheld).short.any():
                 least = cost
-    assert found.cost <= 1.2 * min(least, found.cost)
+    assert found.cost <= min(least, found.cost) + 1e-9
 
 
 def _lines_allow(equations, primary, chosen):
@@ -133,41 +134,43 @@ def test_what_is_too_large_or_too_late_is_not_called_audited():
 def test_parts_are_protected_each_by_itself():
     one, first = summed(5, 5, seed=1)
     two, second = summed(5, 5, seed=2)
-    from scipy.sparse import block_diag
-
-    both = protect(few(np.concatenate([one, two]), block_diag([first, second])))
-    apart = [protect(few(one, first)), protect(few(two, second))]
+    both = protect(few(np.concatenate([one, two]), block_diag([first, second])), effort=5)
+    apart = [protect(few(one, first), effort=5), protect(few(two, second), effort=5)]
     assert both.withheld.tolist() == [*apart[0].withheld, *apart[1].withheld]
     assert len(set(both.component[both.component >= 0])) == 2
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(st.integers(0, 10_000))
 def test_the_order_of_cells_matters_little(seed):
     values, equations = summed(5, 5, seed=seed)
     order = np.random.default_rng(seed).permutation(len(values))
-    plain, mixed = protect(few(values, equations)), protect(few(values[order], equations[:, order]))
+    plain = protect(few(values, equations), effort=10)
+    mixed = protect(few(values[order], equations[:, order]), effort=10)
     assert mixed.safe == plain.safe
     assert mixed.cost <= 1.3 * plain.cost + 1e-9
     assert plain.cost <= 1.3 * mixed.cost + 1e-9
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(st.integers(0, 10_000), st.floats(1e-2, 1e5))
 def test_a_change_of_unit_keeps_the_protection(seed, unit):
     values, equations = summed(4, 4, seed=seed)
     plain = few(values, equations, costs=1.0 + values)
     scaled = few(values * unit, equations, threshold=5 * unit, amount=5 * unit, costs=1.0 + values)
-    found = protect(scaled, effort=20)
-    assert found.safe == protect(plain, effort=20).safe
+    found = protect(scaled, effort=0)
+    assert found.safe == protect(plain, effort=0).safe
     if found.safe:
         assert safe(plain, found.withheld)
 
 
 def test_the_same_seed_gives_the_same_answer():
-    values, equations = summed(3, 4, 3, seed=4)
+    values, equations = summed(3, 3, 3, seed=4)
     problem = few(values, equations)
-    assert protect(problem, seed=3).withheld.tolist() == protect(problem, seed=3).withheld.tolist()
+    assert (
+        protect(problem, seed=3, effort=10).withheld.tolist()
+        == protect(problem, seed=3, effort=10).withheld.tolist()
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from dueregard.appraisal.evidence import Evidence
 from dueregard.appraisal.finding import Basis, Finding, Principle, Signal
 from dueregard.appraisal.instruments.grouping import POOREST, Group, average_of, home_of, places_of, standings
+from dueregard.appraisal.instruments.left_out import left_out
 from dueregard.appraisal.reading import (
+    GapChange,
     Standing,
     closing,
     is_known,
@@ -150,11 +152,12 @@ def effects_of(found: Effects, principle: Principle, evidence: Evidence) -> Iter
     Yields
     ------
     Finding
-        Of stated aims first, then gaps, then groups.
+        Of stated aims first, then gaps, then groups, then characteristics that were left out.
     """
     yield from _aims(found, principle, evidence)
     yield from _gaps(found, principle)
     yield from _groups(found, principle)
+    yield from left_out(found, principle, evidence)
 
 
 def _gathered(evidence: Evidence, principle: Principle, start: Effects) -> Effects:
@@ -301,13 +304,18 @@ def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str
     stated = "" if aim is None else f"; the stated aim is at most {amount(aim, before.unit)}"
     verb = "closes" if moved.estimate > 0 else "widens"
     if signal in ("close", "too wide"):
-        wide = "too uncertain to tell" if signal == "too wide" else "no clear or large change"
+        if not moved.low < 0 < moved.high and moved.estimate:
+            return f"{gap}, {now}, {verb} a little, by {_by_how_much(moved, change)}{stated}."
+        wide = "too uncertain to tell" if signal == "too wide" else "no clear change"
         return f"{gap}, {now}: {wide}, {change_of(change)}{stated}."
+    may = "may widen" if signal == "possible loss" else verb
+    return f"{gap}, {now}, {may} by {_by_how_much(moved, change)}{stated}."
+
+
+def _by_how_much(moved: GapChange, change: Record) -> str:
     sign = 1.0 if moved.estimate > 0 else -1.0
     low, high = sorted((sign * moved.low, sign * moved.high))
-    by_how_much = with_interval(abs(moved.estimate), low, high, change.unit)
-    may = "may widen" if signal == "possible loss" else verb
-    return f"{gap}, {now}, {may} by {by_how_much}{stated}."
+    return with_interval(abs(moved.estimate), low, high, change.unit)
 
 
 def _worse_side_gains(found: Effects, before: Record, change: Record) -> bool:

@@ -60,14 +60,15 @@ class Disturber:
     """
 
     def __init__(self, part: Part, movable: Flags, costs: Floats, *, unit: float) -> None:
-        self.part, self.costs, self.unit = part, costs, unit
+        self.part, self.costs, self.unit, self.movable = part, costs, unit, movable
         self._cells = np.flatnonzero(movable)
         self._loose = np.flatnonzero(part.shown_most > part.shown_least)
         moving, sliding = part.matrix[:, self._cells], part.matrix[:, self._loose]
+        matrix = sp.hstack([moving, -moving, sliding]).tocsr()
         beyond = np.concatenate([part.most - part.shown_most, part.shown_least - part.least])
         self._caps = beyond.reshape(2, -1)[:, self._cells].ravel() / unit
         self._program = LinearProgram(
-            sp.hstack([moving, -moving, sliding]).tocsc(),
+            matrix[np.flatnonzero(np.diff(matrix.indptr))].tocsc(),
             least=np.concatenate([np.zeros(len(self._caps)), part.shown_least[self._loose] / unit]),
             most=np.concatenate([self._caps, part.shown_most[self._loose] / unit]),
             method=DUAL,
@@ -80,6 +81,14 @@ class Disturber:
     def steps(self) -> int:
         """How many simplex steps were taken: work counted, which is the same on every machine."""
         return self._program.steps
+
+    def of(self, movable: Flags) -> Disturber:
+        """Make one that moves only some of the cells."""
+        return Disturber(self.part, movable, self.costs, unit=self.unit)
+
+    def moves(self, cell: int) -> bool:
+        """Say whether a cell may move."""
+        return bool(self._place[cell] >= 0)
 
     def cheapest(
         self,
@@ -116,6 +125,8 @@ class Disturber:
         Disturbance or None
             None when the cell cannot move so far, whatever is withheld.
         """
+        if not self.moves(cell):
+            return None
         far = amount / self.unit
         cells = self._cells
         costs = (self.costs if noise is None else self.costs * noise)[cells]

@@ -14,6 +14,8 @@ Counts = NDArray[np.int64]
 INFINITY = highspy.kHighsInf
 DUAL, PRIMAL = 1, 4
 """HiGHS's names of the two simplex methods."""
+CALL = 20
+"""What calling the solver costs, in simplex steps."""
 
 
 class _QuietHighs(highspy.Highs):
@@ -53,7 +55,6 @@ class LinearProgram:
         lp.a_matrix_.start_ = columns.indptr
         lp.a_matrix_.index_ = columns.indices
         lp.a_matrix_.value_ = columns.data
-        self.columns = int(columns.shape[1])
         self.steps = 0
         self._highs = _QuietHighs()
         for option, value in (
@@ -94,7 +95,7 @@ class LinearProgram:
         for attempt in range(2):
             self._highs.run()
             status = self._highs.getModelStatus()
-            self.steps += max(self._highs.getInfo().simplex_iteration_count, 0) + 1
+            self.steps += max(self._highs.getInfo().simplex_iteration_count, 0) + CALL
             if status == highspy.HighsModelStatus.kOptimal:
                 return np.asarray(self._highs.getSolution().col_value)
             if status == highspy.HighsModelStatus.kInfeasible:

@@ -23,8 +23,10 @@ __all__ = ["protect"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-EFFORT = 60
-"""Simplex steps spent on improving, for each cell."""
+EFFORT = 150
+"""Simplex steps spent on improving, for each cell,"""
+MOST = 200_000
+"""and at most."""
 ROUNDS = 4
 FIRMER = 1e-6
 PUBLISHED = "It has been published already."
@@ -151,7 +153,7 @@ def _protect_part(
             search.build()
         search.prune(search.secondary())
         search.settle()
-        improve(search, part.matrix, steps=int(effort * part.size), seed=seed, until=improving)
+        improve(search, part.matrix, steps=int(min(effort * part.size, MOST)), seed=seed, until=improving)
         withheld = search.withheld.copy()
         while len(open_ := missed(part, withheld, search.asked, until=until)):
             rounds += 1

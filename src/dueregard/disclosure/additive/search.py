@@ -24,6 +24,8 @@ Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
 NEAR = 1e-9
+TRIAL = 20
+"""What trying to show a cell costs, in simplex steps."""
 
 
 class Late(Exception):
@@ -90,11 +92,15 @@ class Search:
         self._show(np.flatnonzero(self.withheld & ~withheld))
         self._withhold(np.flatnonzero(withheld & ~self.withheld))
 
-    def build(self, *, limit: float = np.inf, noise: Floats | None = None) -> bool:
+    def build(
+        self, *, by: Disturber | None = None, limit: float = np.inf, noise: Floats | None = None
+    ) -> bool:
         """Withhold further cells until every demand is met.
 
         Parameters
         ----------
+        by : Disturber, optional
+            One that moves only some cells; what it cannot do is given up.
         limit : float
             Give up as soon as the further cells cost as much as this.
         noise : array, shape (k,), optional
@@ -103,12 +109,14 @@ class Search:
         Returns
         -------
         bool
-            Whether it was done within the limit.
+            Whether it was done.
         """
         spent = 0.0
         while len(waiting := self.unmet()):
-            found = self._disturb(int(waiting[0]), self.disturber, noise)
+            found = self._disturb(int(waiting[0]), by or self.disturber, noise)
             if found is None:
+                if by is not None:
+                    return False
                 self.impossible.add(int(waiting[0]))
                 continue
             new = np.flatnonzero(found.moved & ~self.withheld)
@@ -119,26 +127,47 @@ class Search:
             self._withhold(new)
         return True
 
-    def settle(self) -> None:
+    def settle(self, *, by: Disturber | None = None, near: Flags | None = None) -> bool:
         """Prove that every demand is met, withholding more where one is not.
 
         Programs of the withheld cells alone are small and tried first.
+
+        Parameters
+        ----------
+        by : Disturber, optional
+            As for :meth:`build`.
+        near : array of bool, shape (k,), optional
+            The withheld cells that are tried first; by default all.
+
+        Returns
+        -------
+        bool
+            Whether it was done.
         """
-        small = self._small()
-        while len(waiting := self.unmet()):
-            found = self._disturb(int(waiting[0]), small)
-            if found is None:
-                before = self.withheld.copy()
-                found = self._disturb(int(waiting[0]), self.disturber)
+        while len(self.unmet()):
+            small = self.disturber.of(self.withheld if near is None else self.withheld & near)
+            while len(waiting := self.unmet()):
+                found = self._disturb(int(waiting[0]), small)
                 if found is None:
-                    self.impossible.add(int(waiting[0]))
-                    continue
-                self._withhold(np.flatnonzero(found.moved & ~self.withheld))
-                if (self.withheld & ~before).any():
-                    self._aside += small.steps
-                    small = self._small()
+                    break
+                self._vouch(found)
+            self._aside += small.steps
+            if len(waiting) and not self._one_more(int(waiting[0]), by):
+                return False
+        return True
+
+    def _one_more(self, demand: int, by: Disturber | None) -> bool:
+        found = self._disturb(demand, by or self.disturber)
+        if found is None and by is None:
+            self.impossible.add(demand)
+        if found is not None:
+            self._withhold(np.flatnonzero(found.moved & ~self.withheld))
             self._vouch(found)
-        self._aside += small.steps
+        return found is not None or by is None
+
+    def count(self, steps: int) -> None:
+        """Count work done aside."""
+        self._aside += steps
 
     def prune(self, cells: Counts) -> None:
         """Show each of some cells that limits do not forbid to show, in the order given.
@@ -149,6 +178,7 @@ class Search:
         possible = {i for i in range(len(self.asked.cell)) if self.asked.insider[i] == 0} - self.impossible
         watched = np.array(sorted(possible), dtype=np.int64)
         loose = self._part.shown_most > self._part.shown_least
+        self._aside += TRIAL * len(cells)
         for cell in cells:
             trial = self.withheld.copy()
             trial[cell] = False
@@ -163,9 +193,6 @@ class Search:
         cell, up = self.asked.cell[watched], self.asked.sign[watched] > 0
         reach = np.where(up, high[cell], -low[cell])
         return bool((reach >= self.asked.amount[watched] * (1 - NEAR)).all())
-
-    def _small(self) -> Disturber:
-        return Disturber(self._part, self.withheld, self.disturber.costs, unit=self.disturber.unit)
 
     def _withhold(self, cells: Counts) -> None:
         self.withheld[cells] = True

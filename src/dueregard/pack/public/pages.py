@@ -24,6 +24,10 @@ __all__ = ["Entrance", "notice_page", "site_pages", "version_page"]
 
 MOST = 20
 """The most changes that the page of corrections lists for a version; the file has them all."""
+KEPT = (
+    " Earlier versions still show what is now kept back: "
+    "whoever decided this found it safe as it was published."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +214,7 @@ def _corrected(version: Version, told: Mapping[str, tuple[list[str], int]]) -> L
         title=f"Version {version.number}, {day(version.on)}",
         who=tuple(dict.fromkeys(str(each["by"]) for each in corrections)),
         why=tuple(_why(each) for each in corrections),
-        words=changes_words(version),
+        words=changes_words(version) + (KEPT if version.about.get("earlier_kept") else ""),
         first=tuple(first[:MOST]),
         more=max(number - MOST, 0),
         version=version.name,
