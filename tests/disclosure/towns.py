@@ -114,13 +114,16 @@ def tables_of(town: Town) -> list[Table]:
     return found
 
 
-def released(town: Town, earlier: Sequence[Release] = ()) -> Release:
-    """Pass the gate."""
+def released(town: Town, earlier: Sequence[Release] = (), *, rules: bool = True) -> Release:
+    """Pass the gate, or only its threshold: then every table is by itself."""
     before = [
         EarlierRelease.of(f"v{i}", [r.to_dict() for table in each.tables for r in table.records])
         for i, each in enumerate(earlier, start=1)
     ]
-    return release(tables_of(town), policy=Policy(), earlier=before)
+    if rules:
+        return release(tables_of(town), policy=Policy(), earlier=before)
+    few = Policy(threshold=1, n_effective=10, already_public=True, reason="to see that the reader can read")
+    return release(tables_of(town), policy=few)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from dueregard.disclosure.contrasts import Sides
 from dueregard.disclosure.deciding import Case, Decision
 from dueregard.disclosure.differences import subtractable
 from dueregard.disclosure.linked import attacked
-from dueregard.disclosure.primary import levels
 from dueregard.disclosure.spaces import Space
 from dueregard.disclosure.sums import Group
 from dueregard.disclosure.table import Table
@@ -19,7 +18,9 @@ from dueregard.disclosure.table import Table
 __all__ = ["audit_of"]
 
 
-def audit_of(before: Sequence[Table], after: Sequence[Table], *, decision: Decision) -> DisclosureAudit:
+def audit_of(
+    before: Sequence[Table], after: Sequence[Table], *, decision: Decision, sides: Sides
+) -> DisclosureAudit:
     """Attack what is shown.
 
     Parameters
@@ -30,6 +31,8 @@ def audit_of(before: Sequence[Table], after: Sequence[Table], *, decision: Decis
         The same as they may be published. What is hidden is read off these, not off the decision.
     decision : Decision
         What was known.
+    sides : Sides
+        What comparisons put together.
 
     Returns
     -------
@@ -37,8 +40,8 @@ def audit_of(before: Sequence[Table], after: Sequence[Table], *, decision: Decis
         What can be derived, and what must be mended.
     """
     case, hidden = decision.case, _hidden(before, after)
-    findings = [*_published_before(case), *_sides(before, after, hidden)]
-    findings += _subtracted(before, hidden, case)
+    findings = [*_published_before(case), *_sides(after, hidden, sides)]
+    findings += _subtracted(hidden, case)
     derived: list[Derived] = []
     for space in case.spaces(hidden):
         found = attacked(space)
@@ -65,9 +68,10 @@ def _hidden(before: Sequence[Table], after: Sequence[Table]) -> frozenset[Cell]:
             continue
         for record, as_shown in zip(table.records, released.records, strict=True):
             if is_level(record):
-                every.add(cell_of(record))
+                cell = cell_of(record)
+                every.add(cell)
                 if as_shown.status != "withheld":
-                    shown.add(cell_of(record))
+                    shown.add(cell)
     return frozenset(every - shown)
 
 
@@ -86,11 +90,8 @@ def _published_before(case: Case) -> Iterator[DisclosureFinding]:
                     )
 
 
-def _sides(
-    before: Sequence[Table], after: Sequence[Table], hidden: Collection[Cell]
-) -> Iterator[DisclosureFinding]:
+def _sides(after: Sequence[Table], hidden: Collection[Cell], sides: Sides) -> Iterator[DisclosureFinding]:
     """Find comparisons that are shown although one of their sides is withheld."""
-    sides = Sides.of(record for _, record in levels(before))
     for table in after:
         if table.already_public:
             continue
@@ -108,8 +109,8 @@ def _sides(
                 )
 
 
-def _subtracted(before: Sequence[Table], hidden: Collection[Cell], case: Case) -> Iterator[DisclosureFinding]:
-    for cell in subtractable(before, withheld=hidden, threshold=case.policy.threshold):
+def _subtracted(hidden: Collection[Cell], case: Case) -> Iterator[DisclosureFinding]:
+    for cell in subtractable(case.results, withheld=hidden, threshold=case.policy.threshold):
         outcome, measure = cell.family.subject[:2]
         yield DisclosureFinding(
             kind="difference",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dueregard.disclosure.cells import Cell
-from dueregard.disclosure.differences import subtractable
+from dueregard.disclosure.differences import Results, subtractable
 from dueregard.disclosure.earlier import (
     Before,
     EarlierRelease,
@@ -41,6 +41,8 @@ class Case:
         Groups of few people that stand in no table.
     sizes : mapping of Cell to int
         The people of every cell.
+    results : Results
+        What can be taken from one another.
     before : mapping
         What earlier releases said.
     known : tuple of mapping of group to int
@@ -51,6 +53,7 @@ class Case:
     sheets: tuple[Sheet, ...]
     rests: Mapping[Cell, int]
     sizes: Mapping[Cell, int]
+    results: Results
     before: Mapping[Subject, Sequence[Before]]
     known: tuple[Mapping[Group, int], ...]
 
@@ -132,7 +135,7 @@ def decided(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
     refused: dict[str, None] = {}
     while True:
         # What falls takes its company along, which may uncover more that can be subtracted.
-        while more := subtractable(tables, withheld=found, threshold=policy.threshold):
+        while more := subtractable(case.results, withheld=found, threshold=policy.threshold):
             found = with_company(found | more, sizes=case.sizes, threshold=policy.threshold)
         further = frozenset[Cell]()
         for space in case.spaces(found):
@@ -178,6 +181,7 @@ def case_of(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
         sheets=sheets,
         rests=rests,
         sizes={**sizes(tables), **rests},
+        results=Results.of(tables),
         before=before,
         known=(*published_people(tables), *(dict(people) for people in known if people)),
     )

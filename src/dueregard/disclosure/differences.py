@@ -14,14 +14,15 @@ The second is there because "nobody has a value" beside a withheld count says wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from dueregard.disclosure.cells import Cell, cell_of
 from dueregard.disclosure.primary import levels
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
-__all__ = ["subtractable"]
+__all__ = ["Results", "subtractable"]
 
 Alike = tuple[frozenset[tuple[str, str]], str]
 OF = "of "
@@ -30,12 +31,55 @@ COMPONENT = "component"
 """The variable that tells apart results of a decomposition, which are of the same group."""
 
 
-def subtractable(tables: Iterable[Table], *, withheld: Collection[Cell], threshold: int) -> frozenset[Cell]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Results:
+    """The results of every group that can be taken from one another.
+
+    Parameters
+    ----------
+    people : mapping to set of (Cell, int)
+        Of each group and quantity the results, with the people that they rest on.
+    unknown : mapping to set of Cell
+        Those that could not be estimated.
+    """
+
+    people: Mapping[Alike, Collection[tuple[Cell, int]]]
+    unknown: Mapping[Alike, Collection[Cell]]
+
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> Results:
+        """Put the results of a release together.
+
+        Parameters
+        ----------
+        tables : iterable of Table
+            All of them.
+
+        Returns
+        -------
+        Results
+            By group and quantity.
+        """
+        people: dict[Alike, set[tuple[Cell, int]]] = defaultdict(set)
+        unknown: dict[Alike, set[Cell]] = defaultdict(set)
+        for table, record in levels(tables):
+            if not table.same_people and not _is_plain(record):
+                continue
+            cell = cell_of(record)
+            alike = _alike(table, record, cell)
+            people[alike].add((cell, record.support.n))
+            if record.status == "not_estimable":
+                unknown[alike].add(cell)
+        several = {alike: found for alike, found in people.items() if len(found) > 1 or alike in unknown}
+        return cls(people=several, unknown=unknown)
+
+
+def subtractable(results: Results, *, withheld: Collection[Cell], threshold: int) -> frozenset[Cell]:
     """Find the cells that other cells of the same group give something away of.
 
     Parameters
     ----------
-    tables : iterable of Table
+    results : Results
         All of a release.
     withheld : collection of Cell
         What is withheld already.
@@ -47,21 +91,11 @@ def subtractable(tables: Iterable[Table], *, withheld: Collection[Cell], thresho
     frozenset of Cell
         Cells to be withheld beside the given ones.
     """
-    people: dict[Alike, set[tuple[Cell, int]]] = defaultdict(set)
-    unknown: dict[Alike, set[Cell]] = defaultdict(set)
-    for table, record in levels(tables):
-        if not table.same_people and not _is_plain(record):
-            continue
-        cell = cell_of(record)
-        alike = _alike(table, record, cell)
-        people[alike].add((cell, record.support.n))
-        if record.status == "not_estimable":
-            unknown[alike].add(cell)
     found: set[Cell] = set()
-    for alike, sizes in people.items():
+    for alike, sizes in results.people.items():
         found.update(_close([each for each in sizes if each[0] not in withheld], threshold))
         if any(cell in withheld or cell in found for cell, _ in sizes):
-            found |= unknown[alike]
+            found.update(results.unknown.get(alike, ()))
     return frozenset(found.difference(withheld))
 
 

@@ -14,7 +14,8 @@ from dueregard.disclosure.contrasts import Sides
 from dueregard.disclosure.deciding import decided
 from dueregard.disclosure.earlier import EarlierRelease
 from dueregard.disclosure.policy import Policy
-from dueregard.disclosure.primary import contrast_is_disclosive, levels
+from dueregard.disclosure.primary import contrast_is_disclosive, is_full, levels
+from dueregard.disclosure.rounded import rounded
 from dueregard.disclosure.table import Table
 from dueregard.errors import DisclosureRefused
 from dueregard.estimates import Record, Support
@@ -139,7 +140,7 @@ def release(
     sides = Sides.of(record for _, record in levels(tables))
     shown = tuple(_apply(table, cells=cells, sides=sides, policy=policy) for table in tables)
     count = sum(record.status == "withheld" for table in shown for record in table.records)
-    audit = audit_of(tables, shown, decision=decision)
+    audit = audit_of(tables, shown, decision=decision, sides=sides)
     return Release(tables=shown, policy=policy, withheld=count, audit=audit, _pass=_PASS)
 
 
@@ -170,6 +171,11 @@ def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy
     if table.already_public:
         return replace(table, records=tuple(replace(record, support=Support()) for record in table.records))
     records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
+    if policy.rounding:
+        records = [
+            rounded(after, base=policy.rounding) if is_full(table, before) else after
+            for before, after in zip(table.records, records, strict=True)
+        ]
     dropped = {
         _ranking(before)
         for before, after in zip(table.records, records, strict=True)
