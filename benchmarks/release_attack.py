@@ -2,10 +2,10 @@
 
     python -m benchmarks.release_attack 200 --write
 
-Each town (some 300 people, half of them full counts) has wards in districts, two characteristics and their
-crossings; people of no known group; means, totals, proportions, counts and gaps. It is released once, once more
-with some people added, and once more with two groups joined. The reader (tests/disclosure/towns.py) has a linear
-program of his own over the smallest pieces of the town.
+Each town (some 300 people, half of them full counts) has wards in districts, two characteristics and
+crossings; people of no known group; means, totals, proportions, counts and gaps. It is released once, once
+more with some people added, and once more with two groups joined. The reader (tests/disclosure/towns.py) has
+a linear program of his own over the smallest pieces of the town.
 """
 
 from __future__ import annotations

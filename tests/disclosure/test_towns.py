@@ -1,4 +1,4 @@
-"""A hostile reader of made towns derives no number of few people (benchmarks/release_attack.py has hundreds)."""
+"""A hostile reader of made towns derives no number of few; benchmarks/release_attack.py has hundreds."""
 
 import pytest
 

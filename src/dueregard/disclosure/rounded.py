@@ -2,7 +2,7 @@
 
 What is rounded are counts of people: the number a value rests on, and values that are counts. A proportion is
 worked out from the rounded counts, or it would tell the exact ones. Comparisons of proportions are rounded to
-whole percentage points for the same reason. In a sample nothing is rounded: its numbers say how many were asked.
+whole percentage points for the same reason. In a sample nothing is rounded: numbers say how many were asked.
 """
 
 from __future__ import annotations
