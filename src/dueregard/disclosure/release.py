@@ -96,7 +96,8 @@ def release(
     A value is withheld when it rests on too few people (or too few effective people), when one person
     dominates it, when it is of a thin slice of a group (:mod:`dueregard.disclosure.slices`), when a full
     count shows too few yeses or noes, or when it could be found by subtraction
-    (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`). A contrast is withheld
+    (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`,
+    :mod:`dueregard.disclosure.linked`) from this release or an earlier one. A contrast is withheld
     when either side is, and a value made of several groups when one of them is too small. The crude and the
     age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
     se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
