@@ -89,6 +89,9 @@ The profile was made to be hard to misuse; try to.
   a gain
   by the author's own outcome alone is insufficient evidence. What an option was not tried on is always
   listed.
+- *So much for everybody.* Fewer people below a line that stands still is no gain by equality of outcome
+  unless there are also fewer below a line that moves with everybody's income.
+- *A cost that falls on nobody.* Where these people do not pay, everybody may seem to gain: the cell says so.
 - *A small sample, so that nothing is ever clear.* An interval with both a meaningful gain and a meaningful
   harm in
   it is insufficient evidence, not "no difference".

@@ -146,6 +146,12 @@ def test_an_objection_is_printed_with_its_answer_and_at_its_cell(
     assert [each["id"] for each in cell["objections"]] == ["stairs"]
 
 
+def test_the_page_of_an_option_has_the_objections_to_it(folder: Path, assessed: object) -> None:
+    own = folder / "out" / "options"
+    assert "Nobody asked us." in (own / "grant.html").read_text(encoding="utf-8")
+    assert "Nobody asked us." not in (own / "loan.html").read_text(encoding="utf-8")
+
+
 def test_every_cell_of_the_grid_of_number_and_voice_is_there(assessed: tuple[str, dict[str, Any]]) -> None:
     page, numbers = assessed
     cells = {(each["characteristic"], each["outcome"] or each["option"]) for each in numbers["triangulation"]}

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from dueregard.alliance import Alteration
 from dueregard.alliance.verifying import Stale, Verified
 from dueregard.appraisal.scrutiny import altered_dialogue
 from dueregard.errors import CasebookError
 from dueregard.options import declared_options
+from dueregard.pack.public.reading import public_alterations
 from dueregard.record import Record, objections_in_reviews, read_record
 
 __all__ = ["verify_casebook"]
@@ -39,7 +41,18 @@ def verify_casebook(location: str | Path, *, head: str | None = None) -> Verifie
     """
     record = read_record(location, head=head)
     found = record.verify()
-    return replace(found, stale=(*found.stale, *_taken_away(record)))
+    return replace(
+        found,
+        alterations=(*found.alterations, *_published(record)),
+        stale=(*found.stale, *_taken_away(record)),
+    )
+
+
+def _published(record: Record) -> Iterator[Alteration]:
+    """Name what of the public site is not as it was published."""
+    if record.chain.intact:
+        for path, sentence in public_alterations(record.out, record.chain.entries):
+            yield Alteration(path=path, sentence=f"{sentence}.")
 
 
 def _taken_away(record: Record) -> Iterator[Stale]:

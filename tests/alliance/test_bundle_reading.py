@@ -63,6 +63,7 @@ def _label(text: str) -> bytes:
         (_edit(lambda content: content["estimates"][0].update(origin=7)), "rests on nothing"),
         (_edit(lambda content: content["estimates"][0].update(se="1")), "a number in it is none"),
         (_edit(lambda content: content["estimates"][0].update(se=-1)), "below nought"),
+        (_edit(lambda content: content["estimates"][0].update(se=1e300)), "too large"),
         (_edit(lambda content: content["estimates"][1].update(n=4)), "figure that is withheld"),
         (_edit(lambda content: content["estimates"][0].update(by={"sex": ["f"]})), "its by is not a text"),
         (_edit(lambda content: content["bundle"].update(shared_at="yesterday")), "a time in it is none"),

@@ -110,6 +110,12 @@ def test_figures_without_errors() -> None:
     assert interval.differences[0].se == pytest.approx(5.0, abs=1e-3)
 
 
+@pytest.mark.parametrize("se", [5e-324, 1e-200, 1e18])
+def test_errors_of_any_size(se: float) -> None:
+    side = only_side(bundle("a", record(10.0, se, df=0.5)), bundle("b", record(12.0, se, df=3)))
+    assert side.finding == ("differ clearly" if se < 1 else "do not differ clearly")
+
+
 def test_what_is_withheld_is_not_compared() -> None:
     side = only_side(bundle("forum", record(10.0)), bundle("council", record(None)))
     assert (side.finding, side.why) == ("not shown", "withheld to protect people")

@@ -8,6 +8,7 @@ from typing import Any
 from dueregard.appraisal import Appraisal, Evidence, ProfileCell, appraise, evidence_of
 from dueregard.casebook import Specification
 from dueregard.consequences import ConsequencesFindings, OptionTold, released_consequences
+from dueregard.consequences.failures import Failure
 from dueregard.disclosure import Table, release
 from dueregard.estimates import Record
 from dueregard.options import DeclaredOption, Option
@@ -78,6 +79,7 @@ def evidence(
     also: Sequence[Table] = (),
     declared: Mapping[str, Mapping[str, Any]] | None = None,
     places: Sequence[str] = (),
+    failures: Sequence[Failure] = (),
     **more: Any,
 ) -> Evidence:
     """What instruments may see of these figures."""
@@ -96,11 +98,13 @@ def evidence(
     told = tuple(
         OptionTold(
             name=name, kind="cash", unit="person", outcome=OUTCOME, authored_by=(), income_concept="",
-            assumptions=(),
+            assumptions=(), pays_here=True,
         )
         for name in options
     )  # fmt: skip
-    tried = ConsequencesFindings(tables=tuple(tables), options=told, places=tuple(places))
+    tried = ConsequencesFindings(
+        tables=tuple(tables), options=told, places=tuple(places), failures=tuple(failures)
+    )
     given = {name: {"evidence": "A trial", **(declared or {}).get(name, {})} for name in options}
     return evidence_of(
         released,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dueregard.appraisal.profile import ProfileCell
+from dueregard.consequences.failures import Failure
+from dueregard.estimates import Record
 from tests.appraisal.profile_making import (
     AIM,
     DISABLED,
@@ -144,3 +146,26 @@ def test_a_place_that_rises_while_its_people_lose_is_worse() -> None:
 def test_what_has_not_passed_the_gate_is_not_even_there() -> None:
     seen = evidence(GOOD)
     assert {record.support.n for table in seen.tables for record in table.records} == {0}
+
+
+def test_an_option_that_could_not_be_worked_out_says_so_by_every_principle_of_effects() -> None:
+    failed = Failure(option="Lost", reason="There is no column inkome.")
+    found = appraised(GOOD, failures=[failed])
+    told = {cell.principle: cell for cell in found.cells if cell.option == "Lost"}
+    assert {cell.direction for cell in told.values()} == {"insufficient evidence"}
+    assert "It could not be worked out on these people." in told["place"].finding
+    assert told["outcome"].finding == "It could not be worked out on these people."
+    assert "There is no column inkome." in told["evidence"].finding
+
+
+def test_so_much_for_everybody_is_no_equality_although_fewer_are_below_a_line_that_stands_still() -> None:
+    def poverty(measure: str, value: float, option: str = "Grant", **more: object) -> Record:
+        given = {"outcome": "income", "by": {"option": option}, "estimate": value, "unit": "proportion"}
+        return Record(measure=measure, **(given | {"low": value - 0.001, "high": value + 0.001} | more))  # type: ignore[arg-type]
+
+    anchored = poverty("anchored_poverty_rate_change", -0.03)
+    now = poverty("poverty_rate", 0.2, option="as now")
+    same, moved = (poverty("poverty_rate_change", value) for value in (-0.005, -0.03))
+    group = change("Grant", DISABLED, 5)
+    assert outcome_of([group, anchored, now, same]).direction == "too close to call"
+    assert outcome_of([group, anchored, now, moved]).direction == "better"

@@ -145,6 +145,9 @@ def test_what_was_withdrawn_can_still_be_objected_to(tmp_path: Path) -> None:
         (OBJECTED.replace('id = "address"', 'id = "../address"'), "small letters, figures and hyphens"),
         ("objections = 3", "must be a list"),
         ("[[objections]", "line 1"),
+        (f"a = {'[' * 5000}{']' * 5000}", "too deep"),
+        (f"a = {'9' * 5000}", "too long"),
+        ("[[objections]]\n" * 100, "and 350 more"),
     ],
 )
 def test_hostile_or_careless_files_are_refused(tmp_path: Path, text: str, sentence: str) -> None:

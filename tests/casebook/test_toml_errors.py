@@ -82,3 +82,9 @@ def test_what_is_not_utf_8(tmp_path: Path) -> None:
     assert str(raised.value) == (
         "casebook.toml is not UTF-8 text: line 2 has a byte that is not. Save it as UTF-8 in your editor."
     )
+
+
+def test_lists_within_lists_without_end_are_told_and_not_a_defect(tmp_path: Path) -> None:
+    (tmp_path / "casebook.toml").write_text(f"deep = {'[' * 20_000}{']' * 20_000}", encoding="utf-8")
+    with pytest.raises(CasebookError, match="too deep to read"):
+        load_casebook(tmp_path)

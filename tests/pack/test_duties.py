@@ -68,6 +68,13 @@ def test_a_casebook_without_duties_says_so(tmp_path: Path) -> None:
     assert "Blank: the casebook names no duty." in html
 
 
+def test_what_was_screened_as_not_relevant_is_held_against_the_findings(tmp_path: Path) -> None:
+    [psed, _] = duties_view(casebook(tmp_path, RECORDS.replace("= true", "= false")), worse=7)
+    assert psed.open
+    assert "7 findings of this assessment are of groups who are worse off." in " ".join(psed.told)
+    assert duties_view(casebook(tmp_path), worse=7)[0].told == ()
+
+
 def test_check_says_what_is_still_to_be_recorded(tmp_path: Path) -> None:
     assert [line.partition(":")[0] for line in unscreened(casebook(tmp_path))] == [
         "Public Sector Equality Duty",

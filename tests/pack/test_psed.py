@@ -139,6 +139,13 @@ def test_without_an_assessment_or_screening_the_blanks_say_what_to_run() -> None
     assert "dueregard screen" in hints
 
 
+def test_what_was_screened_as_not_relevant_is_held_against_the_findings() -> None:
+    no = SCREENED.screened[0].model_copy(update={"relevant": False})
+    found = written(dialogue={"unanswered": [{"id": "finding:x"}], "said": []})
+    text = told(made(found, ScreeningFile(screened=(no,))))
+    assert "1 finding of this assessment is of groups who are worse off." in text
+
+
 def assessed(folder: Path, text: str) -> Casebook:
     (folder / "out").mkdir()
     (folder / "out" / "estimates.json").write_text(text, encoding="utf-8")

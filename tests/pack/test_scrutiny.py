@@ -96,6 +96,16 @@ def test_what_nobody_has_answered_comes_first() -> None:
     assert view.tally == "2 objections; 1 is not answered yet."
 
 
+def test_what_is_said_to_be_done_and_has_no_action_is_marked() -> None:
+    done = replace(DIALOGUE.answers[0], did="yes")
+    tied = replace(DIALOGUE.actions[0], because=("answered",))
+    for actions, marked in (((), True), ((tied,), False)):
+        told = answering(replace(DIALOGUE, answers=(done,), actions=actions), (), on=TODAY)
+        view = scrutiny_view(Scrutiny(answering=told))
+        assert view is not None
+        assert view.objections[-1].untied is marked
+
+
 def test_actions_say_what_they_lack_and_whether_they_are_late() -> None:
     view = scrutiny_view(scrutiny())
     assert view is not None

@@ -46,6 +46,21 @@ def folder(published_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(published_once, tmp_path / "casebook"))
 
 
+@pytest.fixture(scope="module")
+def stricter_once(published_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Assessed again under a stricter limit."""
+    folder = Path(shutil.copytree(published_once, tmp_path_factory.mktemp("stricter") / "casebook"))
+    casebook = folder / "casebook.toml"
+    text = casebook.read_text(encoding="utf-8") + "\n[disclosure]\nthreshold = 110\n"
+    casebook.write_text(text, encoding="utf-8")
+    return assessed(folder)
+
+
+@pytest.fixture
+def stricter(stricter_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stricter_once, tmp_path / "casebook"))
+
+
 def holding(folder: Path) -> list[str]:
     public = folder / "out" / "public"
     files = [each for each in sorted(public.rglob("*")) if each.is_file()]
@@ -113,11 +128,8 @@ def test_a_file_can_be_taken_down_by_name(folder: Path) -> None:
     assert "A group is too small." in text
 
 
-def test_a_figure_that_is_kept_back_now_is_taken_out_of_earlier_versions(folder: Path) -> None:
-    casebook = folder / "casebook.toml"
-    stricter = "\n[disclosure]\nthreshold = 110\n"
-    casebook.write_text(casebook.read_text(encoding="utf-8") + stricter, encoding="utf-8")
-    assessed(folder)
+def test_a_figure_that_is_kept_back_now_is_taken_out_of_earlier_versions(stricter: Path) -> None:
+    folder = stricter
     with pytest.raises(PublicationRefused) as refused:
         publish(folder)
     assert "now kept back" in str(refused.value)
@@ -136,7 +148,8 @@ def test_a_figure_that_is_kept_back_now_is_taken_out_of_earlier_versions(folder:
 
 def test_there_is_nothing_to_withdraw_before_anything_was_published(tmp_path: Path) -> None:
     write_casebook(tmp_path, SMALL)
-    assessed(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "pack.html").write_text("a page", encoding="utf-8")
     with pytest.raises(UsageError, match="Nothing of this casebook is published"):
         withdraw(tmp_path, why=WHY, by="Officer")
 
@@ -146,11 +159,8 @@ def test_a_withdrawal_needs_a_reason_and_a_name(folder: Path) -> None:
         withdraw(folder, why=WHY, by="")
 
 
-def test_earlier_versions_are_left_alone_where_somebody_says_that_they_were_safe(folder: Path) -> None:
-    casebook = folder / "casebook.toml"
-    stricter = "\n[disclosure]\nthreshold = 110\n"
-    casebook.write_text(casebook.read_text(encoding="utf-8") + stricter, encoding="utf-8")
-    assessed(folder)
+def test_earlier_versions_are_left_alone_where_somebody_says_that_they_were_safe(stricter: Path) -> None:
+    folder = stricter
     first = folder / "out/public/v1"
     before = {each: each.read_bytes() for each in first.rglob("*") if each.is_file()}
     done = publish(folder, correction="A stricter limit.", by="Officer", keep_earlier=True)

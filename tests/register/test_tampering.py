@@ -82,4 +82,9 @@ def test_lines_cut_off_the_end_are_found_by_the_published_hash() -> None:
 
 def test_an_unfinished_line_is_named() -> None:
     (found,) = read_chain(CONTENT + b'{"at":').breaks
+    assert found.sentence == (
+        "line 5 was altered or not finished: its end is missing, as a writer leaves it that is stopped; "
+        "the next entry deals with it"
+    )
+    (found,) = read_chain(CONTENT + b"hello").breaks
     assert found.sentence == "line 5 was altered or not finished: its end is missing"

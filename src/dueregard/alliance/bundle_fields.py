@@ -23,6 +23,8 @@ __all__ = [
 
 LONGEST = 4_000
 """Letters of a text."""
+LARGEST = 1e18
+"""No number of people, and no amount of money, comes near it."""
 MOST_GROUPS = 20
 """Groups or parameters of a figure."""
 
@@ -141,6 +143,8 @@ def number(value: Any) -> float | None:
     """
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise Refused("a number in it is none")
+    if value is not None and abs(value) > LARGEST:
+        raise Refused("it has a number that is too large")
     return value
 
 

@@ -146,11 +146,11 @@ def _se(record: Record) -> float:
 
 
 def _df(record: Record) -> float:
-    return math.inf if record.df is None or record.df < 1 else record.df
+    return math.inf if record.df is None else max(record.df, 1.0)
 
 
 def _welch(first: float, df_first: float, second: float, df_second: float) -> float:
     # By shares of the variance, which neither overflow nor vanish.
-    share = first**2 / (first**2 + second**2) if first > 0 else 0.0
+    share = (first / math.hypot(first, second)) ** 2
     spread = share**2 / df_first + (1 - share) ** 2 / df_second
     return 1 / spread if spread > 0 else math.inf

@@ -9,7 +9,15 @@ from dueregard.appraisal.duty_standing import DutyStanding
 from dueregard.casebook.characteristics import characteristic_label
 from dueregard.casebook.duties import Aim, Duty, InForce
 
-__all__ = ["CHECK", "aim_words", "characteristics_words", "day_words", "force_words", "standing_words"]
+__all__ = [
+    "CHECK",
+    "against_words",
+    "aim_words",
+    "characteristics_words",
+    "day_words",
+    "force_words",
+    "standing_words",
+]
 
 CHECK = "check before relying on it"
 """What is printed with everything that was not read at its source."""
@@ -124,7 +132,36 @@ def characteristics_words(aim: Aim) -> str:
     'Religion or belief, political opinion, ethnic group'
     """
     told = ", ".join((_OWN.get(name) or characteristic_label(name)).lower() for name in aim.characteristics)
-    return told[:1].upper() + told[1:]
+    check = "" if aim.characteristics_verified else f" ({CHECK.replace('check', 'check the list')})"
+    return told[:1].upper() + told[1:] + check
+
+
+def against_words(relevant: bool | None, worse: int) -> str:
+    """Say where what was found speaks against what was screened.
+
+    Parameters
+    ----------
+    relevant : bool or None
+        Whether the decision was screened as relevant; None where it was not screened.
+    worse : int
+        How many findings are of groups who are worse off.
+
+    Returns
+    -------
+    str
+        A sentence; empty where nothing speaks against it.
+
+    Examples
+    --------
+    >>> against_words(False, 3)
+    'It was screened as not relevant, and 3 findings of this assessment are of groups who are worse off.'
+    >>> against_words(True, 3), against_words(False, 0)
+    ('', '')
+    """
+    if relevant is not False or not worse:
+        return ""
+    are = "1 finding of this assessment is" if worse == 1 else f"{worse:,} findings of this assessment are"
+    return f"It was screened as not relevant, and {are} of groups who are worse off."
 
 
 def standing_words(standing: DutyStanding) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from dueregard.appraisal.numbers import Number
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.objections import Cell, Objection
+from dueregard.voices.resting import OR_NOT_SAID
 
 if TYPE_CHECKING:
     from dueregard.casebook.voices_specification import About
@@ -294,7 +295,7 @@ def _voices(sayings: Iterable[Saying], about: Sequence[About]) -> _Said:
         links.setdefault(key, []).append(each)
     for saying in sayings:
         for link in links.get((saying.about, saying.id), ()):
-            if len(saying.by) != 1 or UNDECLARED in saying.by.values():
+            if len(saying.by) != 1 or any(_is_a_rest(level) for level in saying.by.values()):
                 continue
             [(name, level)] = saying.by.items()
             said = (_direction(saying.direction, link.agreeing), f"{saying.about}: {saying.label}")
@@ -303,6 +304,11 @@ def _voices(sayings: Iterable[Saying], about: Sequence[About]) -> _Said:
             for option in link.options:
                 found.setdefault(("option", option, name, level), []).append(said)
     return found
+
+
+def _is_a_rest(level: str) -> bool:
+    """Those who did not say who they are, alone or with small groups, are no group that speaks."""
+    return level == UNDECLARED or level.endswith(OR_NOT_SAID)
 
 
 def _direction(direction: str, agreeing: str) -> VoiceSays:

@@ -42,6 +42,8 @@ __all__ = [
 OBJECTIONS, ANSWERS, ACTIONS = "objections.toml", "answers.toml", "actions.toml"
 LARGEST = 2_000_000
 """Bytes of one file."""
+MOST_TOLD = 50
+"""Problems of one file that are listed."""
 
 
 def has_dialogue(casebook: Casebook) -> bool:
@@ -207,7 +209,9 @@ class _File:
             ((place_of(each.path, self._lines) or 0, each.sentence) for each in self.problems),
             key=lambda found: found[0],
         )
-        told = [f"line {line}: {sentence}" if line else sentence for line, sentence in placed]
+        told = [f"line {line}: {sentence}" if line else sentence for line, sentence in placed[:MOST_TOLD]]
+        if len(placed) > MOST_TOLD:
+            told.append(f"and {len(placed) - MOST_TOLD} more.")
         return listed(self.path.name, told) if told else ""
 
 

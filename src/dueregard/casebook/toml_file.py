@@ -58,6 +58,14 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise CasebookError(_told(file.name, str(error), text)) from None
+    except RecursionError:
+        raise CasebookError(
+            f"{file.name} has lists or tables within each other too deep to read.",
+            remedy="A casebook needs no more than three levels.",
+        ) from None
+    except ValueError:
+        # Whole numbers of thousands of digits, which the language allows and Python refuses.
+        raise CasebookError(f"{file.name} has a number that is too long to read.") from None
 
 
 def _told(name: str, message: str, text: str) -> str:

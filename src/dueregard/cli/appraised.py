@@ -18,7 +18,7 @@ MARKS = {"better": "+", "worse": "-", "too close to call": "~", "insufficient ev
 GRADES = {"data": "figures", "voice": "voices", "both": "figures and voices", "none": "no evidence"}
 SENTENCES = 5
 """Of a finding: the first say what decided; --json has all."""
-UNKNOWN = 12
+MOST = 12
 WIDEST, INDENT = 110, 4
 _SENTENCE = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 
@@ -38,7 +38,7 @@ def print_appraisal(found: Appraisal) -> None:
                 print(line)
         print()
     _print_list("DOMINATED", [each.words for each in found.dominated], "No option is dominated by another.")
-    _print_list("TO BE WEIGHED", [each.words for each in found.trade_offs], "")
+    _print_list("TO BE WEIGHED", _first([each.words for each in found.trade_offs]), "")
     _print_list("NOT COMPARED", found.not_compared, "")
     _print_list("NOT KNOWN", _unknown(found.unknown), "")
     print("The principles are never added up. The rules, with reasons: docs/appraisal.md, and --json.")
@@ -89,9 +89,14 @@ def _lines(cell: ProfileCell) -> Iterator[str]:
         yield from _wrapped(f"Objections: {count}. " if count > 1 else "One objection.")
 
 
+def _first(lines: Sequence[str]) -> list[str]:
+    left = len(lines) - MOST
+    return [*lines[:MOST], f"{left} more pairs of options: see --json."] if left > 0 else list(lines)
+
+
 def _unknown(gaps: Sequence[Unknown]) -> list[str]:
-    told = [f"{each.what} {_owned(each)}" for each in gaps[:UNKNOWN]]
-    return [*told, f"{len(gaps) - UNKNOWN} more: see --json."] if len(gaps) > UNKNOWN else told
+    told = [f"{each.what} {_owned(each)}" for each in gaps[:MOST]]
+    return [*told, f"{len(gaps) - MOST} more: see --json."] if len(gaps) > MOST else told
 
 
 def _owned(gap: Unknown) -> str:

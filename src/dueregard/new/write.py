@@ -87,6 +87,9 @@ def _open(draft: Draft, title: str) -> None:
     draft.put("question", "title", value="Fill in: what is to be decided?")
     draft.put("question", "owner", value="", why="Fill in: who decides.")
     draft.put("question", "duties", value=["psed", "socio-economic"], why="Confirm which duties apply.")
+    draft.offer(
+        "question", line='territory = "England"  # or Scotland, Wales, Northern Ireland: duties differ'
+    )
     draft.offer("question", line="decision_on = 2027-03-31  # the date of the decision")
     draft.offer("question", line='summary = ""  # what is proposed, in a few sentences')
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dueregard.appraisal.duty_standing import AimStanding, DutyStanding, duty_standings
 from dueregard.appraisal.duty_words import (
     CHECK,
+    against_words,
     aim_words,
     characteristics_words,
     day_words,
@@ -22,9 +23,18 @@ from dueregard.register import Register
 from dueregard.register.screenings import entered_screenings
 
 if TYPE_CHECKING:
+    from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
 
-__all__ = ["AimView", "DutyView", "duties_view", "duty_titles", "standings_of", "unscreened"]
+__all__ = [
+    "AimView",
+    "DutyView",
+    "duties_view",
+    "duty_titles",
+    "standings_of",
+    "unscreened",
+    "worse_off",
+]
 
 REGISTER = "register.jsonl"
 
@@ -117,13 +127,35 @@ def standings_of(casebook: Casebook, *, today: date | None = None) -> tuple[Duty
     )
 
 
-def duties_view(casebook: Casebook) -> tuple[DutyView, ...]:
+def worse_off(scrutiny: Scrutiny | None) -> int:
+    """Count the findings of groups who are worse off, answered or not.
+
+    Parameters
+    ----------
+    scrutiny : Scrutiny or None
+        What was found, objected and answered.
+
+    Returns
+    -------
+    int
+        None are counted where nobody looked.
+    """
+    if scrutiny is None:
+        return 0
+    told = scrutiny.answering
+    return len(told.unanswered) + sum(each.finding is not None for each in told.said)
+
+
+def duties_view(casebook: Casebook, *, worse: int = 0) -> tuple[DutyView, ...]:
     """Compose the section.
 
     Parameters
     ----------
     casebook : Casebook
         The casebook.
+    worse : int
+        How many findings are of groups who are worse off: what was screened as not relevant is held against
+        them.
 
     Returns
     -------
@@ -131,7 +163,7 @@ def duties_view(casebook: Casebook) -> tuple[DutyView, ...]:
         In the order in which the casebook names them; empty where it names none and none was screened.
     """
     territory = casebook.specification.question.territory
-    return tuple(_view(standing, territory) for standing in standings_of(casebook))
+    return tuple(_view(standing, territory, worse) for standing in standings_of(casebook))
 
 
 def duty_titles(casebook: Casebook) -> list[str]:
@@ -173,9 +205,10 @@ def unscreened(casebook: Casebook) -> Iterator[str]:
         yield from (each.sentence for each in standing.altered)
 
 
-def _view(standing: DutyStanding, territory: str | None) -> DutyView:
+def _view(standing: DutyStanding, territory: str | None, worse: int) -> DutyView:
     duty, screened = standing.duty, standing.screened
     verdict, *told = standing_words(standing)
+    against = against_words(standing.relevant, worse)
     aims = tuple(_aim(each) for each in standing.aims) if standing.relevant else ()
     blanks = sum(not aim.regard for aim in aims)
     return DutyView(
@@ -184,8 +217,11 @@ def _view(standing: DutyStanding, territory: str | None) -> DutyView:
         address=duty.address,
         asks=duty.asks,
         verdict=verdict,
-        open=screened is None or standing.late or standing.entered_late or bool(standing.altered or blanks),
-        told=tuple(told),
+        open=screened is None
+        or standing.late
+        or standing.entered_late
+        or bool(standing.altered or blanks or against),
+        told=(*told, *([against] if against else [])),
         why="" if screened is None else screened.why,
         aims=aims,
         blanks=blanks,

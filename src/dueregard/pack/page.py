@@ -13,7 +13,7 @@ from dueregard.pack.audit import audit_groups
 from dueregard.pack.data_files import csv_name
 from dueregard.pack.data_protection import data_protection_view
 from dueregard.pack.documents import planned_documents
-from dueregard.pack.duties import duties_view, duty_titles
+from dueregard.pack.duties import duties_view, duty_titles, worse_off
 from dueregard.pack.environment import environment as new_environment
 from dueregard.pack.environment import tidy
 from dueregard.pack.grid import evidence_grid
@@ -138,7 +138,7 @@ def page(
         "voices": voices_view(release, voices),
         "options": _options(consequences),
         "reviews": reviews,
-        "duties": duties_view(casebook),
+        "duties": duties_view(casebook, worse=worse_off(scrutiny)),
         "documents": planned_documents(casebook),
         "data_protection": data_protection_view(specification),
         "scrutiny": scrutiny_view(scrutiny),

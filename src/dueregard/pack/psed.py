@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.appraisal.duty_standing import AimStanding, DutyStanding, decided_on
 from dueregard.appraisal.duty_words import (
+    against_words,
     aim_words,
     characteristics_words,
     day_words,
@@ -56,7 +57,7 @@ def psed_document(
     specification = casebook.specification
     duty = duty_named(DUTY)
     standing = next((each for each in standings if each.duty.name == DUTY), None)
-    body = [*_proposal(specification), *_screened(standing), *_no_figures(written)]
+    body = [*_proposal(specification), *_screened(standing, written), *_no_figures(written)]
     body.append(Heading(text="Evidence and likely effects, characteristic by characteristic"))
     for name in duty.aims[0].characteristics:
         body += characteristic_blocks(name, written=written, specification=specification, duty=duty)
@@ -123,7 +124,7 @@ def _blank(what: str) -> Blank:
     return Blank(what=what, who=OFFICER)
 
 
-def _screened(standing: DutyStanding | None) -> Iterator[Block]:
+def _screened(standing: DutyStanding | None, written: Written | None) -> Iterator[Block]:
     yield Heading(text="Screening")
     if standing is None or standing.screened is None:
         yield Blank(
@@ -134,6 +135,12 @@ def _screened(standing: DutyStanding | None) -> Iterator[Block]:
         return
     yield Paragraph(text=" ".join(standing_words(standing)))
     yield Paragraph(lead="Why:", text=standing.screened.why)
+    dialogue = {} if written is None else written.beside.get("dialogue", {})
+    worse = len(dialogue.get("unanswered", ()))
+    worse += sum(bool(each.get("negative")) for each in dialogue.get("said", ()))
+    against = against_words(standing.relevant, worse)
+    if against:
+        yield Paragraph(lead="Against it:", text=against)
 
 
 def _no_figures(written: Written | None) -> Iterator[Block]:

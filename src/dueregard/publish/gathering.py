@@ -18,9 +18,9 @@ from dueregard.errors import DueRegardError
 from dueregard.pack.numbers import day
 from dueregard.pack.private_audit import read_private_audit
 from dueregard.pack.public.collecting import collect
-from dueregard.pack.public.reading import altered_files, kept_figures, published_quotes, quotes_of, sha256_of
+from dueregard.pack.public.reading import kept_figures, published_quotes, quotes_of, sha256_of
 from dueregard.pack.public.versions import Site
-from dueregard.record import read_record
+from dueregard.verify import verify_casebook
 from dueregard.voices.testimony.allowed import quotes_allowed
 
 __all__ = ["Gathered", "gather", "quotes_to_go"]
@@ -82,10 +82,8 @@ def gather(casebook: Casebook, site: Site, *, today: date) -> Gathered:
     -------
     Gathered
     """
-    found = read_record(casebook.file).verify()
-    integrity = [each.sentence.rstrip(".") for each in found.alterations] + list(
-        altered_files(casebook.out, site)
-    )
+    found = verify_casebook(casebook.file)
+    integrity = [each.sentence.rstrip(".") for each in found.alterations]
     if found.state is None:
         nothing = ["The pack has no manifest, so nobody can tell what it was made from"]
         return Gathered(reasons=reasons_against(integrity=integrity or nothing))

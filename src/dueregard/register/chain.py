@@ -151,9 +151,10 @@ def read_chain(
         # After a line that cannot be read there is nothing to compare the next one's link with.
         previous = entry.hash if entry else None
     if tail:
-        entry = _entry(tail)
-        breaks.append(Break(first + len(lines), _unfinished(first + len(lines))))
-        torn = breaks[-1] if _was_never_finished(tail, entry, previous) else None
+        entry, number = _entry(tail), first + len(lines)
+        stopped = _was_never_finished(tail, entry, previous)
+        breaks.append(Break(number, _unfinished(number, stopped=stopped)))
+        torn = breaks[-1] if stopped else None
         entries += [entry] if entry else []
     before = checked.head if only_rest else FIRST
     return Verification(tuple(entries), (*breaks, *_missing_head(entries, head)), torn, before)
@@ -220,8 +221,13 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _unfinished(number: int) -> str:
-    return f"line {number} was altered or not finished: its end is missing"
+def _unfinished(number: int, *, stopped: bool) -> str:
+    sentence = f"line {number} was altered or not finished: its end is missing"
+    return (
+        f"{sentence}, as a writer leaves it that is stopped; the next entry deals with it"
+        if stopped
+        else sentence
+    )
 
 
 def _missing_head(entries: Sequence[Entry], head: str | None) -> tuple[Break, ...]:

@@ -82,11 +82,9 @@ def _account(found: Effects, generation: str, told: list[tuple[Table, Record]]) 
             size = with_interval(
                 -(record.estimate or 0.0), _minus(record.high), _minus(record.low), record.unit
             )
-        words = (
-            f"{name} {verb} {size} each over the years{rate}."
-            if verb
-            else f"{name}: whether they gain or lose over the years cannot be told, {size} each."
-        )
+        words = f"{name}: {_not_told([each for _, each in told], size)}"
+        if verb:
+            words = f"{name} {verb} {size} each over the years{rate}."
     return found.finding(
         "generations",
         signal,
@@ -98,6 +96,12 @@ def _account(found: Effects, generation: str, told: list[tuple[Table, Record]]) 
         said_by=(f"table: {table.name}",),
         gap=Unknown(what=words) if signal == "unknown" else None,
     )
+
+
+def _not_told(records: list[Record], size: str) -> str:
+    if any(record.verdict == "higher than" for record in records):
+        return f"they gain over the years at some discount rates only, {size} each."
+    return f"whether they gain or lose over the years cannot be told, {size} each."
 
 
 def _minus(value: float | None) -> float | None:

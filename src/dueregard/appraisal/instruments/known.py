@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.appraisal.evidence import Evidence
-from dueregard.appraisal.finding import Finding, Unknown
+from dueregard.appraisal.finding import Finding, Principle, Unknown
 from dueregard.appraisal.instruments.effects import unsourced
 from dueregard.appraisal.instruments.grouping import GRID
 from dueregard.appraisal.reading import is_known
@@ -16,6 +16,9 @@ from dueregard.gaps.labels import CRUDE
 from dueregard.options import DO_NOTHING
 
 __all__ = ["what_is_known"]
+
+OF_EFFECTS: tuple[Principle, ...] = ("outcome", "place", "generations")
+"""The principles that look at what an option does to people."""
 
 
 def what_is_known(evidence: Evidence) -> Iterator[Finding]:
@@ -43,6 +46,13 @@ def what_is_known(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             principle="evidence", option=failure.option, signal="unknown", words=what, gap=Unknown(what=what)
         )
+        for principle in OF_EFFECTS:
+            yield Finding(
+                principle=principle,
+                option=failure.option,
+                signal="unknown",
+                words="It could not be worked out on these people.",
+            )
 
 
 def _grid(evidence: Evidence) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from dueregard.estimates import Record
 __all__ = ["equality_of_outcome"]
 
 POVERTY = "anchored_poverty_rate_change"
+RELATIVE = "poverty_rate_change"
 
 
 def equality_of_outcome(evidence: Evidence) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ def equality_of_outcome(evidence: Evidence) -> Iterator[Finding]:
         yield from _poverty(found, evidence)
         yield from _losers(found, evidence)
         yield from _yardstick(found, evidence)
+        yield from _who_pays(found, evidence)
 
 
 def _of_everybody(found: Effects, evidence: Evidence, measure: str) -> Record | None:
@@ -55,9 +57,14 @@ def _poverty(found: Effects, evidence: Evidence) -> Iterator[Finding]:
     if change is None or now is None or not now.estimate:
         return
     signal = _of_poverty(change, now.estimate)
+    relative = _of_everybody(found, evidence, RELATIVE)
+    if signal == "gain" and relative is not None and _of_poverty(relative, now.estimate) != "gain":
+        # So much for everybody lifts some over a line that stands still, and leaves nobody less far behind.
+        signal = "small gain"
     words = {
         "gain": f"Poverty (below the line as it is now) falls by {change_of(change)}.",
-        "small gain": f"Poverty falls by {change_of(change)}, less than a tenth of what it is.",
+        "small gain": f"Poverty (below the line as it is now) falls by {change_of(change)}: by less than a "
+        "tenth, or not where the line moves with everybody's income.",
         "loss": f"Poverty (below the line as it is now) rises by {change_of(change)}.",
     }
     yield found.finding(
@@ -125,4 +132,18 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "outcomes that it was not tried on.",
             said_by=(f"author: {own}",),
             leads=2,
+        )
+
+
+def _who_pays(found: Effects, evidence: Evidence) -> Iterator[Finding]:
+    """Say so where nobody in the figures bears the cost: then everybody may seem to gain."""
+    tried = evidence.consequences
+    told = {each.name: each for each in tried.findings.options} if tried else {}
+    if found.option in told and not told[found.option].pays_here:
+        yield found.finding(
+            "outcome",
+            "said",
+            "Who pays for it, or gets what it saves, is not in these figures.",
+            leads=2,
+            gap=Unknown(what=f"Who pays for {found.option}, and what they give up."),
         )

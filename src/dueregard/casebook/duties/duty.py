@@ -43,10 +43,12 @@ class Aim(Part):
     """Where the law says so."""
     characteristics: tuple[Text, ...] = ()
     """Which characteristics count for it; none where the law names none."""
+    characteristics_verified: Truth = True
+    """Whether the list of characteristics was read at its source."""
     note: Words = None
     """What a reader should know."""
     verified: Truth = False
-    """Whether this was read at its source."""
+    """Whether its words were read at their source."""
 
     @property
     def label(self) -> str:
@@ -201,5 +203,7 @@ class Duty(Part):
     def unverified(self) -> bool:
         """Whether anything in it was not read at its source."""
         read = [self.verified, *(each.verified for each in self.in_force)]
-        read += [each.verified for each in self.aims] + [each.verified for each in self.recurring]
+        read += [each.verified and each.characteristics_verified for each in self.aims] + [
+            each.verified for each in self.recurring
+        ]
         return not all(read)

@@ -16,13 +16,19 @@ from dueregard.disclosure.additive.search import Late
 
 __all__ = ["missed"]
 
+Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 NEAR = 5e-7
 
 
-def missed(part: Part, withheld: Flags, asked: Demands, *, until: float = np.inf) -> Counts:
+def missed(
+    part: Part, withheld: Flags, asked: Demands, *, points: Floats | None = None, until: float = np.inf
+) -> Counts:
     """List the demands that an attack on the withheld cells finds unmet.
+
+    For everybody, programs are solved afresh. Insiders can be many; for them possible tables that were found
+    before are checked against every equation and limit, and programs are solved where none will do.
 
     Parameters
     ----------
@@ -32,6 +38,8 @@ def missed(part: Part, withheld: Flags, asked: Demands, *, until: float = np.inf
         Those withheld.
     asked : Demands
         What was asked.
+    points : array, shape (p, k), optional
+        Possible tables found before.
     until : float
         The time by the monotonic clock after which :class:`Late` is raised.
 
@@ -48,9 +56,12 @@ def missed(part: Part, withheld: Flags, asked: Demands, *, until: float = np.inf
         if not len(within):
             continue
         outsider = Outsider(_narrowed(part, cells), withheld[cells])
+        given = np.zeros((0, len(cells))) if points is None else points[:, cells]
         for insider in np.unique(asked.insider[within]):
             own = local[np.flatnonzero(asked.own == insider)] if insider else local[:0]
             outsider.hold(own[own >= 0])
+            if insider:
+                outsider.admit(given)
             for demand in within[asked.insider[within] == insider]:
                 if monotonic() > until:
                     raise Late

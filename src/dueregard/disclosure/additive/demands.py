@@ -41,25 +41,25 @@ class Demands:
     insider: Counts
     own: Counts
 
-    def met(self, points: Floats, *, near: float = 1e-7) -> Flags:
-        """Say which points meet which demands.
+    def met(self, point: Floats, *, near: float = 1e-7) -> Flags:
+        """Say which demands a possible table meets; an insider does not believe one in which his cells move.
 
         Parameters
         ----------
-        points : array, shape (p, k)
-            Possible deviations.
+        point : array, shape (k,)
+            Its deviations.
         near : float
             The share of each amount that may be lacking.
 
         Returns
         -------
-        array of bool, shape (p, q)
+        array of bool, shape (q,)
         """
-        far = points[:, self.cell] * self.sign >= self.amount * (1 - near)
-        for insider in np.unique(self.insider[self.insider > 0]):
-            moves = (points[:, self.own == insider] != 0).any(axis=1)
-            far[np.ix_(moves, self.insider == insider)] = False
-        return np.asarray(far, dtype=np.bool_)
+        touched = np.zeros(int(self.own.max(initial=0)) + 1, dtype=bool)
+        touched[self.own[point != 0]] = True
+        touched[0] = False
+        far = point[self.cell] * self.sign >= self.amount * (1 - near)
+        return np.asarray(far & ~touched[self.insider], dtype=np.bool_)
 
 
 def split_width(below: float, above: float, width: float, *, down: float, up: float) -> tuple[float, float]:
@@ -116,10 +116,11 @@ def demands(problem: AdditiveProblem, part: Part, primary: Flags) -> Demands:
             down=down,
             up=up,
         )
-        for insider in [0, *np.unique(own[own > 0])]:
-            if not insider or own[local] != insider:
-                rows += [(local, 1, above, insider), (local, -1, below, insider)]
-    asked = np.array([row for row in rows if row[2] > 0], dtype=float).reshape(-1, 4)
+        rows += [(local, 1, above), (local, -1, below)]
+    each = np.array([row for row in rows if row[2] > 0], dtype=float).reshape(-1, 3)
+    minds = np.unique(np.append(own, 0))
+    asked = np.column_stack([np.tile(each, (len(minds), 1)), np.repeat(minds, len(each))])
+    asked = asked[(asked[:, 3] == 0) | (own[asked[:, 0].astype(np.int64)] != asked[:, 3])]
     asked = asked[np.lexsort((asked[:, 1], asked[:, 0], asked[:, 3], -asked[:, 2]))]
     return Demands(
         cell=asked[:, 0].astype(np.int64),

@@ -25,6 +25,8 @@ DENSE = 3_000
 """The most cells for which the row space is computed."""
 ROUNDS = 20
 ENDS = (-np.inf, np.inf)
+SLACK = 1e-7
+"""How far a point may be outside, in the unit in which programs are solved."""
 
 
 class Outsider:
@@ -76,6 +78,30 @@ class Outsider:
                 np.where(known, 0.0, self.least[changed]),
                 np.where(known, 0.0, self.most[changed]),
             )
+
+    def admit(self, points: Floats) -> Floats:
+        """Note possible points that somebody else found, once they are checked.
+
+        Parameters
+        ----------
+        points : array, shape (p, k)
+            In the unit of the cells.
+
+        Returns
+        -------
+        array, shape (q, k)
+            Those that keep to the equations, to all limits, and to what the outsider knows exactly.
+        """
+        found = points / self.scale
+        least, most = self.least.copy(), self.most.copy()
+        least[self._held] = most[self._held] = 0.0
+        inside = ((found >= least - SLACK) & (found <= most + SLACK)).all(axis=1)
+        inside &= (found[:, self._held] == 0).all(axis=1)
+        inside &= (np.abs(found @ self.part.matrix.T) <= SLACK).all(axis=1)
+        if inside.any():
+            self.learn(found[inside].min(axis=0))
+            self.learn(found[inside].max(axis=0))
+        return np.asarray(points[inside], dtype=np.float64)
 
     def learn(self, point: Floats) -> None:
         """Note a possible point, in the programs' unit."""

@@ -155,7 +155,7 @@ def _protect_part(
         search.settle()
         improve(search, part.matrix, steps=int(min(effort * part.size, MOST)), seed=seed, until=improving)
         withheld = search.withheld.copy()
-        while len(open_ := missed(part, withheld, search.asked, until=until)):
+        while len(open_ := missed(part, withheld, search.asked, points=search.points(), until=until)):
             rounds += 1
             if rounds == ROUNDS:
                 return _Found(withheld=withheld, unprotectable=lacking, rounds=rounds, reason=UNSURE)

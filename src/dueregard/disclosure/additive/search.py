@@ -165,6 +165,10 @@ class Search:
             self._vouch(found)
         return found is not None or by is None
 
+    def points(self) -> Floats:
+        """Give the possible tables that vouch for what is asked, shape (p, k)."""
+        return self._known.points()
+
     def count(self, steps: int) -> None:
         """Count work done aside."""
         self._aside += steps
@@ -216,5 +220,4 @@ class Search:
         )
 
     def _vouch(self, found: Disturbance) -> None:
-        meets = self.asked.met(found.point[None, :])[0]
-        self._known.add(found.moved, meets, self.withheld)
+        self._known.add(found, self.asked.met(found.point), self.withheld)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.disclosure.additive.disturbance import Disturbance
+
 __all__ = ["Witnesses"]
 
+Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 FIRST = 64
@@ -14,6 +17,8 @@ FIRST = 64
 
 class Witnesses:
     """A growing list of possible tables.
+
+    Which demands each meets is kept in bits, as every insider has demands of his own.
 
     Parameters
     ----------
@@ -23,7 +28,8 @@ class Witnesses:
     Examples
     --------
     >>> known = Witnesses(cells=2, demands=1)
-    >>> known.add(np.array([True, True]), np.array([True]), np.array([True, True]))
+    >>> both = np.array([True, True])
+    >>> known.add(Disturbance(point=np.array([1.0, -1.0]), moved=both), np.array([True]), both)
     >>> known.met().tolist()
     [True]
     >>> known.show(np.array([1]))
@@ -32,26 +38,33 @@ class Witnesses:
     """
 
     def __init__(self, *, cells: int, demands: int) -> None:
-        self._count = 0
+        self._count, self._demands = 0, demands
         self._moved = np.zeros((FIRST, cells), dtype=bool)
-        self._meets = np.zeros((FIRST, demands), dtype=bool)
+        self._meets = np.zeros((FIRST, (demands + 7) // 8), dtype=np.uint8)
         self._blocked = np.zeros(FIRST, dtype=np.int64)
+        self._points: list[Floats] = []
 
-    def add(self, moved: Flags, meets: Flags, withheld: Flags) -> None:
-        """Note a table: which cells move in it, and which demands it meets."""
+    def add(self, found: Disturbance, meets: Flags, withheld: Flags) -> None:
+        """Note a table, and which demands it meets."""
         if self._count == len(self._moved):
             for name in ("_moved", "_meets", "_blocked"):
                 rows = getattr(self, name)
                 setattr(self, name, np.concatenate([rows, np.zeros_like(rows)]))
         row = self._count
-        self._moved[row], self._meets[row] = moved, meets
-        self._blocked[row] = int((moved & ~withheld).sum())
+        self._moved[row], self._meets[row] = found.moved, np.packbits(meets)
+        self._blocked[row] = int((found.moved & ~withheld).sum())
+        self._points.append(found.point)
         self._count += 1
 
     def met(self) -> Flags:
         """Say which demands a table vouches for in which only withheld cells move."""
-        good = self._meets[: self._count][self._blocked[: self._count] == 0]
-        return np.asarray(good.any(axis=0), dtype=np.bool_)
+        bits = np.bitwise_or.reduce(self._meets[self._good()], axis=0)
+        return np.unpackbits(bits, count=self._demands).astype(np.bool_)
+
+    def points(self) -> Floats:
+        """Give the tables in which only withheld cells move, shape (p, cells)."""
+        good = [self._points[row] for row in self._good()]
+        return np.array(good).reshape(len(good), self._moved.shape[1])
 
     def withhold(self, cells: Counts) -> None:
         """Note that cells are withheld that were shown."""
@@ -60,3 +73,6 @@ class Witnesses:
     def show(self, cells: Counts) -> None:
         """Note that cells are shown that were withheld."""
         self._blocked[: self._count] += self._moved[: self._count, cells].sum(axis=1)
+
+    def _good(self) -> Counts:
+        return np.flatnonzero(self._blocked[: self._count] == 0)

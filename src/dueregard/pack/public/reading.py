@@ -13,7 +13,7 @@ from typing import Any
 from dueregard.disclosure import EarlierRelease
 from dueregard.errors import DueRegardError, RegisterError
 from dueregard.pack.private_audit import PRIVATE
-from dueregard.pack.public.storing import PUBLIC, write_file
+from dueregard.pack.public.storing import PENDING, PUBLIC, write_file
 from dueregard.pack.public.versions import VERSION_FILE, Site, history
 from dueregard.register import Entry
 
@@ -23,6 +23,7 @@ __all__ = [
     "keep_figures",
     "kept_figures",
     "note_in",
+    "public_alterations",
     "published_quotes",
     "quotes_of",
     "read_site",
@@ -92,6 +93,31 @@ def read_site(out: Path, entries: Sequence[Entry]) -> Site:
     return history(entries, about=about)
 
 
+def public_alterations(out: Path, entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Say what of the public site is not as the register says, whatever it is.
+
+    Parameters
+    ----------
+    out : Path
+        The casebook's folder ``out``.
+    entries : sequence of Entry
+        Of its register.
+
+    Returns
+    -------
+    tuple of (str, str)
+        The path under the casebook's folder, and a sentence without its full stop. Nothing is said of a
+        change that was stopped halfway: the next `dueregard publish` finishes it.
+    """
+    if (out / PENDING).is_dir():
+        return ()
+    try:
+        site = read_site(out, entries)
+    except DueRegardError as error:
+        return ((f"out/{PUBLIC}", error.wrong.rstrip(".")),)
+    return tuple((f"out/{path}", f"{path} {was}") for path, was in _altered(out, site))
+
+
 def altered_files(out: Path, site: Site) -> tuple[str, ...]:
     """Name the files of published versions that are not as they were published or left by a withdrawal.
 
@@ -107,15 +133,16 @@ def altered_files(out: Path, site: Site) -> tuple[str, ...]:
     tuple of str
         A sentence for each.
     """
-    public = out / PUBLIC
-    found = []
+    return tuple(f"{path} {was}" for path, was in _altered(out, site))
+
+
+def _altered(out: Path, site: Site) -> Iterator[tuple[str, str]]:
     for path, digest in site.hashes().items():
-        file = public / path
+        file = out / PUBLIC / path
         if file.is_symlink() or not file.is_file():
-            found.append(f"public/{path} was published and is not there")
+            yield f"{PUBLIC}/{path}", "was published and is not there"
         elif sha256_of(file.read_bytes()) != digest:
-            found.append(f"public/{path} was altered after it was published")
-    return tuple(found)
+            yield f"{PUBLIC}/{path}", "was altered after it was published"
 
 
 def published_quotes(out: Path, site: Site) -> dict[tuple[str, str | None], set[str]]:
