@@ -19,7 +19,7 @@ from dueregard.disclosure.linked import repaired
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.primary import disclosive, sizes
 from dueregard.disclosure.secondary import with_company
-from dueregard.disclosure.sheets import Sheet, few_rests, is_rest, sheets_of
+from dueregard.disclosure.sheets import Entry, Sheet, few_rests, is_rest, sheets_of
 from dueregard.disclosure.spaces import Space, spaces_of, with_shared
 from dueregard.disclosure.sums import Group
 from dueregard.disclosure.table import Table
@@ -187,12 +187,17 @@ def case_of(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
     )
 
 
-def _cells(space: Space, groups: Collection[object] | None) -> frozenset[Cell]:
+def _cells(space: Space, groups: Collection[Group] | None) -> frozenset[Cell]:
     """Find the cells of some groups, or of all, in the sheets of a space."""
     return frozenset(
         cell
         for sheet in space.sheets
         for group, entry in sheet.entries.items()
-        if groups is None or group in groups
+        if groups is None or (group in groups and _is_of(space, group, entry))
         for cell in entry.cells
     )
+
+
+def _is_of(space: Space, group: Group, entry: Entry) -> bool:
+    """Whether an entry says the number of the space, and not one of nearly the same people."""
+    return space.kind != "people" or entry.people == space.values[group]

@@ -278,7 +278,7 @@ def with_shared(
     ------
     Space
         One for each set of sheets with the same numbers of people, in which a group is hidden only when it is
-        hidden in all of them, and in all others of nearly the same people.
+        hidden in all of them, and in all others of nearly the same people that say the same number of it.
     """
     pools = _pools(sheets)
     for pool in pools:
@@ -288,10 +288,9 @@ def with_shared(
             for other in near
             for sheet in other.sheets
             for group in sheet.entries.keys() - sheet.hidden(withheld)
+            if sheet.entries[group].people == pool.people.get(group)
         }
-        given = _published(pool, known, policy.threshold).union(
-            *(sheet.before() for other in near for sheet in other.sheets)
-        )
+        given = _published(pool, known, policy.threshold).union(*(sheet.before() for sheet in pool.sheets))
         hidden = frozenset(group for group in pool.people if group not in seen and group not in given)
         asked = {
             group: _of_count(pool.people[group], policy.threshold, entry.width)
