@@ -163,6 +163,8 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         record_sources(register, source_files(casebook))
         provenance = _provenance(casebook, people, indicators)
         record_screenings(register, screening)
+        # What is printed is on record first: a run that is stopped in between cannot make it vanish.
+        record_dialogue(register, dialogue)
         # Reviews are of what was found by each principle, whatever is noted, objected or answered later.
         profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
@@ -182,7 +184,6 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         manifest = read_manifest(casebook)
         write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
-        record_dialogue(register, dialogue)
         record_casebook(register, casebook, on=voices.on)
         _record_forecasts(register, casebook, released)
         record_assessment(

@@ -84,9 +84,10 @@ def _lines(cell: ProfileCell) -> Iterator[str]:
     sentences = _SENTENCE.split(cell.finding)
     more = f" [{len(sentences) - SENTENCES} more in --json]" if len(sentences) > SENTENCES else ""
     yield from _wrapped(" ".join(sentences[:SENTENCES]) + more)
-    if cell.objections:
-        count = len(cell.objections)
-        yield from _wrapped(f"Objections: {count}. " if count > 1 else "One objection.")
+    for row in cell.to_dict()["objections"]:
+        by = f" by {row['raised_by']}" if row.get("raised_by") else ""
+        answered = "answered" if row.get("answers") else "not answered"
+        yield from _wrapped(f"Objection{by} ({answered}): “{row.get('text')}”")
 
 
 def _first(lines: Sequence[str]) -> list[str]:

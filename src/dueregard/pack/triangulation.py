@@ -106,7 +106,7 @@ def _lines(cell: Sequence[TriangulationCell]) -> Iterator[tuple[str, str, str]]:
     conflict = [_told(each) for each in cell if each.agreement == "conflict"]
     agree = [_told(each) for each in cell if each.agreement == "agree"]
     no_number = [_told(each) for each in cell if each.silent == "number"]
-    behind = [_named(each) for each in cell if each.silent == "voice" and each.number == "worse"]
+    behind = [_kept(each) for each in cell if each.silent == "voice" and each.number == "worse"]
     others = sum(each.silent == "voice" and each.number != "worse" for each in cell)
     both = sum(each.silent == "both" for each in cell)
     if conflict:
@@ -118,11 +118,11 @@ def _lines(cell: Sequence[TriangulationCell]) -> Iterator[tuple[str, str, str]]:
     if behind:
         yield (
             "?",
-            "Behind, no voice" if cell[0].outcome else "Loses, no voice",
+            "Behind, no clear voice" if cell[0].outcome else "Loses, no clear voice",
             some_of(behind, limit=MOST_NAMED),
         )
     if others:
-        yield "", "", f"Not worse, no voice: {others}"
+        yield "", "", f"Not worse: {others}"
     if both:
         yield "", "", f"Neither: {both}"
 
@@ -130,6 +130,13 @@ def _lines(cell: Sequence[TriangulationCell]) -> Iterator[tuple[str, str, str]]:
 def _told(each: TriangulationCell) -> str:
     words = {"raises": "raises it", "denies": "denies it", "divided": "divided"}
     return f"{_named(each)} ({words.get(each.voice, each.voice)})"
+
+
+def _kept(each: TriangulationCell) -> str:
+    """Mark where something was said and may not be shown."""
+    if each.voice == "divided":
+        return _told(each)
+    return f"{_named(each)} [c]" if each.voice == "not shown" else _named(each)
 
 
 def _named(each: TriangulationCell) -> str:
