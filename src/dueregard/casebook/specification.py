@@ -203,6 +203,12 @@ class DisclosureLimits(Part):
     """Below this effective number of people a value is marked approximate."""
     largest_share: Annotated[Share, Field(gt=0)] = 0.5
     """The largest share of a total that one person may hold."""
+    two_largest: Annotated[Share, Field(gt=0)] = 0.9
+    """The largest share of a total that two people may hold together."""
+    p_ratio: Annotated[Share, Field(ge=0)] = 0.1
+    """What all but the two largest must hold at least, as a share of the largest."""
+    rounding: Literal[0, 5] = 0
+    """To which multiple numbers of people are rounded in full counts: 5, or 0 for not at all."""
     already_public: Truth = False
     """Whether the data are public already, so that looser limits may be declared."""
     reason: str = ""
@@ -215,6 +221,8 @@ class DisclosureLimits(Part):
         usual = {"threshold": 10, "n_effective": 10, "approximate": 30}
         looser = [f"{name} below {limit}" for name, limit in usual.items() if getattr(self, name) < limit]
         looser += ["largest_share above 0.5"] if self.largest_share > 0.5 else []
+        looser += ["two_largest above 0.9"] if self.two_largest > 0.9 else []
+        looser += ["p_ratio below 0.1"] if self.p_ratio < 0.1 else []
         if looser and not self.already_public:
             raise PydanticCustomError(
                 "disclosure",

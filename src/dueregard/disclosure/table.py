@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dueregard.estimates import Record
@@ -33,6 +34,13 @@ class Table:
     same_people : bool
         Whether all records are of the same people, as the results of one call are: then two results of
         one group can be subtracted (see :mod:`dueregard.disclosure.differences`).
+    nesting : tuple of pairs of (str, str)
+        Groups inside other groups, each a variable and a level: a ward and the district that it is in.
+    implied : tuple of (str, str)
+        Levels that everybody in tables without these variables has: the year of the latest wave.
+    quantities : mapping of str to str
+        What each outcome measures, where several outcomes are of one quantity among different people: their
+        results are subtracted like those of one outcome.
 
     Examples
     --------
@@ -47,3 +55,6 @@ class Table:
     count: Literal["sample", "full"] = "sample"
     already_public: bool = False
     same_people: bool = False
+    nesting: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
+    implied: tuple[tuple[str, str], ...] = ()
+    quantities: Mapping[str, str] = field(default_factory=dict)

@@ -103,6 +103,7 @@ MANY_COMPARISONS = (
 def _disclosure(release: Release) -> Iterator[Entry]:
     records = sum(len(table.records) for table in release.tables)
     yield Entry(term="Disclosure policy", text=release.policy.words())
+    yield Entry(term="Disclosure audit", text=release.audit.words())
     yield Entry(term="Withheld", text=f"{count(release.withheld)} of {count(records)} numbers.")
 
 
