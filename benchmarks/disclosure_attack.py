@@ -5,7 +5,7 @@ whose shown values are rounded to 5, and a second release that divides a table p
 attacked by linear programming with everything that is shown. Prints what could be recovered exactly and how
 many intervals are narrower than asked::
 
-    python benchmarks/disclosure_attack.py --repeats 60
+    python benchmarks/disclosure_attack.py --repeats 40
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
     from dueregard.disclosure.additive import attack, protect
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeats", type=int, default=60, help="tables of each kind")
+    parser.add_argument("--repeats", type=int, default=40, help="tables of each kind")
     options = parser.parse_args()
     measuring.heading("Attacks", "dueregard", "highspy")
     print(

@@ -3,9 +3,9 @@
 Two- and three-way tables with all margins and nested places are given to its modular approach; two tables
 with common margins, and small ones, to its optimal one (Fischetti and Salazar's). Ratios are our loss over
 its loss: cells withheld for others, their cost, and their value. Costs are 1 + log(1 + value), or the value.
-pytauargus is a dependency of development only; it was given one minute, or what `--minutes` says::
+pytauargus is a dependency of development only; it is given one minute for each of its steps::
 
-    python benchmarks/suppression.py --repeats 5 --large
+    python benchmarks/suppression.py --repeats 3 --large
 """
 
 from __future__ import annotations

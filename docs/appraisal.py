@@ -122,10 +122,11 @@ shown; ask them.
 ```python
 from dueregard.appraisal import appraise, evidence_of
 
-evidence = evidence_of(release, specification=casebook.specification, consequences=..., voices=...,
-options=...)
+evidence = evidence_of(
+    release, specification=casebook.specification, consequences=..., voices=..., options=...
+)
 profile = appraise(evidence)
-profile.cell("outcome", "Targeted grant").told   # 'worse for some, better for others'
+profile.cell("outcome", "Targeted grant").told  # 'worse for some, better for others'
 ```
 
 A new instrument is a function from `Evidence` to `Finding`s, and a line in `INSTRUMENTS` of

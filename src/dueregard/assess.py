@@ -307,7 +307,9 @@ def _appraised(
 
 def _people(casebook: Casebook, tell: Progress) -> People | None:
     tell("Reading the people", 0.1)
-    return people_from(casebook) if casebook.specification.people else None
+    # One thread adds in one order: the same people give the same figures to the last digit, so that reviews
+    # and signatures of them do not lapse when a casebook is assessed again.
+    return people_from(casebook, threads=1) if casebook.specification.people else None
 
 
 def _measured(

@@ -152,7 +152,7 @@ def test_a_revoked_key_counts_for_what_was_filed_before(since: date | None, coun
     gone = replace(ledger.keys[0], revoked_line=99, revoked_on=DAY, because="stolen", since=since)
     [judged], _ = judged_reviews(texts, replace(ledger, keys=(gone,)))
     assert judged.counts is counts
-    assert "stolen" in judged.doubt
+    assert "stolen" in judged.doubt("the forum")
 
 
 def test_nothing_that_was_filed_after_the_revocation_counts() -> None:

@@ -183,7 +183,7 @@ def test_a_key_is_added_by_whoever_keeps_the_casebook_and_revoked(
     assert code == 0
     assert json.loads(out)["still_counts"] == ["reviews/forum-1.toml"]
     assert run("verify", town)[0] == 0
-    assert "The laptop was stolen." in (town / "out" / "pack.html").read_text(encoding="utf-8")
+    assert "(The laptop was stolen)" in (town / "out" / "pack.html").read_text(encoding="utf-8")
     code, _, err = run("review", town, "--as", "forum", "--position", "assent", "--note", "After.")
     assert code == 2
     assert "was revoked" in err

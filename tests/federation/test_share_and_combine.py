@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from dueregard.assess import assess
 from dueregard.casebook.private_keys import KEYS_FOLDER
+from dueregard.disclosure import DisclosureAudit
+from dueregard.disclosure.audited import DisclosureFinding
 from dueregard.errors import DisclosureRefused, DueRegardError, UsageError
 from dueregard.federation import combine_bundles, share_bundle
 from dueregard.key import make_key
+from dueregard.pack.private_audit import read_private_audit, write_private_audit
 from dueregard.register import Register, filed
 from tests.cli.making import dueregard
 from tests.making_casebooks import SMALL, write_casebook
@@ -133,21 +137,20 @@ def test_what_changed_since_it_was_assessed_is_not_shared(places: dict[str, Path
         share_bundle(write_casebook(tmp_path / "new", SMALL), file=tmp_path / "a.json")
 
 
-def test_findings_of_the_audit_are_not_shared(places: dict[str, Path], tmp_path: Path) -> None:
-    from hashlib import sha256
-
-    from dueregard.disclosure import DisclosureAudit
-    from dueregard.disclosure.audited import DisclosureFinding
-    from dueregard.pack.private_audit import write_private_audit
-
+def test_nothing_is_shared_without_an_audit_that_found_nothing(
+    places: dict[str, Path], tmp_path: Path
+) -> None:
     out = places["two"] / "out"
     of = sha256((out / "estimates.json").read_bytes()).hexdigest()
-    audit = DisclosureAudit(findings=(DisclosureFinding(kind="derivable", sentence="One follows."),))
-    file = write_private_audit(audit, out, of=of)
+    before = read_private_audit(out, of=of)
+    finding = DisclosureFinding(kind="derivable", sentence="One follows.")
+    file = write_private_audit(DisclosureAudit(findings=(finding,)), out, of=of)
     with pytest.raises(DisclosureRefused, match="One follows"):
         share_bundle(places["two"], file=tmp_path / "a.json")
     file.unlink()
-    file.parent.rmdir()
+    with pytest.raises(DueRegardError, match="has no disclosure audit"):
+        share_bundle(places["two"], file=tmp_path / "a.json")
+    write_private_audit(before, out, of=of)
 
 
 def test_nothing_but_a_bundle_is_written_over(places: dict[str, Path]) -> None:

@@ -139,6 +139,13 @@ def test_without_an_assessment_or_screening_the_blanks_say_what_to_run() -> None
     assert "dueregard screen" in hints
 
 
+def test_the_five_principles_stand_option_by_option() -> None:
+    cell = {"principle": "voice", "option": "Grant", "direction": "worse", "finding": "Nobody asked."}
+    text = told(made(written(principles=[{**cell, "grade": "none"}])))
+    assert "By principle: Grant\nVoice | Worse | Nobody asked. | None" in text
+    assert "five principles" not in told(made(written()))
+
+
 def test_what_was_screened_as_not_relevant_is_held_against_the_findings() -> None:
     no = SCREENED.screened[0].model_copy(update={"relevant": False})
     found = written(dialogue={"unanswered": [{"id": "finding:x"}], "said": []})

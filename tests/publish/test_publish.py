@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from dueregard.alliance.publication import PublicationRefused
+from dueregard.casebook import load_casebook
 from dueregard.disclosure import DisclosureAudit
 from dueregard.disclosure.audited import DisclosureFinding
 from dueregard.errors import DueRegardError, RegisterError, UsageError
-from dueregard.publish import publish
+from dueregard.publish import follow_ups, publish
 from dueregard.register import Register
 from dueregard.verify import verify_casebook
 from tests.making_casebooks import SMALL, write_casebook
@@ -94,6 +95,7 @@ def test_what_is_missing_is_said_before_anything_else(folder: Path) -> None:
 
 def test_a_changed_number_needs_a_reason(changed: Path) -> None:
     folder = changed
+    assert "assessed again since v1 was published" in follow_ups(load_casebook(folder))[0]
     refused = refusal(folder)
     assert [each.kind for each in refused.reasons] == ["correction"]
     assert "not as in v1" in str(refused)

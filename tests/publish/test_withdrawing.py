@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from dueregard.alliance.publication import PublicationRefused
+from dueregard.casebook import load_casebook
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.casebook.testimony_reviews import write_reviews
 from dueregard.casebook.testimony_withdrawal import withdraw_testimony
 from dueregard.errors import UsageError
 from dueregard.pack.public.withdrawing import holds_words
-from dueregard.publish import publish, withdraw
+from dueregard.publish import follow_ups, publish, withdraw
 from dueregard.register import Register
 from dueregard.voices.testimony.redaction import make_review
 from tests.making_casebooks import SMALL, write_casebook
@@ -76,7 +77,10 @@ def test_the_quote_is_published_with_consent(folder: Path) -> None:
 
 
 def test_a_pack_with_a_withdrawn_quote_is_refused_and_the_site_is_cleared_at_once(folder: Path) -> None:
+    assert follow_ups(load_casebook(folder)) == ()
     taken_back(folder)
+    [due] = follow_ups(load_casebook(folder))
+    assert due.startswith("1 quote stands on the public site without consent")
     with pytest.raises(PublicationRefused) as refused:
         publish(folder)
     [reason] = [each for each in refused.value.reasons if each.kind == "consent"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dueregard.alliance import sha256
 from dueregard.alliance.manifest import Manifest
 from dueregard.assess import assess
 from dueregard.register import Register
@@ -139,7 +140,7 @@ def _wider_region(page: str) -> str:
 
 
 def _other_words(page: str) -> str:
-    return page.replace("Complete, with dissent", "Complete", 1)
+    return page.replace(", with dissent", "", 1)
 
 
 def _more_in_the_region(page: str) -> str:
@@ -181,13 +182,21 @@ def test_a_register_written_anew_is_not_the_one_that_was_signed_in(casebook: Pat
     assert "is not before it now" in _altered(casebook)["out/register.jsonl"]
 
 
-def test_a_swapped_key_with_a_register_entry_of_its_own_is_named(casebook: Path) -> None:
-    other = f"ed25519 {'A' * 43}="
-    register = Register(casebook / "out" / "register.jsonl")
-    payload = {"name": "keys/forum.pub", "sha256": "0" * 64, "about": {"member": "chamber", "key": other}}
-    register.append("key added", payload)
-    told = _altered(casebook)
-    assert "keys/chamber.pub" in told
+@pytest.mark.parametrize("member", ["chamber", "cabinet"])
+def test_a_key_slipped_into_the_register_counts_for_nothing(casebook: Path, member: str) -> None:
+    """A second key for a member, or one member's key for another, with file and entry as they ought to be."""
+    theirs = (casebook / "keys" / "forum.pub").read_text(encoding="utf-8").strip()
+    other = f"ed25519 {'B' * 42}A=" if member == "chamber" else theirs
+    (casebook / "keys" / f"{member}.pub").write_text(f"{other}\n", encoding="utf-8")
+    payload = {
+        "name": f"keys/{member}.pub",
+        "sha256": sha256(f"{other}\n"),
+        "about": {"member": member, "key": other},
+    }
+    Register(casebook / "out" / "register.jsonl").append("key added", payload)
+    found = verify_casebook(casebook)
+    assert ("out/register.jsonl", found.entries) in [(each.path, each.line) for each in found.alterations]
+    assert f"keys/{member}.pub" in {each.path for each in found.alterations}
 
 
 def test_an_older_pack_put_back_is_not_the_last_one(casebook: Path, again: Path, tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ class Judged(Generic[Paper]):
         Where and when the register says that it was filed; line 0 where it does not.
     alterations : tuple of Alteration
         What is wrong with it; then it does not count.
-    doubt : str
-        A sentence where its key was revoked; empty otherwise.
+    key : KeyHistory or None
+        The key that it is signed with, as the register has it; None where it is none of the member's.
     key_good : bool
         Whether its key was good when it was filed.
     """
@@ -69,7 +69,7 @@ class Judged(Generic[Paper]):
     line: int
     on: date
     alterations: tuple[Alteration, ...] = ()
-    doubt: str = ""
+    key: KeyHistory | None = None
     key_good: bool = True
 
     @property
@@ -81,6 +81,28 @@ class Judged(Generic[Paper]):
         bool
         """
         return self.key_good and not self.alterations
+
+    def doubt(self, name: str) -> str:
+        """Say that its key was revoked, and what follows.
+
+        Parameters
+        ----------
+        name : str
+            The member's name.
+
+        Returns
+        -------
+        str
+            A sentence; empty where it was not.
+        """
+        key = self.key
+        if key is None or key.revoked_on is None:
+            return ""
+        revoked = f"The key of {name} was revoked on {key.revoked_on} ({key.because.rstrip('.')})"
+        what = f"the {self.paper.kind} of {self.paper.on}"
+        if self.key_good:
+            return f"{revoked}; {what} was filed before that and counts."
+        return f"{revoked}; {what} does not count."
 
 
 def judged_reviews(
@@ -162,7 +184,7 @@ def _judge(path: str, text: str, paper: Paper, content: Mapping[str, Any], ledge
             *_strangers(path, paper, history),
             *_out_of_order(path, paper, filing, ledger),
         ),
-        doubt=_doubt(paper, history, line, on),
+        key=history,
         key_good=history is not None and filing is not None and history.good_at(line, on),
     )
 
@@ -222,15 +244,6 @@ def _out_of_order(
             "which is not before it now."
         )
         yield Alteration(path="out/register.jsonl", sentence=sentence, line=filing.line)
-
-
-def _doubt(paper: Review | Signature, history: KeyHistory | None, line: int, on: date) -> str:
-    if history is None or history.revoked_line is None or history.revoked_on is None:
-        return ""
-    revoked = f"The key of {paper.member} was revoked on {history.revoked_on} ({history.because})"
-    if history.good_at(line, on):
-        return f"{revoked}; the {paper.kind} of {on} was filed before that and counts."
-    return f"{revoked}; the {paper.kind} of {on} does not count."
 
 
 def texts_of(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, str], tuple[Alteration, ...]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from dueregard.alliance.merkle import sha256
+from dueregard.alliance.signing import key_bytes
 from dueregard.casebook import canonical_json
 
 __all__ = [
@@ -140,7 +141,8 @@ class Ledger:
     hashes : mapping of str to int
         The line of each entry, by its hash.
     odd : tuple of int
-        Lines that say something of the alliance in a form that nobody writes.
+        Lines that say something of keys, reviews or signatures that no command writes; they count for
+        nothing.
     """
 
     keys: tuple[KeyHistory, ...]
@@ -239,7 +241,7 @@ def ledger_of(entries: Iterable[Recorded]) -> Ledger:
         try:
             on = datetime.fromisoformat(entry.at).date()
             if entry.kind == KEY_ADDED:
-                keys.append(_added(entry.payload, line, on))
+                keys.append(_added(keys, entry.payload, line, on))
             elif entry.kind == KEY_REVOKED:
                 keys = _revoked(keys, entry.payload, line, on)
             elif entry.kind in (REVIEW_FILED, SIGNED):
@@ -249,9 +251,15 @@ def ledger_of(entries: Iterable[Recorded]) -> Ledger:
     return Ledger(keys=tuple(keys), filings=tuple(filings), hashes=hashes, odd=tuple(odd))
 
 
-def _added(payload: Mapping[str, Any], line: int, on: date) -> KeyHistory:
+def _added(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, on: date) -> KeyHistory:
+    """Take a key as it is added by us: nobody slips a second one under a member who has one."""
     about = payload["about"]
-    return KeyHistory(member=_text(about, "member"), key=_text(about, "key"), line=line, on=on)
+    member, key = _text(about, "member"), _text(about, "key")
+    written = payload["name"] == f"keys/{member}.pub" and payload["sha256"] == sha256(f"{key}\n")
+    has_one = any(each.member == member and each.revoked_line is None for each in keys)
+    if not written or has_one or any(each.key == key for each in keys) or key_bytes(key) is None:
+        raise ValueError
+    return KeyHistory(member=member, key=key, line=line, on=on)
 
 
 def _revoked(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, on: date) -> list[KeyHistory]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
+from dueregard.alliance.members import Terms
 from dueregard.alliance.merkle import merkle_root, sha256
 from dueregard.casebook import canonical_json
 from dueregard.errors import RegisterError
@@ -48,7 +50,9 @@ class Manifest:
 
     Examples
     --------
-    >>> manifest = Manifest(made_with="dueregard 0.1.0", assessed_at="2026-11-28T12:00:00+00:00")
+    >>> manifest = Manifest(
+    ...     made_with="dueregard 0.1.0", assessed_at="2026-11-28T12:00:00+00:00", terms=Terms().to_dict()
+    ... )
     >>> Manifest.read(manifest.text()) == manifest
     True
     """
@@ -136,8 +140,10 @@ class Manifest:
                 inputs=_hashes(content["inputs"]),
                 terms=dict(content["terms"]),
             )
+            datetime.fromisoformat(manifest.assessed_at)
+            same = Terms.read(manifest.terms).to_dict() == manifest.terms
             # Also refuses doubled keys, other spellings, and roots that do not follow from the rest.
-            intact = manifest.text() == text
+            intact = same and manifest.text() == text
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             intact = False
         except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, Self
 
 from dueregard.casebook import Alliance
@@ -103,16 +104,29 @@ class Terms:
 
         Raises
         ------
-        KeyError, TypeError
-            When it is of another form.
+        KeyError, TypeError, ValueError
+            When no casebook could say so.
         """
-        members = tuple(
-            Member(id=each["id"], name=each["name"], sector=each["sector"], roles=tuple(each["roles"]))
-            for each in content["members"]
+        decision_on = content["decision_on"]
+        if decision_on is not None:
+            date.fromisoformat(decision_on)
+        if content["quorum"] is None:
+            return cls(decision_on=decision_on)
+        # A manifest may come from anybody: it must be what a casebook could say.
+        given = Alliance.model_validate({name: content[name] for name in Alliance.model_fields})
+        return cls(
+            quorum=given.quorum,
+            # In one order always: a manifest sorts what it lists.
+            sectors={name: given.sectors[name] for name in SECTORS if name in given.sectors},
+            reviews=given.reviews,
+            lived_experience=given.lived_experience,
+            steward=given.steward,
+            members=tuple(
+                Member(id=each.id, name=each.name, sector=each.sector, roles=tuple(each.roles))
+                for each in given.members
+            ),
+            decision_on=decision_on,
         )
-        # In one order always: a manifest sorts what it lists.
-        sectors = {name: content["sectors"][name] for name in SECTORS if name in content["sectors"]}
-        return cls(**{**content, "members": members, "sectors": sectors})
 
     def to_dict(self) -> dict[str, Any]:
         """Give them as plain data.

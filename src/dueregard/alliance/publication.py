@@ -359,4 +359,5 @@ def _told_key(record: Mapping[str, Any]) -> str:
         if (name, value) != ("basis", "crude") and name != "interval" and len(str(value)) < 30
     ]
     how = f" ({', '.join(settings)})" if settings else ""
-    return f"{record.get('measure')}{how}{outcome}, {whose}{against}"
+    measure = str(record.get("measure")).replace("_", " ")
+    return f"{measure}{how}{outcome}, {whose}{against}"

@@ -112,7 +112,8 @@ class Standing:
             dissent = f" {and_list(self.dissents)} dissent{_s(self.dissents)}." if self.dissents else ""
             return f"Everything that the casebook demands is there.{dissent}"
         short = f"{len(self.missing)} of {len(self.demands)} demands of the casebook are not met."
-        return f"{short} It may not be published." if self.quorum == "required" else short
+        refused = f"{short[:-1]}, so this may not be published."
+        return refused if self.quorum == "required" else short
 
 
 def standing(
@@ -154,8 +155,8 @@ def standing(
         warnings=(
             *_unprinted(unprinted),
             *_dates(terms, good, signed, assessed_on),
-            *(each.doubt for each in reviews if each.doubt),
-            *(each.doubt for each in signatures if each.doubt),
+            *_doubts(terms, reviews),
+            *_doubts(terms, signatures),
         ),
     )
 
@@ -225,6 +226,14 @@ def _unprinted(paths: Sequence[str]) -> Iterator[str]:
     if paths:
         were = "1 review was" if len(paths) == 1 else f"{len(paths)} reviews were"
         yield f"{were} filed since this page was made, and this page does not print {_it(paths)} yet."
+
+
+def _doubts(terms: Terms, papers: Sequence[Judged[Review]] | Sequence[Judged[Signature]]) -> Iterator[str]:
+    for each in papers:
+        member = terms.member(each.paper.member)
+        doubt = each.doubt(member.name if member else each.paper.member)
+        if doubt:
+            yield doubt
 
 
 def _it(what: Sequence[str]) -> str:

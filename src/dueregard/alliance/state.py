@@ -35,6 +35,8 @@ class State:
         What is demanded, and what is there of it.
     alterations : tuple of Alteration
         What is not as it was filed, in reviews and signatures.
+    printed : tuple of Judged
+        The reviews that the pack prints.
     """
 
     terms: Terms
@@ -45,6 +47,7 @@ class State:
     signatures: tuple[Judged[Signature], ...]
     standing: Standing
     alterations: tuple[Alteration, ...]
+    printed: tuple[Judged[Review], ...] = ()
 
     @property
     def signers(self) -> tuple[Judged[Signature], ...]:
@@ -121,6 +124,7 @@ def state_of(manifest: Manifest, *, entries: Iterable[Recorded], files: RecordFi
             *_of(signatures),
             *_removed(ledger, {*files.contents, *files.problems}),
         ),
+        printed=tuple(each for each in reviews if each.path in manifest.record and not each.alterations),
     )
 
 

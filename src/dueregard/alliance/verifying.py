@@ -275,9 +275,7 @@ def _keys(record: RecordFiles, ledger: Ledger) -> Iterator[Alteration]:
         if path not in due:
             yield Alteration(path=path, sentence=f"{path} was put there: the register knows of no such key.")
     for line in ledger.odd:
-        sentence = (
-            f"Line {line} speaks of keys, reviews or signatures in a form that dueregard does not write."
-        )
+        sentence = f"Line {line} says something of keys, reviews or signatures that no command writes."
         yield Alteration(path=REGISTER, sentence=sentence, line=line)
 
 

@@ -25,6 +25,7 @@ def monitor(*casebooks: str, as_json: AsJson = False) -> None:
         Print one JSON object.
     """
     from dueregard.monitor import monitor as look_back
+    from dueregard.publish import follow_ups
 
     if not casebooks:
         raise UsageError("CASEBOOK is needed.", remedy="Name the folder that `dueregard assess` was given.")
@@ -36,7 +37,12 @@ def monitor(*casebooks: str, as_json: AsJson = False) -> None:
             [record.to_dict() for found in looked.found for record in found.records()],
             calibration=asdict(looked.together),
             casebooks=[
-                {"casebook": casebook.specification.question.title, "reviewed": reviewed, **found.beside()}
+                {
+                    "casebook": casebook.specification.question.title,
+                    "reviewed": reviewed,
+                    "publication": follow_ups(casebook),
+                    **found.beside(),
+                }
                 for casebook, found, reviewed in zip(
                     looked.casebooks, looked.found, looked.reviewed, strict=True
                 )

@@ -8,6 +8,7 @@ from dueregard.cli.rows import print_rows
 from dueregard.consequences.monitoring import Calibration, Due, Monitoring, Scored
 from dueregard.consequences.monitoring.monitoring import group_of
 from dueregard.monitor import Monitored
+from dueregard.publish import follow_ups
 
 __all__ = ["print_monitored"]
 
@@ -31,6 +32,8 @@ def print_monitored(looked: Monitored) -> None:
             print("This review was added to the register.")
         elif found.scored:
             print("The register has this review already.")
+        for sentence in follow_ups(casebook):
+            print(sentence)
         print()
     if len(looked.found) > 1:
         print(f"Over {len(looked.found)} casebooks: {calibrated(looked.together)}")

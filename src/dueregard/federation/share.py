@@ -19,7 +19,7 @@ from dueregard.disclosure import Policy
 from dueregard.errors import DisclosureRefused, DueRegardError, UsageError
 from dueregard.key import refuse_stranger
 from dueregard.pack.combined_write import write_whole
-from dueregard.pack.private_audit import PRIVATE, read_private_audit
+from dueregard.pack.private_audit import read_private_audit
 from dueregard.record import Record, inputs_of, read_record
 from dueregard.register import record_filed, recorded_sources
 from dueregard.review import insist_on_pack, open_key
@@ -77,8 +77,8 @@ def share_bundle(
     ------
     DueRegardError
         When the casebook has not been assessed, or what its figures rest on has changed since; when its pack
-        or register was altered; when its disclosure audit found something; when the member or key is not one
-        of the casebook's.
+        or register was altered; when its disclosure audit found something or is missing; when the member or
+        key is not one of the casebook's.
     """
     casebook, target = load_casebook(location), Path(file)
     _refuse_other_file(target)
@@ -156,8 +156,6 @@ def _refuse_changed(casebook: Casebook, manifest: Manifest) -> None:
 
 def _refuse_findings(out: Path, content: bytes) -> None:
     """Refuse what an attack on the release found: the private file of the audit says so."""
-    if not (out / PRIVATE).is_dir():
-        return
     audit = read_private_audit(out, of=hashlib.sha256(content).hexdigest())
     if audit.findings:
         raise DisclosureRefused(

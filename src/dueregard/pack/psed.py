@@ -21,6 +21,7 @@ from dueregard.pack.options_summary import cost_words
 from dueregard.pack.psed_crossed import crossed_blocks
 from dueregard.pack.psed_evidence import KEPT_BACK, OFFICER, characteristic_blocks
 from dueregard.pack.psed_heard import heard_blocks
+from dueregard.pack.psed_principles import principle_blocks
 from dueregard.pack.word_blocks import Blank, Block, Document, Grid, Heading, Paragraph
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def psed_document(
     body += crossed_blocks(written, specification)
     body += heard_blocks(written, specification)
     body += _options(written)
+    body += principle_blocks(written)
     body += _aims(standing, specification)
     body += _actions(written)
     body += _cumulative()

@@ -129,7 +129,7 @@ def record_html(state: State) -> bytes:
             signers=tuple(_signers(state)),
             altered=altered,
             root=state.root,
-            reviewed=bool(state.reviews),
+            reviewed=bool(state.printed),
         )
     )
     return b"\n" + tidy(html).encode()
@@ -138,14 +138,14 @@ def record_html(state: State) -> bytes:
 def _title(state: State) -> str:
     standing = state.standing
     if state.alterations:
-        return "This pack’s record was altered"
+        return "The record of this pack was altered"
     if standing.quorum is None:
         return "Not reviewed and not signed"
     if not standing.demands:
-        return "Nothing is demanded of this pack’s alliance"
+        return "No review and no signature is demanded"
     if not standing.met:
-        return "Not complete"
-    return "Complete, with dissent" if standing.dissents else "Complete"
+        return "Reviews and signatures: not complete"
+    return f"Reviewed and signed as demanded{', with dissent' if standing.dissents else ''}"
 
 
 def _signers(state: State) -> Iterator[Signer]:

@@ -236,8 +236,16 @@ def _about(state: State, estimates: Mapping[str, Any], missing: Sequence[str]) -
             }
             for each in state.signers
         ],
-        "reviews": [_review(state, each) for each in state.reviews if each.paper.figures == state.figures],
+        "reviews": [_review(state, each) for each in _last_words(state)],
     }
+
+
+def _last_words(state: State) -> list[Judged[Review]]:
+    """Give every review of these figures, and of whoever wrote only about earlier ones the last."""
+    of_these = [each for each in state.reviews if each.paper.figures == state.figures]
+    spoken = {each.paper.member for each in of_these}
+    earlier = {each.paper.member: each for each in state.reviews if each.paper.member not in spoken}
+    return [*of_these, *earlier.values()]
 
 
 def _review(state: State, judged: Judged[Review]) -> dict[str, Any]:
@@ -248,6 +256,7 @@ def _review(state: State, judged: Judged[Review]) -> dict[str, Any]:
         "position": judged.paper.position,
         "on": day(judged.paper.on),
         "file": judged.path,
+        "earlier": judged.paper.figures != state.figures,
     }
 
 

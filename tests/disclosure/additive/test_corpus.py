@@ -28,3 +28,10 @@ def test_no_attack_gets_closer_than_was_asked(kind):
         assert not (after.recoverable & asked).any()
         assert not (after.short & ~said).any()
     assert given_away
+
+
+def test_what_is_withheld_for_others_is_not_recoverable_either():
+    for seed in range(4):
+        problem = few(*summed([2, 2], 4, seed=seed))
+        found = protect(problem, effort=0)
+        assert not (attack(problem, found.withheld).recoverable & found.secondary).any()

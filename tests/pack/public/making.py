@@ -84,6 +84,7 @@ def about(**other: Any) -> dict[str, Any]:
         "position": "dissent",
         "on": "9 January 2027",
         "file": "reviews/forum-1.toml",
+        "earlier": False,
     }
     usual: dict[str, Any] = {
         "title": ENTRANCE.title,

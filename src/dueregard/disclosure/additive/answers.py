@@ -60,11 +60,12 @@ class Protection:
     unaudited : mapping of int to str
         The reason for each component (by its number) that was not audited.
     component : array of int, shape (n,)
-        The number of the set of linked cells that each belongs to.
+        The number of the set of linked cells that each belongs to; -1 for cells that are known exactly
+        whatever is withheld, and so link nothing.
     rounds : int
         How often the audit was run until it found nothing.
-    cost, lower_bound : float
-        The costs of the secondary cells, and what they would be at least in any protection.
+    cost : float
+        What the secondary cells cost.
     """
 
     withheld: Flags

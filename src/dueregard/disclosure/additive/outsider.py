@@ -21,7 +21,7 @@ __all__ = ["Outsider", "follows", "propagated"]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
-DENSE = 3_000
+DENSE = 1_500
 """The most cells for which the row space is computed."""
 ROUNDS = 20
 ENDS = (-np.inf, np.inf)

@@ -154,6 +154,7 @@ def _protect_part(
         search.prune(search.secondary())
         search.settle()
         improve(search, part.matrix, steps=int(min(effort * part.size, MOST)), seed=seed, until=improving)
+        search.show_idle()
         withheld = search.withheld.copy()
         while len(open_ := missed(part, withheld, search.asked, points=search.points(), until=until)):
             rounds += 1
@@ -161,6 +162,7 @@ def _protect_part(
                 return _Found(withheld=withheld, unprotectable=lacking, rounds=rounds, reason=UNSURE)
             search = _firmer(search, open_)
             search.settle()
+            search.show_idle()
             withheld = search.withheld.copy()
     except Late:
         return _Found(withheld=withheld, unprotectable=lacking, rounds=rounds, reason=TIMED_OUT)

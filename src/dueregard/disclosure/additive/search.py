@@ -165,6 +165,14 @@ class Search:
             self._vouch(found)
         return found is not None or by is None
 
+    def show_idle(self) -> None:
+        """Show cells withheld for others that move in no table known to be possible: they prove nothing.
+
+        What remains withheld is not recoverable, as it differs in some table that is possible.
+        """
+        cells = self.secondary()
+        self._show(cells[~self._known.moving()[cells]])
+
     def points(self) -> Floats:
         """Give the possible tables that vouch for what is asked, shape (p, k)."""
         return self._known.points()

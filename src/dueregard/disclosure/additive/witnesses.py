@@ -66,6 +66,10 @@ class Witnesses:
         good = [self._points[row] for row in self._good()]
         return np.array(good).reshape(len(good), self._moved.shape[1])
 
+    def moving(self) -> Flags:
+        """Say which cells move in a table in which only withheld cells move."""
+        return np.asarray(self._moved[self._good()].any(axis=0), dtype=np.bool_)
+
     def withhold(self, cells: Counts) -> None:
         """Note that cells are withheld that were shown."""
         self._blocked[: self._count] -= self._moved[: self._count, cells].sum(axis=1)

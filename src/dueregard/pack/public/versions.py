@@ -13,6 +13,7 @@ from dueregard.register import Entry
 __all__ = [
     "CORRECTED",
     "PUBLISHED",
+    "REVIEWED",
     "SITE",
     "VERSION_FILE",
     "WITHDRAWN",
