@@ -13,8 +13,16 @@ from xml.parsers import expat
 from dueregard.errors import DueRegardError
 
 __all__ = [
-    *("CELLS", "DEEPEST", "ENTRIES", "TEXT", "UNPACKED", "WORKBOOK"),
-    *("TooDeep", "refuse_deep", "refuse_huge_text", "refuse_packed_bomb"),
+    "CELLS",
+    "DEEPEST",
+    "ENTRIES",
+    "TEXT",
+    "UNPACKED",
+    "WORKBOOK",
+    "TooDeep",
+    "refuse_deep",
+    "refuse_huge_text",
+    "refuse_packed_bomb",
 ]
 
 TEXT = 5_000_000
