@@ -15,6 +15,8 @@ from dueregard.options import DO_NOTHING
 __all__ = ["Comparison", "compare", "dominated", "not_compared", "trade_offs"]
 
 GAP = "gap_change"
+FOR_IT = "for it"
+"""What speaks for an option without a figure, where something speaks against it too."""
 
 Verdict = Literal["better", "worse", "both", "no telling", "unknown"]
 
@@ -212,8 +214,19 @@ def _by_group(cell: ProfileCell) -> dict[Key, Finding]:
         if each.size is not None and each.good is not None and not (each.leads and each.size.measure == GAP):
             found.setdefault((each.size.measure, each.outcome, frozenset(each.by.items())), each)
         elif each.size is None and each.signal in SIDES:
-            found.setdefault(("", None, frozenset(each.by.items())), each)
+            _take(found, each)
     return found
+
+
+def _take(found: dict[Key, Finding], each: Finding) -> None:
+    """Take a side without a figure: beside one against the option, one for it never stands in its place."""
+    by = frozenset(each.by.items())
+    first = found.setdefault(("", None, by), each)
+    if SIDES[each.signal] < SIDES[first.signal]:
+        found["", None, by] = each
+        found.setdefault((FOR_IT, None, by), first)
+    elif SIDES[each.signal] > SIDES[first.signal]:
+        found.setdefault((FOR_IT, None, by), each)
 
 
 def _side(one: Finding | None, other: Finding | None, *, nothing: tuple[str, str]) -> _Side:
@@ -270,6 +283,7 @@ def _edge(key: Key, mine: Mapping[Key, Finding], theirs: Mapping[Key, Finding]) 
         principle=known[0].principle,
         who=_whom(key),
         kind="aim" if what == GAP and by else "group" if by else "whole",
+        because=_because(known),
         standing=known[0].standing,
         unborn=("generation", "not yet born") in by,
         crossed=len(by) > 1,
@@ -280,11 +294,19 @@ def _edge(key: Key, mine: Mapping[Key, Finding], theirs: Mapping[Key, Finding]) 
     )
 
 
+def _because(known: Sequence[Finding]) -> str:
+    """Say, where there is no figure, what speaks against the other option, or for this one."""
+    against = next((each for each in known if SIDES.get(each.signal, 0) < 0), None)
+    if known[0].size is not None or not (against or known[0]).short:
+        return ""
+    return f"the other: {against.short}" if against else known[0].short
+
+
 def _whom(key: Key) -> str:
     what, _, by = key
     if by:
         return f"the stated aim for {who(dict(by))}" if what == GAP else who(dict(sorted(by)))
-    return {"": "", "losers_share": "how many people lose"}.get(what, what.replace("_", " "))
+    return {"": "", FOR_IT: "", "losers_share": "how many people lose"}.get(what, what.replace("_", " "))
 
 
 def _named(principle: Principle, groups: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dueregard.appraisal.finding import Direction, Finding, Grade, Principle, Size, Unknown
+from dueregard.options import DO_NOTHING
 
 __all__ = ["Appraisal", "Dominated", "Edge", "ProfileCell", "TradeOff"]
 
@@ -75,7 +76,9 @@ class ProfileCell:
         moves away, is said.
         """
         if not self.mixed:
-            return self.direction
+            assumed = self.principle == "evidence" and any(each.signal == "close" for each in self.findings)
+            untested = assumed and self.option != DO_NOTHING and self.direction == "too close to call"
+            return f"{self.direction}: nothing was tested" if untested else self.direction
         others = {"worse": self._worse(), "better": "better, the better-off pay"}
         return others.get(self.direction, f"{self.direction}, some may lose")
 
@@ -173,6 +176,8 @@ class Edge:
         For whom, or what else it is, such as how many people lose; empty for the principle as a whole.
     kind : {"aim", "whole", "group"}
         Whether it is a stated aim, about nobody in particular, or about a group.
+    because : str
+        Without a figure: what speaks for it, in few words; empty where there is a figure.
     standing : str
         Whether the group is ``worse off`` or ``better off`` now; empty where neither is clear.
     unborn : bool
@@ -190,6 +195,7 @@ class Edge:
     principle: Principle
     who: str
     kind: Literal["aim", "whole", "group"]
+    because: str = ""
     standing: str = ""
     unborn: bool = False
     crossed: bool = False
@@ -204,11 +210,12 @@ class Edge:
         Returns
         -------
         dict
-            ``principle``, ``who``, ``by_how_much``, ``unit``, ``measure`` and ``outcome``.
+            ``principle``, ``who``, ``because``, ``by_how_much``, ``unit``, ``measure`` and ``outcome``.
         """
         return {
             "principle": self.principle,
             "who": self.who,
+            "because": self.because,
             "by_how_much": self.by_how_much,
             "unit": self.unit,
             "measure": self.measure,

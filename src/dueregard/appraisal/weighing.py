@@ -1,7 +1,8 @@
 """What has to be weighed, for a reader with five minutes: of all that differs, what is named, in which order.
 
 The order is declared and the same for every option, so that nobody chooses what is seen first: the stated
-aim, then those who are worse off now or cannot speak for themselves, then the largest. Nothing is counted up.
+aim, then those who are worse off now or not yet born, then the largest, those better off now last. Nothing is
+counted up.
 """
 
 from __future__ import annotations
@@ -97,10 +98,14 @@ def edge_words(edge: Edge) -> str:
     ... )
     'Roma, worse off now: by £8.09 a week'
     >>> edge_words(Edge(principle="voice", who="", kind="whole"))
-    'By what was said and who designed it'
+    'As a whole'
     """
+    if edge.because:
+        return f"{edge.because[:1].upper()}{edge.because[1:]}"
     if not edge.who:
-        return "By what was said and who designed it" if edge.principle == "voice" else "As a whole"
+        return "As a whole"
+    if edge.measure == "losers_share":
+        return f"Fewer people lose: by {amount(edge.by_how_much or 0.0, edge.unit)}"
     size = "" if edge.by_how_much is None else f": by {amount(edge.by_how_much, edge.unit)}"
     over = " each over the years" if (edge.measure or "").startswith("present_value") else ""
     return f"{opening(edge.who)}{ASIDE.get(edge.standing, '')}{size}{over}"
@@ -116,4 +121,11 @@ def _chosen(edges: Sequence[Edge]) -> tuple[tuple[Edge, ...], int]:
 def _order(edge: Edge) -> tuple[object, ...]:
     first = edge.kind == "aim"
     sharp = edge.standing == "worse off" or edge.unborn or edge.kind == "whole"
-    return (not first, not sharp, edge.crossed, -(edge.by_how_much or 0.0), edge.who)
+    return (
+        not first,
+        not sharp,
+        edge.standing == "better off",
+        edge.crossed,
+        -(edge.by_how_much or 0.0),
+        edge.who,
+    )

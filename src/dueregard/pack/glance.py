@@ -39,11 +39,14 @@ def glance(cell: ProfileCell) -> tuple[str, ...]:
     tuple of str
         Stated aims; who loses; who gains; what else decided. Those who are worse off now are named first.
     """
-    aims = [each for each in cell.findings if each.leads == 0 and each.short]
+    aims = sorted((each for each in cell.findings if each.leads == 0 and each.short), key=_unworked)
     others = [each for each in cell.findings if each not in aims]
+    losers = [each.short for each in others if each.size and each.size.measure == "losers_share"]
+    others = [each for each in others if each.short not in losers or not each.short]
     return (
         *dict.fromkeys(_opened(each.short) for each in aims),
         *_people("Lose", "May lose", _of(others, "loss", "levelling down"), _of(others, "possible loss")),
+        *losers,
         *_people("Gain", "Gain", _of(others, "gain", "small gain"), []),
         *_rest(others),
     )
@@ -86,6 +89,10 @@ def gap_closes_by(finding: Finding) -> float | None:
     sides = {"gain": 1, "small gain": 1, "loss": -1, "possible loss": -1}
     side = sides.get(finding.signal)
     return None if side is None else side * abs(finding.size.estimate)
+
+
+def _unworked(finding: Finding) -> bool:
+    return finding.signal == "unknown"
 
 
 def _of(findings: Sequence[Finding], *signals: str) -> list[Finding]:
