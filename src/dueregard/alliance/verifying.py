@@ -10,10 +10,10 @@ from dueregard.alliance.judging import Alteration
 from dueregard.alliance.ledger import Ledger
 from dueregard.alliance.manifest import MANIFEST, Manifest
 from dueregard.alliance.merkle import sha256
-from dueregard.alliance.standing import and_list
 from dueregard.alliance.state import State
 from dueregard.casebook.record_files import REVOKED, RecordFiles
 from dueregard.casebook.toml_text import toml_text
+from dueregard.listing import and_list
 from dueregard.register.chain import Verification
 from dueregard.register.kinds import unknown_kinds
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.options_closing import closing
 from dueregard.pack.options_compare import compared, judged_of
 from dueregard.pack.options_figures import OFF, change_cell, format_of, level_cell, people_cell
@@ -14,7 +15,6 @@ from dueregard.pack.options_groups import name_of, worst_affected
 from dueregard.pack.options_later import later_words
 from dueregard.pack.sentences import Sentence
 from dueregard.pack.views import GapView
-from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
