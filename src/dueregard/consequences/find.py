@@ -124,7 +124,7 @@ def find_consequences(
 def _of_outcome(
     simulation: Simulation, outcome: Outcome, spec: Specification, beside: Sequence[Table]
 ) -> _Found:
-    policy, asked = Policy(**spec.disclosure.model_dump()), simulation.asked
+    policy, asked = Policy.of(spec), simulation.asked
     money, column = is_money(outcome), asked.outcome
     touched = touched_by(simulation)
     found = consequences_of(simulation)

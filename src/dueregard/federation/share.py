@@ -92,7 +92,7 @@ def share_bundle(
     bundle = bundle_of(
         json.loads(content),
         specification=casebook.specification,
-        policy=Policy(**casebook.specification.disclosure.model_dump()).words(),
+        policy=Policy.of(casebook.specification).words(),
         entries=record.chain.entries,
         sources=recorded_sources(record.chain.entries),
         figures=record.manifest.figures,
