@@ -36,7 +36,7 @@ def _voice(*signals: str, option: str = "Grant") -> list[Finding]:
 def test_neither_an_aim_that_comes_closer_nor_who_loses_hides_the_other() -> None:
     told = glance(outcome_of(HARMS, specification=asked(aim=AIM), now=[standing(ROMA, -30)]))
     assert told[0] == (
-        "Aim, Disabled (disability): gap closes to about £52.00 a week; not met (at most £40.00 a week)"
+        "Aim: Disabled (disability), gap closes to about £52.00 a week; not met (at most £40.00 a week)"
     )
     assert told[1] == "Lose: Roma (ethnic group), worse off now, −£8.00 a week"
     assert told[2].startswith("Gain: Disabled (disability), +£9.00 a week")

@@ -258,7 +258,7 @@ def _unworked(found: Effects, principle: Principle, outcome: Outcome, evidence: 
         said_by=(f"outcome: {outcome.name}",),
         gap=evidence.owned(f"{found.option}: {what[0].lower()}{what[1:]}", aim.gap, outcome.name),
         leads=0,
-        short=f"aim, {quoted(outcome.name)}: not worked out",
+        short=f"aim: {quoted(outcome.name)} not worked out",
     )
 
 
@@ -321,13 +321,13 @@ def _in_short(before: Record, change: Record, by: Mapping[str, str], aim: float)
     """Say what becomes of a stated aim in few words: which way the gap goes, and whether that is enough."""
     moved = closing(before, change)
     if moved is None:
-        return f"aim, {who(by)}: not shown"
+        return f"aim: {who(by)}, not shown"
     left = abs((before.estimate or 0.0) + (change.estimate or 0.0))
     enough = "not met" if left > aim else "met, by the middle figure"
     sure = not moved.low <= 0 <= moved.high
     way = ("gap closes to" if moved.estimate > 0 else "gap widens to") if sure else "no clear change,"
     asked = amount(aim, before.unit)
-    return f"aim, {who(by)}: {way} about {_left(before, change)}; {enough} (at most {asked})"
+    return f"aim: {who(by)}, {way} about {_left(before, change)}; {enough} (at most {asked})"
 
 
 def _left(before: Record, change: Record) -> str:
