@@ -30,7 +30,7 @@ PAYLOADS = (
     "  =1+2",
     "\uff1d1+1",
     "%0A=1+1;=2",
-    "BEGIN:VALARM\\nATTACH:file:///etc/passwd",
+    "BEGIN:VALARM\\nATTACH:https://evil.example/x",
     "../../../etc/passwd",
     "\x00nul\x1b]0;title\x07\x1b[31mred\x7f\x85",
 )
