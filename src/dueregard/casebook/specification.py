@@ -203,10 +203,23 @@ class DisclosureLimits(Part):
     """Below this effective number of people a value is marked approximate."""
     largest_share: Annotated[Share, Field(gt=0)] = 0.5
     """The largest share of a total that one person may hold."""
+    two_largest: Annotated[Share, Field(gt=0)] = 0.9
+    """The largest share of a total that two people may hold together."""
+    p_ratio: Annotated[Share, Field(ge=0)] = 0.1
+    """What all but the two largest must hold at least, as a share of the largest."""
+    rounding: Whole = 0
+    """To which multiple numbers of people are rounded in full counts: 5, or 0 for not at all."""
     already_public: Truth = False
     """Whether the data are public already, so that looser limits may be declared."""
     reason: str = ""
     """Why looser limits are right; printed in the pack."""
+
+    @field_validator("rounding")
+    @classmethod
+    def _by_fives_or_not(cls, rounding: int) -> int:
+        if rounding not in (0, 5):
+            raise PydanticCustomError("plain", "must be 0 or 5")
+        return rounding
 
     @model_validator(mode="after")
     def _looser_only_with_reason(self) -> Self:
@@ -215,6 +228,8 @@ class DisclosureLimits(Part):
         usual = {"threshold": 10, "n_effective": 10, "approximate": 30}
         looser = [f"{name} below {limit}" for name, limit in usual.items() if getattr(self, name) < limit]
         looser += ["largest_share above 0.5"] if self.largest_share > 0.5 else []
+        looser += ["two_largest above 0.9"] if self.two_largest > 0.9 else []
+        looser += ["p_ratio below 0.1"] if self.p_ratio < 0.1 else []
         if looser and not self.already_public:
             raise PydanticCustomError(
                 "disclosure",

@@ -16,6 +16,7 @@ __all__ = ["print_appraisal", "resting_on"]
 
 MARKS = {"better": "+", "worse": "-", "too close to call": "~", "insufficient evidence": "?"}
 GRADES = {"data": "figures", "voice": "voices", "both": "figures and voices", "none": "no evidence"}
+DID = {"yes": "done", "in part": "done in part", "no": "answered, nothing done"}
 SENTENCES = 5
 """Of a finding: the first say what decided; --json has all."""
 MOST = 12
@@ -86,7 +87,9 @@ def _lines(cell: ProfileCell) -> Iterator[str]:
     yield from _wrapped(" ".join(sentences[:SENTENCES]) + more)
     for row in cell.to_dict()["objections"]:
         by = f" by {row['raised_by']}" if row.get("raised_by") else ""
-        answered = "answered" if row.get("answers") else "not answered"
+        answered = (
+            DID.get(row["answers"][-1].get("did"), "answered") if row.get("answers") else "not answered"
+        )
         yield from _wrapped(f"Objection{by} ({answered}): “{row.get('text')}”")
 
 

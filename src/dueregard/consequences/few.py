@@ -10,23 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dueregard.consequences.placing import Group
+from dueregard.consequences.placing import Group, Largest
 from dueregard.disclosure import Policy, Table, withheld_cells
 from dueregard.disclosure.cells import cell_of
+from dueregard.disclosure.primary import is_dominated
 from dueregard.estimates import Record, Support
 
 __all__ = ["few_in"]
 
 
-def few_in(counts: Mapping[Group, int], shares: Mapping[Group, float], *, policy: Policy) -> frozenset[Group]:
+def few_in(
+    counts: Mapping[Group, int], shares: Mapping[Group, Largest], *, policy: Policy
+) -> frozenset[Group]:
     """Find the groups in which something happens to few people, and their company.
 
     Parameters
     ----------
     counts : mapping of Group to int
         To how many it happens; groups where it happens to nobody may be left out.
-    shares : mapping of Group to float
-        The largest share of one of them, where it is an amount.
+    shares : mapping of Group to Largest
+        The largest shares of one and of two of them, where it is an amount.
     policy : Policy
         The rules.
 
@@ -42,15 +45,20 @@ def few_in(counts: Mapping[Group, int], shares: Mapping[Group, float], *, policy
     [(('ward', 'a'),), (('ward', 'b'),)]
     """
     few = any(0 < count < policy.threshold or count < policy.n_effective for count in counts.values())
-    if not few and not any(share > policy.largest_share for share in shares.values()):
+    if not few and not any(is_dominated(_of(0, share), policy=policy) for share in shares.values()):
         return frozenset()
     known = {}
     rows = []
     for group, count in counts.items():
         if count:
-            support = Support(n=count, n_effective=float(count), largest_share=shares.get(group))
+            support = _of(count, shares.get(group))
             row = Record(measure="few", by=dict(group), support=support, estimate=0.0, se=0.0)
             known[cell_of(row)] = group
             rows.append(row)
     table = Table(name="few", title="Few", records=tuple(rows))
     return frozenset(known[cell] for cell in withheld_cells([table], policy=policy) if cell in known)
+
+
+def _of(count: int, largest: Largest | None) -> Support:
+    one, two = largest or (None, None)
+    return Support(n=count, n_effective=float(count), largest_share=one, two_largest=two)

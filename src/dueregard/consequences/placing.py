@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,26 @@ from dueregard.options import read_rows
 from dueregard.options.rows import Codes
 from dueregard.people import People
 
-__all__ = ["UNKNOWN", "Group", "Placed", "placed"]
+__all__ = ["UNKNOWN", "Group", "Largest", "Placed", "placed"]
 
 Group = tuple[tuple[str, str], ...]
 """The levels of a group, as in a record's ``by`` without the option; sorted by variable."""
 
 UNKNOWN = ""
 """The level of people whose level is not known, or who are in none."""
+
+
+class Largest(NamedTuple):
+    """How much of a sum those have who have most of it.
+
+    Parameters
+    ----------
+    one, two : float
+        The share of the person with the most, and of the two with the most together.
+    """
+
+    one: float
+    two: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,8 +70,8 @@ class Placed:
         """
         return np.bincount(self.place[who], minlength=len(self.groups))
 
-    def largest_shares(self, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the largest share of one person in the sum of each group.
+    def largest(self, amounts: NDArray[np.float64]) -> dict[int, Largest]:
+        """Give the largest shares of one person and of two in the sum of each group.
 
         Parameters
         ----------
@@ -66,13 +80,22 @@ class Placed:
 
         Returns
         -------
-        ndarray (groups,)
-            0 where the sum is nought.
+        dict of int to Largest
+            By the group's position; nothing where the sum is nought.
         """
         total = np.bincount(self.place, weights=amounts, minlength=len(self.groups))
-        largest = np.zeros(len(self.groups))
-        np.maximum.at(largest, self.place, amounts)
-        return np.divide(largest, total, out=np.zeros(len(total)), where=total > 0)
+        first = np.zeros(len(self.groups))
+        np.maximum.at(first, self.place, amounts)
+        # Of those who have the most in a group one is set aside; the next then has the second most.
+        top = np.flatnonzero(amounts == first[self.place])
+        others = amounts.copy()
+        others[top[np.unique(self.place[top], return_index=True)[1]]] = 0.0
+        second = np.zeros(len(self.groups))
+        np.maximum.at(second, self.place, others)
+        return {
+            int(at): Largest(float(first[at] / total[at]), float((first[at] + second[at]) / total[at]))
+            for at in np.flatnonzero(total > 0)
+        }
 
 
 def placed(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dueregard.consequences.asked import Run
 from dueregard.consequences.crossings import pairs_of, singles_of
 from dueregard.consequences.effects import BANDS, NOTHING
-from dueregard.consequences.placing import Group, Placed, placed
+from dueregard.consequences.placing import Group, Largest, Placed, placed
 from dueregard.consequences.preparing import Simulation
 
 __all__ = ["DIFFERS", "NOT", "OVERALL", "Effect", "Touched", "counted", "touched_by"]
@@ -69,13 +69,13 @@ class Touched:
     counts : mapping
         For each option and effect, the people of each group, where there are any.
     shares : mapping
-        For each option and effect that is an amount, the largest share of one person, by group.
+        For each option and effect that is an amount, the largest shares of one person and of two, by group.
     """
 
     people: Mapping[Group, int] = field(repr=False)
     weight: Mapping[Group, float] = field(repr=False)
     counts: Mapping[tuple[str, str], Mapping[Group, int]] = field(repr=False)
-    shares: Mapping[tuple[str, str], Mapping[Group, float]] = field(repr=False)
+    shares: Mapping[tuple[str, str], Mapping[Group, Largest]] = field(repr=False)
 
 
 def touched_by(simulation: Simulation) -> Touched:
@@ -97,7 +97,7 @@ def touched_by(simulation: Simulation) -> Touched:
     people: dict[Group, int] = {}
     weight: dict[Group, float] = {}
     counts: dict[tuple[str, str], dict[Group, int]] = {}
-    shares: dict[tuple[str, str], dict[Group, float]] = {}
+    shares: dict[tuple[str, str], dict[Group, Largest]] = {}
     runs = [run for run in simulation.runs if run.as_written]
     own = {run.option.name: list(_effects(simulation, run, valid, meant)) for run in runs}
     for option, effect in _differences(simulation, runs, valid, meant):
@@ -121,7 +121,7 @@ def counted(
     weight: Array,
     *,
     counts: dict[tuple[str, str], dict[Group, int]],
-    shares: dict[tuple[str, str], dict[Group, float]],
+    shares: dict[tuple[str, str], dict[Group, Largest]],
 ) -> None:
     """Count effects in the groups of one crossing.
 
@@ -147,9 +147,8 @@ def counted(
             some.update((groups.groups[at], int(sizes[at])) for at in np.flatnonzero(sizes))
         if effect.amount is not None:
             size = np.where(effect.who, np.abs(np.nan_to_num(effect.amount)) * weight, 0.0)
-            largest = groups.largest_shares(size)
             known = shares.setdefault((option, effect.name), {})
-            known.update((groups.groups[at], float(largest[at])) for at in np.flatnonzero(largest))
+            known.update((groups.groups[at], largest) for at, largest in groups.largest(size).items())
 
 
 def _effects(simulation: Simulation, run: Run, valid: Truths, meant: Truths) -> Iterator[Effect]:

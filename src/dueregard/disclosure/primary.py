@@ -8,9 +8,18 @@ from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.slices import is_thin
 from dueregard.disclosure.table import Table
-from dueregard.estimates import Record
+from dueregard.estimates import Record, Support
 
-__all__ = ["contrast_is_disclosive", "disclosive", "is_disclosive", "levels", "size", "sizes"]
+__all__ = [
+    "contrast_is_disclosive",
+    "disclosive",
+    "is_disclosive",
+    "is_dominated",
+    "is_full",
+    "levels",
+    "size",
+    "sizes",
+]
 
 
 def levels(tables: Iterable[Table]) -> list[tuple[Table, Record]]:
@@ -70,7 +79,7 @@ def sizes(tables: Iterable[Table]) -> dict[Cell, int]:
     """
     found: dict[Cell, int] = {}
     for table, record in levels(tables):
-        cell, people = cell_of(record), size(record, full=_full(table, record))
+        cell, people = cell_of(record), size(record, full=is_full(table, record))
         found[cell] = min(found.get(cell, people), people)
     return found
 
@@ -97,9 +106,42 @@ def is_disclosive(record: Record, *, policy: Policy, full: bool) -> bool:
     support = record.support
     if support.n <= 0:
         return False
-    dominant = support.largest_share is not None and support.largest_share > policy.largest_share
+    dominant = is_dominated(support, policy=policy)
     few = size(record, full=full) < policy.threshold or support.n_effective < policy.n_effective
     return few or dominant or contrast_is_disclosive(record, policy=policy) or is_thin(record, policy=policy)
+
+
+def is_dominated(support: Support, *, policy: Policy) -> bool:
+    """Say whether one person, or two, have most of a sum of amounts.
+
+    Parameters
+    ----------
+    support : Support
+        Who a value rests on.
+    policy : Policy
+        The rules.
+
+    Returns
+    -------
+    bool
+        True when one has more than the largest share, two have more than theirs, or all others have too
+        little to hide the largest from the second (p% rule). False for values that are no sums of amounts.
+
+    References
+    ----------
+    Hundepool, A. et al. (2012), Statistical Disclosure Control, section 4.2: the (n,k) and the p% rule.
+
+    Examples
+    --------
+    >>> is_dominated(Support(n=40, largest_share=0.48, two_largest=0.93), policy=Policy())
+    True
+    """
+    one, two = support.largest_share, support.two_largest
+    if one is None:
+        return False
+    if one > policy.largest_share:
+        return True
+    return two is not None and (two > policy.two_largest or 1 - two < policy.p_ratio * one)
 
 
 def contrast_is_disclosive(record: Record, *, policy: Policy) -> bool:
@@ -140,10 +182,24 @@ def disclosive(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell]:
     return frozenset(
         cell_of(record)
         for table, record in levels(tables)
-        if is_disclosive(record, policy=policy, full=_full(table, record))
+        if is_disclosive(record, policy=policy, full=is_full(table, record))
     )
 
 
-def _full(table: Table, record: Record) -> bool:
+def is_full(table: Table, record: Record) -> bool:
+    """Say whether a record is of a full count.
+
+    Parameters
+    ----------
+    table : Table
+        Its table.
+    record : Record
+        The record.
+
+    Returns
+    -------
+    bool
+        True also where a value has no error.
+    """
     # Without a sampling error a value can only come from a full count.
     return table.count == "full" or (record.se is None and record.estimate is not None)

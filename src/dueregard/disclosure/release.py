@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import final
 
 from dueregard.disclosure.audited import DisclosureAudit
+from dueregard.disclosure.auditing import audit_of
 from dueregard.disclosure.cells import Cell, cell_of, is_level
 from dueregard.disclosure.contrasts import Sides
-from dueregard.disclosure.differences import subtractable
+from dueregard.disclosure.deciding import decided
 from dueregard.disclosure.earlier import EarlierRelease
 from dueregard.disclosure.policy import Policy
-from dueregard.disclosure.primary import contrast_is_disclosive, disclosive, levels, sizes
-from dueregard.disclosure.secondary import with_company
+from dueregard.disclosure.primary import contrast_is_disclosive, is_full, levels
+from dueregard.disclosure.rounded import rounded
 from dueregard.disclosure.table import Table
 from dueregard.errors import DisclosureRefused
 from dueregard.estimates import Record, Support
@@ -95,7 +96,8 @@ def release(
     A value is withheld when it rests on too few people (or too few effective people), when one person
     dominates it, when it is of a thin slice of a group (:mod:`dueregard.disclosure.slices`), when a full
     count shows too few yeses or noes, or when it could be found by subtraction
-    (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`). A contrast is withheld
+    (:mod:`dueregard.disclosure.secondary`, :mod:`dueregard.disclosure.differences`,
+    :mod:`dueregard.disclosure.linked`) from this release or an earlier one. A contrast is withheld
     when either side is, and a value made of several groups when one of them is too small. The crude and the
     age-standardised value of a group share their fate, in every table. In a withheld record the estimate,
     se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
@@ -134,14 +136,18 @@ def release(
     policy = policy or Policy()
     tables = tuple(tables)
     _check_names(tables)
-    cells = withheld_cells(tables, policy=policy)
+    decision = decided(tables, policy=policy, earlier=earlier)
+    cells = decision.cells
     sides = Sides.of(record for _, record in levels(tables))
     shown = tuple(_apply(table, cells=cells, sides=sides, policy=policy) for table in tables)
     count = sum(record.status == "withheld" for table in shown for record in table.records)
-    return Release(tables=shown, policy=policy, withheld=count, _pass=_PASS)
+    audit = audit_of(tables, shown, decision=decision, sides=sides)
+    return Release(tables=shown, policy=policy, withheld=count, audit=audit, _pass=_PASS)
 
 
-def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell]:
+def withheld_cells(
+    tables: Iterable[Table], *, policy: Policy, earlier: Sequence[EarlierRelease] = ()
+) -> frozenset[Cell]:
     """Find the cells that a release of the tables would withhold.
 
     Parameters
@@ -150,6 +156,8 @@ def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell
         All tables of a publication.
     policy : Policy
         The rules.
+    earlier : sequence of EarlierRelease, optional
+        What was published of the same people before.
 
     Returns
     -------
@@ -157,19 +165,18 @@ def withheld_cells(tables: Iterable[Table], *, policy: Policy) -> frozenset[Cell
         The cells that fail a rule and those that keep them company. Stages use it to leave such
         cells out of ranks and of adjustments for many comparisons.
     """
-    tables = tuple(tables)
-    people, same = sizes(tables), [record for table, record in levels(tables) if table.same_people]
-    found = with_company(disclosive(tables, policy=policy), sizes=people, threshold=policy.threshold)
-    # What falls takes its company along, which may uncover more that can be subtracted.
-    while more := subtractable(same, withheld=found, threshold=policy.threshold):
-        found = with_company(found | more, sizes=people, threshold=policy.threshold)
-    return found
+    return decided(tuple(tables), policy=policy, earlier=earlier).cells
 
 
 def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Table:
     if table.already_public:
         return replace(table, records=tuple(replace(record, support=Support()) for record in table.records))
     records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
+    if policy.rounding:
+        records = [
+            rounded(after, base=policy.rounding) if is_full(table, before) else after
+            for before, after in zip(table.records, records, strict=True)
+        ]
     dropped = {
         _ranking(before)
         for before, after in zip(table.records, records, strict=True)

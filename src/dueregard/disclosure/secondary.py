@@ -12,10 +12,8 @@ and because they have no value to lose. In a line where nothing is withheld an e
 that nobody is in it.
 
 The rule is monotone: more withheld cells, or a higher threshold, never lead to fewer withheld cells. So
-its repetition ends in one smallest answer whatever the order, and raising the threshold never reveals
-more. It is *not* yet full secondary suppression: it does not solve for what several linked tables reveal
-together (nested places, cells that are bounded closely rather than recovered exactly, earlier releases),
-and it does not treat people whose level is missing as a group of their own.
+its repetition ends in one smallest answer whatever the order. It is the first guard and looks at one line
+at a time; what several linked lines reveal together is left to :mod:`dueregard.disclosure.linked`.
 """
 
 from __future__ import annotations

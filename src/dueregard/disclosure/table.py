@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dueregard.estimates import Record
 
-__all__ = ["Table"]
+__all__ = ["Table", "name_of_table"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,13 @@ class Table:
     same_people : bool
         Whether all records are of the same people, as the results of one call are: then two results of
         one group can be subtracted (see :mod:`dueregard.disclosure.differences`).
+    nesting : tuple of pairs of (str, str)
+        Groups inside other groups, each a variable and a level: a ward and the district that it is in.
+    implied : tuple of (str, str)
+        Levels that everybody in tables without these variables has: the year of the latest wave.
+    quantities : mapping of str to str
+        What each outcome measures, where several outcomes are of one quantity among different people: their
+        results are subtracted like those of one outcome.
 
     Examples
     --------
@@ -47,3 +55,27 @@ class Table:
     count: Literal["sample", "full"] = "sample"
     already_public: bool = False
     same_people: bool = False
+    nesting: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
+    implied: tuple[tuple[str, str], ...] = ()
+    quantities: Mapping[str, str] = field(default_factory=dict)
+
+
+def name_of_table(text: str) -> str:
+    """Make the name of a table, or a part of it, of words that somebody chose.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+
+    Returns
+    -------
+    str
+        Their letters and numbers in lower case, with hyphens between.
+
+    Examples
+    --------
+    >>> name_of_table("Planning committee (2026)")
+    'planning-committee-2026'
+    """
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())

@@ -18,6 +18,8 @@ from dueregard.estimates import Support
 __all__ = ["support_requests", "supports_of"]
 
 _ANSWERS = (0.0, 1.0)
+SQUARED = 1e12
+"""Contributions up to which squares are summed; beyond, their sum would be too large to be relied on."""
 
 
 def support_requests(outcome: Outcome, *, full: bool = False) -> list[Request]:
@@ -33,9 +35,9 @@ def support_requests(outcome: Outcome, *, full: bool = False) -> list[Request]:
     Returns
     -------
     list of Request
-        Count, sums of weights and squared weights, and by kind: the largest and the sum of absolute
-        contributions, or the number of people with yes; in a full count also how many have 1 and 0, since
-        magnitudes may be conditions.
+        Count, sums of weights and squared weights, and by kind: the largest, the sum and the sum of squares
+        of absolute contributions, or the number of people with yes; in a full count also how many have 1 and
+        0, since magnitudes may be conditions.
     """
     requests = [
         count_request(outcome),
@@ -46,6 +48,7 @@ def support_requests(outcome: Outcome, *, full: bool = False) -> list[Request]:
         requests += [
             _coarse(outcome, "size", lambda y, *_: (nw.col("_w") * y).abs(), raw=True),
             _coarse(outcome, "largest", lambda y, *_: (nw.col("_w") * y).abs(), peak=True, raw=True),
+            _coarse(outcome, "squares", _square, power=2, raw=True),
         ]
         if full:
             requests += [
@@ -59,6 +62,11 @@ def support_requests(outcome: Outcome, *, full: bool = False) -> list[Request]:
             _coarse(outcome, "between", lambda y, *_: (y * (1 - y)).abs(), power=0, peak=True),
         ]
     return requests
+
+
+def _square(y: nw.Expr, *_: nw.Expr) -> nw.Expr:
+    size = (nw.col("_w") * y).abs()
+    return nw.when(size <= SQUARED).then(size * size).otherwise(nw.lit(0.0))
 
 
 def _answered(column: int, answer: float) -> Moment:
@@ -118,10 +126,12 @@ def supports_of(
     if counted is None:
         counted = n if units is None or cells.unit is None else _units_with_people(cells, outcome, units)
     shares: list[float | None] = [None] * len(n)
+    pairs: list[float | None] = [None] * len(n)
     events: list[int | None] = [None] * len(n)
     if outcome.kind == "magnitude":
         size, largest = cells.total((outcome, "size")), cells.total((outcome, "largest"))
         shares = [float(top / whole) if whole > 0 else None for top, whole in zip(largest, size, strict=True)]
+        pairs = two_largest(size, largest, cells.total((outcome, "squares")))
         events = _rarer_answers(cells, outcome, n)
     elif outcome.kind == "yes_no":
         if cells.total((outcome, "between")).any():
@@ -137,9 +147,42 @@ def supports_of(
             n_effective=float(effective[level]),
             units=round(counted[level]),
             largest_share=shares[level],
+            two_largest=pairs[level],
             events=events[level],
         )
         for level in range(len(n))
+    ]
+
+
+def two_largest(
+    size: NDArray[np.float64], largest: NDArray[np.float64], squares: NDArray[np.float64]
+) -> list[float | None]:
+    """Limit the share that the two largest contributions have together.
+
+    Parameters
+    ----------
+    size, largest, squares : ndarray (d,)
+        Of the absolute contributions of each level the sum, the largest, and the sum of squares.
+
+    Returns
+    -------
+    list of float or None
+        An upper limit, for the second is neither more than the first nor more than the root of the squares
+        without the first's; the true share when all others are nought. None where the sum is nought.
+
+    Examples
+    --------
+    >>> two_largest(np.array([10.0]), np.array([5.0]), np.array([25.0 + 16.0 + 1.0]))
+    [0.9123105625617661]
+    """
+    known = largest <= SQUARED
+    second = np.sqrt(np.maximum(squares - np.where(known, largest, 0.0) ** 2, 0.0))
+    second = np.minimum(
+        np.where(known, second, largest), np.minimum(largest, np.maximum(size - largest, 0.0))
+    )
+    return [
+        float((one + two) / whole) if whole > 0 else None
+        for one, two, whole in zip(largest, second, size, strict=True)
     ]
 
 

@@ -26,6 +26,8 @@ class Support:
         Primary sampling units with at least one of them.
     largest_share : float, optional
         The largest single share in the sum of absolute weighted values, for magnitudes such as incomes.
+    two_largest : float, optional
+        The same of the two largest together, or an upper limit for it.
     events : int, optional
         For a yes/no outcome, the number of people with the rarer answer.
     least_n : int, optional
@@ -50,6 +52,7 @@ class Support:
     least_n: int = -1
     least_n_effective: float = -1.0
     left_out: int = 0
+    two_largest: float | None = None
 
     def __post_init__(self) -> None:
         if self.least_n < 0:
@@ -80,12 +83,14 @@ class Support:
         """
         known = list(parts)
         shares = [part.largest_share for part in known if part.largest_share is not None]
+        pairs = [part.two_largest for part in known if part.two_largest is not None]
         events = [part.events for part in known if part.events is not None]
         return cls(
             n=sum(part.n for part in known),
             n_effective=sum(part.n_effective for part in known),
             units=max((part.units for part in known), default=0),
             largest_share=max(shares, default=None),
+            two_largest=max(pairs, default=None),
             events=min(events, default=None),
             least_n=min((part.least_n for part in known), default=0),
             least_n_effective=min((part.least_n_effective for part in known), default=0.0),

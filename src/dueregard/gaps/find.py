@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from dueregard.casebook import Casebook, Specification
 from dueregard.disclosure import Policy, Sides, Table, withheld_cells
@@ -17,6 +17,7 @@ from dueregard.gaps.columns import Column, column_of
 from dueregard.gaps.evidence import EvidenceGap, missing_characteristics
 from dueregard.gaps.findings import GapsFindings
 from dueregard.gaps.grid import Grid
+from dueregard.gaps.linking import latest_waves, nesting_among, quantities_of
 from dueregard.gaps.periods import latest_wave
 from dueregard.gaps.pieces import Piece
 from dueregard.gaps.published import published_tables
@@ -69,7 +70,7 @@ def find_gaps(people: People | None, casebook: Casebook) -> GapsFindings:
     tables = (*grid, *target_tables(specification.outcomes, grid))
     tables = (*tables, *published_tables(people, casebook))
     _refuse_nothing(specification, tables)
-    withheld = withheld_cells(tables, policy=_policy(specification))
+    withheld = withheld_cells(tables, policy=Policy.of(specification))
     gaps: list[EvidenceGap] = [
         *missing_characteristics(specification, seen=_seen(tables)),
         *empty_levels(specification, grid, withheld=withheld),
@@ -130,12 +131,18 @@ def _adjusted(
 ) -> tuple[Table, ...]:
     """Add discoveries and ranks, which only what may be shown takes part in, and make tables."""
     titles = {row.name: row.title for row in rows}
-    raw = _tables(pieces, titles, people)
-    withheld = withheld_cells(raw, policy=_policy(specification))
+    linked: dict[str, Any] = {
+        "nesting": nesting_among(people),
+        "implied": latest_waves(people, specification),
+        "quantities": quantities_of(specification.outcomes),
+    }
+    raw = tuple(replace(table, **linked) for table in _tables(pieces, titles, people))
+    withheld = withheld_cells(raw, policy=Policy.of(specification))
     sides = Sides.of(record for table in raw for record in table.records if record.contrast is None)
     flagged = with_discoveries(pieces, withheld=withheld, sides=sides)
     better = {outcome.name: outcome.better for outcome in specification.outcomes}
-    return _tables(with_ranks(flagged, withheld=withheld, better=better), titles, people)
+    ranked = _tables(with_ranks(flagged, withheld=withheld, better=better), titles, people)
+    return tuple(replace(table, **linked) for table in ranked)
 
 
 def _tables(pieces: Sequence[Piece], titles: dict[str, str], people: People) -> tuple[Table, ...]:
@@ -156,10 +163,6 @@ def _tables(pieces: Sequence[Piece], titles: dict[str, str], people: People) -> 
 def _changed(name: str, titles: dict[str, str]) -> str:
     ending = name.removeprefix("change-")
     return next((title for known, title in titles.items() if known.endswith(ending)), "Changes")
-
-
-def _policy(specification: Specification) -> Policy:
-    return Policy(**specification.disclosure.model_dump())
 
 
 def _seen(tables: Sequence[Table]) -> set[tuple[str, str]]:

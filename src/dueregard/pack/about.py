@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from dueregard.listing import and_list
 from dueregard.pack.numbers import count, day
-from dueregard.pack.words import and_list, heading, phrase, pieces, some_of
+from dueregard.pack.words import heading, phrase, pieces, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import PeopleSource, Specification
@@ -103,6 +104,7 @@ MANY_COMPARISONS = (
 def _disclosure(release: Release) -> Iterator[Entry]:
     records = sum(len(table.records) for table in release.tables)
     yield Entry(term="Disclosure policy", text=release.policy.words())
+    yield Entry(term="Disclosure audit", text=release.audit.words())
     yield Entry(term="Withheld", text=f"{count(release.withheld)} of {count(records)} numbers.")
 
 

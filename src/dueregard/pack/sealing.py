@@ -17,6 +17,7 @@ from dueregard.alliance.members import Terms
 from dueregard.alliance.merkle import merkle_root, sha256
 from dueregard.alliance.state import state_of
 from dueregard.casebook.record_files import RecordFiles
+from dueregard.pack.data_files import to_nine_figures
 from dueregard.pack.record import emptied, record_html, with_region
 from dueregard.pack.reviews import ReviewsView, reviews_view
 
@@ -69,10 +70,11 @@ class Sealing:
         Returns
         -------
         dict of str to str
-            Their fingerprints, by name.
+            Their fingerprints, by name; of tables with numbers to nine figures, because the last digits of a
+            figure may differ between two runs.
         """
         return {
-            **{path: sha256(text) for path, text in tables.items()},
+            **{path: sha256(to_nine_figures(text)) for path, text in tables.items()},
             **{f"findings/{name}": digest for name, digest in self.findings.items()},
             **{f"inputs/{name}": digest for name, digest in self.figures_from.items()},
         }

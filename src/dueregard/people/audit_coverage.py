@@ -105,7 +105,7 @@ def coverage_of(states: States) -> tuple[int, tuple[Coverage, ...]]:
         rows = {name: column.to_pylist() for name, column in counts.items()}
         levels = [by.grouping.level_of(value) for value in rows[f"k{other}"]]
         if len(levels) <= _MANY_LEVELS:
-            merged = _merged(rows, levels)
+            merged = _merged(rows, levels, order=by.grouping.declared)
             for index in lacking:
                 if index != other:
                     found += [
@@ -115,8 +115,10 @@ def coverage_of(states: States) -> tuple[int, tuple[Coverage, ...]]:
     return people, tuple(found)
 
 
-def _merged(rows: dict[str, list[Any]], levels: list[str | None]) -> dict[str, list[Any]]:
-    """Add up codes that share a level."""
+def _merged(
+    rows: dict[str, list[Any]], levels: list[str | None], *, order: Sequence[str]
+) -> dict[str, list[Any]]:
+    """Add up codes that share a level: in the order declared, then by name, whatever the database's order."""
     names = [name for name in rows if not name.startswith("k")]
     totals: dict[str, list[Any]] = {}
     for at, level in enumerate(levels):
@@ -125,8 +127,10 @@ def _merged(rows: dict[str, list[Any]], levels: list[str | None]) -> dict[str, l
         total = totals.setdefault(level, [0] * len(names))
         for position, name in enumerate(names):
             total[position] += rows[name][at]
-    columns = {name: [total[position] for total in totals.values()] for position, name in enumerate(names)}
-    return {"level": list(totals), **columns}
+    declared = {level: at for at, level in enumerate(order)}
+    ordered = sorted(totals, key=lambda level: (declared.get(level, len(declared)), level))
+    columns = {name: [totals[level][position] for level in ordered] for position, name in enumerate(names)}
+    return {"level": ordered, **columns}
 
 
 def _coverage(

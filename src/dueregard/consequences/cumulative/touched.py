@@ -12,7 +12,7 @@ from dueregard.consequences.cumulative.columns import column
 from dueregard.consequences.cumulative.work import Crossing
 from dueregard.consequences.effects import NOTHING
 from dueregard.consequences.few import few_in
-from dueregard.consequences.placing import Group, placed
+from dueregard.consequences.placing import Group, Largest, placed
 from dueregard.consequences.touched import Effect, counted
 from dueregard.disclosure import Policy
 from dueregard.people import People
@@ -69,7 +69,7 @@ def unsafe_of(
         With their company.
     """
     counts: dict[tuple[str, str], dict[Group, int]] = {}
-    largest: dict[tuple[str, str], dict[Group, float]] = {}
+    largest: dict[tuple[str, str], dict[Group, Largest]] = {}
     full = people.table.design.count == "full"
     effects = list(_effects(shares, columns, before, full=full))
     for each in placed(people, crossings, marks=marks, outcome=outcome):

@@ -255,6 +255,8 @@ def _supports(
             replace(
                 found[name],
                 largest_share=share,
+                # Nobody has more than the one with the most.
+                two_largest=None if share is None else min(1.0, 2 * share),
                 least_n=least,
                 least_n_effective=min(found[name].n_effective, float(least)),
             )

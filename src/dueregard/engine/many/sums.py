@@ -21,6 +21,7 @@ from dueregard.engine.many.values import Counted, Values
 from dueregard.engine.protocols import Outcome, one
 from dueregard.engine.scored import Floats
 from dueregard.engine.spread import Form, moment_names
+from dueregard.engine.supports import SQUARED
 
 __all__ = ["BlockSums"]
 
@@ -100,7 +101,7 @@ class BlockSums:
                 ("between", key), lambda: self._of_valid(counted, np.abs(column * (1 - column)))
             )
             return found, peaks
-        found[(outcome, "size")], found[(outcome, "largest")] = self._once(
+        found[(outcome, "size")], found[(outcome, "largest")], found[(outcome, "squares")] = self._once(
             ("sizes", key), lambda: self._sizes(key, counted, column)
         )
         peaks.add((outcome, "largest"))
@@ -260,7 +261,7 @@ class BlockSums:
             return self.over(column)
         return self.over(np.where(counted.valid, column, 0.0))
 
-    def _sizes(self, key: Hashable, counted: Counted, column: Floats) -> tuple[Floats, Floats]:
+    def _sizes(self, key: Hashable, counted: Counted, column: Floats) -> tuple[Floats, Floats, Floats]:
         size = counted.weight * column
         if size.min(initial=0.0) < 0:
             size = np.abs(size)
@@ -269,7 +270,8 @@ class BlockSums:
             total = self._once(("sum", counted_mark(key), key), lambda: self.over(size))
         largest = np.zeros(self.count)
         np.maximum.at(largest, self.cell, size)
-        return total, largest
+        squared = np.where(size <= SQUARED, size, 0.0)
+        return total, largest, self.over(squared * squared)
 
     def _answered(self, outcome: Outcome, counted: Counted, at: int, answer: float) -> Floats:
         key, column = self._column(outcome, at)
