@@ -14,6 +14,8 @@ def test_kinds_that_are_not_known_are_named_once(tmp_path: Path) -> None:
     register.append("withdrawn", {"of": "published", "name": "1", "why": "a mistake"})
     for number in range(2):
         register.append("sealed in wax", {"number": number})
-    found = verified(Evidence(register=register.verify(), manifest=None, record=read_record_files(tmp_path)))
+    found = verified(
+        Evidence(register=register.verify(), manifest=None, files={}, record=read_record_files(tmp_path))
+    )
     assert found.unknown_kinds == ("sealed in wax",)
     assert found.intact

@@ -30,7 +30,7 @@ PAYLOADS = (
     "  =1+2",
     "\uff1d1+1",
     "%0A=1+1;=2",
-    f"BEGIN:VALARM\\nATTACH:file:{'//'}/etc/passwd",
+    "BEGIN:VALARM\\nATTACH:https://evil.example/x",
     "../../../etc/passwd",
     "\x00nul\x1b]0;title\x07\x1b[31mred\x7f\x85",
 )
@@ -45,10 +45,15 @@ def quoted(text: str) -> str:
 def write_hostile(folder: Path, *, first: int = 0) -> Path:
     """Write it; `first` says which payload comes first, so that each comes to every place in turn."""
     turn = [*PAYLOADS[first:], *PAYLOADS[:first]]
-    place = iter(turn * 8)
+    # Options, objections and what follows from them refuse letters that do not show.
+    plain = [each.strip() for each in turn if each.isprintable()]
+    place, shown = iter(turn * 8), iter(plain * 8)
 
     def next_one() -> str:
         return quoted(next(place))
+
+    def next_plain() -> str:
+        return quoted(next(shown))
 
     group, other, place_a, place_b = turn[0], turn[1], turn[2], turn[3]
     column = "income <b>" + turn[4].replace("\t", " ").strip() + '"'
@@ -125,31 +130,32 @@ formative = {next_one()}
     options.mkdir(exist_ok=True)
     for number, amount in enumerate((10, 20)):
         (options / f"o{number}.toml").write_text(
-            f'name = {quoted(turn[7 + number])}\nkind = "cash"\neligible = "health >= 3"\namount = {amount}\n'
-            f"authored_by = [{next_one()}]\nnote = {next_one()}\n",
+            f'name = {quoted(plain[7 + number])}\nkind = "cash"\neligible = "health >= 3"\n'
+            f"amount = {amount}\n"
+            f"authored_by = [{next_plain()}]\nnote = {next_plain()}\n",
             encoding="utf-8",
         )
     (folder / "objections.toml").write_text(
-        f'[[objections]]\nid = "one"\ntext = {next_one()}\nraised_by = {next_one()}\non = 2026-11-20\n'
+        f'[[objections]]\nid = "one"\ntext = {next_plain()}\nraised_by = {next_plain()}\non = 2026-11-20\n'
         'characteristic = "sex"\n',
         encoding="utf-8",
     )
     (folder / "answers.toml").write_text(
-        f'[[answers]]\nto = "one"\ndid = "no"\ntext = {next_one()}\nbecause = {next_one()}\n'
-        f"by = {next_one()}\non = 2026-11-26\n",
+        f'[[answers]]\nto = "one"\ndid = "no"\ntext = {next_plain()}\nbecause = {next_plain()}\n'
+        f"by = {next_plain()}\non = 2026-11-26\n",
         encoding="utf-8",
     )
     (folder / "actions.toml").write_text(
-        f"[[actions]]\nwhat = {next_one()}\nowner = {next_one()}\ndue = 2027-06-30\n"
-        f'measure = {next_one()}\nlevel = "service"\nbecause = "one"\n',
+        f"[[actions]]\nwhat = {next_plain()}\nowner = {next_plain()}\ndue = 2027-06-30\n"
+        f'measure = {next_plain()}\nlevel = "service"\nbecause = "one"\n',
         encoding="utf-8",
     )
     (folder / "screening.toml").write_text(
-        f'[[screened]]\nduty = "psed"\nrelevant = true\nwhy = {next_one()}\n'
-        f"by = {next_one()}\non = 2026-11-01\n",
+        f'[[screened]]\nduty = "psed"\nrelevant = true\nwhy = {next_plain()}\n'
+        f"by = {next_plain()}\non = 2026-11-01\n",
         encoding="utf-8",
     )
-    _voices(folder / "voices", turn)
+    _voices(folder / "voices", plain)
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,6 +29,7 @@ WRITTEN = (
 )
 """The folders that commands write to."""
 
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]+:/")
 _YES = {"1", "yes", "true"}
 
 
@@ -62,6 +64,12 @@ def inside(folder: Path, path: Path, *, named: str | None = None) -> Path:
     dueregard.errors.CasebookError: 'people.csv' lies outside the casebook's folder, ...
     """
     shown = named if named is not None else path.name
+    if _ADDRESS.match(shown):
+        # It is not repeated: addresses of databases hold passwords.
+        raise CasebookError(
+            "The casebook names an address as a source, and a source is a file.",
+            remedy="Save what is there as CSV or Parquet in the casebook's folder, and name that.",
+        )
     if len(str(path)) > 4_000 or "\0" in str(path):
         raise CasebookError("The casebook names a file by something that is no path.", found=repr(shown[:80]))
     try:

@@ -143,11 +143,13 @@ def aims_words(gaps: Sequence[tuple[str, GapView]]) -> str:
     --------
     >>> cell = GapView(sense="better", verdict="Narrows", words="by £4; £60 remains; by levelling down")
     >>> aims_words([("Disabled", cell)])
-    'The gap that is aimed at, Disabled: narrows by levelling down.'
+    'The gap that is aimed at, Disabled: narrows by levelling down; £60 remains.'
     """
     if len(gaps) == 1:
         [(name, cell)] = gaps
-        return f"The gap that is aimed at, {name}: {_becomes(cell)}."
+        # That it narrows says nothing of how much is left.
+        left = "".join(f"; {part}" for part in cell.words.split("; ") if part.endswith("remains"))
+        return f"The gap that is aimed at, {name}: {_becomes(cell)}{left}."
     verdicts = Counter(_becomes(cell) for _, cell in gaps)
     said = and_list([f"{number} {verdict}" for verdict, number in verdicts.items()])
     return f"Of {len(gaps)} gaps that are aimed at: {said}."

@@ -84,9 +84,11 @@ def marked_encoding(path: Path) -> str | None:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    if b"\0" in start[1::2] and b"\0" not in start[0::2]:
+    # A single zero byte is damage: read as another encoding, every row would become the name of a column.
+    low, high = (start[place::2].count(0) for place in (0, 1))
+    if not low and high > len(start) // 4:
         return "utf-16-le"
-    if b"\0" in start[0::2] and b"\0" not in start[1::2]:
+    if not high and low > len(start) // 4:
         return "utf-16-be"
     return None
 
