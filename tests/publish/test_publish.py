@@ -202,3 +202,13 @@ def test_a_casebook_without_a_pack(tmp_path: Path) -> None:
 def test_a_correction_needs_words_and_a_name(folder: Path, how: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         publish(folder, **how)
+
+
+def test_a_register_that_has_lost_a_publication_lets_nobody_publish_over_it(changed: Path) -> None:
+    register = changed / "out" / "register.jsonl"
+    lines = register.read_bytes().splitlines(keepends=True)
+    rest = lines[: next(place for place, line in enumerate(lines) if b'"published"' in line)]
+    register.write_bytes(b"".join(rest))
+    told = [each.sentence for each in verify_casebook(changed).alterations]
+    assert "public/v1 is a version that the register does not know of." in told
+    assert "integrity" in [each.kind for each in refusal(changed).reasons]

@@ -82,6 +82,7 @@ _ALL = (
             "files": "The SHA-256 of each file of the pack, by its path.",
             "figures": "Optional: the root over all figures, which reviews are of.",
             "root": "Optional: the root over the whole pack, which signatures are of.",
+            "terms": "Optional: what the casebook demanded of its alliance, and who the members were.",
         },
     ),
     Kind(
