@@ -57,7 +57,9 @@ def main() -> None:
         "leaks": sum(len(row[name]) for row in rows for name in ("leaks", "grown: leaks", "joined: leaks")),
         "findings": sum(row[name] for row in rows for name in row if name.endswith("findings")),
         "gate_seconds_per_release": sum(row["seconds"] for row in rows) / towns,
-        "first_leaks": [leak for row in rows for leak in row["leaks"]][:5],
+        "first_leaks": [leak for row in rows for name in row if name.endswith("leaks") for leak in row[name]][
+            :5
+        ],
     }
     print(json.dumps(told, indent=1))
     if "--write" in sys.argv:
