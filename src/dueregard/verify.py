@@ -12,6 +12,7 @@ from dueregard.appraisal.scrutiny import altered_dialogue
 from dueregard.errors import CasebookError
 from dueregard.options import declared_options
 from dueregard.pack.public.reading import public_alterations
+from dueregard.pack.public.settling import altered_pages
 from dueregard.record import Record, objections_in_reviews, read_record
 
 __all__ = ["verify_casebook"]
@@ -50,9 +51,16 @@ def verify_casebook(location: str | Path, *, head: str | None = None) -> Verifie
 
 def _published(record: Record) -> Iterator[Alteration]:
     """Name what of the public site is not as it was published."""
-    if record.chain.intact:
-        for path, sentence in public_alterations(record.out, record.chain.entries):
-            yield Alteration(path=path, sentence=f"{sentence}.")
+    if not record.chain.intact:
+        return
+    entries = record.chain.entries
+    found = public_alterations(record.out, entries)
+    for path, sentence in found:
+        yield Alteration(path=path, sentence=f"{sentence}.")
+    if not found:
+        publish = None if record.casebook is None else record.casebook.specification.publish
+        for name in altered_pages(record.out, entries, base_url=publish.base_url if publish else None):
+            yield Alteration(path=f"out/public/{name}", sentence=f"public/{name} is not what was published.")
 
 
 def _taken_away(record: Record) -> Iterator[Stale]:

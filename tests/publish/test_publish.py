@@ -223,3 +223,14 @@ def test_an_objection_that_was_removed_is_told_by_the_pack_and_then_stops_nobody
     assessed(folder)
     assert "has been removed since" in (folder / "out" / "pack.html").read_text(encoding="utf-8")
     assert publish(folder).fresh
+
+
+def test_the_pages_around_the_versions_are_verified_too(folder: Path) -> None:
+    publish(folder)
+    assert verify_casebook(folder).intact
+    index = folder / "out" / "public" / "index.html"
+    index.write_text(index.read_text().replace("Version 1", "Version 2"))
+    found = verify_casebook(folder)
+    assert [each.path for each in found.alterations] == ["out/public/index.html"]
+    assert not publish(folder).fresh  # it is written anew from the register
+    assert verify_casebook(folder).intact
