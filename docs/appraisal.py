@@ -71,6 +71,7 @@ COMPARED = """\
   intervals do not touch. Both are worked out on the same people, so this asks for more than a paired test
   would.
 - Without figures (who designed it, who opposes it), when one is found clearly good and the other clearly bad.
+  An option with something for and something against it counts as bad here; both are told.
 - An option **dominates** another when it is clearly better somewhere and no figure of it is on the worse side
   anywhere, *clearly or not*: that two intervals touch does not show that nobody is worse off. How many
   people lose
@@ -117,6 +118,51 @@ The profile was made to be hard to misuse; try to.
 What it cannot do: a group too small to be shown may lose unseen. The cell says of which groups nothing may be
 shown; ask them.
 
+## Could this launder a bad decision?
+
+The pack was read as somebody would read it who wants a bad decision to look well considered. What was found,
+and what stands against it now:
+
+- *A gap's figure has the sign of who is ahead, so a gap that widens was printed as "gap −£0.86".* Gaps are
+  told in words: closes by, widens by. In charts right is closing.
+- *At a glance only the worst effect was there, or only the aim: one hides the other.* Every cell has the
+  stated aim, who loses and who gains, in this order; those worse off now are named first.
+- *"Closes by £8.71" sounds as if an aim were met.* What would be left is said beside it, and met or not
+  met.
+- *"Worse for some, better for others" in nearly every cell: where all are mixed, none is.* It is said where
+  those who lose are already worse off, and where a stated aim moves away.
+- *Doing nothing is held against the past, options against doing nothing: a red first column flatters all
+  others.* The column's head says so, and the text above it.
+- *Trade-offs so dense that nobody reads them, with who is named first left to chance.* Two columns for each
+  pair. The order is fixed: aim, those worse off now or not yet born, then the largest, those better off
+  last.
+- *A co-designer named in a trade-off, while groups oppose the option.* Both are told; in the comparison
+  what speaks for it never stands in the place of what speaks against it.
+- *"Too close to call" under evidence reads as balanced, where an effect is only assumed.* It says nothing
+  was tested.
+- *"All objections are answered", with words.* Answered and nothing done, done in part, and done are counted
+  apart, at the top and at each cell.
+- *116 negative findings and one answer, in small print at the end.* How many are negative, are answered and
+  have an action opens the summary.
+- *Someone who loses at some discount rates was told as "may lose −£36.58".* The figure is told as it is,
+  and that they lose at another rate.
+
+What remains, and needs a person who asks:
+
+- *Who set the aim.* An aim may be set low, or for a group that the proposal happens to help. The casebook
+  says who asked for an outcome; it does not ask who set its aim.
+- *An action of no substance.* It needs an owner, a date and a measure, and its level is said; whether it
+  helps those who lose is not judged. A list of letters to write looks like a list.
+- *Words tied to nothing.* Testimony that `[[voices.about]]` ties to no outcome or option is in no cell. How
+  much is tied is said; who chose is not.
+- *An option built to lose.* Options that nobody means to choose make the proposal look good. Nothing here
+  tells.
+- *An average inside a group.* A small average loss may be a large one for a few. The page of each option has
+  how many lose.
+- *How many more.* "55 more gain" beside "the aim moves away" invites counting. The two are not of one kind;
+  nothing here adds them, and nothing can stop a reader who does.
+- *Screening.* A duty said to be not relevant shows its reason and who signed it, and no more.
+
 ## In Python
 
 ```python
@@ -126,7 +172,7 @@ evidence = evidence_of(
     release, specification=casebook.specification, consequences=..., voices=..., options=...
 )
 profile = appraise(evidence)
-profile.cell("outcome", "Targeted grant").told  # 'worse for some, better for others'
+profile.cell("outcome", "Targeted grant").told  # 'worse for some already worse off, better for others'
 ```
 
 A new instrument is a function from `Evidence` to `Finding`s, and a line in `INSTRUMENTS` of

@@ -1,6 +1,7 @@
 """Fixtures for every room's tests."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,16 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no folder `shared` beside the repository: set DUEREGARD_SHARED to one")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests allow casebooks to read out of the settings of whoever runs them.
+
+    The shared folder of reference data may be read by the casebooks of tests, as a user would allow it.
+    """
+    allowed = Path(os.environ.get("DUEREGARD_SHARED", ROOT.parent / "shared"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUEREGARD_CONFIG", str(tmp_path_factory.mktemp("settings")))
+        patch.setenv("DUEREGARD_ALLOW_OUTSIDE", str(allowed.resolve()))
+        yield

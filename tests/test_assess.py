@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from dueregard.assess import Assessment, assess, released_gaps
+from dueregard.assess import Assessment, assess
 from dueregard.casebook import load_casebook, write_workbook
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.errors import DueRegardError, RegisterError
 from dueregard.estimates import Record
 from dueregard.register import Register, sole_run
+from dueregard.stages import released_gaps
 from tests.making_casebooks import (
     INCOME,
     PEOPLE,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dueregard.assess import Assessment, assess, released_voices
+from dueregard.assess import Assessment, assess
 from dueregard.check import check
 from dueregard.cli import main
 from dueregard.errors import CasebookError, PeopleError
 from dueregard.register import Register
+from dueregard.stages import released_voices
 from dueregard.voices import sayings
 from tests.browser import axe_violations, page_of
 from tests.making_voices import (

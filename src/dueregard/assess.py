@@ -9,37 +9,36 @@ gate; and what leaves is recorded.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
-from dueregard.appraisal.scrutiny import hear_dialogue, scrutinise
-from dueregard.casebook import Casebook, load_casebook, source_files
+from dueregard.appraisal.scrutiny import hear_dialogue
+from dueregard.casebook import Casebook, source_files
 from dueregard.casebook.screening import read_screening
 from dueregard.casebook.voices_files import voices_fingerprints
-from dueregard.consequences import (
-    ConsequencesFindings,
-    ReleasedConsequences,
-    find_consequences,
-    released_consequences,
-)
+from dueregard.consequences import ReleasedConsequences
 from dueregard.consequences.generations import OF_LATER_YEARS
-from dueregard.disclosure import Policy, Release, Table, release
-from dueregard.gaps import EvidenceGap, GapsFindings, find_gaps, worst_off
-from dueregard.options import DeclaredOption, load_with_options
+from dueregard.disclosure import Release
+from dueregard.gaps import EvidenceGap
+from dueregard.measured import Progress, measure, read_the_people, silent
+from dueregard.options import load_with_options
 from dueregard.pack import write_pack
 from dueregard.pack.data_files import fingerprint
 from dueregard.pack.interrupted import put_back
 from dueregard.pack.private_audit import write_private_audit
-from dueregard.pack.public.reading import earlier_releases
 from dueregard.pack.vanished import alerts_of
-from dueregard.people import IntakeAudit, People, audit, people_from
-from dueregard.record import notes_of_stewards, objections_in_reviews, read_manifest, sealing_of
+from dueregard.people import IntakeAudit, People
+from dueregard.record import (
+    REGISTER,
+    notes_of_stewards,
+    objections_in_reviews,
+    read_manifest,
+    sealing_of,
+)
 from dueregard.register import (
     IndicatorRecord,
     Register,
@@ -53,20 +52,9 @@ from dueregard.register import (
 from dueregard.register.dialogue import record_dialogue
 from dueregard.register.screenings import record_screenings
 from dueregard.register.seen import record_assessment, seen_before
-from dueregard.voices import DisadvantagedGroup, VoicesFindings, find_voices
 from dueregard.voices.testimony.recording import record_casebook
 
-__all__ = [
-    "Assessment",
-    "Progress",
-    "assess",
-    "released_gaps",
-    "released_options",
-    "released_voices",
-]
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done and the share that is done, from 0 to 1."""
+__all__ = ["Assessment", "assess"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,34 +118,20 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
     DueRegardError
         When another run is writing to the same folder, or an indicator was removed without a reason.
     """
-    tell = progress or _silent
+    tell = progress or silent
     casebook, options = load_with_options(location)
     screening = read_screening(casebook)
     with sole_run(casebook.out):
         put_back(casebook.out)
-        register = Register(casebook.out / "register.jsonl")
+        register = Register(casebook.out / REGISTER)
         refuse_unexplained_removals(register, casebook)
-        people = _people(casebook, tell)
+        people = read_the_people(casebook, tell)
         before = register.entries()
         reviewed = objections_in_reviews(casebook, before)
         dialogue = hear_dialogue(casebook, people, options, seen=seen_before(before), also=reviewed)
-        audited, findings, voices, tried, released = _measured(people, casebook, options, tell)
-        # What is predicted of options, as it may be shown: the pack prints it, and a register may keep it.
-        predicted = released_consequences(released, tried) if tried.any else None
-        appraised = partial(
-            _appraised, released, casebook, findings, voices=voices, predicted=predicted, options=options
-        )
-        appraisal = appraised()
-        scrutiny = scrutinise(
-            released,
-            casebook,
-            dialogue,
-            on=voices.on,
-            consequences=predicted,
-            voices=voices,
-            entries=before,
-            appraisal=appraisal,
-        )
+        found = measure(people, casebook, options, tell)
+        appraisal = found.appraise()
+        scrutiny = found.scrutinise(dialogue, entries=before, appraisal=appraisal)
         # Fixed once they could all be measured: mending a misspelt column is no change of what is asked.
         indicators = fix_indicators(register, casebook)
         record_sources(register, source_files(casebook))
@@ -169,23 +143,23 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         profile = [cell.to_dict(objections=False) for cell in appraisal.cells]
         tell("Writing the pack", 0.95)
         pack = write_pack(
-            released,
+            found.release,
             casebook=casebook,
-            evidence_gaps=findings.evidence_gaps,
-            audit=audited,
+            evidence_gaps=found.gaps.evidence_gaps,
+            audit=found.audit,
             provenance=provenance,
             folder=casebook.out,
-            voices=voices,
-            consequences=predicted,
+            voices=found.voices,
+            consequences=found.consequences,
             scrutiny=scrutiny,
-            appraisal=scrutiny.attached_to(appraised(steward=notes_of_stewards(casebook, before))),
+            appraisal=scrutiny.attached_to(found.appraise(notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),
         )
         manifest = read_manifest(casebook)
-        write_private_audit(released.audit, casebook.out, of=manifest.files["estimates.json"])
+        write_private_audit(found.release.audit, casebook.out, of=manifest.files["estimates.json"])
         provenance["assessed_at"] = manifest.assessed_at
-        record_casebook(register, casebook, on=voices.on)
-        _record_forecasts(register, casebook, released)
+        record_casebook(register, casebook, on=found.voices.on)
+        _record_forecasts(register, casebook, found.release)
         record_assessment(
             register,
             root=manifest.root,
@@ -196,148 +170,15 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
         )
     return Assessment(
         casebook=casebook,
-        release=released,
-        evidence_gaps=findings.evidence_gaps,
-        audit=audited,
+        release=found.release,
+        evidence_gaps=found.gaps.evidence_gaps,
+        audit=found.audit,
         indicators=indicators,
         provenance=provenance,
         pack=pack,
-        consequences=predicted,
+        consequences=found.consequences,
         alerts=tuple(alerts_of(scrutiny)),
     )
-
-
-def released_gaps(location: str | Path, *, progress: Progress | None = None) -> Release:
-    """Measure the gaps of a casebook, through its disclosure gate, and write nothing.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    progress : callable, optional
-        Told what is being done and the share that is done.
-
-    Returns
-    -------
-    Release
-        Every table that an assessment would publish.
-    """
-    casebook, tell = load_casebook(location), progress or _silent
-    *_, released = _measured(_people(casebook, tell), casebook, (), tell)
-    return released
-
-
-def released_voices(
-    location: str | Path, *, progress: Progress | None = None
-) -> tuple[Release, VoicesFindings]:
-    """Find out who was heard, through the casebook's disclosure gate, and write nothing.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    progress : callable, optional
-        Told what is being done and the share that is done.
-
-    Returns
-    -------
-    Release
-        Every table about voices that an assessment would publish.
-    VoicesFindings
-        What may be said beside them.
-    """
-    tell = progress or _silent
-    casebook, options = load_with_options(location)
-    people = _people(casebook, tell)
-    tell("Measuring who is left behind", 0.3)
-    findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
-    tell("Hearing who was heard", 0.7)
-    voices = _voices(people, casebook, findings, options)
-    return release(voices.tables, policy=_policy(casebook)), voices
-
-
-def released_options(location: str | Path, *, progress: Progress | None = None) -> ReleasedConsequences:
-    """Find out what each option would do, through the casebook's disclosure gate, and write nothing.
-
-    Parameters
-    ----------
-    location : path
-        The casebook.
-    progress : callable, optional
-        Told what is being done and the share that is done.
-
-    Returns
-    -------
-    ReleasedConsequences
-        What an assessment would publish of options.
-    """
-    tell = progress or _silent
-    casebook, options = load_with_options(location)
-    people = _people(casebook, tell)
-    tell("Measuring who is left behind", 0.2)
-    findings = find_gaps(people, casebook) if options and casebook.specification.outcomes else None
-    tell("Trying each option", 0.5)
-    beside = findings.tables if findings else ()
-    tried = find_consequences(people, casebook, options=options, beside=beside)
-    return released_consequences(release((*beside, *tried.tables), policy=_policy(casebook)), tried)
-
-
-def _appraised(
-    released: Release,
-    casebook: Casebook,
-    findings: GapsFindings,
-    *,
-    voices: VoicesFindings,
-    predicted: ReleasedConsequences | None,
-    options: Sequence[DeclaredOption],
-    steward: Sequence[StewardNote] = (),
-) -> Appraisal:
-    return appraise(
-        evidence_of(
-            released,
-            specification=casebook.specification,
-            consequences=predicted,
-            voices=voices,
-            gaps=findings.evidence_gaps,
-            options=options,
-            steward=steward,
-        )
-    )
-
-
-def _people(casebook: Casebook, tell: Progress) -> People | None:
-    tell("Reading the people", 0.1)
-    # One thread adds in one order: the same people give the same figures to the last digit, so that reviews
-    # and signatures of them do not lapse when a casebook is assessed again.
-    return people_from(casebook, threads=1) if casebook.specification.people else None
-
-
-def _measured(
-    people: People | None, casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
-) -> tuple[IntakeAudit | None, GapsFindings, VoicesFindings, ConsequencesFindings, Release]:
-    tell("Auditing the data", 0.2)
-    audited = audit(people, casebook=casebook) if people else None
-    tell("Measuring who is left behind", 0.35)
-    findings = find_gaps(people, casebook)
-    tell("Hearing who was heard", 0.55)
-    voices = _voices(people, casebook, findings, options)
-    tell("Trying each option", 0.65)
-    tried = find_consequences(people, casebook, options=options, beside=findings.tables)
-    tell("Protecting people", 0.9)
-    tables = (*findings.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    known = earlier_releases(casebook.out)
-    return audited, findings, voices, tried, release(tables, policy=_policy(casebook), earlier=known)
-
-
-def _voices(
-    people: People | None,
-    casebook: Casebook,
-    findings: GapsFindings | None,
-    options: Sequence[DeclaredOption],
-) -> VoicesFindings:
-    worst = () if findings is None else _worst_off(findings, casebook, _policy(casebook))
-    authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
-    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
 
 
 def _record_forecasts(register: Register, casebook: Casebook, released: Release) -> None:
@@ -347,27 +188,6 @@ def _record_forecasts(register: Register, casebook: Casebook, released: Release)
     tables = (table for table in released.tables if table.name not in OF_LATER_YEARS)
     records = (record for table in tables for record in table.records)
     record_forecasts(register, forecasts_of(records, year=source.year if source else None))
-
-
-def _worst_off(findings: GapsFindings, casebook: Casebook, policy: Policy) -> tuple[DisadvantagedGroup, ...]:
-    """Name those who are worst off, by nothing but what may be shown."""
-    shown = release(findings.tables, policy=policy).tables
-    return tuple(
-        DisadvantagedGroup(by=group.by, rank=rank, outcomes=group.outcomes)
-        for rank, group in enumerate(worst_off(shown, casebook.specification), start=1)
-    )
-
-
-def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:
-    found = () if audited is None else audited.tables
-    return tuple(
-        Table(name=each.name, title=each.title, records=each.records, note=each.note, count=each.count)
-        for each in found
-    )
-
-
-def _policy(casebook: Casebook) -> Policy:
-    return Policy(**casebook.specification.disclosure.model_dump())
 
 
 def _provenance(casebook: Casebook, people: People | None, indicators: IndicatorRecord) -> dict[str, Any]:
@@ -380,7 +200,3 @@ def _provenance(casebook: Casebook, people: People | None, indicators: Indicator
         "voices": voices_fingerprints(casebook),
         "indicators": {"sha256": indicators.hash, "fixed_at": indicators.fixed_at},
     }
-
-
-def _silent(_doing: str, _share: float) -> None:
-    return None

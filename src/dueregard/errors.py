@@ -23,6 +23,9 @@ __all__ = [
     "did_you_mean",
 ]
 
+_LONGEST = 80
+"""Letters of a name that an error repeats."""
+
 
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     """Suggest the known names nearest to a mistyped one.
@@ -143,11 +146,13 @@ class ColumnNotFound(UsageError):
 
     def __init__(self, name: str, known: Iterable[str], *, where: str = "The table") -> None:
         columns = list(known)
-        shown = ", ".join(columns[:12]) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
+        # A file that is read wrongly may have all that people answered for a header: that is never repeated.
+        names = [each if len(each) <= _LONGEST else f"{each[:_LONGEST]}…" for each in columns[:12]]
+        shown = ", ".join(names) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
         super().__init__(
             f"{where} has no column {name!r}.",
             found=f"Its columns are: {shown}.",
-            remedy=did_you_mean(name, columns) or None,
+            remedy=did_you_mean(name, [each for each in columns if len(each) <= _LONGEST]) or None,
         )
 
 

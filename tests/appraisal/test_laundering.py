@@ -103,7 +103,7 @@ def test_any_clear_step_away_from_a_stated_aim_is_worse() -> None:
     cell = outcome_of(away, specification=asked(aim=AIM))
     assert _told(cell) == ("clear-loss", "worse", True)
     assert "the stated aim is at most £40.00 a week" in cell.finding
-    assert cell.told == "worse: a gap widens, while people gain"
+    assert cell.told == "worse: a stated aim moves away, while people gain"
 
 
 def test_another_figure_does_not_stand_in_for_a_stated_aim() -> None:

@@ -32,7 +32,8 @@ ONE = {
         START + "[disclosure]\nzzz = 1\n",
         (
             "casebook.toml, line 6: [disclosure] has no key 'zzz'. It may have: "
-            "threshold, n_effective, approximate, largest_share, already_public, reason."
+            "threshold, n_effective, approximate, largest_share, two_largest, p_ratio, rounding, "
+            "already_public, reason."
         ),
     ),
     "unknown table": (

@@ -134,9 +134,12 @@ def test_groupings_name_what_can_be_compared(full: Casebook) -> None:
     )
 
 
-def test_sources_are_relative_to_the_folder(full: Casebook, tmp_path: Path) -> None:
+def test_sources_are_relative_to_the_folder(
+    full: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert full.folder == tmp_path
     assert full.path_of("people.parquet") == tmp_path / "people.parquet"
+    monkeypatch.setenv("DUEREGARD_ALLOW_OUTSIDE", "1")
     assert full.path_of("/data/people.csv") == Path("/data/people.csv")
     assert full.out == tmp_path / "out"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from dueregard.casebook import load_casebook, source_files
 
 CASEBOOK = """
@@ -52,7 +54,10 @@ def test_files_of_a_casebook(tmp_path: Path) -> None:
     assert found["census.csv"].size == len(files["census.csv"])
 
 
-def test_where_on_the_machine_a_file_lies_is_not_told(tmp_path: Path) -> None:
+def test_where_on_the_machine_a_file_lies_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUEREGARD_ALLOW_OUTSIDE", "1")
     (tmp_path / "people.csv").write_text("sex\nf\n", encoding="utf-8")
     folder = tmp_path / "casebook"
     folder.mkdir()

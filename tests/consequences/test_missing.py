@@ -45,6 +45,19 @@ def test_one_level_only_has_no_gap_to_anybody_else(found: Consequences) -> None:
     assert alone is None or alone.status == "not_estimable"
 
 
+def test_one_level_that_is_its_own_reference_has_no_gap_and_stops_nothing() -> None:
+    columns: dict[str, list[Any]] = {**table(60), "country": ["1"] * 60}
+    found = simulate(
+        some_people(columns),
+        [option(eligible="age >= 30")],
+        outcome="income",
+        by=["country"],
+        references={"country": "1"},
+    )
+    assert of(found, "mean_change", country="1").estimate > 0
+    assert of(found, "gap_change", country="1") is None
+
+
 def test_one_person_has_a_value_and_no_error(found: Consequences) -> None:
     one = of(found, "mean_change", origin="other")
     assert (one.n, one.se, one.status) == (1, None, "approximate")

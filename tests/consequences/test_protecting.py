@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dueregard.assess import released_options
 from dueregard.consequences import ReleasedConsequences
 from dueregard.consequences.telling import without_counts
+from dueregard.stages import released_options
 from tests.consequences.stage_casebook import FEW, FLAT, only, people, tried, write_casebook
 
 

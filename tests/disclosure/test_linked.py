@@ -102,3 +102,19 @@ class TestEarlier:
     @pytest.mark.parametrize("rows", [[None, 3, "x"], [{"measure": 4}], [{"measure": "mean", "by": [1]}]])
     def test_rows_that_are_no_figures_are_passed_over(self, rows):
         assert EarlierRelease.of("v1", rows).records == ()
+
+
+def test_a_group_that_happens_to_lie_in_a_ward_is_told_apart_from_the_crossing_with_it():
+    # All three z live in ward a: z alone leaves other people of a over than a's crossing with all kinds does.
+    everyone = table(level({}, n=124), name="everyone")
+    kinds = [level({"kind": name}, n=n) for name, n in zip("xyz", (70, 41, 3), strict=True)]
+    pairs = (("a", "x", 40), ("a", "y", 21), ("a", "z", 3), ("b", "x", 30), ("b", "y", 20))
+    crossed = [level({"ward": ward, "kind": kind}, n=n) for ward, kind, n in pairs]
+    wards = table(level({"ward": "a"}, n=70), level({"ward": "b"}, n=54), name="wards")
+    nested = ((("kind", "z"), ("ward", "a")),)
+    shown = release([everyone, wards, table(*kinds, nesting=nested, name="kinds"), table(*crossed, name="c")])
+    assert shown.audit.safe
+    told = {tuple(sorted(r.by.values())) for t in shown.tables for r in t.records if r.n is not None}
+    assert ("z",) not in told
+    assert ("a", "z") not in told
+    assert ("a",) in told

@@ -35,6 +35,6 @@ def test_what_chance_decides_is_neither(cost):
 def test_a_gap_that_narrows_because_others_lose_is_said_to():
     narrows = GapView(sense="better", verdict="Narrows", words="by £4; £60 remains; by levelling down")
     widens = GapView(sense="worse", verdict="Widens", words="by £1; £65 remains")
-    assert aims_words([("Disabled", narrows)]).endswith("Disabled: narrows by levelling down.")
+    assert aims_words([("Disabled", narrows)]).endswith("Disabled: narrows by levelling down; £60 remains.")
     told = aims_words([("Disabled", narrows), ("Aged 75 and over", widens)])
     assert told == "Of 2 gaps that are aimed at: 1 narrows by levelling down and 1 widens."

@@ -93,7 +93,7 @@ def test_what_nobody_has_answered_comes_first() -> None:
     view = scrutiny_view(scrutiny())
     assert view is not None
     assert [each.id for each in view.objections] == ["open", "answered"]
-    assert view.tally == "2 objections; 1 is not answered yet."
+    assert view.tally == "2 objections: 1 is not answered yet, 1 answered and nothing done."
 
 
 def test_what_is_said_to_be_done_and_has_no_action_is_marked() -> None:

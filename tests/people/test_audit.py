@@ -51,6 +51,14 @@ def test_small_cells_of_pairs() -> None:
     assert (found.combinations, found.few, found.empty) == (4, 1, 1)
 
 
+def test_how_many_pairs_are_small_is_not_told() -> None:
+    rows = {"sex": ["f"] * 15 + ["m"] * 15, "area": ["x"] * 14 + ["y"] + ["x"] * 15}
+    found = audited(rows, characteristics=["sex", "area"]).findings
+    assert [each.sentence for each in found if each.kind == "intersection"] == [
+        "Of 4 combinations of sex, area, some have fewer than 10 people or nobody."
+    ]
+
+
 def test_weights() -> None:
     found = audited({"w": [1.0] * 8 + [0.0, 100.0]}, weight="w").weights
     assert found is not None

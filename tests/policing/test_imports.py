@@ -11,7 +11,7 @@ HOUSE = Path(__file__).parents[2] / "src" / "dueregard"
 READERS_AND_WRITERS = {
     *("people", "casebook", "pack", "register", "cli", "web"),
     *("record", "key", "review", "sign", "verify"),
-    *("demo", "assess", "new", "check", "publish", "federation", "monitor"),
+    *("demo", "assess", "stages", "new", "check", "publish", "federation", "monitor"),
     *("screen", "diary"),
 }
 FILES_AND_NETWORK = {"glob", "http", "pathlib", "shutil", "socket", "subprocess", "tempfile", "urllib"}

@@ -10,6 +10,7 @@ from typing import Literal
 from dueregard.alliance.judging import Judged
 from dueregard.alliance.members import Member, Terms
 from dueregard.alliance.reviews import Review, Signature
+from dueregard.listing import and_list
 
 __all__ = ["Demand", "Standing", "standing"]
 
@@ -263,14 +264,3 @@ def _day(day: date) -> str:
 
 def _s(names: Sequence[str], *, one: str = "s", many: str = "") -> str:
     return one if len(names) == 1 else many
-
-
-def and_list(names: Sequence[str]) -> str:
-    """Join names as they are spoken.
-
-    Examples
-    --------
-    >>> and_list(["a", "b", "c"])
-    'a, b and c'
-    """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

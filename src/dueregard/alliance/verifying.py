@@ -10,11 +10,12 @@ from dueregard.alliance.judging import Alteration
 from dueregard.alliance.ledger import Ledger
 from dueregard.alliance.manifest import MANIFEST, Manifest
 from dueregard.alliance.merkle import sha256
-from dueregard.alliance.standing import and_list
 from dueregard.alliance.state import State
 from dueregard.casebook.record_files import REVOKED, RecordFiles
 from dueregard.casebook.toml_text import toml_text
+from dueregard.listing import and_list
 from dueregard.register.chain import Verification
+from dueregard.register.kinds import unknown_kinds
 
 __all__ = ["Evidence", "Stale", "Verified", "revoked_text", "verified"]
 
@@ -94,6 +95,8 @@ class Verified:
         How many files were compared.
     state : State or None
         What members have done.
+    unknown_kinds : tuple of str
+        Kinds of entries that a newer version wrote: hashed like any other, and not understood here.
     """
 
     alterations: tuple[Alteration, ...]
@@ -102,6 +105,7 @@ class Verified:
     head: str
     files: int
     state: State | None
+    unknown_kinds: tuple[str, ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -148,6 +152,7 @@ def verified(evidence: Evidence) -> Verified:
         head=evidence.register.head,
         files=len(evidence.files) + len(evidence.record.contents),
         state=state,
+        unknown_kinds=unknown_kinds(evidence.register.entries),
     )
 
 

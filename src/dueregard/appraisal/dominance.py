@@ -8,13 +8,15 @@ from itertools import combinations, permutations
 from typing import Literal
 
 from dueregard.appraisal.finding import PRINCIPLES, Finding, Principle, Size
-from dueregard.appraisal.profile import Dominated, ProfileCell, TradeOff
+from dueregard.appraisal.profile import Dominated, Edge, ProfileCell, TradeOff
 from dueregard.appraisal.words import listed, who
 from dueregard.options import DO_NOTHING
 
 __all__ = ["Comparison", "compare", "dominated", "not_compared", "trade_offs"]
 
 GAP = "gap_change"
+FOR_IT = "for it"
+"""What speaks for an option without a figure, where something speaks against it too."""
 
 Verdict = Literal["better", "worse", "both", "no telling", "unknown"]
 
@@ -38,12 +40,16 @@ class Comparison:
         The groups, or what else it is; empty names are of the principle as a whole.
     leans_worse : bool
         Whether any figure is on the worse side, clearly or not.
+    better, worse : tuple of Edge
+        The same as ``better_for`` and ``worse_for``, with how much.
     """
 
     verdict: Verdict
     better_for: tuple[str, ...] = ()
     worse_for: tuple[str, ...] = ()
     leans_worse: bool = False
+    better: tuple[Edge, ...] = ()
+    worse: tuple[Edge, ...] = ()
 
 
 def compare(one: ProfileCell, other: ProfileCell) -> Comparison:
@@ -75,6 +81,8 @@ def compare(one: ProfileCell, other: ProfileCell) -> Comparison:
         better_for=better,
         worse_for=worse,
         leans_worse=any(side.leans < 0 for side in sides.values()),
+        better=tuple(_edge(key, mine, theirs) for key, side in sides.items() if side.clear > 0),
+        worse=tuple(_edge(key, mine, theirs) for key, side in sides.items() if side.clear < 0),
     )
 
 
@@ -170,8 +178,11 @@ def _trade_offs(options: Sequence[str], cells: Cells) -> Iterator[TradeOff]:
     for one, other in combinations(options, 2):
         pro: list[str] = []
         con: list[str] = []
+        edges: tuple[list[Edge], list[Edge]] = ([], [])
         for principle in PRINCIPLES:
             found = compare(cells[one][principle], cells[other][principle])
+            edges[0].extend(found.better)
+            edges[1].extend(found.worse)
             if found.better_for:
                 pro.append(_named(principle, found.better_for))
             if found.worse_for:
@@ -181,6 +192,7 @@ def _trade_offs(options: Sequence[str], cells: Cells) -> Iterator[TradeOff]:
                 options=(one, other),
                 words=f"{_called(one)} does better by {listed(pro, most=5)}; "
                 f"{_called(other, first=False)} does better by {listed(con, most=5)}.",
+                better=(tuple(edges[0]), tuple(edges[1])),
             )
 
 
@@ -202,8 +214,19 @@ def _by_group(cell: ProfileCell) -> dict[Key, Finding]:
         if each.size is not None and each.good is not None and not (each.leads and each.size.measure == GAP):
             found.setdefault((each.size.measure, each.outcome, frozenset(each.by.items())), each)
         elif each.size is None and each.signal in SIDES:
-            found.setdefault(("", None, frozenset(each.by.items())), each)
+            _take(found, each)
     return found
+
+
+def _take(found: dict[Key, Finding], each: Finding) -> None:
+    """Take a side without a figure: beside one against the option, one for it never stands in its place."""
+    by = frozenset(each.by.items())
+    first = found.setdefault(("", None, by), each)
+    if SIDES[each.signal] < SIDES[first.signal]:
+        found["", None, by] = each
+        found.setdefault((FOR_IT, None, by), first)
+    elif SIDES[each.signal] > SIDES[first.signal]:
+        found.setdefault((FOR_IT, None, by), each)
 
 
 def _side(one: Finding | None, other: Finding | None, *, nothing: tuple[str, str]) -> _Side:
@@ -250,11 +273,40 @@ def _span(size: Size) -> tuple[float, float]:
     )
 
 
+def _edge(key: Key, mine: Mapping[Key, Finding], theirs: Mapping[Key, Finding]) -> Edge:
+    """Say for whom it is, and by how much: doing nothing is where nobody gains or loses."""
+    what, outcome, by = key
+    known = [each for each in (mine.get(key), theirs.get(key)) if each is not None]
+    values = [each.size.estimate for each in known if each.size is not None]
+    size = known[0].size
+    return Edge(
+        principle=known[0].principle,
+        who=_whom(key),
+        kind="aim" if what == GAP and by else "group" if by else "whole",
+        because=_because(known),
+        standing=known[0].standing,
+        unborn=("generation", "not yet born") in by,
+        crossed=len(by) > 1,
+        by_how_much=abs(values[0] - (values[1] if len(values) > 1 else 0.0)) if values else None,
+        unit=size.unit if size else None,
+        measure=what or None,
+        outcome=outcome,
+    )
+
+
+def _because(known: Sequence[Finding]) -> str:
+    """Say, where there is no figure, what speaks against the other option, or for this one."""
+    against = next((each for each in known if SIDES.get(each.signal, 0) < 0), None)
+    if known[0].size is not None or not (against or known[0]).short:
+        return ""
+    return f"the other: {against.short}" if against else known[0].short
+
+
 def _whom(key: Key) -> str:
     what, _, by = key
     if by:
         return f"the stated aim for {who(dict(by))}" if what == GAP else who(dict(sorted(by)))
-    return {"": "", "losers_share": "how many people lose"}.get(what, what.replace("_", " "))
+    return {"": "", FOR_IT: "", "losers_share": "how many people lose"}.get(what, what.replace("_", " "))
 
 
 def _named(principle: Principle, groups: Sequence[str]) -> str:

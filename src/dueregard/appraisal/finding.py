@@ -157,6 +157,11 @@ class Finding:
         2 last.
     good : {"higher", "lower"} or None
         Which value of the size is better for people; None where that cannot be said.
+    standing : str
+        Whether those it is about are clearly ``worse off`` or ``better off`` than everyone else now; empty
+        where neither is clear, or it is about no group.
+    short : str
+        The same in a few words, for a reader who sees nothing else; empty where the size says it.
     """
 
     principle: Principle
@@ -172,6 +177,8 @@ class Finding:
     gap: Unknown | None = None
     leads: int = 1
     good: Literal["higher", "lower"] | None = None
+    standing: str = ""
+    short: str = ""
 
     @property
     def direction(self) -> Direction | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from dueregard.appraisal.finding import Direction, Finding, Grade, Principle, Size, Unknown
+from dueregard.options import DO_NOTHING
 
-__all__ = ["Appraisal", "Dominated", "ProfileCell", "TradeOff"]
+__all__ = ["Appraisal", "Dominated", "Edge", "ProfileCell", "TradeOff"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +70,27 @@ class ProfileCell:
 
     @property
     def told(self) -> str:
-        """The direction for readers, such as "worse for some, better for others" where it is mixed."""
+        """The direction for readers, such as "worse for some, better for others" where it is mixed.
+
+        "Mixed" would level everything: whether those who lose are worse off already, and whether a stated aim
+        moves away, is said.
+        """
         if not self.mixed:
-            return self.direction
-        losses = [each for each in self.findings if each.signal in ("loss", "levelling down")]
-        gaps = bool(losses) and all(map(_is_gap, losses))
-        worse = "worse: a gap widens, while people gain" if gaps else "worse for some, better for others"
-        others = {"worse": worse, "better": "better, the better-off pay"}
+            assumed = self.principle == "evidence" and any(each.signal == "close" for each in self.findings)
+            untested = assumed and self.option != DO_NOTHING and self.direction == "too close to call"
+            return f"{self.direction}: nothing was tested" if untested else self.direction
+        others = {"worse": self._worse(), "better": "better, the better-off pay"}
         return others.get(self.direction, f"{self.direction}, some may lose")
+
+    def _worse(self) -> str:
+        losses = [each for each in self.findings if each.signal in ("loss", "levelling down")]
+        if any(each.standing == "worse off" for each in losses):
+            return "worse for some already worse off, better for others"
+        if losses and all(map(_is_gap, losses)):
+            aimed = any(each.leads == 0 for each in losses)
+            gap = "a stated aim moves away" if aimed else "a gap widens"
+            return f"worse: {gap}, while people gain"
+        return "worse for some, better for others"
 
     def to_dict(self, *, objections: bool = True) -> dict[str, Any]:
         """Give it ready for JSON.
@@ -151,6 +165,65 @@ class Dominated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """What one of two options does clearly better.
+
+    Attributes
+    ----------
+    principle : str
+        By which principle.
+    who : str
+        For whom, or what else it is, such as how many people lose; empty for the principle as a whole.
+    kind : {"aim", "whole", "group"}
+        Whether it is a stated aim, about nobody in particular, or about a group.
+    because : str
+        Without a figure: what speaks for it, in few words; empty where there is a figure.
+    standing : str
+        Whether the group is ``worse off`` or ``better off`` now; empty where neither is clear.
+    unborn : bool
+        Whether it is about people not yet born.
+    crossed : bool
+        Whether the group is where two characteristics meet.
+    by_how_much : float or None
+        The difference of the two options' figures, above nought; None where there is no figure.
+    unit : str or None
+        Its unit.
+    measure, outcome : str or None
+        What it is a difference of.
+    """
+
+    principle: Principle
+    who: str
+    kind: Literal["aim", "whole", "group"]
+    because: str = ""
+    standing: str = ""
+    unborn: bool = False
+    crossed: bool = False
+    by_how_much: float | None = None
+    unit: str | None = None
+    measure: str | None = None
+    outcome: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it ready for JSON.
+
+        Returns
+        -------
+        dict
+            ``principle``, ``who``, ``because``, ``by_how_much``, ``unit``, ``measure`` and ``outcome``.
+        """
+        return {
+            "principle": self.principle,
+            "who": self.who,
+            "because": self.because,
+            "by_how_much": self.by_how_much,
+            "unit": self.unit,
+            "measure": self.measure,
+            "outcome": self.outcome,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TradeOff:
     """Two options of which each does better than the other by some principle.
 
@@ -160,10 +233,13 @@ class TradeOff:
         The two.
     words : str
         What each does better, in a sentence.
+    better : tuple of (tuple of Edge, tuple of Edge)
+        All that the first does better, and all that the other does; in no order of importance.
     """
 
     options: tuple[str, str]
     words: str
+    better: tuple[tuple[Edge, ...], tuple[Edge, ...]] = ((), ())
 
     def to_dict(self) -> dict[str, Any]:
         """Give it ready for JSON.
@@ -173,7 +249,11 @@ class TradeOff:
         dict
             With the fields as keys.
         """
-        return {"options": list(self.options), "words": self.words}
+        return {
+            "options": list(self.options),
+            "words": self.words,
+            "better": [[each.to_dict() for each in side] for side in self.better],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,8 +118,9 @@ RULES = (
             "eyes."
         ),
         source=(
-            "Equality Act 2010 s.149(3)(a)-(b); R (Bracking) v Secretary of State for Work and Pensions "
-            "[2013] EWCA Civ 1345 at [26], point 5: in substance, with rigour and an open mind; Audit Wales, "
+            "Equality Act 2010 s.149(3)(a)-(b); R (Bridges) v Chief Constable of South Wales Police [2020] "
+            "EWCA Civ 1058 at [175], principle 2, after R (Bracking) v Secretary of State for Work and "
+            "Pensions [2013] EWCA Civ 1345: in substance, with rigour and an open mind; Audit Wales, "
             "Equality Impact Assessments (September 2022)"
         ),
     ),
@@ -157,8 +158,8 @@ RULES = (
         ),
         reason="A favourable figure beside many that are missing is a chosen figure.",
         source=(
-            "House of Commons Treasury Committee, HC 1606 (2018-19), paragraphs 74-75: missing data are "
-            "said, and no excuse"
+            "House of Commons Treasury Committee, HC 1606, paragraph 74: lack of data on some "
+            "characteristics does not excuse leaving out the others"
         ),
     ),
     Rule(
@@ -223,7 +224,10 @@ RULES = (
             "from a meaningful loss."
         ),
         reason="Not to know is a finding. It has an owner and a date, or says that it has none.",
-        source="Bracking at [26], point 8: where material is not available there is a duty to acquire it",
+        source=(
+            "R (Bridges) v Chief Constable of South Wales Police [2020] EWCA Civ 1058 at [175], principle 5: "
+            "where material is not available there is a duty to acquire it"
+        ),
     ),
     Rule(
         id="too-close",

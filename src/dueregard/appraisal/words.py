@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dueregard.casebook import characteristic_label
 from dueregard.estimates import Record
+from dueregard.listing import and_list
 
 __all__ = ["amount", "change_of", "listed", "opening", "quoted", "who", "with_interval"]
 
@@ -152,8 +153,7 @@ def listed(parts: Sequence[str], *, most: int = 4) -> str:
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=1)
     ('a, b and c', 'a and 2 more')
     """
-    shown = list(parts) if len(parts) <= most else [*parts[:most], f"{len(parts) - most} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+    return and_list(parts, most=most)
 
 
 def _level(name: str, level: str) -> str:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +13,7 @@ from pydantic import Field, StringConstraints
 from dueregard.casebook.fields import Day, Part, Text
 from dueregard.casebook.problems import validate_part
 from dueregard.casebook.toml_file import read_toml
+from dueregard.casebook.whole_file import write_whole
 from dueregard.errors import CasebookError
 
 __all__ = ["CORRECTIONS", "Correction", "CorrectionsPart", "add_correction", "read_corrections"]
@@ -125,17 +123,7 @@ def add_correction(folder: Path, correction: Correction) -> None:
     file = folder / CORRECTIONS
     before = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
     kept = f"{before.rstrip()}\n\n" if before.strip() else ""
-    beside = file.with_name(f".{CORRECTIONS}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as written:
-            written.write(kept + _written(correction))
-            written.flush()
-            os.fsync(written.fileno())
-        os.replace(beside, file)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+    write_whole(file, kept + _written(correction))
 
 
 def _written(correction: Correction) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from dueregard.casebook.positions import KeyPath, lines_of_keys
+from dueregard.casebook.sizes import TooDeep, refuse_deep
 
 __all__ = ["FrontMatter", "FrontMatterFault", "read_front_matter"]
 
@@ -102,8 +103,10 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _toml(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     try:
-        return tomllib.loads(text), lines_of_keys(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        content = tomllib.loads(text)
+        refuse_deep(content)
+        return content, lines_of_keys(text)
+    except (tomllib.TOMLDecodeError, RecursionError, TooDeep) as error:
         place = _PLACE.search(str(error))
         line = int(place["line"]) if place and place["line"] else text.count("\n") + 1
         raise FrontMatterFault(line + 1, "this is not TOML, which +++ announces") from None

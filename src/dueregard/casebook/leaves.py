@@ -100,7 +100,8 @@ def _cell(kinds: list[Any]) -> tuple[str, tuple[str, ...]] | None:
     if any(get_origin(each) is dict for each in kinds):
         return None
     if get_origin(kind) is Literal:
-        return "choice", get_args(kind)
+        choices = get_args(kind)
+        return "choice" if isinstance(choices[0], str) else _KINDS[type(choices[0])], tuple(map(str, choices))
     if get_origin(kind) is tuple:
         inner = _alternatives(get_args(kind)[0])
         if isinstance(inner[0], type) and issubclass(inner[0], BaseModel):

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from dueregard.casebook.boundaries import inside, refuse_links_out
 from dueregard.casebook.indicators import indicator_hashes, indicators_hash
 from dueregard.casebook.positions import lines_of_keys, place_of
 from dueregard.casebook.problems import validate
@@ -66,8 +67,17 @@ class Casebook:
         -------
         Path
             Relative sources are taken from the casebook's folder.
+
+        Raises
+        ------
+        CasebookError
+            When it lies outside that folder, and the user did not allow that.
         """
-        return self.folder / Path(source).expanduser()
+        try:
+            named = Path(source).expanduser()
+        except RuntimeError:
+            named = Path(source)  # of a user that there is not
+        return inside(self.folder, self.folder / named, named=source)
 
     def indicators_hash(self) -> str:
         """Fingerprint the list of outcomes, so that nobody can pick favourable ones later.
@@ -130,6 +140,7 @@ def read_casebook(file: Path) -> tuple[Casebook | None, list[str]]:
     told : list of str
         Problems, each with its line or its sheet and row.
     """
+    refuse_links_out(file.parent)
     specification, told = _from_workbook(file) if file.suffix.casefold() == ".xlsx" else _from_toml(file)
     if specification is None or told:
         return None, told

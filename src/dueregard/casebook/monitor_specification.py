@@ -61,7 +61,7 @@ def outturns_file(casebook: Casebook) -> Path | None:
     """
     monitor = casebook.specification.monitor
     if monitor is None or monitor.outturns is None:
-        return next((casebook.folder / name for name in _USUAL if (casebook.folder / name).is_file()), None)
+        return next((file for name in _USUAL if (file := casebook.path_of(name)).is_file()), None)
     file = casebook.path_of(monitor.outturns)
     if not file.is_file():
         beside = [each.name for each in file.parent.glob("*.*")] if file.parent.is_dir() else []

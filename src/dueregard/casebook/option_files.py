@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dueregard.casebook.boundaries import inside
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.positions import KeyPath, lines_of_keys
 from dueregard.casebook.toml_file import read_toml
@@ -72,7 +73,7 @@ def option_files(casebook: Casebook) -> tuple[OptionFile, ...]:
             f"[consequences] names the folder {named}, which is not there.",
             remedy=did_you_mean(folder.name, beside) or None,
         )
-    return _read_all(folder)
+    return _read_all(folder, casebook.folder)
 
 
 def option_files_in(casebook_folder: Path) -> tuple[OptionFile, ...]:
@@ -88,14 +89,14 @@ def option_files_in(casebook_folder: Path) -> tuple[OptionFile, ...]:
     tuple of OptionFile
         In the order of their names.
     """
-    return _read_all(casebook_folder / FOLDER)
+    return _read_all(casebook_folder / FOLDER, casebook_folder)
 
 
-def _read_all(folder: Path) -> tuple[OptionFile, ...]:
+def _read_all(folder: Path, home: Path) -> tuple[OptionFile, ...]:
     if not folder.is_dir():
         return ()
     files = (each for each in folder.glob("*.toml") if each.is_file() and not each.name.startswith("."))
-    return tuple(_read(file) for file in sorted(files))
+    return tuple(_read(inside(home, file)) for file in sorted(files))
 
 
 def _read(file: Path) -> OptionFile:

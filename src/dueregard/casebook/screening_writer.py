@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import tomllib
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.screening import FILE, Regard, Screened, ScreeningFile, read_screening
+from dueregard.casebook.whole_file import write_whole
 from dueregard.errors import CasebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dueregard.casebook.load import Casebook
 
@@ -54,7 +51,7 @@ def add_record(casebook: Casebook, record: Screened | Regard) -> bool:
     before = file.read_text(encoding="utf-8-sig") if file.exists() else _NOTICE
     text = before + ("" if before.endswith("\n") else "\n") + "\n".join(["", *_lines(record), ""])
     _insist(text, known, record)
-    _replace(file, text)
+    write_whole(file, text)
     return True
 
 
@@ -95,17 +92,3 @@ def _insist(text: str, known: ScreeningFile, record: Screened | Regard) -> None:
             f"Nothing can be added at the end of {FILE} as it is written.",
             remedy="Give each record a table of its own: [[screened]] or [[regard]].",
         )
-
-
-def _replace(file: Path, text: str) -> None:
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as part:
-            part.write(text)
-            part.flush()
-            os.fsync(part.fileno())
-        os.replace(beside, file)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

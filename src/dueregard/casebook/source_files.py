@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dueregard.casebook.boundaries import inside
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.load import Casebook
 from dueregard.casebook.voices_files import voices_files
@@ -84,7 +85,7 @@ def _paths(casebook: Casebook, published: Mapping[Path, object]) -> Iterator[Pat
         yield casebook.path_of(named)
     yield from published
     folder = casebook.path_of((specification.consequences or ConsequencesSource()).folder or "options")
-    yield from folder.glob("*.toml")
+    yield from (inside(casebook.folder, each) for each in folder.glob("*.toml"))
     voices = voices_files(casebook)
     tables = (voices.votes, voices.statements, voices.participants, voices.respondents, voices.targets)
     yield from (path for path in (*tables, *voices.bodies) if path is not None)

@@ -207,12 +207,19 @@ class DisclosureLimits(Part):
     """The largest share of a total that two people may hold together."""
     p_ratio: Annotated[Share, Field(ge=0)] = 0.1
     """What all but the two largest must hold at least, as a share of the largest."""
-    rounding: Literal[0, 5] = 0
+    rounding: Whole = 0
     """To which multiple numbers of people are rounded in full counts: 5, or 0 for not at all."""
     already_public: Truth = False
     """Whether the data are public already, so that looser limits may be declared."""
     reason: str = ""
     """Why looser limits are right; printed in the pack."""
+
+    @field_validator("rounding")
+    @classmethod
+    def _by_fives_or_not(cls, rounding: int) -> int:
+        if rounding not in (0, 5):
+            raise PydanticCustomError("plain", "must be 0 or 5")
+        return rounding
 
     @model_validator(mode="after")
     def _looser_only_with_reason(self) -> Self:

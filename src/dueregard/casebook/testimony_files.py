@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from dueregard.casebook.boundaries import inside
 from dueregard.casebook.code_frame import CodeFrame, Coding
 from dueregard.casebook.front_matter import FrontMatter, FrontMatterFault, read_front_matter
 from dueregard.casebook.positions import KeyPath, lines_of_keys, place_of
@@ -176,7 +177,7 @@ def _read_reviews(file: Path, reading: _Reading) -> tuple[Review, ...]:
 
 
 def _part(model: type[Model], file: Path, reading: _Reading) -> Model | None:
-    if not file.is_file():
+    if not inside(file.parent, file).is_file():
         return None
     content, text = read_toml(file)
     part, problems = validate_part(model, content)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from dueregard.casebook.boundaries import inside
 from dueregard.casebook.load import find_casebook
+from dueregard.casebook.sizes import refuse_huge_text
 from dueregard.errors import CasebookError
 
 __all__ = ["CODEFRAME", "CODING", "REVIEWS", "is_testimony", "read_words_of", "testimony_folder"]
@@ -83,6 +85,7 @@ def read_words_of(file: Path) -> str:
     CasebookError
         When it is no text.
     """
+    refuse_huge_text(inside(file.parent, file), CasebookError)
     content = file.read_bytes()
     for encoding in ("utf-8-sig", "cp1252"):
         try:

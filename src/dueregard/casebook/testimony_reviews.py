@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from dueregard.casebook.testimony import Review
+from dueregard.casebook.whole_file import write_whole
 
 __all__ = ["write_reviews"]
 
@@ -34,14 +33,7 @@ def write_reviews(file: str | os.PathLike[str], reviews: Iterable[Review]) -> No
     lines = [*_NOTICE]
     for review in sorted(reviews, key=lambda each: each.testimony):
         lines += _review(review)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+    write_whole(path, "\n".join(lines) + "\n")
 
 
 def _review(review: Review) -> Iterator[str]:

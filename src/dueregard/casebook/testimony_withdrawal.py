@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from dueregard.casebook.front_matter import FrontMatterFault, read_front_matter
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.casebook.testimony_places import CODING, REVIEWS, is_testimony, read_words_of
 from dueregard.casebook.testimony_reviews import write_reviews
+from dueregard.casebook.whole_file import write_whole
 from dueregard.errors import UsageError, did_you_mean
 
 __all__ = ["withdraw_testimony"]
@@ -50,8 +50,10 @@ def withdraw_testimony(folder: str | os.PathLike[str], testimony: str, *, on: da
     if (place / REVIEWS).is_file():
         write_reviews(place / REVIEWS, reviews)
     if (place / CODING).is_file():
-        _write(place / CODING, _without(read_words_of(place / CODING), testimony))
-    _write(file, f"---\nid: {json.dumps(testimony, ensure_ascii=False)}\nwithdrawn: {on.isoformat()}\n---\n")
+        write_whole(place / CODING, _without(read_words_of(place / CODING), testimony))
+    write_whole(
+        file, f"---\nid: {json.dumps(testimony, ensure_ascii=False)}\nwithdrawn: {on.isoformat()}\n---\n"
+    )
 
 
 def _file_of(place: Path, testimony: str) -> Path:
@@ -78,14 +80,3 @@ def _without(table: str, testimony: str) -> str:
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter, lineterminator="\n").writerows(kept)
     return written.getvalue()
-
-
-def _write(file: Path, text: str) -> None:
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, file)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from dueregard.casebook.sizes import TooDeep, refuse_deep, refuse_huge_text
 from dueregard.errors import CasebookError
 
 __all__ = ["read_toml"]
@@ -47,9 +48,11 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str]:
     CasebookError
         When it is not text or not TOML.
     """
+    refuse_huge_text(file, CasebookError)
     try:
         text = file.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), text
+        content = tomllib.loads(text)
+        refuse_deep(content)
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise CasebookError(
@@ -58,7 +61,7 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise CasebookError(_told(file.name, str(error), text)) from None
-    except RecursionError:
+    except (RecursionError, TooDeep):
         raise CasebookError(
             f"{file.name} has lists or tables within each other too deep to read.",
             remedy="A casebook needs no more than three levels.",
@@ -66,6 +69,7 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str]:
     except ValueError:
         # Whole numbers of thousands of digits, which the language allows and Python refuses.
         raise CasebookError(f"{file.name} has a number that is too long to read.") from None
+    return content, text
 
 
 def _told(name: str, message: str, text: str) -> str:

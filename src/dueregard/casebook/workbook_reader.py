@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from dueregard.casebook.leaves import Leaf
 from dueregard.casebook.positions import KeyPath
 from dueregard.casebook.sheets import ABOUT, CODE_OWNERS, NOTES, REMARKS, SHEETS, TREATMENTS, Sheet
+from dueregard.casebook.sizes import WORKBOOK, refuse_packed_bomb
 from dueregard.errors import CasebookError, did_you_mean
 
 __all__ = ["WorkbookContent", "read_workbook"]
@@ -84,6 +85,7 @@ def read_workbook(file: Path) -> WorkbookContent:
     CasebookError
         When the file is not a workbook.
     """
+    refuse_packed_bomb(file, CasebookError, most=WORKBOOK)
     try:
         book = CalamineWorkbook.from_path(file)
         names = {name.casefold().strip(): name for name in book.sheet_names}

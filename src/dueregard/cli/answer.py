@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from dueregard.cells import no_formula, row_without_formulas
 from dueregard.errors import UsageError
 
 __all__ = ["machine_form", "print_csv", "print_json", "print_object"]
@@ -102,8 +103,8 @@ def print_csv(records: Sequence[Record]) -> None:
     flat = [_flat(_finite(record)) for record in records]
     columns = list(dict.fromkeys(key for row in flat for key in row))
     writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
+    writer.writerow({name: no_formula(name) for name in columns})
+    writer.writerows(map(row_without_formulas, flat))
 
 
 def _finite(value: Any) -> Any:

@@ -25,8 +25,8 @@ def appraise(casebook: str, /, *, as_json: AsJson = False) -> None:
         Print one JSON object: `estimates` that findings rest on, `principles`, `dominated`, `trade_offs`,
         `rules`.
     """
-    from dueregard.appraise import released_appraisal
     from dueregard.cli.appraised import print_appraisal, resting_on
+    from dueregard.stages import released_appraisal
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=False)) as progress:
         released, found = released_appraisal(casebook, progress=progress)

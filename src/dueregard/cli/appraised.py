@@ -7,7 +7,8 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from dueregard.appraisal import PRINCIPLES, Appraisal, ProfileCell, Unknown
+from dueregard.appraisal import PRINCIPLES, Appraisal, ProfileCell, TradeOff, Unknown
+from dueregard.appraisal.profile import Edge
 from dueregard.disclosure import Release
 from dueregard.estimates import Record
 from dueregard.options import DO_NOTHING
@@ -16,6 +17,7 @@ __all__ = ["print_appraisal", "resting_on"]
 
 MARKS = {"better": "+", "worse": "-", "too close to call": "~", "insufficient evidence": "?"}
 GRADES = {"data": "figures", "voice": "voices", "both": "figures and voices", "none": "no evidence"}
+DID = {"yes": "done", "in part": "done in part", "no": "answered, nothing done"}
 SENTENCES = 5
 """Of a finding: the first say what decided; --json has all."""
 MOST = 12
@@ -38,7 +40,7 @@ def print_appraisal(found: Appraisal) -> None:
                 print(line)
         print()
     _print_list("DOMINATED", [each.words for each in found.dominated], "No option is dominated by another.")
-    _print_list("TO BE WEIGHED", _first([each.words for each in found.trade_offs]), "")
+    _print_weighed(found.trade_offs)
     _print_list("NOT COMPARED", found.not_compared, "")
     _print_list("NOT KNOWN", _unknown(found.unknown), "")
     print("The principles are never added up. The rules, with reasons: docs/appraisal.md, and --json.")
@@ -86,13 +88,35 @@ def _lines(cell: ProfileCell) -> Iterator[str]:
     yield from _wrapped(" ".join(sentences[:SENTENCES]) + more)
     for row in cell.to_dict()["objections"]:
         by = f" by {row['raised_by']}" if row.get("raised_by") else ""
-        answered = "answered" if row.get("answers") else "not answered"
+        answered = (
+            DID.get(row["answers"][-1].get("did"), "answered") if row.get("answers") else "not answered"
+        )
         yield from _wrapped(f"Objection{by} ({answered}): “{row.get('text')}”")
 
 
-def _first(lines: Sequence[str]) -> list[str]:
-    left = len(lines) - MOST
-    return [*lines[:MOST], f"{left} more pairs of options: see --json."] if left > 0 else list(lines)
+def _print_weighed(pairs: Sequence[TradeOff]) -> None:
+    """Print two options principle by principle: what each does better, the aim and the worst-off first."""
+    from dueregard.appraisal.weighing import weighed
+
+    if not pairs:
+        return
+    print("TO BE WEIGHED")
+    for pair in pairs[:MOST]:
+        names = ["Doing nothing" if option == DO_NOTHING else option for option in pair.options]
+        print(*_wrapped(f"{names[0]} / {names[1]}", first="  * "), sep="\n")
+        for row in weighed(pair):
+            sides = (_better(row.named[side], row.more[side]) for side in (0, 1))
+            print(*_wrapped(f"{PRINCIPLES[row.principle]}: {' / '.join(sides)}"), sep="\n")
+    if len(pairs) > MOST:
+        print(f"  * {len(pairs) - MOST} more pairs of options: see --json.")
+    print()
+
+
+def _better(edges: Sequence[Edge], more: int) -> str:
+    from dueregard.appraisal.weighing import edge_words
+
+    told = [edge_words(each) for each in edges] + ([f"{more} more"] if more else [])
+    return "; ".join(told) or "nothing clearly"
 
 
 def _unknown(gaps: Sequence[Unknown]) -> list[str]:

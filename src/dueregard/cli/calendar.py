@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dueregard.cli.answer import print_object
+from dueregard.cli.days import day_of
 from dueregard.cli.flags import AsJson
 from dueregard.errors import UsageError
 
@@ -45,10 +46,9 @@ def calendar(
     as_json
         Print one JSON object.
     """
-    from dueregard.cli.screen import day_given
     from dueregard.diary import diary
 
-    found = diary(*casebooks, on=None if on is None else day_given(on), days=days)
+    found = diary(*casebooks, on=None if on is None else day_of(on, "--on"), days=days)
     if ics is not None:
         _write(ics, found)
     if as_json:

@@ -39,8 +39,13 @@ def complain(error: DueRegardError, *, as_json: bool) -> int:
         with contextlib.suppress(OSError):
             print(json.dumps({"error": told, "exit_code": error.exit_code}, ensure_ascii=False), flush=True)
     parts = [f"Error: {error.wrong}", *_place(error), *(part for part in (error.found, error.remedy) if part)]
-    print("\n".join(parts).replace("\n", "\n  "), file=sys.stderr)
+    print(_without_control("\n".join(parts).replace("\n", "\n  ")), file=sys.stderr)
     return error.exit_code
+
+
+def _without_control(text: str) -> str:
+    """Leave out what a terminal would obey: an error may repeat names from somebody's file."""
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)
 
 
 def of_usage(error: CycloptsError) -> UsageError:

@@ -25,8 +25,8 @@ def consequences(casebook: str, /, *, as_json: AsJson = False, as_csv: AsCsv = F
     as_csv
         Print CSV.
     """
-    from dueregard.assess import released_options
     from dueregard.pack import consequences_lines
+    from dueregard.stages import released_options
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=as_csv)) as progress:
         found = released_options(casebook, progress=progress)

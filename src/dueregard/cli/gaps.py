@@ -33,8 +33,8 @@ def gaps(
     as_csv
         Print CSV.
     """
-    from dueregard.assess import released_gaps
     from dueregard.errors import UsageError, did_you_mean
+    from dueregard.stages import released_gaps
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=as_csv)) as progress:
         released = released_gaps(casebook, progress=progress)

@@ -21,6 +21,7 @@ from dueregard.cli.calendar import calendar
 from dueregard.cli.check import check
 from dueregard.cli.combine import combine
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
+from dueregard.cli.consent import as_consented, without_consent
 from dueregard.cli.consequences import consequences
 from dueregard.cli.cumulative import cumulative
 from dueregard.cli.demo import demo
@@ -61,7 +62,8 @@ app = App(
     name="dueregard",
     help=(
         "Who gains, who loses, who was heard, and what would close the gap: "
-        "by group, place and generation. Start with `dueregard demo`."
+        "by group, place and generation. Start with `dueregard demo`. "
+        "A casebook reads only its own folder; `--allow-outside` lets it reach further, for one command."
     ),
     version=version("dueregard"),
     default_parameter=Parameter(negative=()),
@@ -121,9 +123,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code: 0, 1 (the job could not be done), 2 (asked for wrongly) or 130 (stopped).
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words, consented = without_consent(list(sys.argv[1:] if arguments is None else arguments))
     _write_any_letter()
-    return _guarded(lambda: app(words), as_json="--json" in words)
+    with as_consented(consented):
+        return _guarded(lambda: app(words), as_json="--json" in words)
 
 
 def _guarded(command: Callable[[], object], *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 from dueregard.cli.answer import print_object
 from dueregard.cli.flags import AsJson, Switch
@@ -44,5 +45,19 @@ def new(
         print_object({"casebook": str(written)})
         return
     print(f"Wrote {written}")
+    for told in _of_the_table(written, people):
+        print(told)
     print("Every guess in it says why it was made. Read it, mend it, then run:")
     print(f"  dueregard check {shlex.quote(str(written if workbook else directory))}")
+
+
+def _of_the_table(casebook: Path, people: str) -> list[str]:
+    from dueregard.casebook.boundaries import remember_consent
+
+    folder, table = casebook.parent.resolve(), Path(people).expanduser()
+    if table.resolve().is_relative_to(folder):
+        return []
+    told = f"{table.name} stays where it is, outside the casebook's folder."
+    if remember_consent(folder, table):
+        return [f"{told} That you let this casebook read it is remembered on this machine only."]
+    return [f"{told} Add --allow-outside to commands that read it."]

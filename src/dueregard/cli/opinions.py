@@ -169,6 +169,7 @@ def _write(report: OpinionReport, *, out: str | None, members: str | None) -> No
     import csv
     import io
 
+    from dueregard.cells import no_formula
     from dueregard.voices.opinions.map_page import map_page
     from dueregard.voices.opinions.map_svg import map_svg
 
@@ -183,5 +184,7 @@ def _write(report: OpinionReport, *, out: str | None, members: str | None) -> No
         writer.writerow(["participant", "group", *(["weight"] if weights else [])])
         for place, participant in enumerate(report.votes.participants):
             group = names.get(int(report.opinions.group[place]), "")
-            writer.writerow([participant, group, *([weights[place]] if weights else [])])
+            writer.writerow(
+                [no_formula(participant), no_formula(group), *([weights[place]] if weights else [])]
+            )
         write_output(members, file.getvalue())

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dueregard.cells import no_formula
 from dueregard.cli.rows import print_rows
 
 __all__ = ["print_panel", "print_people"]
@@ -58,7 +59,7 @@ def print_people(record: Record) -> None:
     writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
     for name, chance in record["probabilities"].items():
-        row = {"id": name, "probability": chance, "panel": int(name in panel)}
+        row = {"id": no_formula(name), "probability": chance, "panel": int(name in panel)}
         row["alternate"] = alternates.index(name) + 1 if name in alternates else ""
         writer.writerow(row | ({"ticket_probability": tickets[name]} if tickets else {}))
 

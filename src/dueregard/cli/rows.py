@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.cells import no_formula, row_without_formulas
+
 __all__ = ["print_rows", "print_rows_as_csv"]
 
 _WIDTH_OF_A_PIPE = 200
@@ -54,6 +56,7 @@ def print_rows_as_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     rows : sequence of mappings
         Values by column; all rows have the same columns.
     """
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    columns = list(rows[0]) if rows else []
+    writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
+    writer.writerow({name: no_formula(name) for name in columns})
+    writer.writerows(map(row_without_formulas, rows))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from dueregard.cli.answer import print_object
+from dueregard.cli.days import day_of
 from dueregard.cli.flags import AsJson, Switch
 from dueregard.errors import UsageError
 
 if TYPE_CHECKING:
     from dueregard.screen import Screening
 
-__all__ = ["day_given", "screen"]
+__all__ = ["screen"]
 
 PLACEHOLDERS = ("WHY", "NAME", "THEIR OWN WORDS")
 """What stands in the commands that are printed, for the reader to replace."""
@@ -104,7 +104,7 @@ def _recorded(
 ) -> Screening:
     from dueregard.screen import record_regard, record_relevance
 
-    day = None if on is None else day_given(on)
+    day = None if on is None else day_of(on, "--on")
     if relevant is not None and regard is not None:
         raise UsageError("--relevant and --regard are two records.", remedy="Make one after the other.")
     if relevant is not None:
@@ -135,27 +135,3 @@ def _given(given: dict[str, str | None], *, record: str) -> list[str]:
             remedy="Put your own words in its place.",
         )
     return [value for value in given.values() if value is not None]
-
-
-def day_given(on: str) -> date:
-    """Read a day that was given as a flag.
-
-    Parameters
-    ----------
-    on : str
-        As written.
-
-    Returns
-    -------
-    datetime.date
-        The day.
-
-    Raises
-    ------
-    UsageError
-        When it is none.
-    """
-    try:
-        return date.fromisoformat(on.strip())
-    except ValueError:
-        raise UsageError(f"--on is no date: {on!r}.", remedy="Write it as 2027-03-31.") from None

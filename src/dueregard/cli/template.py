@@ -40,6 +40,7 @@ def template(
         Print one JSON object.
     """
     from dueregard.casebook import load_casebook
+    from dueregard.casebook.whole_file import write_whole
     from dueregard.pack.documents import document_of
 
     if out.suffix.casefold() != ".docx":
@@ -53,7 +54,7 @@ def template(
         )
     loaded = load_casebook(casebook)
     content, document = document_of(loaded, duty)
-    _write(out, content)
+    write_whole(out, content)
     blanks = document.blanks
     if as_json:
         listed = [{"what": each.what, "by": each.who} for each in blanks]
@@ -63,13 +64,3 @@ def template(
     if not (loaded.out / "estimates.json").exists():
         print("The casebook was not assessed yet: run `dueregard assess`, then write the document again.")
     print(f"{len(blanks)} parts are still to be written; the document lists them at its front.")
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file, all or nothing."""
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dueregard.cli.answer import print_json
+from dueregard.cli.days import day_of
 from dueregard.cli.flags import AsJson, Switch
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.rows import print_rows
@@ -83,7 +84,7 @@ def testimony(
     from dueregard.voices.testimony.standing import counted, standings
     from dueregard.voices.testimony.themes import decided_codes, trace
 
-    day = _day(on)
+    day = date.today() if on is None else day_of(on, "--on")
     place = testimony_folder(casebook)
     if withdraw is not None:
         withdraw_testimony(place, withdraw, on=day)
@@ -114,15 +115,6 @@ def testimony(
         return
     done = [] if withdraw is None else [WITHDRAWN.format(withdraw)]
     _print(judged, suggestions, found.agreement, [*done, *folder.notes, *found.prompts])
-
-
-def _day(on: str | None) -> date:
-    if on is None:
-        return date.today()
-    try:
-        return date.fromisoformat(on.strip())
-    except ValueError:
-        raise UsageError("--on is no date.", remedy="Write it as 2027-03-31.") from None
 
 
 def _review(place: Path, wanted: str, *, by: str | None, keep: list[int], also: list[str], on: date) -> None:

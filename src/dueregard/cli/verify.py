@@ -53,6 +53,7 @@ def _plain(found: Verified) -> dict[str, Any]:
         "entries": found.entries,
         "head": found.head,
         "files": found.files,
+        "unknown_kinds": list(found.unknown_kinds),
         "figures": None,
         "root": None,
         "standing": None,
@@ -109,6 +110,12 @@ def _print(found: Verified) -> None:
             print(f"- and {number - MOST} more (--json lists all)")
     for one in found.stale:
         print(f"  since the assessment: {one.sentence}")
+    if found.unknown_kinds:
+        kinds = ", ".join(repr(each) for each in found.unknown_kinds)
+        print(f"The register has entries of kinds that this version does not know: {kinds}.")
+        print(
+            "  Their hashes were checked, and not what they say. A newer version of dueregard may read them."
+        )
     if found.state is not None:
         print(found.state.standing.words)
         for demand in found.state.standing.missing:

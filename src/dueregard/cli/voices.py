@@ -23,8 +23,8 @@ def voices(casebook: str, /, *, as_json: AsJson = False, as_csv: AsCsv = False) 
     as_csv
         Print CSV.
     """
-    from dueregard.assess import released_voices
     from dueregard.pack import voices_json, voices_lines
+    from dueregard.stages import released_voices
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=as_csv)) as progress:
         released, found = released_voices(casebook, progress=progress)

@@ -23,6 +23,7 @@ from dueregard.consequences.stage import ConsequencesFindings, Judged, OptionTol
 from dueregard.consequences.telling import figures_told, fit_for, option_told, without_counts
 from dueregard.consequences.touched import touched_by
 from dueregard.disclosure import Policy, Table, cell_of, withheld_cells
+from dueregard.disclosure.table import name_of_table
 from dueregard.errors import CasebookError
 from dueregard.estimates import Record
 from dueregard.options import DeclaredOption, declared_options, prompts_of
@@ -124,7 +125,7 @@ def find_consequences(
 def _of_outcome(
     simulation: Simulation, outcome: Outcome, spec: Specification, beside: Sequence[Table]
 ) -> _Found:
-    policy, asked = Policy(**spec.disclosure.model_dump()), simulation.asked
+    policy, asked = Policy.of(spec), simulation.asked
     money, column = is_money(outcome), asked.outcome
     touched = touched_by(simulation)
     found = consequences_of(simulation)
@@ -228,7 +229,7 @@ def _tables(
     if aims and outcome.target:
         aim = outcome.target
         yield Table(
-            name=f"consequences-aim-{aim.gap}-{_slug(outcome.name)}",
+            name=f"consequences-aim-{aim.gap}-{name_of_table(outcome.name)}",
             title=f"What would close the gap in {outcome.name}, by {characteristic_label(aim.gap).lower()}",
             note=f"The aim: no gap wider than {aim.at_most:g} by {aim.by}.",
             records=tuple(aims),
@@ -246,7 +247,3 @@ def _merged(tables: Iterator[Table]) -> tuple[Table, ...]:
             name=table.name, title=table.title, records=records, note=table.note, count=table.count
         )
     return tuple(found.values())
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())

@@ -125,14 +125,15 @@ def gaps_between(
     Returns
     -------
     dict of str to Gaps
-        By run.
+        By run; without any where everybody is in one group.
     """
     gaps = found.versus("rest") if reference is None else found.difference(grouping, reference=reference)
     return {
         run: Gaps(
             before=_of(gaps, "before"),
             after=_of(gaps, run),
-            change=gaps.change(run, before="before"),
+            # Of a variable with one group there is no gap, and none that changes.
+            change=gaps.change(run, before="before") if len(gaps) else gaps,
         )
         for run in runs
     }

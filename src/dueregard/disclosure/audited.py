@@ -119,7 +119,7 @@ class DisclosureAudit:
     Examples
     --------
     >>> DisclosureAudit(audited=12).words()
-    'Everything that is shown was attacked together: of 12 withheld numbers none can be worked out.'
+    'Everything that is shown was attacked together: no withheld number can be worked out.'
     """
 
     findings: tuple[DisclosureFinding, ...] = ()
@@ -146,8 +146,8 @@ class DisclosureAudit:
                 f"The disclosure audit has {many} {'finding' if many == 1 else 'findings'}: do not publish."
             )
         text = (
-            "Everything that is shown was attacked together: "
-            f"of {self.audited:,} withheld numbers none can be worked out."
+            # How many were attacked would tell how withheld groups lie inside one another.
+            "Everything that is shown was attacked together: no withheld number can be worked out."
             if self.audited
             else "Nothing is withheld that could be worked out from sums."
         )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dueregard.errors import DisclosureRefused
+
+if TYPE_CHECKING:
+    from dueregard.casebook import Specification
 
 __all__ = ["Policy"]
 
@@ -89,6 +93,21 @@ class Policy:
                     remedy="Keep the default, or declare already_public = true with a reason that can be "
                     "printed in the pack.",
                 )
+
+    @classmethod
+    def of(cls, specification: Specification) -> Policy:
+        """Give the policy that a casebook declares.
+
+        Parameters
+        ----------
+        specification : Specification
+            The casebook's.
+
+        Returns
+        -------
+        Policy
+        """
+        return cls(**specification.disclosure.model_dump())
 
     @property
     def looser(self) -> bool:

@@ -21,6 +21,13 @@ __all__ = ["Entry", "Sheet", "amount_of", "few_rests", "is_rest", "nesting_of", 
 
 MEANS = frozenset({"mean", "proportion"})
 SUMS = frozenset({"count", "total", "total_change", "total_cost", "winners", "losers", "recipients"})
+OF_THE_WHOLE = frozenset(
+    {
+        *("share", "representation_ratio", "shortfall_seats", "binomial_p"),
+        *("probability_of_so_few", "probability_of_so_many"),
+    }
+)
+"""What is said of a group among those who took part, or who decide: its n is all of them."""
 TOLERANCE = 1e-6
 """How closely sums must add up, relative to their size."""
 
@@ -206,7 +213,7 @@ def sheets_of(tables: Iterable[Table], *, policy: Policy) -> tuple[Sheet, ...]:
 
 
 def _entry(record: Record, cell: Cell, *, full: bool, policy: Policy) -> Entry:
-    people = record.support.n if record.n is None else record.n
+    people = _people(record)
     crude = record.parameters.get("basis", "crude") == "crude"
     return Entry(
         cells=frozenset({cell}),
@@ -220,6 +227,13 @@ def _entry(record: Record, cell: Cell, *, full: bool, policy: Policy) -> Entry:
         or record.n_eff is None
         or record.n_eff > people * (1 - TOLERANCE),
     )
+
+
+def _people(record: Record) -> int:
+    # Of a body or a consultation, a share of a group gives the whole as its n; its people are the group's.
+    if record.n is None or (record.measure in OF_THE_WHOLE and record.support.n > 0):
+        return record.support.n
+    return record.n
 
 
 def amount_of(record: Record, people: int) -> float | None:

@@ -122,5 +122,8 @@ def _parted(
             inside[frozenset(levels[name] for name in whole_of)].append(group)
     for whole, parts in inside.items():
         if whole in groups or not whole_of:
-            rest = whole | {(name, REST) for name in variables - whole_of}
-            yield Sum(whole=whole, parts=tuple(parts), rest=rest, nested=not whole_of <= variables)
+            nested = not whole_of <= variables
+            # Levels that happen to lie inside the whole, and a crossing with it, leave different people over.
+            names = {f"(inside) {', '.join(sorted(variables))}"} if nested else variables - whole_of
+            rest = whole | {(name, REST) for name in names}
+            yield Sum(whole=whole, parts=tuple(parts), rest=rest, nested=nested)

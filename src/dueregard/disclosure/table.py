@@ -8,7 +8,7 @@ from typing import Literal
 
 from dueregard.estimates import Record
 
-__all__ = ["Table"]
+__all__ = ["Table", "name_of_table"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +58,24 @@ class Table:
     nesting: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     implied: tuple[tuple[str, str], ...] = ()
     quantities: Mapping[str, str] = field(default_factory=dict)
+
+
+def name_of_table(text: str) -> str:
+    """Make the name of a table, or a part of it, of words that somebody chose.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+
+    Returns
+    -------
+    str
+        Their letters and numbers in lower case, with hyphens between.
+
+    Examples
+    --------
+    >>> name_of_table("Planning committee (2026)")
+    'planning-committee-2026'
+    """
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())

@@ -22,7 +22,7 @@ from scipy import sparse
 
 from dueregard.disclosure.earlier import Before
 from dueregard.disclosure.linked import attacked
-from dueregard.disclosure.sheets import Sheet, amount_of
+from dueregard.disclosure.sheets import OF_THE_WHOLE, Sheet, amount_of
 from dueregard.disclosure.spaces import Demand, Kind, Row, Space
 from dueregard.disclosure.sums import EVERYBODY, REST, Group, Nesting, Sum, sums_of
 from dueregard.estimates import Record
@@ -98,7 +98,12 @@ def olds_of(kind: Kind, before: Sequence[Before]) -> list[Old]:
 
 
 def _number(kind: Kind, record: Record) -> float | None:
-    if record.n is None or record.parameters.get("basis", "crude") != "crude":
+    # A share of the whole has the whole's number beside it: how many are in the group was not told.
+    if (
+        record.n is None
+        or record.measure in OF_THE_WHOLE
+        or record.parameters.get("basis", "crude") != "crude"
+    ):
         return None
     if kind == "people":
         return float(record.n)

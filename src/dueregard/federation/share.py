@@ -15,10 +15,10 @@ from dueregard.alliance.manifest import Manifest
 from dueregard.alliance.sharing import bundle_of
 from dueregard.alliance.signing import seal
 from dueregard.casebook import Casebook, load_casebook
+from dueregard.casebook.whole_file import write_whole
 from dueregard.disclosure import Policy
 from dueregard.errors import DisclosureRefused, DueRegardError, UsageError
 from dueregard.key import refuse_stranger
-from dueregard.pack.combined_write import write_whole
 from dueregard.pack.private_audit import read_private_audit
 from dueregard.record import Record, inputs_of, read_record
 from dueregard.register import record_filed, recorded_sources
@@ -92,7 +92,7 @@ def share_bundle(
     bundle = bundle_of(
         json.loads(content),
         specification=casebook.specification,
-        policy=Policy(**casebook.specification.disclosure.model_dump()).words(),
+        policy=Policy.of(casebook.specification).words(),
         entries=record.chain.entries,
         sources=recorded_sources(record.chain.entries),
         figures=record.manifest.figures,

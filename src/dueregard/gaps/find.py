@@ -70,7 +70,7 @@ def find_gaps(people: People | None, casebook: Casebook) -> GapsFindings:
     tables = (*grid, *target_tables(specification.outcomes, grid))
     tables = (*tables, *published_tables(people, casebook))
     _refuse_nothing(specification, tables)
-    withheld = withheld_cells(tables, policy=_policy(specification))
+    withheld = withheld_cells(tables, policy=Policy.of(specification))
     gaps: list[EvidenceGap] = [
         *missing_characteristics(specification, seen=_seen(tables)),
         *empty_levels(specification, grid, withheld=withheld),
@@ -137,7 +137,7 @@ def _adjusted(
         "quantities": quantities_of(specification.outcomes),
     }
     raw = tuple(replace(table, **linked) for table in _tables(pieces, titles, people))
-    withheld = withheld_cells(raw, policy=_policy(specification))
+    withheld = withheld_cells(raw, policy=Policy.of(specification))
     sides = Sides.of(record for table in raw for record in table.records if record.contrast is None)
     flagged = with_discoveries(pieces, withheld=withheld, sides=sides)
     better = {outcome.name: outcome.better for outcome in specification.outcomes}
@@ -163,10 +163,6 @@ def _tables(pieces: Sequence[Piece], titles: dict[str, str], people: People) -> 
 def _changed(name: str, titles: dict[str, str]) -> str:
     ending = name.removeprefix("change-")
     return next((title for known, title in titles.items() if known.endswith(ending)), "Changes")
-
-
-def _policy(specification: Specification) -> Policy:
-    return Policy(**specification.disclosure.model_dump())
 
 
 def _seen(tables: Sequence[Table]) -> set[tuple[str, str]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dueregard.casebook import Casebook, Published, characteristic_label
 from dueregard.disclosure import Table
+from dueregard.disclosure.table import name_of_table
 from dueregard.estimates import Covariance, Estimates, Label, Support
 from dueregard.gaps.catalogue import ask, compact, key_of
 from dueregard.gaps.columns import PEOPLE, Column, column_of, is_average
@@ -74,7 +75,7 @@ def _both(people: People | None, casebook: Casebook, spec: Published) -> Iterato
         grouping = people.schema.groupings[spec.characteristic]
         labels = dict(grouping.labels or {}) | {label: label for label in grouping.declared}
     rows = read_published(casebook, spec, labels=labels)
-    source = _Source(spec=spec, rows=rows, slug=_slug(spec.name))
+    source = _Source(spec=spec, rows=rows, slug=name_of_table(spec.name))
     column = _column(casebook, spec)
     levels = _shares(source) if spec.kind == "count" else _estimates(source, column, casebook)
     yield _table(source, [*_levels_and_gaps(levels, source)], public=True)
@@ -225,7 +226,3 @@ def _table(source: _Source, pieces: Sequence[Piece], *, public: bool) -> Table:
 
 def _level(label: Label) -> str:
     return next(iter(label.by.values()), "")
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dueregard.casebook import Outcome, characteristic_label
 from dueregard.disclosure import Table
+from dueregard.disclosure.table import name_of_table
 from dueregard.estimates import Record
 from dueregard.gaps.labels import EVERYONE_ELSE
 
@@ -90,13 +91,9 @@ def _tables(outcome: Outcome, tables: list[Table]) -> Iterator[Table]:
         ]
         if gaps:
             yield Table(
-                name=f"target-{target.gap}-{_slug(outcome.name)}",
+                name=f"target-{target.gap}-{name_of_table(outcome.name)}",
                 title=f"{outcome.name}: target for gaps by {characteristic_label(target.gap).lower()}",
                 note=f"The aim: no gap wider than {target.at_most:g} by {target.by}.",
                 records=tuple(gaps),
                 count=table.count,
             )
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())

@@ -143,7 +143,7 @@ def profile(file: Path) -> Profile:
     PeopleError
         When it cannot be read.
     """
-    source = read_file(str(file), open_database())
+    source = read_file(str(file), open_database(files=[file]))
     types = dict(zip(source.frame.columns, map(str, source.frame.types), strict=True))
     figures = _figures(source, types)
     rows = figures["rows"]

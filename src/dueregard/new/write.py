@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from dueregard.casebook import write_workbook
+from dueregard.casebook.boundaries import remember_consent
 from dueregard.errors import UsageError
 from dueregard.new.characteristics import guess_characteristics, guess_gaps, guess_intersections
 from dueregard.new.circumstances import guess_circumstances, guess_generations, guess_places
@@ -140,6 +141,7 @@ def write_new(
     draft = draft_casebook(people, directory=folder)
     specification = draft.specification()
     folder.mkdir(parents=True, exist_ok=True)
+    remember_consent(folder, Path(people).expanduser())
     if workbook:
         return write_workbook(specification, target, notes=_remarks(draft))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".casebook-") as temporary:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from dueregard.listing import and_list
 from dueregard.pack.numbers import count, day
-from dueregard.pack.words import and_list, heading, phrase, pieces, some_of
+from dueregard.pack.words import heading, phrase, pieces, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import PeopleSource, Specification

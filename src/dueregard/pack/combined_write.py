@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dueregard.casebook.whole_file import write_whole
 from dueregard.errors import UsageError
 from dueregard.pack.combined_files import combined_csv, combined_json, differences_csv
 from dueregard.pack.combined_page import combined_page
@@ -17,7 +16,7 @@ from dueregard.pack.combined_page import combined_page
 if TYPE_CHECKING:
     from dueregard.alliance.combining import Combined
 
-__all__ = ["BUNDLES", "write_combined", "write_whole"]
+__all__ = ["BUNDLES", "write_combined"]
 
 BUNDLES = "bundles"
 """The folder of the bundles themselves, so that more can be laid beside them later."""
@@ -64,26 +63,3 @@ def write_combined(combined: Combined, *, folder: str | os.PathLike[str], bundle
     for left in (target / BUNDLES).iterdir():
         if _NAME.fullmatch(left.name) and f"{BUNDLES}/{left.name}" not in texts:
             left.unlink()
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Write a file whole, or leave what was there.
-
-    Parameters
-    ----------
-    file : Path
-        Where; never through a link.
-    text : str
-        What.
-    """
-    beside = file.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with beside.open("x", encoding="utf-8", newline="") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(beside, file)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dueregard.casebook import canonical_json
+from dueregard.cells import no_formula
 from dueregard.pack.readings import symbol
 
 if TYPE_CHECKING:
@@ -146,11 +147,6 @@ def csv_name(table: Table) -> str:
     return f"{table.name}.csv"
 
 
-def _safe(text: str) -> str:
-    """Keep spreadsheets from reading a text as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "@", "-", "\t", "\r")) else text
-
-
 def csv_cell(value: Any) -> str:
     """Write a value as a cell of a CSV file that no spreadsheet reads as a formula.
 
@@ -163,7 +159,7 @@ def csv_cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _safe(value) if isinstance(value, str) else str(value)
+    return no_formula(value) if isinstance(value, str) else str(value)
 
 
 def _columns(records: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
@@ -209,7 +205,7 @@ def table_csv(table: Table, *, synthetic: bool) -> str:
         Comma-separated values with a header row.
     """
     records = [record.to_dict() for record in table.records]
-    columns = _columns(records)
+    columns = {each: no_formula(name) for each, name in _columns(records).items()}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     extra = {"data": SYNTHETIC} if synthetic else {}

@@ -28,8 +28,15 @@ def environment() -> Environment:
     return made
 
 
+_OUT = dict.fromkeys((*range(9), *range(11, 32), 127), "�")
+_OUT |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "")
+"""Letters that show nothing themselves: some end a file for some readers, some turn round what follows."""
+
+
 def tidy(html: str) -> str:
-    """Leave out indentation and empty lines.
+    """Leave out indentation, empty lines and letters that only control how others are shown.
+
+    A label that turns round the direction of writing would turn round the figures after it.
 
     Parameters
     ----------
@@ -40,7 +47,8 @@ def tidy(html: str) -> str:
     -------
     str
     """
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+    lines = (line.strip() for line in html.splitlines())
+    return ("\n".join(line for line in lines if line) + "\n").translate(_OUT)
 
 
 def _quoted(text: str) -> str:

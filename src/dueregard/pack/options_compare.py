@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dueregard.consequences.generations.words import main_schedule
+from dueregard.listing import and_list
 from dueregard.pack.numbers import number_format
 from dueregard.pack.options_figures import (
     OFF,
@@ -23,7 +24,6 @@ from dueregard.pack.options_figures import (
 from dueregard.pack.options_groups import name_of, worst_affected
 from dueregard.pack.options_later import later_words
 from dueregard.pack.views import GapView
-from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.chart import Axis, axis_over
 from dueregard.pack.numbers import NumberFormat, count
 from dueregard.pack.options_figures import format_of, signed
 from dueregard.pack.readings import symbol
 from dueregard.pack.views import FigureView, GapView, PanelView, RowView, Tick
-from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.estimates import Record

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.options_closing import closing
 from dueregard.pack.options_compare import compared, judged_of
 from dueregard.pack.options_figures import OFF, change_cell, format_of, level_cell, people_cell
@@ -14,7 +15,6 @@ from dueregard.pack.options_groups import name_of, worst_affected
 from dueregard.pack.options_later import later_words
 from dueregard.pack.sentences import Sentence
 from dueregard.pack.views import GapView
-from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.consequences import OptionTold, ReleasedConsequences
@@ -143,11 +143,13 @@ def aims_words(gaps: Sequence[tuple[str, GapView]]) -> str:
     --------
     >>> cell = GapView(sense="better", verdict="Narrows", words="by £4; £60 remains; by levelling down")
     >>> aims_words([("Disabled", cell)])
-    'The gap that is aimed at, Disabled: narrows by levelling down.'
+    'The gap that is aimed at, Disabled: narrows by levelling down; £60 remains.'
     """
     if len(gaps) == 1:
         [(name, cell)] = gaps
-        return f"The gap that is aimed at, {name}: {_becomes(cell)}."
+        # That it narrows says nothing of how much is left.
+        left = "".join(f"; {part}" for part in cell.words.split("; ") if part.endswith("remains"))
+        return f"The gap that is aimed at, {name}: {_becomes(cell)}{left}."
     verdicts = Counter(_becomes(cell) for _, cell in gaps)
     said = and_list([f"{number} {verdict}" for verdict, number in verdicts.items()])
     return f"Of {len(gaps)} gaps that are aimed at: {said}."

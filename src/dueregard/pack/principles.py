@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from dueregard.appraisal.finding import PRINCIPLES
 from dueregard.appraisal.rules import rule_of
 from dueregard.pack.chart import Axis, Mark, axis_over
+from dueregard.pack.glance import gap_closes_by, glance, is_gap
 from dueregard.pack.numbers import day, number_format
 from dueregard.pack.options_figures import POINTS, signed
 from dueregard.pack.scrutiny import SaidView, said_views
 from dueregard.pack.titles import group_name
+from dueregard.pack.weighing import PairView, pair_views
 from dueregard.pack.words import phrase
 
 if TYPE_CHECKING:
@@ -48,11 +50,13 @@ ASKS = {
     "generations": "What of the old, the young and those not yet born?",
 }
 AS_NOW = "as now"
+TREND = "Do nothing: as it has been moving"
+"""Doing nothing is held against what went before, and no option is: its column says so."""
 SHOWN, FOLDED = 4, 8
 """Sentences of a finding that are shown, and that are folded; estimates.json has all."""
 MOST_SAID = 4
-MOST_SENTENCES = 3
-"""Of what has to be weighed, before the rest is folded."""
+MOST_PAIRS = 3
+"""Of what has to be weighed, before the rest is folded: doing nothing against each of three options."""
 _SENTENCE = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“\d])")
 
 
@@ -62,7 +66,6 @@ class SizeView:
 
     words: str
     interval: str
-    short: str
     of: str
     mark: Mark
     nought: float
@@ -70,7 +73,7 @@ class SizeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipleRow:
-    """An option under a principle."""
+    """An option under a principle; ``glance`` is what stands in the table of all of them."""
 
     option: str
     symbol: str
@@ -83,6 +86,7 @@ class PrincipleRow:
     said: str
     unknown: str
     objections: tuple[SaidView, ...]
+    glance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,20 +106,23 @@ class ProfileView:
     Attributes
     ----------
     options : tuple of str
-        Doing nothing first.
+        Doing nothing first, and what it is held against.
     principles : tuple of PrincipleView
         The five.
-    sentences, more : tuple of str
-        Which options are dominated, what has to be weighed, and what could not be compared; of many, those
-        about doing nothing stand in front.
+    dominated, not_compared : tuple of str
+        Which options are dominated, and what could not be compared.
+    pairs, more : tuple of PairView
+        What has to be weighed; of many, those about doing nothing stand in front.
     rules : tuple of str
         The rules that decided, each with its reason.
     """
 
     options: tuple[str, ...]
     principles: tuple[PrincipleView, ...]
-    sentences: tuple[str, ...]
-    more: tuple[str, ...]
+    dominated: tuple[str, ...]
+    not_compared: tuple[str, ...]
+    pairs: tuple[PairView, ...]
+    more: tuple[PairView, ...]
     rules: tuple[str, ...]
 
 
@@ -136,10 +143,9 @@ def profile_view(found: Appraisal | None, scrutiny: Scrutiny | None = None) -> P
     """
     if found is None or not found.cells:
         return None
-    dominated = [each.words for each in found.dominated]
-    weighed = [*(each.words for each in found.trade_offs), *found.not_compared]
+    pairs = pair_views(found.trade_offs)
     return ProfileView(
-        options=tuple(_name(option) for option in found.options),
+        options=tuple(TREND if option == AS_NOW else option for option in found.options),
         principles=tuple(
             PrincipleView(
                 id=f"principle-{principle}",
@@ -149,14 +155,16 @@ def profile_view(found: Appraisal | None, scrutiny: Scrutiny | None = None) -> P
             )
             for principle, title in PRINCIPLES.items()
         ),
-        sentences=(*dominated, *weighed[:MOST_SENTENCES]),
-        more=tuple(weighed[MOST_SENTENCES:]),
+        dominated=tuple(each.words for each in found.dominated),
+        not_compared=found.not_compared,
+        pairs=pairs[:MOST_PAIRS],
+        more=pairs[MOST_PAIRS:],
         rules=tuple(f"{rule.says} {rule.reason}" for rule in map(rule_of, found.rules_applied)),
     )
 
 
 def _rows(cells: Sequence[ProfileCell], scrutiny: Scrutiny | None) -> Iterator[PrincipleRow]:
-    axes = _axes([cell.size for cell in cells if cell.size])
+    axes = _axes([_told_size(cell)[0] for cell in cells if cell.size])
     for cell in cells:
         sentences = _sentences(cell.finding)
         yield PrincipleRow(
@@ -166,11 +174,12 @@ def _rows(cells: Sequence[ProfileCell], scrutiny: Scrutiny | None) -> Iterator[P
             sense=SENSES[cell.direction],
             finding=" ".join(sentences[:SHOWN]),
             more=_more(sentences[SHOWN:]),
-            size=_size(cell.size, axes, now=cell.option == AS_NOW) if cell.size else None,
+            size=_size(cell, axes) if cell.size else None,
             grade=GRADES[cell.grade],
             said=_said_by(cell.said_by),
             unknown=_unknown(cell.gaps),
             objections=said_views(scrutiny, cell.principle, cell.option),
+            glance=glance(cell),
         )
 
 
@@ -206,33 +215,49 @@ def _axes(sizes: Sequence[Size]) -> Mapping[tuple[str, str | None], Axis]:
     return {key: axis for key, some in values.items() if (axis := axis_over(some)) is not None}
 
 
-def _size(size: Size, axes: Mapping[tuple[str, str | None], Axis], *, now: bool) -> SizeView:
+def _told_size(cell: ProfileCell) -> tuple[Size, bool]:
+    """Give the figure as it is told, and whether it is by how much a gap closes.
+
+    A gap's own figure has the sign of who is ahead: that it grows may stand there as a minus.
+    """
+    size = cell.size
+    assert size is not None
+    finding = next((each for each in cell.findings if each.size == size), None)
+    moved = gap_closes_by(finding) if finding is not None and is_gap(finding) else None
+    if moved is None:
+        return size, False
+    turn = 1.0 if moved == size.estimate else -1.0
+    ends = [None if end is None else turn * end for end in (size.low, size.high)]
+    low, high = ends if turn > 0 else ends[::-1]
+    return replace(size, estimate=moved, low=low, high=high), True
+
+
+def _size(cell: ProfileCell, axes: Mapping[tuple[str, str | None], Axis]) -> SizeView:
+    size, of_gap = _told_size(cell)
     numbers = number_format("mean", size.unit, [size.estimate])
     plain = replace(numbers, suffix="")
-    share = numbers.kind == "share"
     axis = axes[size.measure, size.unit]
+    # A gap that widens is told by how much it does, and its interval with it.
+    turn = -1.0 if of_gap and size.estimate < 0 else 1.0
     interval = ""
     if size.low is not None and size.high is not None:
-        interval = f"{signed(size.low, plain)} to {signed(size.high, plain)}"
+        low, high = sorted((turn * size.low, turn * size.high))
+        interval = f"{signed(low, plain)} to {signed(high, plain)}"
+    now = cell.option == AS_NOW
     of = MEASURES.get(size.measure, "change of the gap in {outcome}" if now else "{outcome}")
     who = group_name(tuple(size.by.items())) if size.by else ""
-    words = f"{signed(size.estimate, plain)}{POINTS if share else numbers.unit}"
     told = [who, of.format(outcome=phrase(size.outcome or size.measure.replace("_", " ")))]
+    amount = f"{signed(turn * size.estimate, plain)}{POINTS if numbers.kind == 'share' else numbers.unit}"
+    if of_gap:
+        amount = f"{'Closes' if size.estimate > 0 else 'Widens'} by {amount.lstrip('+')}"
+        interval = interval.replace("+", "")
     return SizeView(
-        words=words,
+        words=amount,
         interval=interval,
-        short=_short(size, who, words, now=now),
         of=": ".join(part for part in told if part),
         mark=axis.mark(size.estimate, size.low, size.high),
         nought=axis.place(0.0),
     )
-
-
-def _short(size: Size, who: str, words: str, *, now: bool) -> str:
-    """Say a figure in few words, and that of a gap as one."""
-    gap = "gap " if size.measure == "gap_change" or now else ""
-    over = " over the years" if size.measure.startswith("present_value") else ""
-    return f"{who}{': ' if who else ''}{gap}{words}{over}"
 
 
 def _said_by(said: Sequence[str]) -> str:

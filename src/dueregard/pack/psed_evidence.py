@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.appraisal.duty_words import day_words
 from dueregard.casebook.characteristics import characteristic_label
+from dueregard.listing import and_list
 from dueregard.pack.clearest import clear_gaps
 from dueregard.pack.numbers import NumberFormat, number_format
 from dueregard.pack.panels import Line, Panel, panels_of
@@ -16,7 +17,7 @@ from dueregard.pack.readings import Directions, gap_words, read
 from dueregard.pack.sentences import gap_sentence
 from dueregard.pack.titles import by_words, lower_first, measure_with_unit
 from dueregard.pack.word_blocks import Blank, Block, Bullets, Grid, Heading, Paragraph
-from dueregard.pack.words import and_list, heading, phrase
+from dueregard.pack.words import heading, phrase
 from dueregard.pack.written import Written
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dueregard.appraisal.answering import Answering, Said
     from dueregard.appraisal.routes import RoutePrompt
     from dueregard.appraisal.scrutiny import Scrutiny
-    from dueregard.casebook.objections import Action, Answer
+    from dueregard.casebook.objections import Action, Answer, Did
 
 __all__ = [
     "ActionView",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 DID = {"yes": "Done", "in part": "Done in part", "no": "Not done"}
+DONE: Mapping[Did, str] = {"no": "answered and nothing done", "in part": "done in part", "yes": "done"}
 SENSES = {"yes": "better", "in part": "close", "no": "close"}
 UNANSWERED = "Not answered yet"
 LEVELS = {"individual": "Individual", "service": "Service", "structural": "Structural"}
@@ -212,9 +214,13 @@ def _tally(told: Answering) -> str:
     if not number:
         return "No objection was filed."
     objections = f"{count(number)} objection{'' if number == 1 else 's'}"
-    if not unanswered:
-        return f"{objections}; all are answered."
-    return f"{objections}; {count(unanswered)} {'is' if unanswered == 1 else 'are'} not answered yet."
+    # An answer is words: what was done is told apart, so that "all are answered" hides nothing.
+    did = Counter(each.answers[-1].did for each in told.objections if each.answers)
+    parts = (
+        [f"{count(unanswered)} {'is' if unanswered == 1 else 'are'} not answered yet"] if unanswered else []
+    )
+    parts += [f"{count(did[each])} {DONE[each]}" for each in DONE if did[each]]
+    return f"{objections}: {', '.join(parts)}."
 
 
 def _linked(found: Scrutiny) -> str:
@@ -233,10 +239,16 @@ def _negative(told: Answering) -> str:
     number = answered + len(told.unanswered)
     if not number:
         return "No group is clearly behind and none clearly loses, as far as figures may be shown."
+    live = {each for action in told.actions if action.status != "dropped" for each in action.because}
+    negative = {each.id for each in told.said if each.finding is not None} | {
+        each.id for each in told.unanswered
+    }
+    acted = len(live & negative)
     return (
         f"{count(number)} findings are negative: a group is clearly behind or clearly loses, or an option is "
         f"worse than doing nothing by a principle. {count(answered)} of them "
-        f"{'is' if answered == 1 else 'are'} answered. A finding can be answered; it cannot be taken out."
+        f"{'is' if answered == 1 else 'are'} answered, and {count(acted)} "
+        f"{'has' if acted == 1 else 'have'} an action. A finding can be answered; it cannot be taken out."
     )
 
 

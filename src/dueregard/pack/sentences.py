@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.characteristics import characteristic_label
+from dueregard.listing import and_list
 from dueregard.pack.numbers import day
 from dueregard.pack.panels import CRUDE, Line, Panel
 from dueregard.pack.readings import Directions, Turn, gap_words, read, sides
 from dueregard.pack.titles import against, basis_words, group_name, numbers_of
-from dueregard.pack.words import and_list, phrase, some_of
+from dueregard.pack.words import phrase, some_of
 
 if TYPE_CHECKING:
     from dueregard.casebook import Amendment, Outcome

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.clearest import clearest
 from dueregard.pack.numbers import count
 from dueregard.pack.options_summary import option_sentences
@@ -28,7 +29,7 @@ from dueregard.pack.sentences import (
 from dueregard.pack.titles import by_words, measure_with_unit, numbers_of
 from dueregard.pack.voices_figures import figures_of
 from dueregard.pack.voices_summary import heard_sentences, objection_sentences
-from dueregard.pack.words import and_list, heading
+from dueregard.pack.words import heading
 
 if TYPE_CHECKING:
     from dueregard.casebook import Outcome, Specification

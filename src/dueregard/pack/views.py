@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat, count
 from dueregard.pack.panels import CRUDE, EVERYONE_ELSE, STANDARDISED, Line, Panel
@@ -14,7 +15,7 @@ from dueregard.pack.readings import CHANGE_OF_SIZE, SPOKEN, Directions, gap_word
 from dueregard.pack.sentences import verdict_words
 from dueregard.pack.tally import tally
 from dueregard.pack.titles import by_words, group_name, numbers_of, panel_title
-from dueregard.pack.words import and_list, pieces
+from dueregard.pack.words import pieces
 
 if TYPE_CHECKING:
     from dueregard.estimates import Record

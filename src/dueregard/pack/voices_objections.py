@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dueregard.listing import and_list
 from dueregard.pack.titles import group_name
 from dueregard.pack.voices_figures import STATEMENTS, Figures
 from dueregard.pack.voices_rows import RAW, WEIGHTED, share
-from dueregard.pack.words import and_list
 
 if TYPE_CHECKING:
     from dueregard.estimates import Record

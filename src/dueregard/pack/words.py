@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from dueregard.listing import and_list
 from dueregard.measures.catalogue import CATALOGUE
 
-__all__ = ["anchor", "and_list", "heading", "phrase", "pieces", "some_of"]
+__all__ = ["anchor", "heading", "phrase", "pieces", "some_of"]
 
 NAMES = {
     "race": "race",
@@ -85,19 +86,6 @@ def measure_phrase(measure: str) -> str:
     return title if title.startswith(AFTER_PEOPLE) else title[:1].lower() + title[1:]
 
 
-def and_list(items: Sequence[str]) -> str:
-    """Join items as in a sentence.
-
-    Examples
-    --------
-    >>> and_list(["sex", "age", "ward"])
-    'sex, age and ward'
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
 def some_of(items: Sequence[str], *, limit: int) -> str:
     """Join the first items and count the others.
 
@@ -106,9 +94,7 @@ def some_of(items: Sequence[str], *, limit: int) -> str:
     >>> some_of(["a", "b", "c", "d"], limit=2)
     'a, b and 2 more'
     """
-    if len(items) <= limit:
-        return and_list(items)
-    return f"{', '.join(items[:limit])} and {len(items) - limit} more"
+    return and_list(items, most=limit)
 
 
 def anchor(*parts: str) -> str:

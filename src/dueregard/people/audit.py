@@ -204,8 +204,9 @@ class _Sayer:
                     kind="intersection",
                     level="note",
                     subject=" x ".join(each.of),
+                    # How many would tell those that are few from those that are withheld as their company.
                     sentence=f"Of {each.combinations:,} combinations of {', '.join(each.of)}, "
-                    f"{each.few + each.empty:,} have fewer than {each.threshold} people or nobody.",
+                    f"some have fewer than {each.threshold} people or nobody.",
                 )
 
     def weights(self, found: WeightSanity | None) -> Iterator[Finding]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ __all__ = ["folder_of", "identifier", "only_row", "open_database", "text"]
 
 
 def open_database(
-    *, memory_limit: str | None = None, threads: int | None = None
+    *,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    files: Iterable[str | os.PathLike[str]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Open an empty database on disk in a private folder.
 
@@ -29,6 +34,9 @@ def open_database(
         For instance ``"2GB"``; by default DuckDB's own, four fifths of the memory.
     threads : int, optional
         By default one a core.
+    files : iterable of path
+        The only files that it may ever read, beside its own folder. It never reads from a network, loads no
+        extension, and its settings cannot be changed afterwards.
 
     Returns
     -------
@@ -56,7 +64,27 @@ def open_database(
     connection.execute("set enable_progress_bar = false")
     # The copy lives for one run: packing it would take longer than all that is asked of it.
     connection.execute("set force_compression = 'uncompressed'")
+    _lock(connection, folder, files)
     return connection
+
+
+def _lock(
+    connection: duckdb.DuckDBPyConnection, folder: Path, files: Iterable[str | os.PathLike[str]]
+) -> None:
+    """Let nothing in a name or a value make the database reach for anything else."""
+    named = dict.fromkeys(str(Path(each).expanduser()) for each in files)
+    # What a spreadsheet's name says of a sheet is no part of the file's.
+    paths = [*named, *(name.rpartition("#")[0] for name in named if "#" in name)]
+    for setting in (
+        "autoinstall_known_extensions",
+        "autoload_known_extensions",
+        "allow_community_extensions",
+    ):
+        connection.execute(f"set {setting} = false")
+    connection.execute(f"set allowed_directories = [{text(str(folder))}]")
+    connection.execute(f"set allowed_paths = [{', '.join(map(text, filter(None, paths)))}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def folder_of(connection: duckdb.DuckDBPyConnection) -> Path:

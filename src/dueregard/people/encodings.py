@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
 from dueregard.errors import PeopleError
 
-__all__ = ["in_utf8", "marked_encoding", "with_even_lines"]
+__all__ = ["in_utf8", "marked_encoding", "whole", "with_even_lines"]
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,6 +42,30 @@ def opened(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
 
 
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Say so when a packed file breaks off, or was never one.
+
+    Parameters
+    ----------
+    path : Path
+        The file that is read meanwhile.
+
+    Raises
+    ------
+    PeopleError
+        When it cannot be unpacked.
+    """
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise PeopleError(
+            f"{path.name} cannot be unpacked.",
+            found="It breaks off, or it is damaged.",
+            remedy="Pack it again, or use the file as it was before.",
+        ) from None
+
+
 def marked_encoding(path: Path) -> str | None:
     """Tell the encoding of a file that declares one by its first bytes, or by its zero bytes.
 
@@ -53,14 +79,16 @@ def marked_encoding(path: Path) -> str | None:
     str or None
         A name for Python's codecs; None when nothing but a closer look can tell.
     """
-    with opened(path) as file:
+    with whole(path), opened(path) as file:
         start = file.read(200)
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    if b"\0" in start[1::2] and b"\0" not in start[0::2]:
+    # A single zero byte is damage: read as another encoding, every row would become the name of a column.
+    low, high = (start[place::2].count(0) for place in (0, 1))
+    if not low and high > len(start) // 4:
         return "utf-16-le"
-    if b"\0" in start[0::2] and b"\0" not in start[1::2]:
+    if not high and low > len(start) // 4:
         return "utf-16-be"
     return None
 
@@ -142,7 +170,7 @@ def with_even_lines(path: Path, folder: Path) -> Path | None:
 
 def _decoded(path: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with opened(path) as file:
+    with whole(path), opened(path) as file:
         while block := file.read(_BLOCK):
             piece = decoder.decode(block)
             if "\0" in piece:

@@ -58,6 +58,10 @@ def read_file(
     PeopleError
         When the file is absent, or of a kind that cannot be read.
     """
+    if "://" in source:
+        raise PeopleError(
+            "A table is read from a file, not from an address.", remedy="Save it as CSV or Parquet first."
+        )
     path, hash_sign, fragment = Path(source).expanduser(), "", ""
     if not path.exists():
         whole, hash_sign, fragment = source.rpartition("#")

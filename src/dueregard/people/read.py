@@ -140,7 +140,9 @@ def read_people(
     >>> list(people.schema.groupings)
     ['sex', 'age']
     """
-    connection = open_database(memory_limit=memory_limit, threads=threads)
+    sources = [source, *(each.get("source") for each in linked)]
+    files = [each for each in sources if isinstance(each, str | os.PathLike)]
+    connection = open_database(memory_limit=memory_limit, threads=threads, files=files)
     read = partial(_read, connection=connection, encoding=encoding)
     found = with_linked(read(source, sheet=sheet), linked, read)
     meaning = _Meaning.of(

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
+from dueregard.casebook.sizes import refuse_packed_bomb
 from dueregard.engine.grouping import code_of
 from dueregard.errors import PeopleError, did_you_mean
 from dueregard.people.identity import content_of_file
@@ -44,6 +45,7 @@ def read_spreadsheet(
     PeopleError
         When the file is damaged, the sheet is absent, or which sheet is meant is not clear.
     """
+    refuse_packed_bomb(path, PeopleError)
     try:
         book = CalamineWorkbook.from_path(str(path))
         name, rows = _sheet(book, sheet, path.name)

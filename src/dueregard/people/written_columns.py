@@ -46,7 +46,8 @@ def read_written_columns(source: Any, *, memory_limit: str | None = None) -> Sou
     >>> table.frame.project("c0, c1").fetchall()
     [('007', '1')]
     """
-    connection = open_database(memory_limit=memory_limit)
+    files = [source] if isinstance(source, str | os.PathLike) else []
+    connection = open_database(memory_limit=memory_limit, files=files)
     if isinstance(source, str | os.PathLike):
         read = read_file(os.fspath(source), connection, table="written", as_written=True)
     else:

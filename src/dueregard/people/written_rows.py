@@ -15,13 +15,16 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from dueregard.casebook.sizes import refuse_packed_bomb
 from dueregard.engine.grouping import code_of
 from dueregard.errors import ColumnNotFound, PeopleError, did_you_mean
-from dueregard.people.encodings import marked_encoding, opened
+from dueregard.people.encodings import marked_encoding, opened, whole
 
 __all__ = ["WrittenRows", "read_written_rows"]
 
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+LARGEST = 200_000_000
+"""Bytes of a text, unpacked: such tables are held in memory."""
 _DELIMITERS = ",;\t|"
 _BLANKS = "\u00a0\u200b\ufeff"
 
@@ -155,8 +158,13 @@ def _found(source: str) -> tuple[Path, str | None]:
 
 
 def _from_text(path: Path) -> tuple[str, list[list[str]], tuple[str, ...]]:
-    with opened(path) as file:
-        written = file.read()
+    with whole(path), opened(path) as file:
+        written = file.read(LARGEST + 1)
+    if len(written) > LARGEST:
+        raise PeopleError(
+            f"{path.name} is larger than {LARGEST // 1_000_000} MB, the most for such a table.",
+            remedy="Leave out columns and rows that are not needed.",
+        )
     text, encoding = _decoded(written, marked_encoding(path), path.name)
     notes = () if encoding == "utf-8" else (f"{path.name} is not UTF-8 and was read as {encoding}.",)
     delimiter = _delimiter(text)
@@ -196,6 +204,7 @@ def _delimiter(text: str) -> str:
 
 
 def _from_sheet(path: Path, sheet: str | None) -> tuple[str, list[list[str]], tuple[str, ...]]:
+    refuse_packed_bomb(path, PeopleError)
     try:
         book = CalamineWorkbook.from_path(str(path))
         names = book.sheet_names if sheet is None else [sheet]

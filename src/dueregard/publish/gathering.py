@@ -28,8 +28,6 @@ __all__ = ["Gathered", "gather", "quotes_to_go"]
 HANDLED = "published before"
 """A figure that is kept back now and was shown by an earlier version: it is taken out of that version."""
 
-_PAPERS = ("reviews/", "keys/")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:

@@ -82,6 +82,8 @@ _ALL = (
             "files": "The SHA-256 of each file of the pack, by its path.",
             "figures": "Optional: the root over all figures, which reviews are of.",
             "root": "Optional: the root over the whole pack, which signatures are of.",
+            "seen": "Optional: which options, groups by characteristic and negative findings were looked at, "
+            "so that none goes missing unseen.",
         },
     ),
     Kind(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dueregard.casebook.whole_file import write_whole
 from dueregard.errors import RegisterError
 
 __all__ = ["KEYS", "KeyStore", "keyed"]
@@ -135,19 +135,8 @@ class KeyStore:
 
     def _write(self, keys: Mapping[str, str]) -> None:
         content = json.dumps({"format": _FORMAT, "keys": dict(sorted(keys.items()))}, indent=1)
-        beside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}.part")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(content + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, self.path)
-            self._keep_out_of_version_control()
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+        write_whole(self.path, content + "\n", mode=0o600)
+        self._keep_out_of_version_control()
 
     def _keep_out_of_version_control(self) -> None:
         """A key in a repository's history cannot be destroyed. A .gitignore that is there is left alone."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook import Body, characteristic_label
 from dueregard.disclosure import Table
+from dueregard.disclosure.table import name_of_table
 from dueregard.people import read_people
 from dueregard.people.written_rows import read_written_rows
 from dueregard.voices.findings import BodyHeard
@@ -83,7 +84,7 @@ def body_heard(
         When the table cannot be read.
     """
     groups = members_of(body, file, residents)
-    name = BODIES + _slug(body.name)
+    name = BODIES + name_of_table(body.name)
     found = _held(groups, body.name, residents=residents, affected=affected)
     reach = "" if found is None else _reach(found)
     heard = BodyHeard(
@@ -157,7 +158,3 @@ def _reach(found: Representation) -> str:
         if against.reach
     ]
     return " ".join(told)
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())

@@ -64,7 +64,7 @@ def find_voices(
         When a table cannot be read.
     """
     files, spec = voices_files(casebook), casebook.specification.voices or Voices()
-    policy = Policy(**casebook.specification.disclosure.model_dump())
+    policy = Policy.of(casebook.specification)
     whole, touched = residents(people, casebook), affected(people, casebook)
     place = (
         next(iter(casebook.specification.people.places), "place")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.characteristics import characteristic_label
+from dueregard.listing import and_list
 from dueregard.voices.written import folded
 
 __all__ = ["DisadvantagedGroup", "SharpEnd", "find_sharp_end"]
@@ -109,9 +110,9 @@ def _found(
         all(folded(each.get(name) or "") == level for name, level in wanted.items()) for each in heard
     )
     who = "; ".join(f"{_label(name, labels)}: {level}" for name, level in group.by.items())
-    worse = f" They are worse off in {_listed(group.outcomes)}." if group.outcomes else ""
+    worse = f" They are worse off in {and_list(group.outcomes)}." if group.outcomes else ""
     if heard and unasked:
-        names = _listed([_label(name, labels) for name in unasked])
+        names = and_list([_label(name, labels) for name in unasked])
         return SharpEnd(
             group=group,
             heard="not asked",
@@ -130,7 +131,3 @@ def _found(
 
 def _label(name: str, labels: Mapping[str, str]) -> str:
     return labels.get(name) or characteristic_label(name)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

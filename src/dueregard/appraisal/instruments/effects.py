@@ -202,6 +202,7 @@ def _groups(found: Effects, principle: Principle) -> Iterator[Finding]:
             by=by,
             size=size_of(record) if is_known(record) else None,
             good=found.better,
+            standing=standing if standing in ("worse off", "better off") else "",
             source=table.name,
             said_by=(f"table: {table.name}",),
         )
@@ -257,6 +258,7 @@ def _unworked(found: Effects, principle: Principle, outcome: Outcome, evidence: 
         said_by=(f"outcome: {outcome.name}",),
         gap=evidence.owned(f"{found.option}: {what[0].lower()}{what[1:]}", aim.gap, outcome.name),
         leads=0,
+        short=f"aim: {quoted(outcome.name)} not worked out",
     )
 
 
@@ -292,6 +294,7 @@ def _gap(
         said_by=(f"table: {table.name}",),
         leads=1 if aim is None else 0,
         good="lower" if (before.estimate or 0.0) > 0 else "higher",
+        short="" if aim is None else _in_short(before, change, by, aim),
     )
 
 
@@ -302,6 +305,8 @@ def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str
     gap = f"The gap of {who(by)} to {change.parameters.get('gap_to') or before.reference}"
     now = f"of {amount(before.estimate or 0.0, before.unit)} now"
     stated = "" if aim is None else f"; the stated aim is at most {amount(aim, before.unit)}"
+    if stated:
+        stated += f", and about {_left(before, change)} would be left"
     verb = "closes" if moved.estimate > 0 else "widens"
     if signal in ("close", "too wide"):
         if not moved.low < 0 < moved.high and moved.estimate:
@@ -310,6 +315,23 @@ def _of_gap(signal: Signal, before: Record, change: Record, by: Mapping[str, str
         return f"{gap}, {now}: {wide}, {change_of(change)}{stated}."
     may = "may widen" if signal == "possible loss" else verb
     return f"{gap}, {now}, {may} by {_by_how_much(moved, change)}{stated}."
+
+
+def _in_short(before: Record, change: Record, by: Mapping[str, str], aim: float) -> str:
+    """Say what becomes of a stated aim in few words: which way the gap goes, and whether that is enough."""
+    moved = closing(before, change)
+    if moved is None:
+        return f"aim: {who(by)}, not shown"
+    left = abs((before.estimate or 0.0) + (change.estimate or 0.0))
+    enough = "not met" if left > aim else "met, by the middle figure"
+    sure = not moved.low <= 0 <= moved.high
+    way = ("gap closes to" if moved.estimate > 0 else "gap widens to") if sure else "no clear change,"
+    asked = amount(aim, before.unit)
+    return f"aim: {who(by)}, {way} about {_left(before, change)}; {enough} (at most {asked})"
+
+
+def _left(before: Record, change: Record) -> str:
+    return amount((before.estimate or 0.0) + (change.estimate or 0.0), before.unit)
 
 
 def _by_how_much(moved: GapChange, change: Record) -> str:

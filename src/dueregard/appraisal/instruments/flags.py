@@ -23,6 +23,14 @@ SIGNALS_OF_FLAGS: dict[str, tuple[Signal, Signal]] = {
 }
 """What a flag means when it is certain, and when it is not."""
 
+SHORT = {
+    "levelling_down": "a gap closes by harm",
+    "place_up_people_down": "a place gains while people in it lose",
+    "future_pays": "those not yet born pay",
+    "rate_decides": "who gains depends on the discount rate",
+}
+"""A pattern in a few words, for the page's first table."""
+
 OF_THE_FUTURE = ("future_pays", "rate_decides")
 
 
@@ -61,6 +69,7 @@ def flagged(evidence: Evidence, principle: Principle) -> Iterator[Finding]:
             by=_own(flag),
             basis=None if unsourced(declared.get(flag.option)) else "number",
             said_by=("flag: " + flag.kind.replace("_", " "),),
+            short=SHORT.get(flag.kind, ""),
         )
     for option, groups in together.items():
         yield Finding(

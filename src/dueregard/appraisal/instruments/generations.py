@@ -83,7 +83,10 @@ def _account(found: Effects, generation: str, told: list[tuple[Table, Record]]) 
                 -(record.estimate or 0.0), _minus(record.high), _minus(record.low), record.unit
             )
         words = f"{name}: {_not_told([each for _, each in told], size)}"
-        if verb:
+        if signal == "possible loss" and (record.estimate or 0.0) > 0:
+            # Said as a loss of minus so much it would read as none.
+            words = f"{name} may gain {change_of(record)} each over the years; they lose at another rate."
+        elif verb:
             words = f"{name} {verb} {size} each over the years{rate}."
     return found.finding(
         "generations",

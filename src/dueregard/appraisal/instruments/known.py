@@ -134,6 +134,7 @@ def _unheard(evidence: Evidence) -> Iterator[Finding]:
             words=f"From {silent} of the {len(ends)} groups that are worst off nothing was heard.",
             said_by=("sharp end",),
             leads=2,
+            short=f"nothing heard from {silent} of {len(ends)} groups that are worst off",
         )
 
 
@@ -145,16 +146,18 @@ def _effect(evidence: Evidence, name: str) -> Iterator[Finding]:
     option = next(each for each in evidence.options if each.name == name)
     lacking = unsourced(option)
     if name in evidence.evaluated:
-        signal, words = "gain", "Its effect was found by an evaluation."
+        signal, words, short = "gain", "Its effect was found by an evaluation.", "evaluated"
     elif lacking:
-        signal, words = (
+        signal, words, short = (
             "loss",
             f"Its effect rests on something that nobody gives a source for: {listed(lacking)}.",
+            "assumed, without a source",
         )
     else:
-        signal, words = (
+        signal, words, short = (
             "close",
             "Its effect is worked out from what is declared, with a source; it was not evaluated.",
+            "effect assumed from a source, not evaluated",
         )
     what = f"What {name} really does: an evaluation, or the outturn when it is reviewed."
     yield Finding(
@@ -165,6 +168,7 @@ def _effect(evidence: Evidence, name: str) -> Iterator[Finding]:
         basis=None if lacking else "number",
         said_by=() if lacking else (f"option: {option.evidence or 'sources of its parts'}",),
         gap=None if name in evidence.evaluated else Unknown(what=what),
+        short=short,
     )
     if option.uncertainty is None and name not in evidence.evaluated:
         yield Finding(

@@ -86,6 +86,12 @@ def _aims(evidence: Evidence, principle: Principle) -> Iterator[Finding]:
             source=table.name,
             said_by=(f"table: {table.name}", f"outcome: {record.outcome}"),
             leads=0,
+            short=f"aim: {who(record.by)}, {quoted(record.outcome)}, "
+            + (
+                f"{amount(record.estimate or 0.0, record.unit)} now; {told} ({aim.partition(' by ')[0]})"
+                if known
+                else "not shown"
+            ),
         )
 
 

@@ -127,6 +127,7 @@ def _opposing(
             basis="voice",
             source="voices-statements",
             said_by=tuple(f"consultation: {name}" for name in names),
+            short=f"opposed by {listed(names, most=2)}{aside.get(signal, '').rstrip(',')}",
         )
 
 
@@ -149,6 +150,7 @@ def _unplaced(option: str, texts: Mapping[str, str], consulted: Consulted) -> It
         "It is not said which option that is about.",
         basis="voice",
         source="voices-statements",
+        short="opposed, and it is not said which option",
         said_by=tuple(
             dict.fromkeys(f"consultation: {who(each.group)}" for told in against.values() for each in told)
         ),

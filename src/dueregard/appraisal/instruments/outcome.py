@@ -100,6 +100,7 @@ def _losers(found: Effects, evidence: Evidence) -> Iterator[Finding]:
         "outcome",
         "said",
         f"Of all people, {share.estimate:.0%} lose something.",
+        short=f"{share.estimate:.0%} of all people lose",
         size=size_of(share),
         good="lower",
         source="consequences-everyone",
@@ -132,6 +133,7 @@ def _yardstick(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "outcomes that it was not tried on.",
             said_by=(f"author: {own}",),
             leads=2,
+            short="tried only on the outcome that its own designer asked for",
         )
 
 
@@ -145,5 +147,6 @@ def _who_pays(found: Effects, evidence: Evidence) -> Iterator[Finding]:
             "said",
             "Who pays for it, or gets what it saves, is not in these figures.",
             leads=2,
+            short="who pays is not in the figures",
             gap=Unknown(what=f"Who pays for {found.option}, and what they give up."),
         )

@@ -106,6 +106,7 @@ def _took_part(evidence: Evidence) -> Iterator[Finding]:
             source="voices-took-part",
             said_by=("table: voices-took-part",) if own else (),
             leads=1 if own else 2,
+            short=f"too few took part: {few}" if own and few else "",
         )
 
 
@@ -172,13 +173,21 @@ def _designed(evidence: Evidence, option: str) -> Iterator[Finding]:
             signal="gain",
             said_by=said_by,
             basis="voice",
+            short=f"designed with people who are {who(of_them[0])}",
         )
     elif all(not each.characteristics for each in designers):
         what = (
             f"Designed by {names}, who said nothing of themselves: whether anybody who is worst off "
             f"designed it is not known."
         )
-        yield _said(what, option=option, signal="unknown", said_by=said_by, gap=Unknown(what=what))
+        yield _said(
+            what,
+            option=option,
+            signal="unknown",
+            said_by=said_by,
+            gap=Unknown(what=what),
+            short="whether the worst off designed it is not known",
+        )
     else:
         yield _said(
             f"Designed by {names}, with nobody known to be of the groups that are worst off and were heard.",
@@ -186,6 +195,7 @@ def _designed(evidence: Evidence, option: str) -> Iterator[Finding]:
             signal="close",
             said_by=said_by,
             basis="voice",
+            short="nobody known to be worst off designed it",
         )
 
 
@@ -201,6 +211,7 @@ def _said(
     said_by: tuple[str, ...] = (),
     basis: str | None = None,
     gap: Unknown | None = None,
+    short: str = "",
 ) -> Finding:
     return Finding(
         principle="voice",
@@ -210,4 +221,5 @@ def _said(
         said_by=said_by,
         basis="voice" if basis == "voice" else None,
         gap=gap,
+        short=short,
     )

@@ -198,12 +198,3 @@ class Duty(Part):
         """
         found = {each.since is not None and each.since <= day for each in self.within(territory)} or {False}
         return found.pop() if len(found) == 1 else None
-
-    @property
-    def unverified(self) -> bool:
-        """Whether anything in it was not read at its source."""
-        read = [self.verified, *(each.verified for each in self.in_force)]
-        read += [each.verified and each.characteristics_verified for each in self.aims] + [
-            each.verified for each in self.recurring
-        ]
-        return not all(read)

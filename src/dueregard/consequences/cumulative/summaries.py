@@ -12,6 +12,7 @@ from dueregard.consequences.cumulative.setting import Setting
 from dueregard.consequences.cumulative.shapes import has_shares_of_groups
 from dueregard.consequences.cumulative.subsets import Subsets
 from dueregard.consequences.summaries import notes_of as of_people
+from dueregard.listing import and_list
 from dueregard.people.ungrouped import ungrouped
 
 __all__ = ["concept_of", "notes_of", "summaries_of"]
@@ -98,7 +99,7 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
     seeing = [member.option.name for member in setting.members[1:] if member.looking]
     if seeing:
         yield (
-            f"{_listed(seeing)} {'looks' if len(seeing) == 1 else 'look'} at {asked.outcome}, and so "
+            f"{and_list(seeing)} {'looks' if len(seeing) == 1 else 'look'} at {asked.outcome}, and so "
             f"{'meets' if len(seeing) == 1 else 'meet'} people as the measures before left them."
         )
     elif len(bundle) > 1:
@@ -118,7 +119,3 @@ def notes_of(setting: Setting, bundle: Bundle, asked: Asked) -> Iterator[str]:
         )
     if asked.years:
         yield "Years are added up without discounting, on the same people at the same incomes."
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

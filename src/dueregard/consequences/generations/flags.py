@@ -8,9 +8,10 @@ from dueregard.consequences.findings import Flag
 from dueregard.consequences.generations.cohorts import CHILDREN
 from dueregard.consequences.generations.years import Horizon
 from dueregard.estimates import Record
+from dueregard.listing import and_list
 from dueregard.register import DiscountSchedule
 
-__all__ = ["UNBORN", "flags_of_generations", "listed", "present_values"]
+__all__ = ["UNBORN", "flags_of_generations", "present_values"]
 
 UNBORN = "not yet born"
 
@@ -154,29 +155,9 @@ def _under(paying: Sequence[DiscountSchedule], horizon: Horizon) -> str:
     return f"but only {_named(paying)}"
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Join words with commas and an "and" before the last.
-
-    Parameters
-    ----------
-    parts : sequence of str
-        At least one.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def _named(schedules: Sequence[DiscountSchedule]) -> str:
     rates = [each.title for each in schedules if each.published or any(band.rate for band in each.bands)]
-    told = [f"at the rates of {listed(rates)}"] if rates else []
+    told = [f"at the rates of {and_list(rates)}"] if rates else []
     if len(rates) < len(schedules):
         told.insert(0, "undiscounted")
     return " and ".join(told)

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from dueregard.consequences.generations.ages import Ages
 from dueregard.consequences.generations.cohorts import CHILDREN
-from dueregard.consequences.generations.flags import UNBORN, listed, present_values
+from dueregard.consequences.generations.flags import UNBORN, present_values
 from dueregard.consequences.generations.population import births_now
 from dueregard.consequences.generations.years import Horizon, Years
 from dueregard.estimates import Record
+from dueregard.listing import and_list
 from dueregard.register import DiscountSchedule
 
 _MILLIONS = 1e7
@@ -148,7 +149,7 @@ def _who_pays(
         parts = [
             f"{_percent(share)} {'' if at else 'falls '}on {words}" for at, (share, words) in enumerate(told)
         ]
-        yield f"Of what people pay, {listed(parts)}."
+        yield f"Of what people pay, {and_list(parts)}."
 
 
 def _extremes(values: Mapping[tuple[str, str], Record], schedule: DiscountSchedule) -> Iterator[str]:

@@ -158,11 +158,6 @@ class Disturber:
         columns = self._columns(cells)
         self._program.limit(columns, np.zeros(len(columns)), np.zeros(len(columns)))
 
-    def reopen(self, cells: Counts) -> None:
-        """Let them move again."""
-        columns = self._columns(cells)
-        self._program.limit(columns, np.zeros(len(columns)), self._caps[columns])
-
     def _disturbance(self, found: Floats, far: float) -> Disturbance:
         count = len(self._cells)
         net = np.zeros(self.part.size)

@@ -7,6 +7,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from dueregard.solver import QuietHighs
+
 __all__ = ["INFINITY", "LinearProgram"]
 
 Floats = NDArray[np.float64]
@@ -16,19 +18,6 @@ DUAL, PRIMAL = 1, 4
 """HiGHS's names of the two simplex methods."""
 CALL = 20
 """What calling the solver costs, in simplex steps."""
-
-
-class _QuietHighs(highspy.Highs):
-    """A HiGHS that prints nothing, on one thread so that its answer is the same every time.
-
-    The constructor of version 1.16 prints a banner unless output is off before callbacks are switched on;
-    none are used here.
-    """
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
-        self.setOptionValue("threads", 1)
 
 
 class LinearProgram:
@@ -56,7 +45,7 @@ class LinearProgram:
         lp.a_matrix_.index_ = columns.indices
         lp.a_matrix_.value_ = columns.data
         self.steps = 0
-        self._highs = _QuietHighs()
+        self._highs = QuietHighs()
         for option, value in (
             ("presolve", "off"),
             ("parallel", "off"),

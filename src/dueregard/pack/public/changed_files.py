@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dueregard.cells import no_formula
 from dueregard.pack.data_files import plain
 
 if TYPE_CHECKING:
@@ -85,12 +86,11 @@ def _row(change: Change) -> list[str]:
         for name in ("estimate", "low", "high")
     ]
     words = [_HOW[change.what], *named, change.contrast, change.reference]
-    return [*(_safe(str(each or "")) for each in words), *("" if end is None else str(end) for end in ends)]
+    return [
+        *(no_formula(str(each or "")) for each in words),
+        *("" if end is None else str(end) for end in ends),
+    ]
 
 
 def _pairs(mapping: Mapping[str, Any]) -> str:
     return "; ".join(f"{name}={level}" for name, level in mapping.items())
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "@", "-", "\t", "\r")) else text

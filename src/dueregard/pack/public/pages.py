@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from dueregard.pack.data_files import plain
+from dueregard.pack.environment import tidy
 from dueregard.pack.numbers import count, day
 from dueregard.pack.public.feed import feed
 from dueregard.pack.public.words import changes_words, what_came_words
@@ -272,7 +273,7 @@ def _render(name: str, content: Mapping[str, Any]) -> str:
     loader = environment.loader
     sheets = [loader.get_source(environment, sheet)[0] for sheet in ("pack.css", "public.css")]  # type: ignore[union-attr]
     html = environment.get_template(name).render(**content, style=Markup("".join(sheets)))
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+    return tidy(html)
 
 
 def _json(content: Mapping[str, Any]) -> str:

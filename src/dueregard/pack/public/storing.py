@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dueregard.casebook.whole_file import write_whole
 from dueregard.register import Entry, Register
 
 __all__ = ["PENDING", "PUBLIC", "apply_pending", "clear_leftovers", "prepare", "replace_file", "write_file"]
@@ -164,13 +165,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     if path.is_file() and path.read_bytes() == content:
         return
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        write_file(beside, content)
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    write_whole(path, content)
 
 
 def _settle_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dueregard.pack.words import and_list
+from dueregard.listing import and_list
 
 if TYPE_CHECKING:
     from dueregard.pack.public.versions import Version

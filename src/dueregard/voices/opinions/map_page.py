@@ -11,6 +11,11 @@ from dueregard.voices.opinions.report import OpinionReport
 
 __all__ = ["map_page", "map_rows"]
 
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">"
+)
+
 _STYLE = """
 body{margin:0;padding:.75rem;color:#1b2127;background:#fff;
 font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
@@ -47,6 +52,7 @@ def map_page(report: OpinionReport) -> str:
     )
     parts = [
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">',
+        _POLICY,
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Opinion map</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Opinion map</h1>",
         f"<figure>\n{map_svg(report.view, report.votes)}",

@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from dueregard.solver import QuietHighs
 from dueregard.voices.panel.problem import PanelProblem
-from dueregard.voices.panel.quiet import QuietHighs
 
 __all__ = ["BestPanel", "BestPoint", "Polytope", "change_floors", "solver"]
 

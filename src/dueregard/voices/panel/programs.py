@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
+from dueregard.solver import QuietHighs
 from dueregard.voices.panel.problem import PanelProblem
-from dueregard.voices.panel.quiet import QuietHighs
 
 __all__ = ["Best", "Vertex", "best_panel", "least_cost", "possible", "vertex"]
 

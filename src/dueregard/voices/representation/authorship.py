@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from dueregard.errors import UsageError
 from dueregard.estimates import Record, Support
+from dueregard.listing import and_list
 from dueregard.voices.representation.matching import is_stated, match_levels
-from dueregard.voices.representation.words import listed, percent
+from dueregard.voices.representation.words import percent
 
 __all__ = ["KINDS", "Authored", "Authorship", "GroupAuthorship", "authorship"]
 
@@ -224,16 +225,16 @@ def _sentences(
 ) -> Iterator[str]:
     for group in groups:
         if group.alone:
-            yield f"Nobody outside the group {group.level} designed any {listed(group.alone, 'or')}."
+            yield f"Nobody outside the group {group.level} designed any {and_list(group.alone, last='or')}."
     for group in groups:
         share = group.population_share
         if not group.things and len(group.without) == things:
             part = f" ({percent(share)} of the population)" if share is not None else ""
             yield f"{group.level}{part}: no author of anything."
         elif group.none_of:
-            yield f"{group.level}: no author of any {listed(group.none_of, 'or')}."
+            yield f"{group.level}: no author of any {and_list(group.none_of, last='or')}."
     if unknown:
-        names = listed([f"{thing.kind} {thing.name!r}" for thing in unknown[:5]])
+        names = and_list([f"{thing.kind} {thing.name!r}" for thing in unknown[:5]])
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         yield f"Nobody says who designed {names}{more}: {len(unknown)} of {things}."
     if undeclared:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.listing import and_list
 from dueregard.voices.representation.asked import Asked
 from dueregard.voices.representation.fair_draw import FairDraw, Floats
 from dueregard.voices.representation.findings import GroupFinding
@@ -14,7 +15,7 @@ from dueregard.voices.representation.placing import Placed
 from dueregard.voices.representation.shares import Levels, Shares
 from dueregard.voices.representation.standing import ratio_limits
 from dueregard.voices.representation.terms import Terms
-from dueregard.voices.representation.words import listed, sentence, verdict
+from dueregard.voices.representation.words import sentence, verdict
 
 __all__ = ["Held", "finite"]
 
@@ -181,7 +182,7 @@ class Held:
         names += [f"{len(absent) - _SHOWN} more"] if len(absent) > _SHOWN else []
         out = sum(each.count for each in absent)
         members = "1 member is" if out == 1 else f"{out:,} members are"
-        return (f"{members} left out: the {self.name} table has nobody of {listed(names, 'or')}.",)
+        return (f"{members} left out: the {self.name} table has nobody of {and_list(names, last='or')}.",)
 
     def _by(self, levels: Levels) -> tuple[tuple[str, str], ...]:
         return tuple(zip(self.asked.body, levels, strict=True))

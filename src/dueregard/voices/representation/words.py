@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dueregard.listing import and_list
 from dueregard.voices.representation.findings import GroupFinding, Verdict
 from dueregard.voices.representation.standing import POWER
 
-__all__ = ["listed", "percent", "reach", "sentence", "verdict"]
+__all__ = ["percent", "reach", "sentence", "verdict"]
 
 _SHOWN = 5
 _STANDS = {
@@ -149,30 +150,6 @@ def percent(share: float) -> str:
     return f"{text.removesuffix('.0')}%"
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Join names.
-
-    Parameters
-    ----------
-    names : sequence of str
-        At least one.
-    last : str
-        The word before the last.
-
-    Returns
-    -------
-    str
-        As one says them.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *first, final = names
-    return f"{', '.join(first)} {last} {final}" if first else final
-
-
 def _count(group: GroupFinding, n: int, against: str) -> str:
     share = percent(group.share or 0.0)
     who = "nobody" if not group.count else "all" if group.count == n else f"{group.count:,}"
@@ -208,7 +185,7 @@ def _chance(group: GroupFinding, n: int) -> str:
 
 def _some(names: Sequence[str]) -> str:
     if len(names) <= _SHOWN:
-        return listed(names, "or")
+        return and_list(names, last="or")
     return f"{', '.join(names[: _SHOWN - 1])} or any of {len(names) - _SHOWN + 1} more groups"
 
 

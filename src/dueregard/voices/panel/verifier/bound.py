@@ -10,7 +10,7 @@ from typing import Any
 
 import highspy
 
-from dueregard.voices.panel.quiet import QuietHighs
+from dueregard.solver import QuietHighs
 from dueregard.voices.panel.targets import Targets
 from dueregard.voices.panel.verifier.checks import Check
 from dueregard.voices.panel.volunteers import Pool
