@@ -50,11 +50,14 @@ class Old:
         The numbers that it showed.
     hidden : frozenset of groups
         The groups whose number it withheld.
+    people : mapping of group to float
+        The numbers of people that it showed.
     """
 
     name: str
     shown: Mapping[Group, float]
     hidden: frozenset[Group]
+    people: Mapping[Group, float] = field(default_factory=dict)
 
     @property
     def groups(self) -> frozenset[Group]:
@@ -87,13 +90,14 @@ def olds_of(kind: Kind, before: Sequence[Before]) -> list[Old]:
         hidden = frozenset((*each.hidden, *each.shown)).difference(shown)
         known = found.get(each.release)
         if known is None:
-            found[each.release] = Old(name=each.release, shown=shown, hidden=hidden)
+            found[each.release] = Old(name=each.release, shown=shown, hidden=hidden, people=each.people())
             continue
         common = known.shown.keys() & shown.keys()
         if common and all(known.shown[group] == shown[group] for group in common):
             shown = {**known.shown, **shown}
             hidden = (known.hidden | hidden).difference(shown)
-            found[each.release] = Old(name=each.release, shown=shown, hidden=hidden)
+            people = {**each.people(), **known.people}
+            found[each.release] = Old(name=each.release, shown=shown, hidden=hidden, people=people)
     return list(found.values())
 
 
@@ -191,7 +195,7 @@ def together(space: Space, olds: Sequence[Old], *, nesting: Nesting, threshold: 
     """
     stages = [_Stage(mark="", known=_now(space))]
     for old in reversed(olds):
-        tried = _with(stages, old, nesting)
+        tried = _with(stages, old, nesting, others=_are_others(space, old))
         if tried is None:
             continue
         found = _joint(space, tried)
@@ -212,11 +216,19 @@ def _now(space: Space) -> dict[Group, float]:
     return {group: value for group, value in space.values.items() if group in standing}
 
 
-def _with(stages: Sequence[_Stage], old: Old, nesting: Nesting) -> list[_Stage] | None:
+def _are_others(space: Space, old: Old) -> bool:
+    """Whether people came or left, though the number of yeses, say, may be the same by chance."""
+    if space.kind == "people":
+        return False
+    now = {group: entry.people for sheet in space.sheets for group, entry in sheet.entries.items()}
+    return any(now.get(group, n) != n for group, n in old.people.items())
+
+
+def _with(stages: Sequence[_Stage], old: Old, nesting: Nesting, *, others: bool) -> list[_Stage] | None:
     """Add a release to the stages: to one of the same people, or as one before them all."""
     sums = dict.fromkeys(sums_of(old.groups, nesting))
     for at, stage in enumerate(stages):
-        if _are_same(old.shown, stage.known):
+        if _are_same(old.shown, stage.known) and not (others and not stage.mark):
             grown = _Stage(
                 mark=stage.mark,
                 known={**stage.known, **old.shown},
