@@ -1,5 +1,6 @@
 """Fixtures for every room's tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("dev", deadline=None, max_examples=12)
 settings.register_profile("ci", deadline=None, max_examples=12, derandomize=True, print_blob=True)
 settings.register_profile("deep", deadline=None, max_examples=200)  # for a change of the numbers themselves
+# What thousands of tests import and share is not walked through again and again for cycles.
+gc.set_threshold(50_000, 20, 20)
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 

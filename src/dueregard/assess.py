@@ -167,6 +167,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             files=manifest.files,
             provenance=provenance,
             seen=scrutiny.seen(),
+            terms=manifest.terms,
         )
     return Assessment(
         casebook=casebook,

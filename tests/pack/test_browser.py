@@ -4,15 +4,22 @@ from tests.browser import axe_violations, page_of
 from tests.pack.test_options_pages import out  # noqa: F401
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 1280)
+NARROW, WIDE = 320, 1280
 
 
+def fits(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate("document.documentElement.scrollWidth") <= width == page.evaluate("innerWidth")
+
+
+# axe-core takes long on a large page. The narrow layout is asked about here, the wide one below, where the
+# same templates make smaller pages.
 @pytest.mark.slow
-@pytest.mark.parametrize("width", WIDTHS)
-def test_there_are_no_violations_and_nothing_to_scroll_sideways(pack, width):
-    with page_of(pack / "pack.html", width) as page:
+def test_there_are_no_violations_and_nothing_to_scroll_sideways(pack):
+    with page_of(pack / "pack.html", WIDE) as page:
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page, WIDE)
+        assert fits(page, NARROW)
         assert axe_violations(page) == []
 
 
@@ -30,9 +37,9 @@ def test_print_opens_what_is_folded(pack):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_options_page_has_no_violations_and_nothing_to_scroll_sideways(out, width):  # noqa: F811
-    for file in ("pack.html", "options/targeted.html"):
-        with page_of(out / file, width) as page:
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert axe_violations(page) == []
+@pytest.mark.parametrize("file", ["pack.html", "options/targeted.html"])
+def test_an_options_page_has_no_violations_and_nothing_to_scroll_sideways(out, file):  # noqa: F811
+    with page_of(out / file, NARROW) as page:
+        assert fits(page, NARROW)
+        assert fits(page, WIDE)
+        assert axe_violations(page) == []

@@ -202,3 +202,24 @@ def test_a_casebook_without_a_pack(tmp_path: Path) -> None:
 def test_a_correction_needs_words_and_a_name(folder: Path, how: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         publish(folder, **how)
+
+
+def test_a_register_that_has_lost_a_publication_lets_nobody_publish_over_it(changed: Path) -> None:
+    register = changed / "out" / "register.jsonl"
+    lines = register.read_bytes().splitlines(keepends=True)
+    rest = lines[: next(place for place, line in enumerate(lines) if b'"published"' in line)]
+    register.write_bytes(b"".join(rest))
+    told = [each.sentence for each in verify_casebook(changed).alterations]
+    assert "public/v1 is a version that the register does not know of." in told
+    assert "integrity" in [each.kind for each in refusal(changed).reasons]
+
+
+def test_an_objection_that_was_removed_is_told_by_the_pack_and_then_stops_nobody(folder: Path) -> None:
+    objection = '[[objections]]\nid = "late"\nprinciple = "outcome"\ntext = "Too late."\nraised_by = "Us"\n'
+    (folder / "objections.toml").write_text(objection + "on = 2026-11-18\n", encoding="utf-8")
+    assessed(folder)
+    (folder / "objections.toml").unlink()
+    assert [each.kind for each in refusal(folder).reasons] == ["stale"]
+    assessed(folder)
+    assert "has been removed since" in (folder / "out" / "pack.html").read_text(encoding="utf-8")
+    assert publish(folder).fresh

@@ -62,8 +62,9 @@ def life_slopes(data):
 
 
 @pytest.mark.slow
-def test_slopes_of_life_expectancy_in_361_areas(shared: Path) -> None:
-    rows = table(shared / "golden" / "opportunity" / "phe_sii_le_first_half.csv")
+def test_slopes_of_life_expectancy_in_every_third_of_361_areas(shared: Path) -> None:
+    rows = table(shared / "golden" / "opportunity" / "phe_sii_le_first_half.csv")[::3]
+    assert len(rows) > 100
     rows = [row | {"Sex": int(row["Sex"])} for row in rows]
     wanted = {(row["Sex"], row["GeoCode"]) for row in rows}
     data = table(shared / "data" / "opportunity" / "phe_LE_testdata.csv")

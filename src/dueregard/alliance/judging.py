@@ -99,7 +99,8 @@ class Judged(Generic[Paper]):
         if key is None or key.revoked_on is None:
             return ""
         revoked = f"The key of {name} was revoked on {key.revoked_on} ({key.because.rstrip('.')})"
-        what = f"the {self.paper.kind} of {self.paper.on}"
+        dissent = getattr(self.paper, "position", "") == "dissent" or getattr(self.paper, "dissents", False)
+        what = f"the {self.paper.kind} of {self.paper.on}{', a dissent,' if dissent else ''}"
         if self.key_good:
             return f"{revoked}; {what} was filed before that and counts."
         return f"{revoked}; {what} does not count."

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from dueregard.alliance.changed_terms import FormerTerms
+from dueregard.alliance.members import Terms
 from dueregard.alliance.merkle import sha256
 from dueregard.alliance.signing import key_bytes
 from dueregard.casebook import canonical_json
@@ -27,6 +29,7 @@ KEY_ADDED = "key added"
 KEY_REVOKED = "key revoked"
 REVIEW_FILED = "review filed"
 SIGNED = "signed"
+ASSESSED = "assessed"
 
 
 class Recorded(Protocol):
@@ -140,6 +143,8 @@ class Ledger:
         In the order they were filed.
     hashes : mapping of str to int
         The line of each entry, by its hash.
+    terms : tuple of FormerTerms
+        What the casebook demanded at each assessment.
     odd : tuple of int
         Lines that say something of keys, reviews or signatures that no command writes; they count for
         nothing.
@@ -148,6 +153,7 @@ class Ledger:
     keys: tuple[KeyHistory, ...]
     filings: tuple[Filing, ...]
     hashes: Mapping[str, int]
+    terms: tuple[FormerTerms, ...] = ()
     odd: tuple[int, ...] = ()
 
     def key_of(self, member: str) -> KeyHistory | None:
@@ -235,6 +241,7 @@ def ledger_of(entries: Iterable[Recorded]) -> Ledger:
     keys: list[KeyHistory] = []
     filings: list[Filing] = []
     hashes: dict[str, int] = {}
+    terms: list[FormerTerms] = []
     odd: list[int] = []
     for line, entry in enumerate(entries, start=1):
         hashes[entry.hash] = line
@@ -246,9 +253,11 @@ def ledger_of(entries: Iterable[Recorded]) -> Ledger:
                 keys = _revoked(keys, entry.payload, line, on)
             elif entry.kind in (REVIEW_FILED, SIGNED):
                 filings.append(_filing(entry.kind, entry.payload, line, on))
+            elif entry.kind == ASSESSED and "terms" in entry.payload:
+                terms.append(FormerTerms(line=line, on=on, terms=Terms.read(entry.payload["terms"])))
         except (KeyError, TypeError, ValueError, AttributeError):
             odd.append(line)
-    return Ledger(keys=tuple(keys), filings=tuple(filings), hashes=hashes, odd=tuple(odd))
+    return Ledger(keys=tuple(keys), filings=tuple(filings), hashes=hashes, terms=tuple(terms), odd=tuple(odd))
 
 
 def _added(keys: Sequence[KeyHistory], payload: Mapping[str, Any], line: int, on: date) -> KeyHistory:

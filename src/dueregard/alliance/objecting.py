@@ -41,6 +41,7 @@ def objections_of(reviews: Sequence[Judged[Review]], terms: Terms) -> tuple[Obje
                 level=one.level,
             ),
             source=each.path,
+            member=each.paper.member,
         )
         for each in reviews
         if not each.alterations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dueregard.alliance.changed_terms import FormerTerms, changed_terms
 from dueregard.alliance.judging import Judged
 from dueregard.alliance.members import Member, Terms
 from dueregard.alliance.reviews import Review, Signature
@@ -126,6 +127,7 @@ def standing(
     root: str,
     assessed_on: date,
     printed: frozenset[str] | None = None,
+    former: Sequence[FormerTerms] = (),
 ) -> Standing:
     """Work out where an assessment stands.
 
@@ -141,6 +143,8 @@ def standing(
         When it was assessed.
     printed : frozenset of str, optional
         The files that the pack prints; all of them, if not given.
+    former : sequence of FormerTerms
+        What was demanded at each assessment.
 
     Returns
     -------
@@ -148,16 +152,18 @@ def standing(
     """
     good = [each for each in reviews if each.counts and each.paper.figures == figures]
     signed = [each for each in signatures if each.counts and each.paper.root == root]
+    lines = [each.line for papers in (reviews, signatures) for each in papers if each.line]
     unprinted = [each.path for each in reviews if printed is not None and each.path not in printed]
     return Standing(
         quorum=terms.quorum,
         demands=tuple(_demands(terms, [each.paper for each in good], [each.paper for each in signed])),
-        dissents=_dissenting(terms, good, signed),
+        dissents=_dissenting(terms, good, signed, former),
         warnings=(
             *_unprinted(unprinted),
+            *changed_terms(former, terms, first_paper=min(lines, default=None)),
             *_dates(terms, good, signed, assessed_on),
-            *_doubts(terms, reviews),
-            *_doubts(terms, signatures),
+            *_doubts(terms, reviews, former),
+            *_doubts(terms, signatures, former),
         ),
     )
 
@@ -215,12 +221,16 @@ def _told(needed: int, members: Sequence[Member], what: str, whose: str) -> str:
 
 
 def _dissenting(
-    terms: Terms, reviews: Sequence[Judged[Review]], signatures: Sequence[Judged[Signature]]
+    terms: Terms,
+    reviews: Sequence[Judged[Review]],
+    signatures: Sequence[Judged[Signature]],
+    former: Sequence[FormerTerms],
 ) -> tuple[str, ...]:
     last = {each.paper.member: each.paper.position for each in sorted(reviews, key=lambda one: one.line)}
     dissenting = [member for member, position in last.items() if position == "dissent"]
     dissenting += [each.paper.member for each in signatures if each.paper.dissents]
-    return _names(_members(terms, dissenting))
+    # Whoever is no member any more has dissented all the same.
+    return tuple(dict.fromkeys(name_of(member, terms, former) for member in dissenting))
 
 
 def _unprinted(paths: Sequence[str]) -> Iterator[str]:
@@ -229,10 +239,13 @@ def _unprinted(paths: Sequence[str]) -> Iterator[str]:
         yield f"{were} filed since this page was made, and this page does not print {_it(paths)} yet."
 
 
-def _doubts(terms: Terms, papers: Sequence[Judged[Review]] | Sequence[Judged[Signature]]) -> Iterator[str]:
+def _doubts(
+    terms: Terms,
+    papers: Sequence[Judged[Review]] | Sequence[Judged[Signature]],
+    former: Sequence[FormerTerms],
+) -> Iterator[str]:
     for each in papers:
-        member = terms.member(each.paper.member)
-        doubt = each.doubt(member.name if member else each.paper.member)
+        doubt = each.doubt(name_of(each.paper.member, terms, former))
         if doubt:
             yield doubt
 
@@ -264,3 +277,18 @@ def _day(day: date) -> str:
 
 def _s(names: Sequence[str], *, one: str = "s", many: str = "") -> str:
     return one if len(names) == 1 else many
+
+
+def name_of(member: str, terms: Terms, former: Sequence[FormerTerms] = ()) -> str:
+    """Give the name of a member, also of one who is none any more.
+
+    Examples
+    --------
+    >>> name_of("forum", Terms())
+    'forum'
+    """
+    for each in (terms, *(one.terms for one in reversed(former))):
+        found = each.member(member)
+        if found is not None:
+            return found.name
+    return member

@@ -11,7 +11,7 @@ from dueregard.alliance.ledger import Ledger, Recorded, ledger_of
 from dueregard.alliance.manifest import Manifest
 from dueregard.alliance.members import Terms
 from dueregard.alliance.reviews import Review, Signature
-from dueregard.alliance.standing import Standing, standing
+from dueregard.alliance.standing import Standing, name_of, standing
 from dueregard.casebook.record_files import RecordFiles
 
 __all__ = ["State", "state_of"]
@@ -70,10 +70,9 @@ class State:
         Returns
         -------
         str
-            The id, where the casebook no longer has the member.
+            The last that the register has, where the casebook no longer has the member; or else the id.
         """
-        found = self.terms.member(member)
-        return member if found is None else found.name
+        return name_of(member, self.terms, self.ledger.terms)
 
 
 def state_of(manifest: Manifest, *, entries: Iterable[Recorded], files: RecordFiles) -> State:
@@ -114,6 +113,7 @@ def state_of(manifest: Manifest, *, entries: Iterable[Recorded], files: RecordFi
             root=root,
             assessed_on=datetime.fromisoformat(manifest.assessed_at).date(),
             printed=frozenset(manifest.record),
+            former=ledger.terms,
         ),
         alterations=(
             *no_reviews,

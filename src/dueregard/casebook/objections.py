@@ -127,6 +127,8 @@ class Objection:
         What it is about.
     source : str
         The file that it stands in.
+    member : str or None
+        The id of the member in whose review it stands: their name may be spelled otherwise later.
     """
 
     id: str
@@ -135,12 +137,13 @@ class Objection:
     on: date | None
     cell: Cell
     source: str = "objections.toml"
+    member: str | None = None
 
     @property
     def sha256(self) -> str:
         """Its fingerprint, whichever file it stands in and however the names of its cell are spelled."""
         on = self.on.isoformat() if self.on else None
-        told = {"id": self.id, "text": self.text, "raised_by": self.raised_by, "on": on}
+        told = {"id": self.id, "text": self.text, "raised_by": self.member or self.raised_by, "on": on}
         return _sha256({**told, "about": self.cell.id})
 
 

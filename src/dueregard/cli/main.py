@@ -6,10 +6,12 @@ Exit codes: 0 success, 1 the job could not be done or a gate refused, 2 wrong us
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -125,8 +127,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words, consented = without_consent(list(sys.argv[1:] if arguments is None else arguments))
     _write_any_letter()
-    with as_consented(consented):
+    with as_consented(consented), _seldom_collected():
         return _guarded(lambda: app(words), as_json="--json" in words)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for cycles seldom: a command makes records by the ten thousand, and they live to its end."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _guarded(command: Callable[[], object], *, as_json: bool) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dueregard.estimates import Record
 
-__all__ = ["Cell", "Family", "cell_of", "is_level"]
+__all__ = ["Cell", "Family", "cell_of", "family_of", "is_level"]
 
 # These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
@@ -102,11 +102,29 @@ def cell_of(record: Record, *, by: Mapping[str, str] | None = None) -> Cell:
         The same for crude and age-standardised values.
     """
     levels = record.by if by is None else by
-    return Cell(Family(tuple(_subject(record)), frozenset(levels)), frozenset(levels.items()))
+    return Cell(Family(tuple(_subject(record, record.outcome)), frozenset(levels)), frozenset(levels.items()))
 
 
-def _subject(record: Record) -> Iterator[str]:
-    yield record.outcome or ""
+def family_of(record: Record, *, outcome: str | None) -> Family:
+    """Find the family of a record's cell, for its own outcome or another.
+
+    Parameters
+    ----------
+    record : Record
+        A level, or a contrast (then its own side).
+    outcome : str or None
+        The outcome.
+
+    Returns
+    -------
+    Family
+        That of the same groups for the outcome.
+    """
+    return Family(tuple(_subject(record, outcome)), frozenset(record.by))
+
+
+def _subject(record: Record, outcome: str | None) -> Iterator[str]:
+    yield outcome or ""
     yield record.measure
     # Beside a target, "by" is the year of the aim; elsewhere it is a measure's own option.
     adjustments = ADJUSTMENTS | {"by"} if "target" in record.parameters else ADJUSTMENTS

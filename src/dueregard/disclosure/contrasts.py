@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dueregard.disclosure.cells import Cell, Family, cell_of
+from dueregard.disclosure.cells import Cell, Family, cell_of, family_of
 from dueregard.estimates import Record
 
 __all__ = ["Sides"]
@@ -85,7 +85,7 @@ class Sides:
         references = _references(record)
         found: set[Cell] = set()
         for outcome in (record.outcome, *references):
-            family = cell_of(replace(record, outcome=outcome)).family
+            family = family_of(record, outcome=outcome)
             for reference in references or [""]:
                 found |= self.labels.get((family, reference), set())
             for by in _possible(record, references):

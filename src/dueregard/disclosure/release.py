@@ -26,6 +26,7 @@ WITHHELD = "withheld: publishing it could show something about a person"
 """The one reason of every withheld value: a reason that said more would say something of the count."""
 
 _PASS = object()
+_NOBODY = Support()
 
 
 @final
@@ -170,7 +171,7 @@ def withheld_cells(
 
 def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy) -> Table:
     if table.already_public:
-        return replace(table, records=tuple(replace(record, support=Support()) for record in table.records))
+        return replace(table, records=tuple(replace(record, support=_NOBODY) for record in table.records))
     records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
     if policy.rounding:
         records = [
@@ -182,6 +183,8 @@ def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy
         for before, after in zip(table.records, records, strict=True)
         if before.rank is not None and after.status == "withheld"
     }
+    if not dropped:
+        return replace(table, records=tuple(records))
     return replace(
         table,
         records=tuple(
@@ -197,7 +200,7 @@ def _decide(record: Record, *, cells: frozenset[Cell], sides: Sides, policy: Pol
         falls = contrast_is_disclosive(record, policy=policy) or not cells.isdisjoint(sides.find(record))
     if falls:
         return _withhold(record)
-    return replace(_grade(record, policy=policy), support=Support())
+    return replace(_grade(record, policy=policy), support=_NOBODY)
 
 
 def _withhold(record: Record) -> Record:
@@ -215,7 +218,7 @@ def _withhold(record: Record) -> Record:
         verdict=None,
         discovery=None,
         rank=None,
-        support=Support(),
+        support=_NOBODY,
     )
 
 

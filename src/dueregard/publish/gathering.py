@@ -12,6 +12,7 @@ from dueregard.alliance import MANIFEST, Judged, Manifest, Review
 from dueregard.alliance.comparing import Key, key_of
 from dueregard.alliance.publication import Reason, inconsistent_figures, reasons_against
 from dueregard.alliance.state import State
+from dueregard.alliance.verifying import Stale
 from dueregard.casebook import Casebook, voices_files
 from dueregard.casebook.testimony_files import read_testimony
 from dueregard.errors import DueRegardError
@@ -89,17 +90,19 @@ def gather(casebook: Casebook, site: Site, *, today: date) -> Gathered:
     estimates = _estimates(casebook)
     figures: Sequence[Mapping[str, Any]] = estimates.get("estimates", ())
     missing = _missing(casebook, state, _assessed_on(estimates))
+    stale = _unprinted(found.stale, estimates)
     disclosure, unaudited = _disclosure(casebook, figures)
     reasons = reasons_against(
         integrity=integrity,
-        stale=[each.sentence.rstrip(".") for each in found.stale],
+        stale=[each.rstrip(".") for each in stale],
         consent=_consent(casebook, estimates, today=today),
         disclosure=disclosure,
         unaudited=unaudited,
         quorum=state.standing.quorum or "reported",
         missing=[each.words for each in state.standing.missing],
     )
-    files = None if integrity else _files(casebook, state)
+    # A file that the pack prints may be gone then: that is a reason among others.
+    files = None if integrity or stale else _files(casebook, state)
     return Gathered(
         reasons=reasons,
         missing=missing,
@@ -144,6 +147,13 @@ def _estimates(casebook: Casebook) -> Mapping[str, Any]:
     except (OSError, ValueError, RecursionError):
         # It is part of what is verified: the reason stands there.
         return {}
+
+
+def _unprinted(stale: Sequence[Stale], estimates: Mapping[str, Any]) -> list[str]:
+    """Leave out what the pack says at its top: a removed objection, say, cannot be assessed away."""
+    dialogue = estimates.get("dialogue")
+    told = dialogue.get("altered", ()) if isinstance(dialogue, Mapping) else ()
+    return [each.sentence for each in stale if each.sentence not in told]
 
 
 def _assessed_on(estimates: Mapping[str, Any]) -> date | None:

@@ -84,6 +84,7 @@ _ALL = (
             "root": "Optional: the root over the whole pack, which signatures are of.",
             "seen": "Optional: which options, groups by characteristic and negative findings were looked at, "
             "so that none goes missing unseen.",
+            "terms": "Optional: what the casebook demanded of its alliance, and who the members were.",
         },
     ),
     Kind(

@@ -81,6 +81,7 @@ def record_assessment(
     files: Mapping[str, str],
     provenance: Mapping[str, Any],
     seen: Mapping[str, Any],
+    terms: Mapping[str, Any] | None = None,
 ) -> None:
     """Record a pack, once: one that came out as it was is no other assessment.
 
@@ -96,6 +97,8 @@ def record_assessment(
         Versions, hashes and times.
     seen : mapping
         See :func:`seen_now`.
+    terms : mapping, optional
+        What the casebook demands of its alliance, so that nobody lowers it unseen.
 
     Raises
     ------
@@ -109,6 +112,8 @@ def record_assessment(
         "root": root,
         **seen,
     }
+    if terms is not None:
+        payload["terms"] = dict(terms)
 
     def propose(entries: Sequence[Entry]) -> Proposal | None:
         last = next((each for each in reversed(entries) if each.kind == ASSESSED), None)

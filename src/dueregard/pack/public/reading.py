@@ -115,7 +115,19 @@ def public_alterations(out: Path, entries: Sequence[Entry]) -> tuple[tuple[str, 
         site = read_site(out, entries)
     except DueRegardError as error:
         return ((f"out/{PUBLIC}", error.wrong.rstrip(".")),)
-    return tuple((f"out/{path}", f"{path} {was}") for path, was in _altered(out, site))
+    found = (*_altered(out, site), *_unknown(out, site))
+    return tuple((f"out/{path}", f"{path} {was}") for path, was in found)
+
+
+def _unknown(out: Path, site: Site) -> Iterator[tuple[str, str]]:
+    """Name versions that lie there and that the register has lost, or never knew.
+
+    A register without its last line would otherwise let the figures of a version be written over unseen.
+    """
+    known = {each.name for each in site.versions}
+    for each in sorted((out / PUBLIC).glob("v[0-9]*")):
+        if each.name not in known:
+            yield f"{PUBLIC}/{each.name}", "is a version that the register does not know of"
 
 
 def altered_files(out: Path, site: Site) -> tuple[str, ...]:
