@@ -98,7 +98,7 @@ def tables_of(town: Town) -> list[Table]:
         rows = records(estimates)
         if len(by) == 1:
             rows += (
-                records(estimates.difference(by[0], reference=min(held[by[0]])))
+                records(estimates.difference(by[0], reference="a" if by == ("ward",) else "f"))
                 if by[0] in ("ward", "sex")
                 else []
             )

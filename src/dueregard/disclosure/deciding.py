@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dueregard.disclosure.cells import Cell
@@ -12,7 +12,6 @@ from dueregard.disclosure.earlier import (
     EarlierRelease,
     Subject,
     before_of,
-    is_unchanged,
     marked,
     published_people,
 )
@@ -20,11 +19,10 @@ from dueregard.disclosure.linked import repaired
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.primary import disclosive, sizes
 from dueregard.disclosure.secondary import with_company
-from dueregard.disclosure.sheets import Entry, Sheet, few_rests, is_rest, nesting_of, sheets_of
+from dueregard.disclosure.sheets import Entry, Sheet, few_rests, is_rest, sheets_of
 from dueregard.disclosure.spaces import Space, spaces_of, with_shared
-from dueregard.disclosure.sums import Group, Nesting
+from dueregard.disclosure.sums import Group
 from dueregard.disclosure.table import Table
-from dueregard.disclosure.together import is_of, olds_of, together
 
 __all__ = ["Case", "Decision", "case_of", "decided"]
 
@@ -49,10 +47,6 @@ class Case:
         What earlier releases said.
     known : tuple of mapping of group to int
         Numbers of people that are public already.
-    releases : tuple of str
-        The earlier releases, the oldest first.
-    nesting : tuple of pairs of (str, str)
-        Levels inside other levels.
     """
 
     policy: Policy
@@ -62,8 +56,6 @@ class Case:
     results: Results
     before: Mapping[Subject, Sequence[Before]]
     known: tuple[Mapping[Group, int], ...]
-    releases: tuple[str, ...] = ()
-    nesting: Nesting = ()
 
     def spaces(self, withheld: Collection[Cell]) -> list[Space]:
         """List all that adds up, each once.
@@ -79,57 +71,16 @@ class Case:
             Those in which anything is asked; of several that are alike in numbers and in what is hidden and
             asked, one, which stands for the sheets of all.
         """
+        rules = self.policy
         found: dict[tuple[object, ...], Space] = {}
-        for space in self._together(withheld):
+        every = [
+            space for sheet in self.sheets for space in spaces_of(sheet, withheld=withheld, policy=rules)
+        ]
+        every += with_shared(self.sheets, withheld=withheld, policy=rules, known=self.known)
+        for space in every:
             known = found.get(space.key)
             found[space.key] = space if known is None else known.of(space.sheets)
         return list(found.values())
-
-    def _together(self, withheld: Collection[Cell]) -> Iterator[Space]:
-        """Give all that adds up, with what earlier releases say of it."""
-        rules = self.policy
-        for sheet in self.sheets:
-            changed = bool(self.changed([sheet]))
-            for space in spaces_of(sheet, withheld=withheld, policy=rules, every=changed):
-                yield from self._joined(space)
-        every = bool(self.before)
-        for space in with_shared(self.sheets, withheld=withheld, policy=rules, known=self.known, every=every):
-            yield from self._joined(space)
-
-    def _joined(self, space: Space) -> Iterator[Space]:
-        """Put what earlier releases say into a space; nothing where nothing is asked."""
-        sheets = [sheet for sheet in space.sheets if is_of(sheet, space)]
-        if olds := olds_of(space.kind, self.changed(sheets)):
-            space = together(
-                space,
-                olds,
-                nesting=self.nesting,
-                threshold=self.policy.threshold,
-                p_ratio=self.policy.p_ratio,
-            )
-        if space.demands:
-            yield space
-
-    def changed(self, sheets: Iterable[Sheet]) -> list[Before]:
-        """List what earlier releases said of some sheets, where any of it is not what is said now.
-
-        Parameters
-        ----------
-        sheets : iterable of Sheet
-            Sheets.
-
-        Returns
-        -------
-        list of Before
-            In the order of the releases; none where all of them are as they were.
-        """
-        said = [
-            (sheet, each) for sheet in sheets for each in self.before.get((sheet.subject, sheet.apart), ())
-        ]
-        if all(is_unchanged(sheet, each) for sheet, each in said):
-            return []
-        order = {name: i for i, name in enumerate(self.releases)}
-        return sorted((each for _, each in said), key=lambda each: order[each.release])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +170,7 @@ def case_of(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
     Case
         All that adds up, and what is public already.
     """
-    before = before_of(earlier, tables)
+    before = before_of(earlier)
     sheets = marked(sheets_of(tables, policy=policy), before, threshold=policy.threshold)
     rests: dict[Cell, int] = {}
     for sheet in sheets:
@@ -233,8 +184,6 @@ def case_of(tables: Sequence[Table], *, policy: Policy, earlier: Sequence[Earlie
         results=Results.of(tables),
         before=before,
         known=(*published_people(tables), *(dict(people) for people in known if people)),
-        releases=tuple(each.name for each in earlier),
-        nesting=nesting_of(tables),
     )
 
 

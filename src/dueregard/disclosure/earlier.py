@@ -14,7 +14,7 @@ from dueregard.disclosure.sums import APART, Group, Item
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
-__all__ = ["Before", "EarlierRelease", "Subject", "before_of", "is_unchanged", "marked", "published_people"]
+__all__ = ["Before", "EarlierRelease", "Subject", "before_of", "marked", "published_people"]
 
 Subject = tuple[tuple[str, ...], frozenset[Item]]
 
@@ -119,15 +119,13 @@ class Before:
         return {group: record.n for group, record in self.shown.items() if record.n is not None}
 
 
-def before_of(earlier: Sequence[EarlierRelease], tables: Iterable[Table] = ()) -> dict[Subject, list[Before]]:
+def before_of(earlier: Sequence[EarlierRelease]) -> dict[Subject, list[Before]]:
     """Sort what earlier releases said by what it was about.
 
     Parameters
     ----------
     earlier : sequence of EarlierRelease
         All of them.
-    tables : iterable of Table, optional
-        What would be published now: it says which levels everybody in tables without them has.
 
     Returns
     -------
@@ -135,8 +133,6 @@ def before_of(earlier: Sequence[EarlierRelease], tables: Iterable[Table] = ()) -
         By outcome, measure and option, in the order of the releases.
     """
     found: dict[Subject, list[Before]] = defaultdict(list)
-    implied = frozenset(item for table in tables for item in table.implied)
-    apart_by = APART | {name for name, _ in implied}
     for release in earlier:
         shown: dict[Subject, dict[Group, Record]] = defaultdict(dict)
         hidden: dict[Subject, set[Group]] = defaultdict(set)
@@ -144,8 +140,8 @@ def before_of(earlier: Sequence[EarlierRelease], tables: Iterable[Table] = ()) -
             if record.contrast is not None:
                 continue
             cell = cell_of(record)
-            apart = frozenset(item for item in cell.levels if item[0] in apart_by)
-            subject, group = (cell.family.subject, apart - implied), cell.levels - apart
+            apart = frozenset(item for item in cell.levels if item[0] in APART)
+            subject, group = (cell.family.subject, apart), cell.levels - apart
             if record.estimate is not None:
                 shown[subject].setdefault(group, record)
             elif record.status == "withheld":
@@ -217,7 +213,7 @@ def marked(
 def _marked(sheet: Sheet, before: Sequence[Before], threshold: int) -> Sheet:
     entries = dict(sheet.entries)
     for each in before:
-        if is_unchanged(sheet, each):
+        if _is_unchanged(sheet, each):
             # A release that is made again is the same, not another answer to the same question.
             for group in each.hidden & entries.keys():
                 entries[group] = replace(entries[group], kept=True)
@@ -240,21 +236,8 @@ def _is_same(record: Record, entry: Entry) -> bool:
     return math.isclose(record.estimate, entry.estimate, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def is_unchanged(sheet: Sheet, before: Before) -> bool:
-    """Say whether a sheet holds the groups and the values that were published.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        What would be published now.
-    before : Before
-        What an earlier release said.
-
-    Returns
-    -------
-    bool
-        Then the earlier release adds nothing to what the marks of :func:`marked` say.
-    """
+def _is_unchanged(sheet: Sheet, before: Before) -> bool:
+    """Whether a sheet holds the groups and the values that were published."""
     known = {*before.shown, *before.hidden}
     valued = {group for group, entry in sheet.entries.items() if entry.estimate is not None}
     if not valued <= known <= sheet.entries.keys():

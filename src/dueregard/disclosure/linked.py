@@ -24,8 +24,6 @@ __all__ = ["Attacked", "Repair", "attacked", "repaired"]
 
 SLACK = 1e-6
 """How much narrower than asked an interval may be because of rounding, relative to the numbers."""
-LARGEST = 4_000
-"""The most linked cells that are attacked together: nothing is shown of larger tables."""
 SECONDS = 60.0
 """How long the solver may look for what to withhold beside a set of linked cells."""
 
@@ -158,12 +156,12 @@ def repaired(space: Space) -> Repair:
 
 @lru_cache(maxsize=4096)
 def _intervals(puzzle: _Puzzle) -> Intervals:
-    return attack(puzzle.problem(), largest=LARGEST)
+    return attack(puzzle.problem())
 
 
 @lru_cache(maxsize=1024)
 def _protection(puzzle: _Puzzle) -> Protection:
-    return protect(puzzle.problem(), seconds=SECONDS, largest=LARGEST)
+    return protect(puzzle.problem(), seconds=SECONDS)
 
 
 def _puzzle(space: Space, rows: Sequence[Row]) -> tuple[_Puzzle, list[Group]]:

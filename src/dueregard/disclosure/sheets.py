@@ -17,7 +17,7 @@ from dueregard.disclosure.sums import APART, REST, Group, Item, Nesting, Sum, su
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
-__all__ = ["Entry", "Sheet", "amount_of", "few_rests", "is_rest", "nesting_of", "sheets_of"]
+__all__ = ["Entry", "Sheet", "few_rests", "is_rest", "nesting_of", "sheets_of"]
 
 MEANS = frozenset({"mean", "proportion"})
 SUMS = frozenset({"count", "total", "total_change", "total_cost", "winners", "losers", "recipients"})
@@ -218,7 +218,7 @@ def _entry(record: Record, cell: Cell, *, full: bool, policy: Policy) -> Entry:
     return Entry(
         cells=frozenset({cell}),
         people=max(people, 0),
-        amount=amount_of(record, people) if crude else None,
+        amount=_amount(record, people) if crude else None,
         estimate=record.estimate if crude else None,
         events=record.support.events if full else None,
         primary=is_disclosive(record, policy=policy, full=full),
@@ -236,21 +236,7 @@ def _people(record: Record) -> int:
     return record.n
 
 
-def amount_of(record: Record, people: int) -> float | None:
-    """Give what adds up of a record: the sum of its values, or the number of those who said yes.
-
-    Parameters
-    ----------
-    record : Record
-        A level.
-    people : int
-        How many it rests on.
-
-    Returns
-    -------
-    float or None
-        None where nothing adds up, or nothing is known.
-    """
+def _amount(record: Record, people: int) -> float | None:
     if record.estimate is None:
         return None
     if record.measure in MEANS:

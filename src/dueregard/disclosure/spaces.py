@@ -123,9 +123,7 @@ class Space:
         return replace(self, sheets=tuple(dict.fromkeys((*self.sheets, *sheets))))
 
 
-def spaces_of(
-    sheet: Sheet, *, withheld: Collection[Cell], policy: Policy, every: bool = False
-) -> Iterator[Space]:
+def spaces_of(sheet: Sheet, *, withheld: Collection[Cell], policy: Policy) -> Iterator[Space]:
     """Give what adds up in one sheet.
 
     Parameters
@@ -136,13 +134,11 @@ def spaces_of(
         All that is withheld.
     policy : Policy
         The rules.
-    every : bool
-        Whether to give those in which nothing is asked too.
 
     Yields
     ------
     Space
-        Those in which anything is asked, or all.
+        Those in which anything is asked.
     """
     hidden, given = sheet.hidden(withheld), sheet.before()
     people = sheet.people()
@@ -150,9 +146,7 @@ def spaces_of(
     demands = {
         group: _of_count(people[group], policy.threshold, sheet.entries[group].width) for group in primary
     }
-    yield from _space(
-        "people", (sheet,), people, hidden, demands, policy=policy, people=people, given=given, every=every
-    )
+    yield from _space("people", (sheet,), people, hidden, demands, policy=policy, people=people, given=given)
     if sheet.yes_no:
         yes = {group: _whole(_amount(sheet, group)) for group in sheet.entries}
         no = {group: None if value is None else people[group] - value for group, value in yes.items()}
@@ -160,14 +154,12 @@ def spaces_of(
         for kind, counts in both:
             asked = {group: _of_count(counts[group] or 0.0, policy.threshold) for group in primary}
             yield from _space(
-                kind, (sheet,), counts, hidden, asked, policy=policy, people=people, given=given, every=every
+                kind, (sheet,), counts, hidden, asked, policy=policy, people=people, given=given
             )
     elif sheet.even:
         amounts = {group: _amount(sheet, group) for group in sheet.entries}
         wide = {group: Demand(width=2 * policy.p_ratio * abs(amounts[group] or 0.0)) for group in primary}
-        yield from _space(
-            "sum", (sheet,), amounts, hidden, wide, policy=policy, people=people, given=given, every=every
-        )
+        yield from _space("sum", (sheet,), amounts, hidden, wide, policy=policy, people=people, given=given)
 
 
 def _amount(sheet: Sheet, group: Group) -> float | None:
@@ -195,7 +187,6 @@ def _space(
     policy: Policy,
     people: Mapping[Group, float],
     given: frozenset[Group],
-    every: bool = False,
 ) -> Iterator[Space]:
     values = {group: value for group, value in amounts.items() if value is not None}
     upper = dict(people) if kind in ("yes", "no") else {}
@@ -218,7 +209,7 @@ def _space(
             asked[row.rest] = _of_rest(kind, rest, of, policy)
             unseen.add(row.rest)
     asked = {group: each for group, each in asked.items() if group in values and each != Demand()}
-    if asked or every:
+    if asked:
         shown = frozenset(unseen.intersection(values))
         yield Space(
             kind=kind,
@@ -269,7 +260,6 @@ def with_shared(
     withheld: Collection[Cell],
     policy: Policy,
     known: Sequence[Mapping[Group, int]] = (),
-    every: bool = False,
 ) -> Iterator[Space]:
     """Give the numbers of people that sheets of the same people share.
 
@@ -283,8 +273,6 @@ def with_shared(
         The rules.
     known : sequence of mapping of group to int
         Numbers of people that are public already.
-    every : bool
-        Whether to give those in which nothing is asked too.
 
     Yields
     ------
@@ -320,7 +308,6 @@ def with_shared(
             policy=policy,
             people=pool.people,
             given=given,
-            every=every,
         ):
             yield replace(space, sheets=touched)
 
