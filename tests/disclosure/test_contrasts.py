@@ -79,3 +79,30 @@ def test_gap_set_against_a_target_falls_with_the_level_that_keeps_another_compan
     gap = contrast({"area": "B"}, "C", n=900)
     aim = replace(gap, parameters={**gap.parameters, "target": 20.0, "by": "2030"})
     assert fate(aim, *areas(9, 40, 900)) == "withheld"
+
+
+def test_everyone_else_does_not_tell_a_withheld_total():
+    # One person has most of all pay: the total is withheld, and 40 less (40 less 1010) would be the others'.
+    def paid(by, n, pay, share=0.1):
+        return level(by, n=n, measure="total", outcome="pay", estimate=pay, largest_share=share)
+
+    whole, young = paid({}, 150, 1050.0, 0.9), paid({"age": "young"}, 100, 40.0)
+    middle, old = paid({"age": "middle"}, 20, 20.0), paid({"age": "old"}, 30, 990.0, 0.95)
+    beside = replace(young, contrast="difference", reference="everyone else", estimate=-970.0, n=150)
+    shown = release([table(young, middle, old, beside, name="age"), table(whole, name="everyone")])
+    assert statuses(shown) == ["ok", "withheld", "withheld", "withheld"]
+    assert shown.tables[1].records[0].status == "withheld"
+    assert shown.audit.safe
+
+
+def test_everyone_else_does_not_tell_how_many_are_of_no_group():
+    # 6 of A and 7 of no group hide one another; B beside everyone else would say that all groups are 193.
+    groups = [level({"area": name}, n=n) for name, n in zip("ABC", (6, 100, 87), strict=True)]
+    beside = replace(groups[1], contrast="difference", reference="everyone else", n=193)
+    for everybody, told in ((200, "withheld"), (193, "ok")):
+        whole = level({}, n=everybody)
+        shown = release([table(whole, name="everyone"), table(*groups, beside, name="areas")])
+        assert shown.tables[1].records[0].status == "withheld"
+        own, contrast = shown.tables[1].records[1], shown.tables[1].records[3]
+        assert contrast.status == (told if own.status == "ok" else "withheld")
+        assert own.status == "ok"

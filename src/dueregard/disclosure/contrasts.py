@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dueregard.disclosure.cells import Cell, Family, cell_of, family_of
+from dueregard.disclosure.sums import APART
 from dueregard.estimates import Record
 
 __all__ = ["Sides"]
 
 # Comparisons with what is made of all levels together.
 COLLECTIVE = frozenset({"average", "best"})
+POOLED = "everyone else"
 OVER_PERIODS = "difference of differences"
 JOINED = "; "
 
@@ -32,12 +34,15 @@ class Sides:
     labels : mapping
         For each subject's family and each label, the cells it may mean: "female, Asian" names the
         levels of a cell in order.
+    people : mapping of Cell to int
+        The people of each cell.
     """
 
     known: Collection[Cell]
     families: Mapping[Family, set[Cell]]
     holders: Mapping[tuple[tuple[str, ...], tuple[str, str]], set[Cell]]
     labels: Mapping[tuple[Family, str], set[Cell]]
+    people: Mapping[Cell, int]
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Sides:
@@ -57,14 +62,16 @@ class Sides:
         holders: dict[tuple[tuple[str, ...], tuple[str, str]], set[Cell]] = defaultdict(set)
         labels: dict[tuple[Family, str], set[Cell]] = defaultdict(set)
         known = set()
+        people: dict[Cell, int] = {}
         for record in records:
             cell = cell_of(record)
             known.add(cell)
+            people[cell] = _people(record)
             families[cell.family].add(cell)
             labels[cell.family, ", ".join(record.by.values())].add(cell)
             for item in cell.levels:
                 holders[cell.family.subject, item].add(cell)
-        return cls(known, families, holders, labels)
+        return cls(known, families, holders, labels, people)
 
     def find(self, record: Record) -> frozenset[Cell]:
         """Find the cells whose values a contrast puts together.
@@ -79,8 +86,10 @@ class Sides:
         frozenset of Cell
             The record's own cell and that of its reference; every level for a comparison with the average
             or the best; the cells of the periods for a change; the same cells of the other outcome for a
-            change from one outcome to another. A contrast to "everyone else" has only its own cell: beside
-            it, the others' value would give the level away.
+            change from one outcome to another. A contrast to "everyone else" tells, with its own cell,
+            the value and the number of all groups together: the cell of all these people where there is
+            one, or else every group of the family, of whom they are made. Were one of these hidden, the
+            people whose group is not known would follow, and so might the hidden one.
         """
         references = _references(record)
         found: set[Cell] = set()
@@ -92,7 +101,19 @@ class Sides:
                 found |= self._meant(family, by, parts=record.contrast == OVER_PERIODS)
             if COLLECTIVE.intersection(references):
                 found |= self.families.get(family, set())
+        if POOLED in references:
+            found |= self._pooled(record)
         return frozenset(found)
+
+    def _pooled(self, record: Record) -> set[Cell]:
+        """Find the cell of all groups of a contrast together, or else all these groups."""
+        own = cell_of(record)
+        apart = frozenset(item for item in own.levels if item[0] in APART)
+        family = {cell for cell in self.families.get(own.family, ()) if apart <= cell.levels}
+        whole = Cell(Family(own.family.subject, frozenset(name for name, _ in apart)), apart)
+        if self.people.get(whole) == _people(record):
+            return {whole}
+        return family
 
     def _meant(self, family: Family, by: Mapping[str, str], *, parts: bool) -> set[Cell]:
         cell = Cell(Family(family.subject, frozenset(by)), frozenset(by.items()))
@@ -101,6 +122,10 @@ class Sides:
         holders = [self.holders.get((family.subject, item), set()) for item in by.items()]
         inside = set.intersection(*holders) if holders else set()
         return {cell for cell in inside if len(cell.levels) <= len(by) + 1}
+
+
+def _people(record: Record) -> int:
+    return record.support.n if record.n is None else record.n
 
 
 def _references(record: Record) -> list[str]:
