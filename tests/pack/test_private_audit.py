@@ -50,5 +50,6 @@ def test_what_a_release_says_of_its_audit_tells_no_interval():
     found = release([table(*areas(4, 11, 50))])
     assert found.audit.derived
     assert "derived" not in repr(found)
-    assert str(found.audit.audited) in found.audit.words()
+    assert found.audit.audited > 0
+    assert not any(letter.isdigit() for letter in found.audit.words())  # not even how many are kept back
     assert json.dumps(found.audit.to_dict())

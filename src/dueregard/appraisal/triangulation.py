@@ -244,8 +244,9 @@ def triangulate(
     --------
     >>> group = Cell(outcome="income", characteristic="disability", level="Disabled")
     >>> told = Objection(id="a", text="We go without.", raised_by="Forum", on=None, cell=group)
-    >>> [first, *_] = triangulate([Number(cell=group, says="worse")], objections=[told], outcomes=["income"])
-    >>> first.level, first.agreement, first.rule
+    >>> found = triangulate([Number(cell=group, says="worse")], objections=[told], outcomes=["income"])
+    >>> [both] = [each for each in found if each.level == "Disabled"]
+    >>> both.level, both.agreement, both.rule
     ('Disabled', 'agree', 'both-worse')
     """
     figures = {each.cell: each for each in numbers}

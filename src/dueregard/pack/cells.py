@@ -22,7 +22,7 @@ def cell_words(cell: Cell) -> str:
     --------
     >>> from dueregard.casebook.objections import Cell
     >>> cell_words(Cell(outcome="good health", characteristic="disability", level="Disabled"))
-    'Good health; disability: Disabled'
+    'Good health; Disabled (disability)'
     """
     parts = [_principle(cell.principle), _option(cell.option), heading(cell.outcome or "")]
     if cell.characteristic:
