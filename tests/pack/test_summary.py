@@ -23,7 +23,7 @@ def test_a_gap_that_changes_sides_leads(summary):
     assert words(first) == "Gaps that change sides at the same ages"
     said = words(next(summary.all("li")))
     assert "Pakistani (ethnic group), good health: as things stand, 8.2 percentage points higher" in said
-    # One ethnic group is kept back, and what everyone else has would help to find it: the reference stands in.
+    # One ethnic group is kept back, and what everyone else has would help to find it.
     assert "than White British, the reference group (3.1 to 13.3); at the same ages" in said
     assert "at the same ages, 9.0 percentage points lower (4.0 to 14.1)." in said
 
