@@ -119,7 +119,7 @@ class DisclosureAudit:
     Examples
     --------
     >>> DisclosureAudit(audited=12).words()
-    'Everything that is shown was attacked together: no withheld number can be worked out.'
+    'The sums of all that is shown were attacked together, and no withheld number was found.'
     """
 
     findings: tuple[DisclosureFinding, ...] = ()
@@ -147,9 +147,9 @@ class DisclosureAudit:
             )
         text = (
             # How many were attacked would tell how withheld groups lie inside one another.
-            "Everything that is shown was attacked together: no withheld number can be worked out."
+            "The sums of all that is shown were attacked together, and no withheld number was found."
             if self.audited
-            else "Nothing is withheld that could be worked out from sums."
+            else "No withheld number stands in a sum that could be attacked."
         )
         if self.refused:
             text += f" Not shown, because it could not be audited: {', '.join(self.refused)}."
