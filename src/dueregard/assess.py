@@ -1,9 +1,9 @@
 """The hallway: from a casebook to its published evidence pack.
 
 Read from top to bottom, this is the method. Nothing that was asked before may be dropped in silence; people
-are read and their data audited; gaps are measured; what they go with is looked for; voices are heard; options are tried on the same people;
-what is asked is fixed from the first time it could be measured; nothing leaves but through the disclosure
-gate; and what leaves is recorded.
+are read and their data audited; gaps are measured; what they go with is looked for; voices are heard; options
+are tried on the same people; what is asked is fixed from the first time it could be measured; nothing leaves
+but through the disclosure gate; and what leaves is recorded.
 """
 
 from __future__ import annotations

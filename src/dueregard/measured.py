@@ -210,8 +210,8 @@ def hear_voices(
     casebook : Casebook
         What is asked.
     shown : Release or None
-        Who is left behind, where it was measured, as it may be shown: whoever is worst off is looked for among
-        the voices.
+        Who is left behind, where it was measured, as it may be shown: whoever is worst off is looked for
+        among the voices.
     options : sequence of DeclaredOption
         What could be done, with its authors.
     strata : sequence of SharpStratum

@@ -18,7 +18,13 @@ from dueregard.register import Register
 from dueregard.register.seen import seen_before
 from dueregard.voices import VoicesFindings
 
-__all__ = ["released_appraisal", "released_birthrights", "released_gaps", "released_options", "released_voices"]
+__all__ = [
+    "released_appraisal",
+    "released_birthrights",
+    "released_gaps",
+    "released_options",
+    "released_voices",
+]
 
 
 def released_gaps(location: str | Path, *, progress: Progress | None = None) -> Release:

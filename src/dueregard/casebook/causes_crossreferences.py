@@ -36,19 +36,36 @@ def causes_disagreements(spec: Specification) -> Iterator[Disagreement]:
         yield ("causes",), "is about the people's table, and the casebook has no [people]"
         return
     yield from _outcomes(("causes", "outcomes"), given.outcomes, spec)
-    for position, edge in enumerate(given.map):
+    yield from _map(spec)
+    yield from _decompositions(spec)
+    yield from _strata(spec)
+
+
+def _map(spec: Specification) -> Iterator[Disagreement]:
+    assert spec.causes is not None
+    names = [outcome.name for outcome in spec.outcomes]
+    for position, edge in enumerate(spec.causes.map):
         for index, name in enumerate(edge.outcomes):
-            if name not in (names := [outcome.name for outcome in spec.outcomes]):
+            if name not in names:
                 yield ("causes", "map", position, "outcomes", index), _unknown(name, names, "outcome")
+
+
+def _decompositions(spec: Specification) -> Iterator[Disagreement]:
+    assert spec.causes is not None
     known = spec.people.groupings if spec.people else ()
-    for position, asked in enumerate(given.decompose):
+    for position, asked in enumerate(spec.causes.decompose):
         path: Path = ("causes", "decompose", position)
         if problem := _outcome(asked.outcome, spec):
             yield (*path, "outcome"), problem
         if asked.gap not in known:
             yield (*path, "gap"), _unknown(asked.gap, known, "characteristic")
-    for position, crossing in enumerate(given.strata):
-        path = ("causes", "strata", position)
+
+
+def _strata(spec: Specification) -> Iterator[Disagreement]:
+    assert spec.causes is not None
+    known = spec.people.groupings if spec.people else ()
+    for position, crossing in enumerate(spec.causes.strata):
+        path: Path = ("causes", "strata", position)
         yield from _outcomes((*path, "outcomes"), crossing.outcomes, spec)
         for index, name in enumerate(crossing.of):
             if name not in known:

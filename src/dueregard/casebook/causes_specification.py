@@ -96,7 +96,8 @@ class CauseEdge(Part):
         if self.kind == "causal" and lacking:
             raise PydanticCustomError(
                 "plain",
-                f'is causal and lacks its {" and its ".join(lacking)}: give it, or write kind = "associational"',
+                f"is causal and lacks its {' and its '.join(lacking)}: give it, or write "
+                'kind = "associational"',
             )
         return self
 

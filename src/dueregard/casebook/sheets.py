@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.alliance_specification import SECTORS, Alliance, AllianceMember
-from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.causes_specification import CauseEdge, Causes, Decompose, StrataOf
+from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.data_protection import DataProtection
 from dueregard.casebook.leaves import Leaf, leaves

@@ -69,9 +69,7 @@ def asked_of(specification: Specification, people: People) -> Asked:
         causes=causes,
         outcomes=outcomes,
         circumstances=circumstances_of(specification, people),
-        crossings=tuple(
-            (tuple(of), tuple(asked)) for of, asked in declared or usual if known.issuperset(of)
-        ),
+        crossings=tuple((tuple(of), tuple(asked)) for of, asked in declared or usual if known.issuperset(of)),
     )
 
 
@@ -166,4 +164,3 @@ def average_of(outcome: Outcome) -> str | None:
     """
     plain = [measure.partition(",")[0].partition("(")[0].strip() for measure in outcome.measures]
     return next((name for name in plain if name in AVERAGES), None)
-

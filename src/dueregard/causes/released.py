@@ -336,4 +336,3 @@ def _strata(told: StrataTold, records: Sequence[Record]) -> ReleasedStrata:
             for each in ranked(told, own)
         ),
     )
-

@@ -86,9 +86,7 @@ def sharpest(
     return tuple(
         SharpStratum(by=dict(record.by), outcome=told.outcome, rank=rank, figure=record)
         for told, records in strata
-        for rank, record in enumerate(
-            [each for each in records if each.estimate is not None][:most], start=1
-        )
+        for rank, record in enumerate([each for each in records if each.estimate is not None][:most], start=1)
     )
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_causes"]
 
-NOTES = (
+ASSOCIATIONAL = (
     "Nothing here says that one thing causes another: it is told what goes along with what, in these people. "
-    "Only lines of the cause map that are marked causal claim more, each with its assumption and its source.",
+    "Only lines of the cause map that are marked causal claim more, with an assumption and a source."
 )
 
 
@@ -47,4 +47,4 @@ def find_causes(people: People | None, casebook: Casebook, *, shown: Release | N
     if causes and causes.skip:
         return CausesFindings(edges=edges, reason="The casebook leaves this stage out.")
     asked = asked_of(casebook.specification, people)
-    return CausesFindings(edges=edges, seed=asked.causes.seed, notes=NOTES)
+    return CausesFindings(edges=edges, seed=asked.causes.seed, notes=(ASSOCIATIONAL,))
