@@ -1,16 +1,14 @@
-"""Cells: people with the same circumstances are one row, so a million people grow a tree as fast as a thousand."""
+"""Cells: people with the same circumstances are one row, so that many people grow a tree as fast as few."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Cells", "FloatArray", "IntArray", "cells_of", "dense"]
+from dueregard.estimates.source import FloatArray, IntArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+__all__ = ["Cells", "cells_of", "dense"]
 
 _WIDEST = 1 << 22
 """Keys are renumbered once they could reach beyond this, so that counting them stays linear."""

@@ -2,104 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dueregard.causes.trees.cells import FloatArray, IntArray
-from dueregard.causes.trees.permuted import LevelTotals, permutation_tests
-from dueregard.causes.trees.rules import Rules, adjusted, ranked
-from dueregard.causes.trees.splitting import best_splits
+from dueregard.causes.trees.choosing import Split, chosen_splits
+from dueregard.causes.trees.frontier import Frontier, Tester
+from dueregard.causes.trees.rules import Rules, adjusted
+from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
-__all__ = ["Frontier", "Grown", "Tests", "grow", "permuted", "place"]
-
-BoolArray = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Frontier:
-    """Cells of the nodes that may still be split.
-
-    Attributes
-    ----------
-    codes : ndarray of int, shape (c, v)
-        Levels of every cell.
-    sizes : tuple of int
-        How many levels each circumstance has.
-    cell, node : ndarray of int, shape (r,)
-        Which cell lies in which of the frontier's nodes, 0 to ``count`` - 1.
-    people, weight, total, squares : ndarray, shape (r,)
-        People, their weights, the weighted total and sum of squares of the outcome.
-    count : int
-        How many nodes there are.
-    """
-
-    codes: IntArray
-    sizes: tuple[int, ...]
-    cell: IntArray
-    node: IntArray
-    people: FloatArray
-    weight: FloatArray
-    total: FloatArray
-    squares: FloatArray
-    count: int
-
-    def by_node(self, values: FloatArray) -> FloatArray:
-        """Add values of cells up to the nodes."""
-        return np.bincount(self.node, weights=values, minlength=self.count)
-
-    def level_totals(self, mean: FloatArray) -> list[LevelTotals]:
-        """Totals by node and level, one table a circumstance; ``mean`` is each node's mean outcome."""
-        tables = []
-        same = self.weight is self.people
-        for variable, size in enumerate(self.sizes):
-            key = self.node * size + self.codes[self.cell, variable]
-            shape = (self.count, size)
-            counts, weights, totals = (
-                np.bincount(key, weights=each, minlength=self.count * size).reshape(shape)
-                for each in (self.people, self.people if same else self.weight, self.total)
-            )
-            sums = totals - weights * mean[:, None]
-            tables.append(LevelTotals(counts=counts, weights=weights, sums=sums))
-        return tables
-
-    def inside(self, chosen: BoolArray, into: IntArray, *, count: int) -> Frontier:
-        """Keep the cells in ``chosen`` places, now in the nodes ``into`` of ``count``."""
-        people = self.people[chosen]
-        return Frontier(
-            codes=self.codes,
-            sizes=self.sizes,
-            cell=self.cell[chosen],
-            node=into,
-            people=people,
-            weight=people if self.weight is self.people else self.weight[chosen],
-            total=self.total[chosen],
-            squares=self.squares[chosen],
-            count=count,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tests:
-    """What a test found in each node of a frontier.
-
-    Attributes
-    ----------
-    statistic, p : ndarray, shape (m, v)
-        By node and circumstance; not a number where nothing could be tested.
-    counted : ndarray of int, shape (m,)
-        For how many tests p values are adjusted.
-    """
-
-    statistic: FloatArray
-    p: FloatArray
-    counted: IntArray
-
-
-Tester = Callable[[Frontier, Sequence[LevelTotals], FloatArray], Tests]
-"""Tests a frontier, given the totals of its levels and the means of its nodes."""
+__all__ = ["Grown", "grow", "place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,22 +40,6 @@ class Grown:
     statistic: FloatArray
 
 
-def permuted(frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
-    """Test by the permutation distribution; see :func:`~.permuted.permutation_tests`.
-
-    With weights people count as their effective number, (sum of w)^2 / (sum of w^2) of the cells.
-    """
-    weight = frontier.by_node(frontier.weight)
-    squares = frontier.by_node(frontier.squares) - weight * mean**2
-    size = frontier.by_node(frontier.people)
-    statistic, p = permutation_tests(tables, size=size, squares=np.where(squares > _ROUNDING * frontier.by_node(frontier.squares), squares, 0.0))
-    counted = np.full(frontier.count, len(tables), dtype=np.int64)
-    return Tests(statistic=statistic, p=p, counted=counted)
-
-
-_ROUNDING = 1e-13
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Store:
     """Nodes as they come, a level at a time."""
@@ -160,7 +56,7 @@ def grow(
     start: Frontier,
     *,
     rules: Rules,
-    test: Tester = permuted,
+    test: Tester,
     mtry: int | None = None,
     rng: np.random.Generator | None = None,
 ) -> Grown:
@@ -210,17 +106,9 @@ def grow(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Step:
-    variable: IntArray
-    left: BoolArray
-    p: FloatArray
-    statistic: FloatArray
-
-
 def _step(
     frontier: Frontier, *, rules: Rules, test: Tester, mtry: int | None, rng: np.random.Generator | None
-) -> _Step:
+) -> Split:
     people, weight = frontier.by_node(frontier.people), frontier.by_node(frontier.weight)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(weight > 0, frontier.by_node(frontier.total) / weight, 0.0)
@@ -230,52 +118,11 @@ def _step(
     if mtry is not None and rng is not None and mtry < len(tables):
         drawn = np.argsort(np.argsort(rng.random(p.shape), axis=1), axis=1) < mtry
         p, statistic = np.where(drawn, p, np.nan), np.where(drawn, statistic, np.nan)
-    order = ranked(p, statistic)
-    made = _made(tables, order, adjusted(p, tests=tests.counted), statistic, people=people, rules=rules)
-    return made
+    corrected = adjusted(p, tests=tests.counted)
+    return chosen_splits(tables, p=corrected, statistic=statistic, people=people, rules=rules)
 
 
-def _made(
-    tables: Sequence[LevelTotals],
-    order: IntArray,
-    p: FloatArray,
-    statistic: FloatArray,
-    *,
-    people: FloatArray,
-    rules: Rules,
-) -> _Step:
-    count, least = len(order), rules.least(people)
-    widest = max(table.counts.shape[1] for table in tables)
-    variable = np.full(count, -1, dtype=np.int64)
-    left = np.zeros((count, widest), dtype=bool)
-    shown = order[:, 0].copy()
-    rows = np.arange(count)
-    waiting = people >= rules.min_split
-    for attempt in range(min(rules.tries, order.shape[1])):
-        candidate = order[:, attempt]
-        significant = p[rows, candidate] < rules.alpha
-        waiting &= significant
-        for place in np.unique(candidate[waiting]):
-            table = tables[place]
-            at = np.flatnonzero(waiting & (candidate == place))
-            sides, found = best_splits(
-                counts=table.counts[at], weights=table.weights[at], sums=table.sums[at], least=least[at]
-            )
-            done = at[found]
-            variable[done] = shown[done] = place
-            left[done, : sides.shape[1]] = _with_absent(sides[found], table.counts[done])
-            waiting[done] = False
-    return _Step(variable=variable, left=left, p=p[rows, shown], statistic=statistic[rows, shown])
-
-
-def _with_absent(left: BoolArray, counts: FloatArray) -> BoolArray:
-    """Send levels that nobody in the node has to the side with more people."""
-    on_left = np.where(left, counts, 0.0).sum(axis=1)
-    larger = on_left >= counts.sum(axis=1) - on_left
-    return left | ((counts == 0) & larger[:, None])
-
-
-def _children(frontier: Frontier, step: _Step, first: IntArray) -> Frontier:
+def _children(frontier: Frontier, step: Split, first: IntArray) -> Frontier:
     chosen = step.variable[frontier.node] >= 0
     node, cell = frontier.node[chosen], frontier.cell[chosen]
     code = frontier.codes[cell, step.variable[node]]

@@ -1,4 +1,4 @@
-"""Whether an outcome differs between the levels of a circumstance, by what permuting people would do to it."""
+"""Whether outcomes differ between the levels of a circumstance more than after permuting people."""
 
 from __future__ import annotations
 
@@ -8,28 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from dueregard.causes.trees.cells import FloatArray
+from dueregard.causes.trees.counting import Rows, counts_when_constant
+from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tests
+from dueregard.causes.trees.rules import adjusted
+from dueregard.estimates.source import FloatArray
 
-__all__ = ["LevelTotals", "permutation_tests"]
+__all__ = ["Permutation", "permutation_tests"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LevelTotals:
-    """Totals of one circumstance's levels in many nodes.
-
-    Attributes
-    ----------
-    counts : ndarray, shape (m, k)
-        People by node and level.
-    weights : ndarray, shape (m, k)
-        Their weights; the counts where there are none.
-    sums : ndarray, shape (m, k)
-        Weighted totals of the outcome less its mean in the node.
-    """
-
-    counts: FloatArray
-    weights: FloatArray
-    sums: FloatArray
+_ROUNDING = 1e-13
+"""Squares are as good as zero when they are this small beside what they are the difference of."""
 
 
 def permutation_tests(
@@ -80,3 +67,38 @@ def permutation_tests(
         statistic[tested, place] = scaled[tested]
         p[tested, place] = special.gammaincc(free[tested] / 2, scaled[tested] / 2)
     return statistic, p
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Permutation:
+    """Tests by the permutation distribution; see :func:`~.permuted.permutation_tests`.
+
+    Attributes
+    ----------
+    alpha : float
+        Significance that splits.
+    rows : Rows, optional
+        People one by one, to count tests exactly as partykit does where that decides on a split.
+    """
+
+    alpha: float
+    rows: Rows | None = None
+
+    def __call__(self, frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
+        """Test all nodes of a frontier."""
+        squares = frontier.by_node(frontier.squares)
+        within = squares - frontier.by_node(frontier.weight) * mean**2
+        statistic, p = permutation_tests(
+            tables,
+            size=frontier.by_node(frontier.people),
+            squares=np.where(within > _ROUNDING * squares, within, 0.0),
+        )
+        counted = np.asarray((~np.isnan(p)).sum(axis=1), dtype=np.int64)
+        if self.rows is not None:
+            everything = np.full_like(counted, len(tables))
+            narrow = (adjusted(p, tests=counted) < self.alpha) & (adjusted(p, tests=everything) >= self.alpha)
+            for node in np.flatnonzero(narrow.any(axis=1)):
+                cells = frontier.cell[frontier.node == node]
+                if counts_when_constant(*self.rows.within(cells)):
+                    counted[node] = len(tables)
+        return Tests(statistic=statistic, p=p, counted=counted)

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from dueregard.causes.trees.cells import FloatArray, IntArray
 from dueregard.errors import UsageError
+from dueregard.estimates.source import FloatArray, IntArray
 
 __all__ = ["Rules", "adjusted", "ranked"]
 
@@ -89,7 +89,8 @@ def adjusted(p: FloatArray, *, tests: IntArray) -> FloatArray:
 def ranked(p: FloatArray, statistic: FloatArray) -> IntArray:
     """Order the circumstances of each node by their p values, the smallest first.
 
-    Among p values that are as good as zero the larger statistic comes first; among equal ones the later circumstance.
+    Among p values that are as good as zero the larger statistic comes first; among equal ones the later
+    circumstance.
 
     Parameters
     ----------

@@ -5,13 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dueregard.causes.trees.cells import FloatArray, IntArray
+from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
 __all__ = ["EXHAUSTIVE", "best_splits"]
-
-BoolArray = NDArray[np.bool_]
 
 EXHAUSTIVE = 14
 """Every way to part the levels is looked at up to so many of them (8,191 ways for 14)."""
@@ -131,26 +128,19 @@ def _exchanges(
 ) -> tuple[BoolArray, BoolArray]:
     left, found = _contiguous(counts, weights, sums, least, present)
     for row in np.flatnonzero(found):
-        left[row] = _improved(left[row], counts[row], weights[row], sums[row], least[row], present[row])
+        steps = _steps(np.flatnonzero(present[row]), present.shape[1])
+        current, now = left[row], -1.0
+        while True:
+            tried = np.concatenate([current[None], current ^ steps])
+            n, w, s = tried @ counts[row], tried @ weights[row], tried @ sums[row]
+            allowed = (n >= least[row]) & (counts[row].sum() - n >= least[row])
+            gain = np.where(allowed, _gain(w, weights[row].sum(), s), -1.0)
+            best = int(np.argmax(gain))
+            if gain[best] <= now * (1 + _TIE):
+                break
+            current, now = tried[best], float(gain[best])
+        left[row] = current
     return left, found
-
-
-def _improved(
-    left: BoolArray, counts: FloatArray, weights: FloatArray, sums: FloatArray, least: float, present: BoolArray
-) -> BoolArray:
-    """Move a level to the other side, or swap two, while that makes the sides differ more."""
-    steps = _steps(np.flatnonzero(present), len(left))
-    current = left
-    while True:
-        tried = current ^ steps
-        n, w, s = tried @ counts, tried @ weights, tried @ sums
-        allowed = (n >= least) & (counts.sum() - n >= least)
-        gain = np.where(allowed, _gain(w, weights.sum(), s), -1.0)
-        now = _gain(current @ weights, weights.sum(), np.asarray(current @ sums))
-        best = int(np.argmax(gain))
-        if gain[best] <= now * (1 + _TIE):
-            return current
-        current = tried[best]
 
 
 def _steps(levels: IntArray, width: int) -> BoolArray:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dueregard.causes.trees.cells import IntArray
 from dueregard.errors import UsageError
+from dueregard.estimates.source import IntArray
 
 __all__ = ["Node", "Tree"]
 
