@@ -1,5 +1,6 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
+from dueregard.causes.decompositions import Decomposition, decompose, decompose_each
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
 from dueregard.causes.findings import CausesFindings
@@ -10,11 +11,14 @@ from dueregard.causes.stage import find_causes
 
 __all__ = [
     "CausesFindings",
+    "Decomposition",
     "Factor",
     "ReleasedCauses",
     "ReplicateSet",
     "Sample",
     "SampleDesign",
+    "decompose",
+    "decompose_each",
     "design_of",
     "find_causes",
     "read_sample",
