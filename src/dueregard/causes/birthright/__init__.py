@@ -1,0 +1,1 @@
+"""Birthright: how much of inequality goes with what nobody chooses."""
