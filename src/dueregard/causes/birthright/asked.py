@@ -9,7 +9,13 @@ from dueregard.causes.birthright.models import ESTIMATORS, Scale
 from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
 from dueregard.errors import UsageError, did_you_mean
 
-__all__ = ["DEFAULT_ESTIMATORS", "MOST_GROUPS_OF_FORESTS", "Settings", "asked_circumstances", "asked_estimators"]
+__all__ = [
+    "DEFAULT_ESTIMATORS",
+    "MOST_GROUPS_OF_FORESTS",
+    "Settings",
+    "asked_circumstances",
+    "asked_estimators",
+]
 
 DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
 MOST_GROUPS_OF_FORESTS = 4
@@ -57,12 +63,14 @@ class Settings:
         _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha)
         _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size)
         _refuse(self.trees >= 1, "A forest has at least one tree.", self.trees)
-        _refuse(self.replicates == 0 or self.replicates >= 2, "There are no, or at least 2, replicates.", self.replicates)
+        _refuse(
+            self.replicates == 0 or self.replicates >= 2,
+            "There are no, or at least 2, replicates.",
+            self.replicates,
+        )
         _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
         _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)
-        _refuse(
-            self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth
-        )
+        _refuse(self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth)
 
 
 def _refuse(sound: bool, wrong: str, found: object) -> None:
@@ -106,7 +114,7 @@ def asked_estimators(names: Sequence[str] | str | None) -> tuple[str, ...]:
 
 
 def asked_circumstances(
-    circumstances: Mapping[str, Sequence[str]], *, outcome: str, estimators: Sequence[str]
+    circumstances: Mapping[str, Sequence[str]], *, used: Sequence[str], estimators: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     """Check groups of circumstances.
 
@@ -114,8 +122,8 @@ def asked_circumstances(
     ----------
     circumstances : mapping of str to sequence of str
         Columns by group.
-    outcome : str
-        The outcome's column or expression.
+    used : sequence of str
+        Columns of the outcome.
     estimators : sequence of str
         What is estimated.
 
@@ -143,11 +151,15 @@ def asked_circumstances(
     for name, columns in groups.items():
         if not columns or not name.strip():
             raise UsageError(
-                f"The group of circumstances {name!r} has no columns." if name.strip() else "A group of circumstances has no name.",
+                f"The group of circumstances {name!r} has no columns."
+                if name.strip()
+                else "A group of circumstances has no name.",
                 remedy="Write a name and its columns: family=parent_occupation,parent_education.",
             )
         if name in ("total", "gap"):
-            raise UsageError(f"A group of circumstances cannot be called {name!r}.", remedy="Call it otherwise.")
+            raise UsageError(
+                f"A group of circumstances cannot be called {name!r}.", remedy="Call it otherwise."
+            )
         for column in columns:
             if column in seen:
                 where = "twice in" if seen[column] == name else f"in {seen[column]!r} and in"
@@ -155,9 +167,9 @@ def asked_circumstances(
                     f"The circumstance {column!r} stands {where} {name!r}.",
                     remedy="Leave it in one group: its share would be counted twice.",
                 )
-            if column == outcome:
+            if column in used:
                 raise UsageError(
-                    f"{column!r} is the outcome; it cannot be a circumstance of birth as well.",
+                    f"{column!r} makes the outcome; it cannot be a circumstance of birth as well.",
                     remedy="Name what people were born into.",
                 )
             seen[column] = name

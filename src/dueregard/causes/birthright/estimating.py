@@ -38,26 +38,20 @@ class Computed:
         With each replicate's; not a number for what is not computed again. None without replicates.
     replicates : ReplicateSet or None
         How they were made.
+    complete : bool
+        True for a full count, which has no sampling error.
     """
 
     keys: tuple[Key, ...]
     full: FloatArray = field(repr=False)
     again: FloatArray | None = field(default=None, repr=False)
     replicates: ReplicateSet | None = field(default=None, repr=False)
+    complete: bool = False
 
-    def of(self, key: Key) -> float:
-        """One value; not a number where there is none.
-
-        Parameters
-        ----------
-        key : Key
-            Which.
-
-        Returns
-        -------
-        float
-        """
-        return float(self.full[self.keys.index(key)]) if key in self.keys else np.nan
+    @property
+    def values(self) -> dict[Key, float]:
+        """With the sample's weights, by key."""
+        return dict(zip(self.keys, self.full.tolist(), strict=True))
 
 
 def computed(study: Study, sample: Sample, *, progress: Progress, once: Sequence[str] = ()) -> Computed:
@@ -78,13 +72,13 @@ def computed(study: Study, sample: Sample, *, progress: Progress, once: Sequence
     -------
     Computed
     """
-    whole = study.sums.of_people(sample.weight, study.profiles)
+    whole = study.sums.of_sample(study.profiles)
     values = study.values(whole, lambda: iter((sample.weight,)))
     keys = tuple(values)
     full = np.array([values[key][0] for key in keys])
     settings = study.settings
     if not settings.replicates or not sample.design.sampling_error:
-        return Computed(keys=keys, full=full)
+        return Computed(keys=keys, full=full, complete=not sample.design.sampling_error)
     again = sample.design.replicate_weights(count=settings.replicates, seed=settings.seed)
     rows = np.full((again.count, len(keys)), np.nan)
     anew = tuple(each for each in settings.estimators if each not in once)

@@ -74,7 +74,7 @@ def labelled(
         reasons.append(reason)
     return Estimates(
         values,
-        sources=_sources(found, len(keys)),
+        sources=_sources(found, values),
         labels=tuple(_label(key, found, study, outcome, source) for key in keys),
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
@@ -121,14 +121,12 @@ def _standing(
     return "ok", None
 
 
-def _sources(found: Computed, count: int) -> tuple[Source, ...]:
+def _sources(found: Computed, values: FloatArray) -> tuple[Source, ...]:
     if found.again is None or found.replicates is None:
         return ()
-    rows = np.full((len(found.again), count), np.nan)
+    rows = np.full((len(found.again), len(values)), np.nan)
     rows[:, : found.again.shape[1]] = found.again
-    full = np.full(count, np.nan)
-    full[: len(found.full)] = found.full
-    return (found.replicates.source(rows, full),)
+    return (found.replicates.source(rows, values),)
 
 
 def _refused(study: Study, keys: Sequence[Key]) -> dict[Key, str]:

@@ -96,9 +96,8 @@ def share_of_variance(fitted: FloatArray, totals: Totals) -> FloatArray:
     ndarray (r,)
     """
     whole = totals.variance()
-    return np.divide(
-        indices.variance(fitted, totals.weight), whole, out=np.full(len(whole), np.nan), where=whole > 0
-    )
+    between = indices.variance(fitted, totals.weight)
+    return np.asarray(np.divide(between, whole, out=np.full(len(whole), np.nan), where=whole > 0))
 
 
 def index_values(
@@ -179,4 +178,4 @@ def type_means(kinds: np.ndarray, totals: Totals) -> FloatArray:
         np.bincount(key.ravel(), weights=each.ravel(), minlength=rows * width)
         for each in (totals.outcome, totals.weight)
     ]
-    return np.asarray(ratio(*sums)[key])
+    return np.asarray(ratio(sums[0].astype(float), sums[1].astype(float))[key])

@@ -87,8 +87,8 @@ def kind_of_outcome(outcome: FloatArray) -> OutcomeKind:
     if kind in ("level", "signed"):
         count = int((outcome <= 0).sum())
         why = (
-            f"{count:,} {'person has' if count == 1 else 'people have'} an outcome of 0 or less, which has no "
-            "logarithm; the Gini index needs none"
+            f"{count:,} {'person has' if count == 1 else 'people have'} an outcome of 0 or less, which has "
+            "no logarithm; the Gini index needs none"
         )
         absent = {"mld": why, "variance_of_logs": why}
     measures = _MEASURES[kind]

@@ -135,11 +135,14 @@ class Summands:
     ----------
     values : ndarray (n, 8)
         In the order of the fields of :class:`Totals`.
+    weight : ndarray (n,)
+        With which they are summed over the sample.
     centre, log_centre : float
         What squares are around.
     """
 
     values: FloatArray = field(repr=False)
+    weight: FloatArray = field(repr=False)
     centre: float
     log_centre: float
 
@@ -159,26 +162,24 @@ class Summands:
         named = {name: sums[:, place] for place, name in enumerate(_SUMS)}
         return Totals(**named, centre=self.centre, log_centre=self.log_centre)
 
-    def of_people(self, weight: FloatArray, profiles: Profiles, outcome_values: FloatArray | None = None) -> Totals:
-        """Sum over the people of each profile, with one weighting.
+    def of_sample(self, profiles: Profiles) -> Totals:
+        """Sum over the people of each profile, with the sample's weights.
 
         Parameters
         ----------
-        weight : ndarray (n,)
-            Of each person.
         profiles : Profiles
-            Of them.
-        outcome_values : ndarray (n, 8), optional
-            Other values, such as shuffled ones.
+            Of the people.
 
         Returns
         -------
         Totals
             With r = 1.
         """
-        values = self.values if outcome_values is None else outcome_values
-        sums = [np.bincount(profiles.of, weights=weight * column, minlength=profiles.count) for column in values.T]
-        return self.totals(np.array(sums)[None])
+        sums = [
+            np.bincount(profiles.of, weights=self.weight * column, minlength=profiles.count)
+            for column in self.values.T
+        ]
+        return self.totals(np.array(sums, float)[None])
 
 
 def summands(outcome: FloatArray, weight: FloatArray, *, logs: bool) -> Summands:
@@ -202,7 +203,7 @@ def summands(outcome: FloatArray, weight: FloatArray, *, logs: bool) -> Summands
     plain = (logarithms - log_centre if logs else y - centre) / weight
     columns = [np.ones_like(y), y, (y - centre) ** 2, logarithms, (logarithms - log_centre) ** 2]
     columns += [1 / weight, plain, plain**2 * weight]
-    return Summands(values=np.column_stack(columns), centre=centre, log_centre=log_centre)
+    return Summands(values=np.column_stack(columns), weight=weight, centre=centre, log_centre=log_centre)
 
 
 def profiles_of(codes: IntArray, sizes: Sequence[int]) -> Profiles:

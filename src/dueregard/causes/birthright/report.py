@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dueregard.causes.birthright.asked import Settings, asked_circumstances, asked_estimators
-from dueregard.causes.birthright.estimating import Computed, Progress, computed
+from dueregard.causes.birthright.doubting import by_chance, doubts_of
+from dueregard.causes.birthright.estimating import Progress, computed
 from dueregard.causes.birthright.findings import Birthright
-from dueregard.causes.birthright.labelled import labelled, records_of
+from dueregard.causes.birthright.growing import Orchard
+from dueregard.causes.birthright.labelled import labelled
 from dueregard.causes.birthright.models import Scale
-from dueregard.causes.birthright.outcomes import OutcomeKind, kind_of_outcome
+from dueregard.causes.birthright.outcomes import kind_of_outcome
 from dueregard.causes.birthright.profiles import profiles_of, summands
+from dueregard.causes.birthright.reading import read_circumstances
 from dueregard.causes.birthright.study import Study
-from dueregard.causes.birthright.typing_trees import Opportunity, grower_of, opportunity
-from dueregard.causes.birthright.usable import refuse_measurements, usable
-from dueregard.causes.birthright.words import headline_of, notes_of, scale_words, warnings_of
-from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.causes.birthright.types import TypesFound, types_of_profiles, types_of_tree
+from dueregard.causes.birthright.usable import varying
+from dueregard.causes.birthright.warnings import warnings_of
+from dueregard.causes.birthright.words import LOWER_BOUND, headline_of, scale_words
+from dueregard.causes.sample import Missing, Sample
+from dueregard.causes.trees import Tree
 from dueregard.engine import parse
-from dueregard.errors import PeopleError
+from dueregard.errors import PeopleError, UsageError
+from dueregard.estimates import records
 from dueregard.people import People
 
 __all__ = ["birthright"]
@@ -38,6 +44,7 @@ def birthright(
     growth: str = "design",
     trees: int = 200,
     missing: Missing = "level",
+    bands: int | None = None,
     replicates: int = 200,
     seed: int = 1,
     level: float = 0.95,
@@ -74,6 +81,8 @@ def birthright(
         Of a forest.
     missing : {"level", "drop", "refuse"}
         What becomes of people whose answer to a circumstance is missing.
+    bands : int, optional
+        Cut circumstances that are measurements into so many bands.
     replicates : int
         Replicate weights that are made where the user gave none; 0 for no intervals.
     seed : int
@@ -112,7 +121,7 @@ def birthright(
     """
     told = progress or _silent
     chosen = asked_estimators(estimators)
-    groups = asked_circumstances(circumstances, outcome=outcome, estimators=chosen, used=parse(outcome).columns)
+    groups = asked_circumstances(circumstances, estimators=chosen, used=parse(outcome).columns)
     settings = Settings(
         estimators=chosen,
         scale=scale,
@@ -125,10 +134,10 @@ def birthright(
         level=level,
     )
     told("Reading the people", 0.0)
-    refuse_measurements(people, groups)
-    factors = [column for columns in groups.values() for column in columns]
-    sample = read_sample(people, outcome=outcome, factors=factors, missing=missing)
-    return report_of(sample, outcome=outcome, groups=groups, settings=settings, source=people.title, progress=told)
+    sample = read_circumstances(people, outcome=outcome, groups=groups, missing=missing, bands=bands)
+    return report_of(
+        sample, outcome=outcome, groups=groups, settings=settings, source=people.title, progress=told
+    )
 
 
 def report_of(
@@ -167,39 +176,93 @@ def report_of(
         When everybody has the same outcome, or the same circumstances.
     """
     told = progress or _silent
-    if np.ptp(sample.outcome) <= 1e-12 * max(1.0, float(np.abs(sample.outcome).max())):
-        raise PeopleError(
-            f"Everybody has the same {outcome!r}: there is no inequality for circumstances to go with.",
-            remedy="Choose an outcome that differs between people.",
-        )
+    _refuse_constant(sample, outcome)
     kind = kind_of_outcome(sample.outcome)
-    settings, dropped = usable(settings, kind)
-    varying = _varying(sample, groups)
-    grower, logs = grower_of(sample, settings), settings.scale == "log"
+    if settings.scale == "log" and kind.kind != "amount":
+        raise UsageError(
+            f"{outcome!r} has no logarithm for everybody: some of its values are not above 0.",
+            remedy="Leave --scale out, or give --scale level.",
+        )
+    found = varying(sample, groups)
+    sample = replace(sample, factors=tuple(sample.factors[place] for place in found.kept))
+    orchard = Orchard(sample=sample, settings=settings)
     study = Study(
         outcome=sample.outcome,
         profiles=profiles_of(sample.codes, [len(levels) for levels in sample.levels]),
-        groups=varying.columns,
+        groups=found.groups,
         kind=kind,
-        sums=summands(sample.outcome, sample.weight, logs=logs),
+        sums=summands(sample.outcome, sample.weight, logs=orchard.logs),
         settings=settings,
-        grower=grower,
+        grower=orchard,
     )
-    found = computed(study, sample, progress=told)
+    return _reported(study, orchard, _Said(outcome, dict(groups), source, found.notes), told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is only repeated."""
+
+    outcome: str
+    groups: Mapping[str, tuple[str, ...]]
+    source: str | None
+    notes: tuple[str, ...]
+
+
+def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Birthright:
+    settings, sample, outcome = study.settings, orchard.sample, said.outcome
+    values = computed(study, sample, progress=told)
     told("Putting it into words", 1.0)
-    estimates = labelled(found, study, sample, outcome=outcome, source=source)
+    chance = by_chance(study, sample)
+    doubts = doubts_of(study, study.sums.of_sample(study.profiles), values.values, chance)
+    estimates = labelled(
+        values, study, sample, outcome=outcome, source=said.source, doubts=doubts, by_chance=chance
+    )
+    made = tuple(records(estimates, level=settings.level))
+    tree = orchard.tree(range(len(sample.factors))) if _grows(settings) else None
+    types = _types(study, sample, tree, outcome, said.source)
     return Birthright(
         outcome=outcome,
-        circumstances=dict(groups),
+        circumstances=said.groups,
         estimates=estimates,
-        records=(),
-        types=(),
-        headline="",
+        records=made,
+        types=types.types,
+        type_records=types.records,
+        tree=tree,
+        headline=headline_of(made, study, outcome),
+        warnings=warnings_of(
+            study,
+            sample,
+            values.values,
+            splits=None if tree is None else len(tree.leaves),
+            by_chance=chance,
+        ),
+        notes=(LOWER_BOUND, *sample.notes, *said.notes),
         estimators=settings.estimators,
         scale=scale_words(study),
         seed=settings.seed,
         level=settings.level,
     )
+
+
+def _grows(settings: Settings) -> bool:
+    return "tree" in settings.estimators or "expost" in settings.estimators
+
+
+def _types(study: Study, sample: Sample, tree: Tree | None, outcome: str, source: str | None) -> TypesFound:
+    level = study.settings.level
+    if tree is not None:
+        return types_of_tree(tree, sample, outcome=outcome, level=level, source=source)
+    profiles = study.profiles
+    return types_of_profiles(profiles.of, profiles.codes, sample, outcome=outcome, level=level, source=source)
+
+
+def _refuse_constant(sample: Sample, outcome: str) -> None:
+    largest = max(1.0, float(np.abs(sample.outcome).max()))
+    if np.ptp(sample.outcome) <= 1e-12 * largest:
+        raise PeopleError(
+            f"Everybody has the same {outcome!r}: there is no inequality for circumstances to go with.",
+            remedy="Choose an outcome that differs between people.",
+        )
 
 
 def _silent(_doing: str, _share: float) -> None:

@@ -12,8 +12,8 @@ from dueregard.estimates.source import FloatArray
 
 __all__ = ["MOST_GROUPS", "shapley_matrix", "subsets"]
 
-MOST_GROUPS = 6
-"""Groups of circumstances that a share is split between: 2^6 = 64 models."""
+MOST_GROUPS = 8
+"""Groups of circumstances that a share is split between: 2^8 = 256 models of each kind."""
 
 
 def subsets(groups: int) -> tuple[tuple[int, ...], ...]:
@@ -32,7 +32,7 @@ def subsets(groups: int) -> tuple[tuple[int, ...], ...]:
     Raises
     ------
     UsageError
-        For more than six groups.
+        For more groups than :data:`MOST_GROUPS`.
 
     Examples
     --------

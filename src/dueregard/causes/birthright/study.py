@@ -1,4 +1,4 @@
-"""All values of a report at once, under any number of weightings: estimators, sets of circumstances, indices."""
+"""All values of a report at once, under any number of weightings."""
 
 from __future__ import annotations
 
@@ -123,7 +123,8 @@ class Study:
         -------
         dict of Key to ndarray (r,)
         """
-        chosen = self.settings.estimators if estimators is None else estimators
+        asked = self.settings.estimators if estimators is None else estimators
+        chosen = tuple(each for each in asked if not (each == "expost" and self.kind.is_chance))
         by_set = [self._of_set(totals, columns, people, chosen) for columns in self.sets()]
         own = self._own(totals, people)
         found = {Key(estimator="observed", component="total", measure=name): own[name] for name in own}
@@ -139,7 +140,35 @@ class Study:
                         found[key] = _share(value, own[measure])
         return found
 
-    def _own(self, totals: Totals, people: Callable[[], Iterator[FloatArray]] | None) -> dict[str, FloatArray]:
+    def of_profiles(self, totals: Totals) -> Values:
+        """Indices and shares of means of distinct profiles.
+
+        Parameters
+        ----------
+        totals : Totals
+            Of profiles of all circumstances; the outcome's own Gini index is taken as that of the whole
+            sample, since it does not depend on circumstances.
+
+        Returns
+        -------
+        mapping of str to ndarray (r,)
+            By measure.
+        """
+        found = dict(index_values(totals.means, totals, self.kind))
+        own = {**self._own(totals, None), **self.own_gini()}
+        shares = {f"{name}_share": _share(found[name], own[name]) for name in self.kind.shares if name in own}
+        return found | shares
+
+    def own_gini(self) -> dict[str, FloatArray]:
+        """The outcome's own Gini index with the sample's weights, where it has one."""
+        if self.kind.is_chance or "gini" not in self.kind.measures:
+            return {}
+        order = np.argsort(self.outcome, kind="stable")
+        return {"gini": np.array([_sorted_gini(self.outcome[order], self.sums.weight[order])])}
+
+    def _own(
+        self, totals: Totals, people: Callable[[], Iterator[FloatArray]] | None
+    ) -> dict[str, FloatArray]:
         """The outcome's own indices."""
         found: dict[str, FloatArray] = {}
         if self.kind.is_chance:
@@ -186,10 +215,10 @@ class Study:
         return found
 
     def _plan(self, estimators: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        plan = {name: self.kind.measures for name in estimators}
+        plan = dict.fromkeys(estimators, self.kind.measures)
         if "expost" in plan:
             plan["expost"] = tuple(each for each in EX_POST if each in self.kind.measures)
-        if "parametric" in plan:
+        if "parametric" in plan and self.kind.kind == "amount":
             plan["parametric_residual"] = ("mld",)
         return plan
 
@@ -215,4 +244,4 @@ def _sorted_gini(y: FloatArray, w: FloatArray) -> float:
 
 
 def _share(part: FloatArray, whole: FloatArray) -> FloatArray:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))

@@ -64,8 +64,8 @@ def same_effort(
     by_tranche = [each.reshape(types, tranches).sum(0) for each in (totals, weights)]
     overall = totals.sum() / weights.sum()
     present = weights > 0
-    mean = np.divide(*by_tranche, out=np.ones(tranches), where=by_tranche[1] > 0)
+    mean = np.divide(by_tranche[0], by_tranche[1], out=np.ones(tranches), where=by_tranche[1] > 0)
     relative = np.divide(totals, weights, out=np.zeros_like(totals), where=present).reshape(types, tranches)
     with np.errstate(divide="ignore", invalid="ignore"):
         levelled = (relative * overall / mean).reshape(-1)
-    return levelled[present], weights[present]
+    return levelled[present], weights[present].astype(float)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def types_of_tree(
     kind = np.array([number.get(each, 0) for each in range(max(number) + 1)])[leaf]
     return types_of(
         kind,
-        [tree.describe(node.id) for node in tree.leaves],
+        _words(kind, sample, len(number)),
         sample,
         outcome=outcome,
         level=level,
@@ -102,7 +102,8 @@ def types_of_profiles(
     if len(codes) > MOST_PROFILES:
         return TypesFound()
     words = [
-        "born with " + ", ".join(
+        "born with "
+        + ", ".join(
             f"{factor.label.replace('_', ' ')} {factor.levels[code]}"
             for factor, code in zip(sample.factors, row, strict=True)
         )
@@ -193,6 +194,14 @@ def types_of(
         for at, record in zip(order, made, strict=True)
     )
     return TypesFound(types=types, records=tuple(made))
+
+
+def _words(kind: IntArray, sample: Sample, count: int) -> list[str]:
+    labels = {factor.name: factor.label.replace("_", " ") for factor in sample.factors}
+    return [
+        "; ".join(f"{labels[name]}: {' or '.join(levels)}" for name, levels in profile.items()) or "everybody"
+        for profile in _profiles(kind, sample, count)
+    ]
 
 
 def _profiles(kind: IntArray, sample: Sample, count: int) -> list[Mapping[str, tuple[str, ...]]]:

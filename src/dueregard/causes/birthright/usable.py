@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import NoReturn
 
 from dueregard.causes.sample import Sample
 from dueregard.errors import PeopleError, UsageError
-from dueregard.estimates.source import BoolArray, FloatArray
 
 __all__ = ["Varying", "refuse_measurements", "varying"]
 
@@ -17,7 +15,7 @@ MOST_NUMBERS = 30
 """A circumstance of plain numbers with more distinct values is a measurement."""
 
 MOST_LEVELS = 1000
-FEWEST_A_LEVEL = 2.0
+FEWEST_A_LEVEL = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,15 +37,15 @@ class Varying:
     notes: tuple[str, ...]
 
 
-def refuse_measurements(sample: Sample, groups: Mapping[str, Sequence[str]]) -> None:
+def refuse_measurements(sample: Sample, banded: Sequence[str] = ()) -> None:
     """Refuse circumstances with so many values that nearly everybody is a type of their own.
 
     Parameters
     ----------
     sample : Sample
         With circumstances as factors.
-    groups : mapping of str to sequence of str
-        Circumstances by group.
+    banded : sequence of str
+        Circumstances in bands, which are not.
 
     Raises
     ------
@@ -55,14 +53,14 @@ def refuse_measurements(sample: Sample, groups: Mapping[str, Sequence[str]]) -> 
         With the remedy.
     """
     for factor in sample.factors:
+        if factor.name in banded:
+            continue
         count = len(factor.levels)
-        numeric = all(_is_number(level) for level in factor.levels if level != "not known")
-        a_level = sample.size / count
-        if (numeric and count > MOST_NUMBERS and a_level < 200) or count > MOST_LEVELS or a_level < FEWEST_A_LEVEL:
+        if count > MOST_LEVELS or (count > MOST_NUMBERS and sample.size < FEWEST_A_LEVEL * count):
             refuse_many(factor.name, count, sample.size)
 
 
-def refuse_many(name: str, count: int, people: int) -> None:
+def refuse_many(name: str, count: int, people: int) -> NoReturn:
     """Say that a circumstance is a measurement or names people.
 
     Parameters
@@ -78,8 +76,8 @@ def refuse_many(name: str, count: int, people: int) -> None:
         Always.
     """
     raise UsageError(
-        f"The circumstance {name!r} has {count:,} different values for {people:,} people: it is a measurement "
-        "or a name, not a category of birth.",
+        f"The circumstance {name!r} has {count:,} different values for {people:,} people: it is a "
+        "measurement or a name, not a category of birth.",
         remedy="Cut it into bands (--bands 5 makes fifths of every circumstance that is a measurement), or "
         "use a coarser column.",
     )
@@ -124,61 +122,8 @@ def varying(sample: Sample, groups: Mapping[str, Sequence[str]]) -> Varying:
     return Varying(groups=places, kept=tuple(kept), notes=tuple(notes))
 
 
-def banded(values: FloatArray, weight: FloatArray, bands: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Cut a measurement into bands of equal numbers of people.
-
-    Parameters
-    ----------
-    values, weight : ndarray (n,)
-        Of people; not a number where it is not known.
-    bands : int
-        How many.
-
-    Returns
-    -------
-    codes : ndarray of int (n,)
-        Band of each person; the last for those for whom it is not known.
-    levels : tuple of str
-        Names of bands with somebody in them.
-
-    Examples
-    --------
-    >>> banded(np.array([1.0, 2.0, 3.0, 4.0]), np.ones(4), 2)[1]
-    ('up to 2', 'above 2')
-    """
-    known = np.isfinite(values)
-    order = np.argsort(np.where(known, values, np.inf), kind="stable")[: int(known.sum())]
-    running = np.cumsum(weight[order]) / weight[order].sum()
-    at = np.searchsorted(running, np.arange(1, bands) / bands - 1e-12)
-    edges = np.unique(values[order][np.minimum(at, len(order) - 1)])
-    edges = edges[edges < values[order][-1]]
-    codes = np.where(known, np.searchsorted(edges, np.where(known, values, 0.0), side="left"), len(edges) + 1)
-    levels = list(_band_names(edges))
-    if not known.all():
-        levels.append("not known")
-    return codes, tuple(levels)
-
-
-def _band_names(edges: FloatArray) -> Iterator[str]:
-    if not len(edges):
-        yield "any"
-        return
-    yield f"up to {edges[0]:.6g}"
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
-        yield f"above {low:.6g} to {high:.6g}"
-    yield f"above {edges[-1]:.6g}"
-
-
 def _by_group(groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[int]]]:
     start = 0
     for name, columns in groups.items():
         yield name, list(range(start, start + len(columns)))
         start += len(columns)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
