@@ -1,5 +1,6 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
+from dueregard.causes.birthright import Birthright, TypeOfBirth, birthright
 from dueregard.causes.decompositions import Decomposition, decompose, decompose_each
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
@@ -10,6 +11,7 @@ from dueregard.causes.sample import Sample, read_sample
 from dueregard.causes.stage import find_causes
 
 __all__ = [
+    "Birthright",
     "CausesFindings",
     "Decomposition",
     "Factor",
@@ -17,6 +19,8 @@ __all__ = [
     "ReplicateSet",
     "Sample",
     "SampleDesign",
+    "TypeOfBirth",
+    "birthright",
     "decompose",
     "decompose_each",
     "design_of",
