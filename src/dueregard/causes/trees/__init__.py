@@ -1,0 +1,6 @@
+"""Types of birth by conditional inference trees and forests."""
+
+from dueregard.causes.trees.single import grow_tree
+from dueregard.causes.trees.tree import Node, Tree
+
+__all__ = ["Node", "Tree", "grow_tree"]
