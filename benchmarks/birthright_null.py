@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.causes import SampleDesign, design_of
+from dueregard.causes.birthright import null
 from dueregard.causes.birthright.null import null_test
 
 SAMPLES, DRAWS, HOUSEHOLDS = 1000, 199, 400
@@ -156,7 +157,7 @@ def table(samples: int) -> str:
     ]
     for name, make in KINDS.items():
         own = rejected(make, samples)
-        with patch("dueregard.causes.birthright.null.MOST_NUMBERS", 0):
+        with patch.object(null, "MOST_NUMBERS", 0):
             signs = rejected(make, samples)
         lines.append(f"| {name} | {own[0]:.1%} | {own[1]:.1%} | {signs[0]:.1%} |")
         print(lines[-1], flush=True)
