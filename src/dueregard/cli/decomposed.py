@@ -192,8 +192,8 @@ def _method_notes(found: Decomposition, records: Sequence[Record]) -> Iterator[s
     if found.alternatives and found.coefficients and all(each.status != "withheld" for each in records):
         yield _others(found.alternatives, found.coefficients, style_of([each.to_dict() for each in records]))
     yield (
-        f"The parts add up to the gap (to {found.adding_up:.1g}). Where the gap is above nought, a part above "
-        "nought widens it and one below nought narrows it."
+        f"The parts add up to the gap (to {found.adding_up:.1g}). Where the gap is above nought, parts above "
+        "nought widen it and parts below nought narrow it."
     )
     if any(each.by.get("variable") == "(constant)" for each in records):
         yield (
