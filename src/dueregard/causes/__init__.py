@@ -1,6 +1,6 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
-from dueregard.causes.birthright import Birthright, TypeOfBirth, birthright
+from dueregard.causes.birthright import Birthright, TypeOfBirth
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
 from dueregard.causes.replicating import ReplicateSet, replicated
@@ -13,7 +13,6 @@ __all__ = [
     "Sample",
     "SampleDesign",
     "TypeOfBirth",
-    "birthright",
     "design_of",
     "read_sample",
     "replicated",
