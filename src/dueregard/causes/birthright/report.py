@@ -190,7 +190,7 @@ def report_of(
         )
     found = varying(sample, groups)
     sample = replace(sample, factors=tuple(sample.factors[place] for place in found.kept))
-    orchard = Orchard(sample=sample, settings=settings)
+    orchard = Orchard.of(sample, settings)
     study = Study(
         outcome=sample.outcome,
         profiles=profiles_of(sample.codes, [len(levels) for levels in sample.levels]),

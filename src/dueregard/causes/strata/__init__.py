@@ -1,0 +1,21 @@
+"""Intersectional strata: how much of an outcome lies between them, and what each crossing adds (MAIHDA)."""
+
+from dueregard.causes.strata.findings import Family, Figure, FittedModel, StrataFindings, Stratum
+from dueregard.causes.strata.gaussian import GaussianFit, fit_gaussian
+from dueregard.causes.strata.main_effects import FixedPart, main_effects, only_mean
+from dueregard.causes.strata.sums import GaussianSums, gaussian_sums
+
+__all__ = [
+    "Family",
+    "Figure",
+    "FittedModel",
+    "FixedPart",
+    "GaussianFit",
+    "GaussianSums",
+    "StrataFindings",
+    "Stratum",
+    "fit_gaussian",
+    "gaussian_sums",
+    "main_effects",
+    "only_mean",
+]
