@@ -45,6 +45,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.strata import strata
 from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
@@ -109,6 +110,7 @@ app.command(simulate, name="simulate", group=ANSWER, sort_key=29)
 app.command(cumulative, name="cumulative", group=ANSWER, sort_key=30)
 app.command(discount, name="discount", group=ANSWER, sort_key=31)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=32)
+app.command(strata, name="strata", group=ANSWER, sort_key=35)
 app.register_install_completion_command(add_to_startup=False)
 
 

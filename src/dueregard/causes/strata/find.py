@@ -8,7 +8,7 @@ mean alone and then with every characteristic by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from scipy.special import expit, ndtri
@@ -40,7 +40,7 @@ from dueregard.estimates.source import FloatArray
 from dueregard.estimates.support import Support
 from dueregard.people import People
 
-__all__ = ["intersectional_strata", "study"]
+__all__ = ["checked_options", "intersectional_strata", "study"]
 
 FEW = 10
 """A stratum of fewer people is sparse."""
@@ -126,7 +126,7 @@ def intersectional_strata(
     >>> round(found.vpc.value, 3), round(found.pcv.value, 3)
     (0.973, 1.0)
     """
-    options = Options(
+    options = checked_options(
         family=family,
         points=quadrature,
         method=method,
@@ -135,7 +135,6 @@ def intersectional_strata(
         replicates=replicates,
         seed=seed,
     )
-    _refuse_options(options)
     read = read_strata(people, outcome=outcome, strata=strata, adjust=adjust, missing=missing)
     return study(read, options)
 
@@ -326,7 +325,25 @@ def _refuse_determined(data: GaussianSums) -> None:
         )
 
 
-def _refuse_options(options: Options) -> None:
+def checked_options(**asked: Any) -> Options:
+    """Check how strata are to be studied.
+
+    Parameters
+    ----------
+    **asked
+        The fields of :class:`Options`.
+
+    Returns
+    -------
+    Options
+        As asked.
+
+    Raises
+    ------
+    UsageError
+        When one of them is unknown or out of range.
+    """
+    options = Options(**asked)
     for value, known, what in (
         (options.family, get_args(Family), "family"),
         (options.method, get_args(Method), "method"),
@@ -351,3 +368,4 @@ def _refuse_options(options: Options) -> None:
         raise UsageError(
             f"A variance needs at least two replicates; found {options.replicates}.", remedy="200 will do."
         )
+    return options
