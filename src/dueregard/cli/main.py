@@ -48,6 +48,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.strata import strata
 from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
@@ -115,6 +116,7 @@ app.command(discount, name="discount", group=ANSWER, sort_key=32)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=33)
 app.command(decompose, name="decompose", group=ANSWER, sort_key=34)
 app.command(birthright, name="birthright", group=ANSWER, sort_key=35)
+app.command(strata, name="strata", group=ANSWER, sort_key=36)
 app.register_install_completion_command(add_to_startup=False)
 
 
