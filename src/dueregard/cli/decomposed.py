@@ -17,7 +17,7 @@ __all__ = ["print_decomposition"]
 
 _WITHHELD = "[c]"
 _NOTHING = "–"
-_IN_ALL = "in all"
+_NIL = 1e-12
 
 
 def print_decomposition(
@@ -97,14 +97,16 @@ def _statistic(record: Record) -> str:
 
 def _sentences(found: Decomposition, records: Sequence[Record], style: Style) -> Iterator[str]:
     means = [each for each in records if "component" not in each.by]
-    told = [f"{each.by[found.group]} {_value(each, style)}{_people(each)}" for each in means]
+    percent, points = ("%", " percentage points") if style.percent else ("", "")
+    told = [f"{each.by[found.group]} {_value(each, style)}{percent}{_people(each)}" for each in means]
     if told:
         measure = means[0].measure.replace("_", " ")
         yield f"{measure.capitalize()}: {'; '.join(told)}."
     gap = _of(records, "gap")
     if gap is None or gap.estimate is None:
         return
-    yield f"Gap ({found.reference} minus {found.other}): {_value(gap, style)}, {_interval(gap, style)}."
+    size = f"{_value(gap, style)}{points}"
+    yield f"Gap ({found.reference} minus {found.other}): {size}, {_interval(gap, style)}."
     if _is_log(found.outcome) and gap.low is not None and gap.high is not None:
         import math
 
@@ -113,6 +115,9 @@ def _sentences(found: Decomposition, records: Sequence[Record], style: Style) ->
             f"So the typical value (geometric mean) of {found.other} is {shares[0]:.1f}% of that of "
             f"{found.reference} ({shares[1]:.1f}% to {shares[2]:.1f}%)."
         )
+    if abs(gap.estimate) <= _NIL * max((abs(each.estimate or 0.0) for each in means), default=0.0):
+        yield "There is no gap to explain."
+        return
     yield from _shares(records, gap, style)
 
 
@@ -125,7 +130,7 @@ def _shares(records: Sequence[Record], gap: Record, style: Style) -> Iterator[st
         name = record.by.get("component")
         if name in (None, "gap") or "variable" in record.by or record.estimate is None:
             continue
-        share = "" if unsure or not gap.estimate else f" ({100 * record.estimate / gap.estimate:.0f}% of it)"
+        share = "" if unsure else f" ({round(100 * record.estimate / gap.estimate):d}% of it)"
         words = component_words(str(name))
         yield f"- {words}: {_value(record, style)}{share}, {_interval(record, style)}."
     if unsure:
@@ -201,7 +206,7 @@ def _method_notes(found: Decomposition, records: Sequence[Record]) -> Iterator[s
             "depends on where their scales begin; the unexplained part in all does not."
         )
     reasons = {each.reason for each in records if each.reason}
-    yield from sorted(reasons)
+    yield from (f"Approximate: {reason}." for reason in sorted(reasons))
 
 
 def _others(alternatives: Mapping[str, float], own: str, style: Style) -> str:
