@@ -26,6 +26,7 @@ from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_us
 from dueregard.cli.consent import as_consented, without_consent
 from dueregard.cli.consequences import consequences
 from dueregard.cli.cumulative import cumulative
+from dueregard.cli.decompose import decompose
 from dueregard.cli.demo import demo
 from dueregard.cli.discount import discount
 from dueregard.cli.estimate import estimate
@@ -109,6 +110,7 @@ app.command(simulate, name="simulate", group=ANSWER, sort_key=29)
 app.command(cumulative, name="cumulative", group=ANSWER, sort_key=30)
 app.command(discount, name="discount", group=ANSWER, sort_key=31)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=32)
+app.command(decompose, name="decompose", group=ANSWER, sort_key=34)
 app.register_install_completion_command(add_to_startup=False)
 
 
