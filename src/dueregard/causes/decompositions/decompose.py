@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dueregard.causes.decompositions.comparison import OneSided, Options, StandardErrors
 from dueregard.causes.decompositions.findings import Decomposition
-from dueregard.causes.decompositions.groups import read_groups
+from dueregard.causes.decompositions.groups import Groups, read_groups
 from dueregard.causes.decompositions.methods import method_of
 from dueregard.causes.decompositions.model_matrix import Contrasts
 from dueregard.causes.decompositions.references import reference_named
 from dueregard.causes.sample import Missing
-from dueregard.errors import UsageError
+from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
 
 __all__ = ["decompose", "decompose_each"]
@@ -174,8 +175,9 @@ def decompose_each(
     people, outcome, group, reference, covariates, categories, method, coefficients, quantile, statistics
         As :func:`decompose` takes them.
     others : sequence of str
-        The other groups; by default all.
-    reweighted, reweighting, largest_weight, detail, contrasts, missing, one_sided, standard_errors,
+        The other groups; by default all that can be compared, and notes name the rest.
+    reweighted, reweighting, largest_weight, detail, contrasts, missing, one_sided, standard_errors
+        As :func:`decompose` takes them.
     replicates, seed
         As :func:`decompose` takes them.
 
@@ -208,6 +210,8 @@ def decompose_each(
         replicates=replicates,
         seed=seed,
     )
+    if not covariates and not categories:
+        raise UsageError("A decomposition needs covariates.", remedy="Name at least one (--covariate).")
     groups = read_groups(
         people,
         outcome=outcome,
@@ -220,4 +224,20 @@ def decompose_each(
         one_sided=one_sided,
         only_categories=method == "kitagawa",
     )
-    return tuple(run(groups.compare(each), options) for each in others or groups.others)
+    if others:
+        return tuple(run(groups.compare(each), options) for each in others)
+    return _of_all(groups, lambda each: run(groups.compare(each), options))
+
+
+def _of_all(groups: Groups, compared: Callable[[str], Decomposition]) -> tuple[Decomposition, ...]:
+    """Compare with every other group that can be; that some cannot is no reason to skip the others."""
+    found, refused = [], []
+    for each in groups.others:
+        try:
+            found.append(compared(each))
+        except PeopleError as error:
+            refused.append((each, error))
+    if not found:
+        raise refused[0][1]
+    notes = tuple(f"{level!r} could not be compared. {error}" for level, error in refused)
+    return tuple(replace(each, notes=(*each.notes, *notes)) for each in found)

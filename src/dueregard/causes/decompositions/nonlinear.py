@@ -296,7 +296,7 @@ def _determining(comparison: Comparison, who: BoolArray) -> str:
         for at in np.flatnonzero((count > 0) & ((of_them == 0) | (of_them == count))):
             who_has = "nobody" if of_them[at] == 0 else "everybody"
             found.append(f"{who_has} of {each.name} {levels[at]!r} has it")
-    return ", ".join(found[:5]) or "the covariates together tell for sure who has it"
+    return ", ".join(found[:5]) or "nobody, or everybody, of some combination of levels has it"
 
 
 def _refuse_determined(comparison: Comparison, who: BoolArray, label: str) -> NoReturn:
