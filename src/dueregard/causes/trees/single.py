@@ -19,7 +19,7 @@ from dueregard.causes.trees.rules import Rules
 from dueregard.causes.trees.tree import Tree
 from dueregard.errors import UsageError
 
-__all__ = ["grow_tree"]
+__all__ = ["grow_tree", "roots"]
 
 
 def grow_tree(
