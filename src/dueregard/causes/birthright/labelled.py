@@ -140,7 +140,7 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.se[place]):  # type: ignore[union-attr]
+        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.limits[place]).all():  # type: ignore[union-attr]
             methods.append("given")
         else:
             methods.append("t")
