@@ -54,9 +54,9 @@ def print_decomposition(
         start, start_of_levels = start + count, start_of_levels + len(each.parts) - count
         title = f"{each.outcome}: {each.group} {each.reference} and {each.other}"
         console.print(Text(title, style="bold underline"))
-        for statistic in dict.fromkeys(_statistic(record) for record in own):
-            of_it = [record for record in own if _statistic(record) == statistic]
-            below = [record for record in levels if _statistic(record) == statistic]
+        for statistic in dict.fromkeys(_statistic(record, each) for record in own):
+            of_it = [record for record in own if _statistic(record, each) == statistic]
+            below = [record for record in levels if _statistic(record, each) == statistic]
             _print_statistic(each, statistic, of_it, below, console)
         for note in _method_notes(each, own):
             console.print(Text(note, style="dim"), soft_wrap=True)
@@ -85,14 +85,13 @@ def _print_statistic(
         print_rows(rows, numeric=[name for name in rows[0] if name != "covariate"])
 
 
-def _statistic(record: Record) -> str:
-    """Say what is decomposed where that is not the mean: a quantile, an index."""
-    shown = {
-        key: value
-        for key, value in record.parameters.items()
-        if key not in ("method", "group", "other", "coefficients", "contrasts")
-    }
-    return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in shown.items())
+def _statistic(record: Record, found: Decomposition) -> str:
+    """Say what is decomposed where that is not the mean alone: a quantile, an index."""
+    if found.method not in ("rif", "dfl"):
+        return ""
+    name = record.parameters.get("statistic", record.measure)
+    share = record.parameters.get("p")
+    return str(name).replace("_", " ") + ("" if share is None else f" {share:g}")
 
 
 def _sentences(found: Decomposition, records: Sequence[Record], style: Style) -> Iterator[str]:
@@ -102,23 +101,38 @@ def _sentences(found: Decomposition, records: Sequence[Record], style: Style) ->
     if told:
         measure = means[0].measure.replace("_", " ")
         yield f"{measure.capitalize()}: {'; '.join(told)}."
+    counterfactual = _of(records, "counterfactual")
+    if counterfactual is not None:
+        yield (
+            f"{found.reference} with what {found.other} have of the covariates: "
+            f"{_value(counterfactual, style)}{percent}, {_interval(counterfactual, style)}."
+        )
     gap = _of(records, "gap")
     if gap is None or gap.estimate is None:
         return
     size = f"{_value(gap, style)}{points}"
     yield f"Gap ({found.reference} minus {found.other}): {size}, {_interval(gap, style)}."
-    if _is_log(found.outcome) and gap.low is not None and gap.high is not None:
+    typical = _typical(found, gap)
+    if typical and gap.low is not None and gap.high is not None:
         import math
 
         shares = [100 * math.exp(-end) for end in (gap.estimate, gap.high, gap.low)]
         yield (
-            f"So the typical value (geometric mean) of {found.other} is {shares[0]:.1f}% of that of "
+            f"So {typical} of {found.other} is {shares[0]:.1f}% of that of "
             f"{found.reference} ({shares[1]:.1f}% to {shares[2]:.1f}%)."
         )
     if abs(gap.estimate) <= _NIL * max((abs(each.estimate or 0.0) for each in means), default=0.0):
         yield "There is no gap to explain."
         return
     yield from _shares(records, gap, style)
+
+
+def _typical(found: Decomposition, gap: Record) -> str:
+    """Say what a gap in logarithms is a ratio of; nothing for statistics of spread."""
+    if not _is_log(found.outcome):
+        return ""
+    name = gap.parameters.get("statistic", "mean")
+    return {"mean": "the typical value (geometric mean)", "quantile": "this quantile"}.get(str(name), "")
 
 
 def _shares(records: Sequence[Record], gap: Record, style: Style) -> Iterator[str]:
@@ -128,9 +142,13 @@ def _shares(records: Sequence[Record], gap: Record, style: Style) -> Iterator[st
     unsure = gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high
     for record in records:
         name = record.by.get("component")
-        if name in (None, "gap") or "variable" in record.by or record.estimate is None:
+        if name in (None, "gap", "counterfactual") or "variable" in record.by or record.estimate is None:
             continue
-        share = "" if unsure else f" ({round(100 * record.estimate / gap.estimate):d}% of it)"
+        share = (
+            ""
+            if unsure or name == "rif_gap"
+            else f" ({round(100 * record.estimate / gap.estimate):d}% of it)"
+        )
         words = component_words(str(name))
         yield f"- {words}: {_value(record, style)}{share}, {_interval(record, style)}."
     if unsure:

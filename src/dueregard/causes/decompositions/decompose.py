@@ -28,10 +28,13 @@ def decompose(
     covariates: Sequence[str] = (),
     categories: Sequence[str] = (),
     method: str = "twofold",
-    coefficients: str = "pooled",
+    coefficients: str | None = None,
     quantile: float | Sequence[float] | None = None,
     statistics: Sequence[str] = (),
-    reweighted: bool = True,
+    reweighted: bool = False,
+    reweighting: str = "logit",
+    largest_weight: float | None = None,
+    detail: str = "yun",
     contrasts: Contrasts = "deviation",
     missing: Missing = "drop",
     one_sided: OneSided = "refuse",
@@ -64,11 +67,17 @@ def decompose(
         Columns of numbers that are categories.
     method : {"twofold", "threefold", "kitagawa", "rif", "dfl", "logit"}
         How.
-    coefficients : {"pooled", "neumark", "reference", "group", "reimers", "cotton"}
-        For two-fold decompositions, what covariates are held to be worth: see
-        :data:`~.references.REFERENCES`.
-    quantile, statistics, reweighted
-        For methods of distributions.
+    coefficients : {"pooled", "neumark", "reference", "group", "reimers", "cotton"}, optional
+        What covariates are held to be worth: see :data:`~.references.REFERENCES`. By default pooled, and for
+        ``rif`` the reference group's.
+    quantile, statistics
+        For ``rif`` and ``dfl``: shares between 0 and 1, and ``mean``, ``variance``, ``log_variance``,
+        ``gini``.
+    reweighted, reweighting, largest_weight
+        For ``rif``, whether the reference group is reweighted to the other's covariates; for both, how
+        (``logit`` or ``cells``), and the largest share of all weights that one person may have.
+    detail : {"yun", "fairlie"}
+        For ``logit``, how the explained part is shared out to variables.
     contrasts : {"deviation", "treatment"}
         Effects of levels as deviations from their mean, so that no level is the standard, or from the first.
     missing : {"drop", "level", "refuse"}
@@ -122,6 +131,9 @@ def decompose(
         quantile=quantile,
         statistics=statistics,
         reweighted=reweighted,
+        reweighting=reweighting,
+        largest_weight=largest_weight,
+        detail=detail,
         contrasts=contrasts,
         missing=missing,
         one_sided=one_sided,
@@ -142,10 +154,13 @@ def decompose_each(
     covariates: Sequence[str] = (),
     categories: Sequence[str] = (),
     method: str = "twofold",
-    coefficients: str = "pooled",
+    coefficients: str | None = None,
     quantile: float | Sequence[float] | None = None,
     statistics: Sequence[str] = (),
-    reweighted: bool = True,
+    reweighted: bool = False,
+    reweighting: str = "logit",
+    largest_weight: float | None = None,
+    detail: str = "yun",
     contrasts: Contrasts = "deviation",
     missing: Missing = "drop",
     one_sided: OneSided = "refuse",
@@ -161,7 +176,9 @@ def decompose_each(
         As :func:`decompose` takes them.
     others : sequence of str
         The other groups; by default all that can be compared, and notes name the rest.
-    reweighted, contrasts, missing, one_sided, standard_errors, replicates, seed
+    reweighted, reweighting, largest_weight, detail, contrasts, missing, one_sided, standard_errors
+        As :func:`decompose` takes them.
+    replicates, seed
         As :func:`decompose` takes them.
 
     Returns
@@ -175,7 +192,7 @@ def decompose_each(
         As :func:`decompose`.
     """
     run = method_of(method)
-    if method == "twofold":
+    if coefficients is not None:
         reference_named(coefficients)
     quantiles = (quantile,) if isinstance(quantile, int | float) else tuple(quantile or ())
     if any(not 0 < each < 1 for each in quantiles):
@@ -185,6 +202,9 @@ def decompose_each(
         quantiles=quantiles,
         statistics=tuple(statistics),
         reweighted=reweighted,
+        reweighting=reweighting,
+        largest_weight=largest_weight,
+        detail=detail,
         standard_errors=standard_errors,
         one_sided=one_sided,
         replicates=replicates,

@@ -67,7 +67,7 @@ def decompose_twofold(comparison: Comparison, options: Options) -> Decomposition
     PeopleError
         When a group lacks what its regression needs.
     """
-    name = reference_named(options.coefficients)
+    name = reference_named(options.coefficients or "pooled")
     told = f"two-fold Oaxaca-Blinder by {REFERENCES[name]}"
     return _decomposed(comparison, options, TWOFOLD, method="twofold", coefficients=name, told=told)
 
