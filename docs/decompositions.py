@@ -94,7 +94,7 @@ def _golden() -> Iterator[str]:
     rows = json.loads((RESULTS / "decompositions_golden.json").read_text(encoding="utf-8"))["rows"]
     yield from ("## Beside R, value by value", "")
     yield (
-        f"`benchmarks/decompositions_golden.py` compares {len(rows)} values with R `oaxaca` (Chicago), with "
+        f"`decompositions_golden.py` in `benchmarks` compares {len(rows)} values with R `oaxaca` (Chicago), with "
         "formulae in base R (CPS 1988) and with R `survey` (EU-SILC, weights, strata and households)."
     )
     yield "Standard errors by bootstrap, of 600 replicates, are themselves uncertain by some 3%."
@@ -118,7 +118,7 @@ def _coverage() -> Iterator[str]:
     yield from ("## How often intervals hold the truth", "")
     yield (
         f"In {found['samples']} samples of {found['people']} people from a made population of 60,000 "
-        "(`benchmarks/coverage_decompositions.py`), 95% intervals held the population's own part so often. A "
+        "(`coverage_decompositions.py` in `benchmarks`), 95% intervals held the population's own part so often. A "
         "share of 95% is known to 1 point. Parts that are products of two numbers near nought, such as "
         "interactions, are held more often."
     )
