@@ -1,9 +1,9 @@
 """The hallway: from a casebook to its published evidence pack.
 
 Read from top to bottom, this is the method. Nothing that was asked before may be dropped in silence; people
-are read and their data audited; gaps are measured; voices are heard; options are tried on the same people;
-what is asked is fixed from the first time it could be measured; nothing leaves but through the disclosure
-gate; and what leaves is recorded.
+are read and their data audited; gaps are measured; what they go with is looked for; voices are heard; options
+are tried on the same people; what is asked is fixed from the first time it could be measured; nothing leaves
+but through the disclosure gate; and what leaves is recorded.
 """
 
 from __future__ import annotations
@@ -151,6 +151,7 @@ def assess(location: str | Path, *, progress: Progress | None = None) -> Assessm
             folder=casebook.out,
             voices=found.voices,
             consequences=found.consequences,
+            causes=found.causes,
             scrutiny=scrutiny,
             appraisal=scrutiny.attached_to(found.appraise(notes_of_stewards(casebook, before))),
             sealing=sealing_of(casebook, register, findings={"principles": fingerprint(profile)}),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from dueregard.appraisal import Appraisal, StewardNote, appraise, evidence_of
 from dueregard.appraisal.scrutiny import Scrutiny, scrutinise
 from dueregard.casebook import Casebook
 from dueregard.casebook.objections import Dialogue
+from dueregard.causes import ReleasedCauses, find_causes, released_causes
+from dueregard.causes.sharp import SharpStratum, sharp_strata, with_voices
 from dueregard.consequences import ReleasedConsequences, find_consequences, released_consequences
 from dueregard.disclosure import Policy, Release, Table, release
 from dueregard.gaps import GapsFindings, find_gaps, worst_off
@@ -45,6 +47,8 @@ class Measured:
         Every figure that passed the disclosure gate.
     consequences : ReleasedConsequences or None
         What is predicted of options, as it may be shown; None where there are no options.
+    causes : ReleasedCauses
+        What gaps and inequality go with, as it may be shown.
     """
 
     casebook: Casebook
@@ -54,6 +58,7 @@ class Measured:
     voices: VoicesFindings
     release: Release
     consequences: ReleasedConsequences | None
+    causes: ReleasedCauses
 
     def appraise(self, steward: Sequence[StewardNote] = ()) -> Appraisal:
         """Hold every option against the five principles.
@@ -72,6 +77,7 @@ class Measured:
                 self.release,
                 specification=self.casebook.specification,
                 consequences=self.consequences,
+                causes=self.causes,
                 voices=self.voices,
                 gaps=self.gaps.evidence_gaps,
                 options=self.options,
@@ -136,7 +142,7 @@ def read_the_people(casebook: Casebook, tell: Progress) -> People | None:
 def measure(
     people: People | None, casebook: Casebook, options: Sequence[DeclaredOption], tell: Progress
 ) -> Measured:
-    """Audit the people, measure gaps, hear voices, try options; and let through what may be shown.
+    """Audit the people, measure gaps and look for causes, hear voices, try options; let through what may be.
 
     Parameters
     ----------
@@ -163,12 +169,15 @@ def measure(
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
     gaps = find_gaps(people, casebook)
+    shown = _shown(gaps, casebook)
+    tell("Looking for causes", 0.5)
+    causes = find_causes(people, casebook, shown=shown)
     tell("Hearing who was heard", 0.55)
-    voices = hear_voices(people, casebook, gaps, options)
+    voices = hear_voices(people, casebook, shown, options, strata=sharp_strata(causes))
     tell("Trying each option", 0.65)
     tried = find_consequences(people, casebook, options=options, beside=gaps.tables)
     tell("Protecting people", 0.9)
-    tables = (*gaps.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
+    tables = (*gaps.tables, *causes.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
     released = release(
         tables, policy=Policy.of(casebook.specification), earlier=earlier_releases(casebook.out)
     )
@@ -180,11 +189,17 @@ def measure(
         voices=voices,
         release=released,
         consequences=released_consequences(released, tried) if tried.any else None,
+        causes=_heard_of(released_causes(released, causes), voices),
     )
 
 
 def hear_voices(
-    people: People | None, casebook: Casebook, gaps: GapsFindings | None, options: Sequence[DeclaredOption]
+    people: People | None,
+    casebook: Casebook,
+    shown: Release | None,
+    options: Sequence[DeclaredOption],
+    *,
+    strata: Sequence[SharpStratum] = (),
 ) -> VoicesFindings:
     """Find out who was heard, as of today.
 
@@ -194,27 +209,43 @@ def hear_voices(
         See :func:`read_the_people`.
     casebook : Casebook
         What is asked.
-    gaps : GapsFindings or None
-        Who is left behind, where it was measured: whoever is worst off is looked for among the voices.
+    shown : Release or None
+        Who is left behind, where it was measured, as it may be shown: whoever is worst off is looked for
+        among the voices.
     options : sequence of DeclaredOption
         What could be done, with its authors.
+    strata : sequence of SharpStratum
+        Crossings at the sharp end, which are looked for too.
 
     Returns
     -------
     VoicesFindings
     """
-    worst = () if gaps is None else _worst_off(gaps, casebook)
+    worst = () if shown is None else _worst_off(shown, casebook)
+    sought = tuple(DisadvantagedGroup(by=each.by, rank=each.rank) for each in strata)
     authored = {each.option.name: each.option.authored_by for each in options if each.option is not None}
-    return find_voices(people, casebook, on=datetime.now(UTC).date(), worst_off=worst, options=authored)
+    on = datetime.now(UTC).date()
+    return find_voices(people, casebook, on=on, worst_off=worst, sought=sought, options=authored)
 
 
-def _worst_off(gaps: GapsFindings, casebook: Casebook) -> tuple[DisadvantagedGroup, ...]:
+def _shown(gaps: GapsFindings, casebook: Casebook) -> Release:
+    return release(gaps.tables, policy=Policy.of(casebook.specification))
+
+
+def _worst_off(shown: Release, casebook: Casebook) -> tuple[DisadvantagedGroup, ...]:
     """Name those who are worst off, by nothing but what may be shown."""
-    shown = release(gaps.tables, policy=Policy.of(casebook.specification)).tables
     return tuple(
         DisadvantagedGroup(by=group.by, rank=rank, outcomes=group.outcomes)
-        for rank, group in enumerate(worst_off(shown, casebook.specification), start=1)
+        for rank, group in enumerate(worst_off(shown.tables, casebook.specification), start=1)
     )
+
+
+def _heard_of(causes: ReleasedCauses, voices: VoicesFindings) -> ReleasedCauses:
+    """Say of the strata at the sharp end whether anybody of them was heard."""
+    heard = {
+        tuple(sorted(each.group.by.items())): (each.heard, each.words, each.action) for each in voices.sought
+    }
+    return replace(causes, sharp=with_voices(causes.sharp, heard))
 
 
 def _audit_tables(audited: IntakeAudit | None) -> tuple[Table, ...]:

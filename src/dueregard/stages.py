@@ -7,6 +7,7 @@ from pathlib import Path
 from dueregard.appraisal import Appraisal
 from dueregard.appraisal.scrutiny import hear_dialogue
 from dueregard.casebook import load_casebook
+from dueregard.causes import ReleasedCauses
 from dueregard.consequences import ReleasedConsequences, find_consequences, released_consequences
 from dueregard.disclosure import Policy, Release, release
 from dueregard.gaps import find_gaps
@@ -17,7 +18,13 @@ from dueregard.register import Register
 from dueregard.register.seen import seen_before
 from dueregard.voices import VoicesFindings
 
-__all__ = ["released_appraisal", "released_gaps", "released_options", "released_voices"]
+__all__ = [
+    "released_appraisal",
+    "released_birthrights",
+    "released_gaps",
+    "released_options",
+    "released_voices",
+]
 
 
 def released_gaps(location: str | Path, *, progress: Progress | None = None) -> Release:
@@ -37,6 +44,25 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     """
     casebook, tell = load_casebook(location), progress or silent
     return measure(read_the_people(casebook, tell), casebook, (), tell).release
+
+
+def released_birthrights(location: str | Path, *, progress: Progress | None = None) -> ReleasedCauses:
+    """Find what gaps and inequality go with, through the casebook's disclosure gate, and write nothing.
+
+    Parameters
+    ----------
+    location : path
+        The casebook.
+    progress : callable, optional
+        Told what is being done and the share that is done.
+
+    Returns
+    -------
+    ReleasedCauses
+        What an assessment would publish of causes.
+    """
+    casebook, tell = load_casebook(location), progress or silent
+    return measure(read_the_people(casebook, tell), casebook, (), tell).causes
 
 
 def released_voices(
@@ -64,8 +90,10 @@ def released_voices(
     tell("Measuring who is left behind", 0.3)
     findings = find_gaps(people, casebook) if casebook.specification.outcomes else None
     tell("Hearing who was heard", 0.7)
-    voices = hear_voices(people, casebook, findings, options)
-    return release(voices.tables, policy=Policy.of(casebook.specification)), voices
+    policy = Policy.of(casebook.specification)
+    shown = release(findings.tables, policy=policy) if findings else None
+    voices = hear_voices(people, casebook, shown, options)
+    return release(voices.tables, policy=policy), voices
 
 
 def released_options(location: str | Path, *, progress: Progress | None = None) -> ReleasedConsequences:

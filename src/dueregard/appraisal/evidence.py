@@ -11,6 +11,7 @@ from dueregard.appraisal.finding import Unknown
 
 if TYPE_CHECKING:
     from dueregard.casebook import Specification
+    from dueregard.causes import ReleasedCauses
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release, Table
     from dueregard.estimates import Record
@@ -55,6 +56,8 @@ class Evidence:
         Released tables.
     consequences : ReleasedConsequences or None
         What may be shown of options.
+    causes : ReleasedCauses or None
+        What gaps and inequality go with; None where nobody looked.
     voices : VoicesFindings or None
         What may be said of voices: without its tables, which have not passed the gate.
     gaps : tuple of EvidenceGap
@@ -75,6 +78,7 @@ class Evidence:
     options: tuple[Option, ...] = ()
     evaluated: frozenset[str] = frozenset()
     steward: tuple[StewardNote, ...] = ()
+    causes: ReleasedCauses | None = None
 
     def records(self, prefix: str) -> Iterator[tuple[Table, Record]]:
         """Go through released records.
@@ -163,6 +167,7 @@ def evidence_of(
     options: Sequence[DeclaredOption] = (),
     evaluated: frozenset[str] = frozenset(),
     steward: Sequence[StewardNote] = (),
+    causes: ReleasedCauses | None = None,
 ) -> Evidence:
     """Gather what instruments may see.
 
@@ -184,6 +189,8 @@ def evidence_of(
         Options whose effect was found by an evaluation.
     steward : sequence of StewardNote
         From reviews by the steward for future generations.
+    causes : ReleasedCauses, optional
+        What gaps and inequality go with.
 
     Returns
     -------
@@ -204,4 +211,5 @@ def evidence_of(
         options=tuple(each.option for each in options if each.option is not None),
         evaluated=evaluated,
         steward=tuple(steward),
+        causes=causes,
     )

@@ -1,6 +1,7 @@
 """What the user writes: a folder, casebook.toml or workbook, as checked and immutable objects."""
 
 from dueregard.casebook.alliance_specification import Alliance, AllianceMember
+from dueregard.casebook.causes_specification import CauseEdge, Causes, Decompose, StrataOf
 from dueregard.casebook.characteristics import (
     PROTECTED,
     Characteristic,
@@ -62,6 +63,8 @@ __all__ = [
     "Author",
     "Body",
     "Casebook",
+    "CauseEdge",
+    "Causes",
     "Characteristic",
     "CharacteristicColumn",
     "Circumstances",
@@ -70,6 +73,7 @@ __all__ = [
     "ConsultationSource",
     "Decision",
     "DeclaredGap",
+    "Decompose",
     "DisclosureLimits",
     "GenerationColumns",
     "Intersection",
@@ -90,6 +94,7 @@ __all__ = [
     "SourceFile",
     "Specification",
     "Standards",
+    "StrataOf",
     "Target",
     "TestimonySource",
     "Voices",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.alliance_crossreferences import alliance_disagreements
+from dueregard.casebook.causes_crossreferences import causes_disagreements
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_crossreferences import consequences_disagreements
 from dueregard.casebook.voices_crossreferences import voices_disagreements
@@ -35,6 +36,7 @@ def disagreements(specification: Specification) -> list[Disagreement]:
     """
     checks = (
         *(_evidence, _names, _groupings, _outcomes, _published, _gaps),
+        causes_disagreements,
         voices_disagreements,
         consequences_disagreements,
         alliance_disagreements,

@@ -83,7 +83,8 @@ def leaves(model: type[BaseModel], *, leave_out: tuple[str, ...] = ()) -> tuple[
 
 def _walk(model: type[BaseModel], path: tuple[str, ...], required: bool) -> Iterator[Leaf]:
     for name, field in model.model_fields.items():
-        here = (*path, name)
+        # By the name that is written, where that is a word of Python, such as `from`.
+        here = (*path, field.alias or name)
         needed = required and field.is_required()
         kinds = _alternatives(field.annotation)
         table = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)

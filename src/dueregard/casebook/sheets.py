@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dueregard.casebook.alliance_specification import SECTORS, Alliance, AllianceMember
+from dueregard.casebook.causes_specification import CauseEdge, Causes, Decompose, StrataOf
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.data_protection import DataProtection
@@ -173,6 +174,10 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="linked tables", shape="entries", path=("people", "linked"), fields=leaves(LinkedTable)),
     Sheet(name="intersections", shape="entries", path=("intersections",), fields=leaves(Intersection)),
     Sheet(name="outcomes", shape="entries", path=("outcomes",), fields=leaves(Outcome)),
+    Sheet(name="causes", shape="keys", path=("causes",), fields=leaves(Causes)),
+    Sheet(name="decompositions", shape="entries", path=("causes", "decompose"), fields=leaves(Decompose)),
+    Sheet(name="strata", shape="entries", path=("causes", "strata"), fields=leaves(StrataOf)),
+    Sheet(name="cause map", shape="entries", path=("causes", "map"), fields=leaves(CauseEdge)),
     Sheet(name="published", shape="entries", path=("published",), fields=leaves(Published)),
     Sheet(name="disclosure", shape="keys", path=("disclosure",), fields=leaves(DisclosureLimits)),
     Sheet(name="evidence gaps", shape="entries", path=("evidence_gaps",), fields=leaves(DeclaredGap)),

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from dueregard.casebook.alliance_specification import Alliance
+from dueregard.casebook.causes_specification import Causes
 from dueregard.casebook.characteristics import canonical_name
 from dueregard.casebook.consequences_specification import ConsequencesSource
 from dueregard.casebook.crossreferences import disagreements
@@ -294,6 +295,8 @@ class Specification(Part):
     """Changes to the indicators after they were fixed."""
     voices: Voices | None = None
     """Who was asked, who decides, and what was said; files in the usual places are found without it."""
+    causes: Causes | None = None
+    """How inequality goes with what nobody chooses; without it, that is measured all the same."""
     consequences: ConsequencesSource | None = None
     """What the options in options/ are held against; without it they are found and measured all the same."""
     authors: tuple[Author, ...] = ()

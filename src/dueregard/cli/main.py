@@ -19,7 +19,9 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from dueregard.cli.allocate import allocate
 from dueregard.cli.appraise import appraise
 from dueregard.cli.assess import assess
+from dueregard.cli.birthright import birthright
 from dueregard.cli.calendar import calendar
+from dueregard.cli.causes import causes
 from dueregard.cli.check import check
 from dueregard.cli.combine import combine
 from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_usage, was_stopped
@@ -46,6 +48,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.strata import strata
 from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
@@ -83,34 +86,37 @@ app.command(check, name="check", group=ASSESS, sort_key=3)
 app.command(screen, name="screen", group=ASSESS, sort_key=4)
 app.command(assess, name="assess", group=ASSESS, sort_key=5)
 app.command(gaps, name="gaps", group=ASSESS, sort_key=6)
-app.command(voices, name="voices", group=ASSESS, sort_key=7)
-app.command(testimony, name="testimony", group=ASSESS, sort_key=8)
-app.command(consequences, name="consequences", group=ASSESS, sort_key=9)
-app.command(appraise, name="appraise", group=ASSESS, sort_key=10)
-app.command(template, name="template", group=ASSESS, sort_key=11)
-key.group, key.sort_key = ASSESS, 12  # a command with commands of its own
+app.command(causes, name="causes", group=ASSESS, sort_key=7)
+app.command(voices, name="voices", group=ASSESS, sort_key=8)
+app.command(testimony, name="testimony", group=ASSESS, sort_key=9)
+app.command(consequences, name="consequences", group=ASSESS, sort_key=10)
+app.command(appraise, name="appraise", group=ASSESS, sort_key=11)
+app.command(template, name="template", group=ASSESS, sort_key=12)
+key.group, key.sort_key = ASSESS, 13  # a command with commands of its own
 app.command(key)
-app.command(review, name="review", group=ASSESS, sort_key=13)
-app.command(sign, name="sign", group=ASSESS, sort_key=14)
-app.command(verify, name="verify", group=ASSESS, sort_key=15)
-app.command(publish, name="publish", group=ASSESS, sort_key=16)
-app.command(monitor, name="monitor", group=ASSESS, sort_key=17)
-app.command(calendar, name="calendar", group=ASSESS, sort_key=18)
-app.command(share, name="share", group=ASSESS, sort_key=19)
-app.command(combine, name="combine", group=ASSESS, sort_key=20)
-app.command(estimate, name="estimate", group=ANSWER, sort_key=21)
-app.command(funnel, name="funnel", group=ANSWER, sort_key=22)
-app.command(quantiles, name="quantiles", group=ANSWER, sort_key=23)
-app.command(represent, name="represent", group=ANSWER, sort_key=24)
-app.command(opinions, name="opinions", group=ANSWER, sort_key=25)
-app.command(panel, name="panel", group=ANSWER, sort_key=26)
-app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=27)
-app.command(allocate, name="allocate", group=ANSWER, sort_key=28)
-app.command(simulate, name="simulate", group=ANSWER, sort_key=29)
-app.command(cumulative, name="cumulative", group=ANSWER, sort_key=30)
-app.command(discount, name="discount", group=ANSWER, sort_key=31)
-app.command(evaluate, name="evaluate", group=ANSWER, sort_key=32)
+app.command(review, name="review", group=ASSESS, sort_key=14)
+app.command(sign, name="sign", group=ASSESS, sort_key=15)
+app.command(verify, name="verify", group=ASSESS, sort_key=16)
+app.command(publish, name="publish", group=ASSESS, sort_key=17)
+app.command(monitor, name="monitor", group=ASSESS, sort_key=18)
+app.command(calendar, name="calendar", group=ASSESS, sort_key=19)
+app.command(share, name="share", group=ASSESS, sort_key=20)
+app.command(combine, name="combine", group=ASSESS, sort_key=21)
+app.command(estimate, name="estimate", group=ANSWER, sort_key=22)
+app.command(funnel, name="funnel", group=ANSWER, sort_key=23)
+app.command(quantiles, name="quantiles", group=ANSWER, sort_key=24)
+app.command(represent, name="represent", group=ANSWER, sort_key=25)
+app.command(opinions, name="opinions", group=ANSWER, sort_key=26)
+app.command(panel, name="panel", group=ANSWER, sort_key=27)
+app.command(verify_panel, name="verify-panel", group=ANSWER, sort_key=28)
+app.command(allocate, name="allocate", group=ANSWER, sort_key=29)
+app.command(simulate, name="simulate", group=ANSWER, sort_key=30)
+app.command(cumulative, name="cumulative", group=ANSWER, sort_key=31)
+app.command(discount, name="discount", group=ANSWER, sort_key=32)
+app.command(evaluate, name="evaluate", group=ANSWER, sort_key=33)
 app.command(decompose, name="decompose", group=ANSWER, sort_key=34)
+app.command(birthright, name="birthright", group=ANSWER, sort_key=35)
+app.command(strata, name="strata", group=ANSWER, sort_key=36)
 app.register_install_completion_command(add_to_startup=False)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dueregard.appraisal import Appraisal
     from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook
+    from dueregard.causes import ReleasedCauses
     from dueregard.consequences import ReleasedConsequences
     from dueregard.gaps import EvidenceGap
     from dueregard.people import IntakeAudit
@@ -44,6 +45,7 @@ def write_pack(
     sealing: Sealing | None = None,
     scrutiny: Scrutiny | None = None,
     appraisal: Appraisal | None = None,
+    causes: ReleasedCauses | None = None,
 ) -> Path:
     """Write pack.html, estimates.json, tables/*.csv, options/*.html, documents/*.docx and the manifest.
 
@@ -74,6 +76,8 @@ def write_pack(
         What was objected, answered and planned, and number held against voice.
     appraisal : Appraisal or None
         The five principles.
+    causes : ReleasedCauses or None
+        What gaps and inequality go with; None where nobody looked.
 
     Returns
     -------
@@ -110,6 +114,7 @@ def write_pack(
             beside=(
                 {} if appraisal is None else appraisal.beside(),
                 {} if scrutiny is None else scrutiny.beside(),
+                {} if causes is None or not causes.any else {"causes": causes.beside()},
             ),
         )
         options = {

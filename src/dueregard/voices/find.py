@@ -31,6 +31,7 @@ def find_voices(
     *,
     on: date,
     worst_off: Sequence[DisadvantagedGroup] = (),
+    sought: Sequence[DisadvantagedGroup] = (),
     options: Mapping[str, Sequence[str]] | None = None,
 ) -> VoicesFindings:
     """Find out who was heard: in a consultation, on bodies, by lot, in testimony.
@@ -48,6 +49,8 @@ def find_voices(
         The day for which consent and standards are judged.
     worst_off : sequence of DisadvantagedGroup
         Those who are worst off by figures that may be shown: were they heard?
+    sought : sequence of DisadvantagedGroup
+        Further groups that are asked after.
     options : mapping of str to sequence of str, optional
         Who designed each option.
 
@@ -98,6 +101,7 @@ def find_voices(
         if hearing is None
         else standards_of(spec.consultation.standards, casebook.specification, on=on),
         sharp_end=find_sharp_end(worst_off, heard, threshold=policy.threshold) if heard else (),
+        sought=find_sharp_end(sought, heard, threshold=policy.threshold) if heard else (),
         designed=designed(casebook.specification, whole, options=options or {}),
     )
 

@@ -311,6 +311,8 @@ class VoicesFindings:
         Whether the consultation was a fair one.
     sharp_end : tuple of SharpEnd
         Whether those who are worst off were heard.
+    sought : tuple of SharpEnd
+        Whether further groups that were asked after were heard.
     designed : Designed
         Who designed the assessment.
     notes : tuple of str
@@ -328,5 +330,6 @@ class VoicesFindings:
     testimony: TestimonyFindings | None = None
     standards: tuple[Standard, ...] = ()
     sharp_end: tuple[SharpEnd, ...] = ()
+    sought: tuple[SharpEnd, ...] = ()
     designed: Designed = Designed(designers=(), unsigned=())
     notes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dueregard.appraisal.evidence import Evidence
 from dueregard.appraisal.finding import Finding
+from dueregard.appraisal.instruments.birthright import root_causes
 from dueregard.appraisal.instruments.generations import fair_to_generations
 from dueregard.appraisal.instruments.known import what_is_known
 from dueregard.appraisal.instruments.outcome import equality_of_outcome
@@ -22,6 +23,7 @@ INSTRUMENTS: dict[str, Instrument] = {
     "what is known": what_is_known,
     "people and places": people_and_places,
     "fair to generations": fair_to_generations,
+    "root causes": root_causes,
 }
 """Each turns what may be seen into findings of any principle and option."""
 

@@ -1,0 +1,264 @@
+"""The conditional inference tree of types of birth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from dueregard.causes.designs import SampleDesign, design_of
+from dueregard.causes.trees.assembling import tree_of
+from dueregard.causes.trees.cells import Cells, cells_of
+from dueregard.causes.trees.counting import Rows
+from dueregard.causes.trees.frontier import Frontier, Tester
+from dueregard.causes.trees.growing import grow
+from dueregard.causes.trees.inputs import Levels, checked_people, checked_weights, named_levels
+from dueregard.causes.trees.permuted import Permutation
+from dueregard.causes.trees.replicated import ReplicateTotals
+from dueregard.causes.trees.rules import Rules
+from dueregard.causes.trees.sampled import SamplingUnits
+from dueregard.causes.trees.tree import Tree
+from dueregard.errors import UsageError, did_you_mean
+from dueregard.estimates.source import FloatArray, IntArray
+
+__all__ = ["Growth", "checked_growth", "grow_tree", "roots", "sampled_design"]
+
+Growth = Literal["design", "unweighted"]
+
+
+def grow_tree(
+    outcome: ArrayLike,
+    codes: ArrayLike,
+    levels: Levels,
+    *,
+    weight: ArrayLike | None = None,
+    frequency: ArrayLike | None = None,
+    alpha: float = 0.01,
+    min_size: int = 50,
+    min_split: int = 20,
+    design: SampleDesign | None = None,
+    growth: Growth = "design",
+    labels: Mapping[str, str] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    phrases: Mapping[str, str] | None = None,
+) -> Tree:
+    """Part people by what they did not choose, while their outcomes differ more than chance explains.
+
+    Each node is split by the circumstance whose levels' outcomes differ most significantly, into the two
+    groups of levels whose outcomes differ most, while the p value adjusted for the number of circumstances
+    is below ``alpha``.
+
+    Parameters
+    ----------
+    outcome : array-like, shape (n,)
+        How people fare, in any unit.
+    codes : array-like of int, shape (n, v)
+        Level of each circumstance, from 0.
+    levels : mapping of str to sequence of str, or sequence of sequences
+        Names of the levels of each circumstance.
+    weight : array-like, shape (n,), optional
+        Sampling weights. By default the design's, else ones.
+    frequency : array-like of int, shape (n,), optional
+        How many people each row stands for, as partykit's weights.
+    alpha : float
+        Significance that splits.
+    min_size, min_split : int
+        Fewest people of a leaf, and of a node that is split. A leaf also has at least a hundredth of the
+        people of the node that it came from.
+    design : SampleDesign, optional
+        How people were selected.
+    growth : {"design", "unweighted"}
+        Whether splits respect weights and the design, or people count alike when the tree is grown
+        and weights only matter to the means of its types.
+    labels : mapping of str to str, optional
+        Words for circumstances; by default their names.
+    groups : mapping of str to sequence of str, optional
+        Circumstances by kind: ``family``, ``ethnic_origin``, ``place`` and others, for words.
+    phrases : mapping of str to str, optional
+        How to say a circumstance, with ``{}`` for its levels: ``"to parents in {} work"``.
+
+    Returns
+    -------
+    Tree
+        Its leaves are the types.
+
+    Raises
+    ------
+    UsageError
+        When arrays do not fit together, an outcome is missing, an option is unknown, or frequencies are
+        given beside a design.
+    SpreadError
+        When a stratum has one unit and the design says that this is not to be.
+
+    Notes
+    -----
+    *People who count alike and were drawn one by one* (no weights, or equal ones, and no strata, clusters or
+    corrections): the p value is that of the permutation distribution, and trees are those of R partykit's
+    ``ctree`` with ``minbucket = min_size``, to the last person. ``Tree.growth`` is then ``permutation``.
+
+    *Weights that differ, strata or clusters*: permuting the members of one household, or people with large
+    weights, takes them for more people than they are and finds types where there are none. Levels' totals of
+    weighted deviations are then tested against their covariance over primary units within strata, or over
+    replicate weights (:func:`~.score_tests.score_tests`); corrections for known totals are left out, which
+    errs on the side of fewer types. The best split is the one with the largest weighted difference.
+    ``Tree.growth`` is ``design``.
+
+    ``growth="unweighted"`` ignores weights and design until types are there, as programs must that are built
+    on partykit, whose weights are frequencies.
+
+    References
+    ----------
+    Hothorn, Hornik & Zeileis (2006), Journal of Computational and Graphical Statistics 15, 651-674; Brunori,
+    Hufe & Mahler (2023), Scandinavian Journal of Economics 125, 900-932.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> parents = np.repeat([0, 1], 100)
+    >>> tree = grow_tree(
+    ...     10 + 5 * parents + np.tile([-1, 1], 100), parents, {"parents": ["routine", "managers"]}
+    ... )
+    >>> [(leaf.id, leaf.n, leaf.mean) for leaf in tree.leaves]
+    [(2, 100, 10.0), (3, 100, 15.0)]
+    """
+    checked_growth(growth)
+    named = named_levels(levels)
+    y, grid = checked_people(outcome, codes, named)
+    w = checked_weights(design.weight if weight is None and design is not None else weight, size=len(y))
+    times = checked_weights(frequency, size=len(y), name="frequency")
+    rules = Rules(alpha=alpha, min_size=min_size, min_split=min_split)
+    sampled = None if growth == "unweighted" else sampled_design(w, design)
+    if sampled is None:
+        cells = cells_of(grid)
+        rows = Rows(outcome=y, times=times, of_row=cells.of_row)
+        start = roots(cells, y - np.average(y, weights=times), named, people=times)
+        grown = grow(start, rules=rules, test=Permutation(alpha=alpha, rows=rows))
+    else:
+        if frequency is not None:
+            raise UsageError(
+                "Frequencies stand for people who were not sampled one by one.",
+                found="Weights that differ, or a design, were given as well.",
+                remedy="Give one row a person, or growth='unweighted'.",
+            )
+        centred = y - np.average(y, weights=w)
+        cells, test = _by_design(sampled, grid, centred, w)
+        grown = grow(roots(cells, centred, named, people=times, weight=w), rules=rules, test=test)
+    return tree_of(
+        grown,
+        cells,
+        y,
+        times=times,
+        weight=w * times,
+        named=named,
+        labels=labels,
+        groups=groups,
+        phrases=phrases,
+        rules=rules,
+        growth="unweighted" if growth == "unweighted" else "permutation" if sampled is None else "design",
+    )
+
+
+def checked_growth(growth: str) -> None:
+    """Refuse a way to grow that there is not.
+
+    Parameters
+    ----------
+    growth : str
+        As asked for.
+
+    Raises
+    ------
+    UsageError
+        When it is not known.
+    """
+    if growth not in get_args(Growth):
+        raise UsageError(
+            f"A tree cannot grow {growth!r}.",
+            found=f"Ways to grow are {' and '.join(get_args(Growth))}.",
+            remedy=did_you_mean(str(growth), get_args(Growth)) or None,
+        )
+
+
+def sampled_design(weight: FloatArray, design: SampleDesign | None) -> SampleDesign | None:
+    """Give the design that tests are to respect; None where people count alike and were drawn one by one.
+
+    Parameters
+    ----------
+    weight : ndarray, shape (n,)
+        Of people.
+    design : SampleDesign, optional
+        As given.
+
+    Returns
+    -------
+    SampleDesign or None
+        Of people with weights that differ each a unit, where there is no design.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sampled_design(np.ones(3), None) is None, sampled_design(np.array([1.0, 2.0, 1.0]), None) is None
+    (True, False)
+    """
+    differ = bool(np.ptp(weight) > 1e-12 * weight.max())
+    if design is None:
+        return design_of(len(weight), weight=weight) if differ else None
+    if len(design.weight) != len(weight):
+        raise UsageError(
+            "The design is of other people.", found=f"It has {len(design.weight)}, not {len(weight)}."
+        )
+    plain = not design.sampling_error or design.is_simple
+    return None if plain and not differ else design
+
+
+def roots(
+    cells: Cells,
+    outcome: FloatArray,
+    named: Mapping[str, tuple[str, ...]],
+    *,
+    people: FloatArray,
+    weight: FloatArray | None = None,
+) -> Frontier:
+    """Put everybody into one node.
+
+    Parameters
+    ----------
+    cells : Cells
+        Profiles.
+    outcome : ndarray, shape (n,)
+        Less its mean, so that sums of squares keep their digits.
+    named : mapping of str to tuple of str
+        Levels.
+    people, weight : ndarray, shape (n,)
+        How many people each row is, and their weight; by default the same.
+
+    Returns
+    -------
+    Frontier
+        With one node.
+    """
+    counted = cells.total(people)
+    w = people if weight is None else weight
+    return Frontier(
+        codes=cells.codes,
+        sizes=tuple(len(each) for each in named.values()),
+        cell=np.arange(cells.count, dtype=np.int64),
+        node=np.zeros(cells.count, dtype=np.int64),
+        people=counted,
+        weight=counted if weight is None else cells.total(weight),
+        total=cells.total(w * outcome),
+        squares=cells.total(w * outcome**2),
+        count=1,
+    )
+
+
+def _by_design(
+    design: SampleDesign, grid: IntArray, y: FloatArray, weight: FloatArray
+) -> tuple[Cells, Tester]:
+    if design.given is not None:
+        cells = cells_of(grid)
+        return cells, ReplicateTotals.of(design.given, cells, outcome=y)
+    cells = cells_of(grid, beside=design.psu if design.clustered else design.stratum)
+    return cells, SamplingUnits.of(design, cells, outcome=y, weight=weight)
