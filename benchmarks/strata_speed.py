@@ -1,9 +1,9 @@
 """Models of intersectional strata of a million people, beside R lme4 on the same rows.
 
-A million people in 2 x 5 x 5 x 10 strata, with an amount and a yes/no outcome. lme4 is timed from a data frame
-in memory: the fit alone. Ours is timed twice: the GROUP BY in the engine and the fit, of a table that was
-read; and from the Parquet file, reading and all. Times are CPU seconds, of all threads. `--large` adds growth
-up to 20 million people and glmer with main effects.
+A million people in 2 x 5 x 5 x 10 strata, with an amount and a yes/no outcome. lme4 is timed from a data
+frame in memory: the fit alone. Ours is timed twice: the GROUP BY in the engine and the fit, of a table that
+was read; and from the Parquet file, reading and all. Times are CPU seconds, of all threads. `--large` adds
+growth up to 20 million people and glmer with main effects.
 """
 
 from __future__ import annotations
