@@ -12,7 +12,7 @@ from dueregard.casebook.fields import Names, Part, Share, Text, Truth, Whole, Wo
 
 __all__ = ["CauseEdge", "Causes", "Decompose", "StrataOf"]
 
-Estimator = Literal["tree", "forest", "parametric", "parametric_residual", "nonparametric", "expost"]
+Estimator = Literal["tree", "forest", "parametric", "nonparametric", "expost"]
 
 Method = Literal["twofold", "threefold", "kitagawa", "rif", "dfl", "logit"]
 
@@ -116,8 +116,9 @@ class Causes(Part):
     """The level at which the opportunity tree still splits, from 0 to 1."""
     min_size: Annotated[Whole, Field(ge=1)] = 50
     """The fewest people of a type of birth."""
-    scale: Literal["level", "log"] = "level"
-    """Whether numbers are taken as they are, or their logarithms."""
+    scale: Literal["level", "log"] | None = None
+    """Whether numbers are taken as they are, or their logarithms; without it, trees take them as they are and
+    regressions take logarithms of amounts above nought, and log odds of yes or no."""
     missing: Literal["level", "drop"] = "level"
     """Whether people of whom a circumstance is not known are a level of their own, or are left out."""
     replicates: Annotated[Whole, Field(ge=20, le=2000)] = 50
