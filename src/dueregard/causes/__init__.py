@@ -1,5 +1,6 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
+from dueregard.causes.birthright import Birthright, TypeOfBirth, birthright
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
 from dueregard.causes.findings import CausesFindings
@@ -9,12 +10,15 @@ from dueregard.causes.sample import Sample, read_sample
 from dueregard.causes.stage import find_causes
 
 __all__ = [
+    "Birthright",
     "CausesFindings",
     "Factor",
     "ReleasedCauses",
     "ReplicateSet",
     "Sample",
     "SampleDesign",
+    "TypeOfBirth",
+    "birthright",
     "design_of",
     "find_causes",
     "read_sample",

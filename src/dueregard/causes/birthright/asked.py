@@ -1,0 +1,184 @@
+"""What is asked of a birthright report, checked before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dueregard.causes.birthright.models import ESTIMATORS, Scale
+from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
+from dueregard.errors import UsageError, did_you_mean
+
+__all__ = [
+    "DEFAULT_ESTIMATORS",
+    "MOST_GROUPS_OF_FORESTS",
+    "Settings",
+    "asked_circumstances",
+    "asked_estimators",
+]
+
+DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
+MOST_GROUPS_OF_FORESTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a birthright report is made.
+
+    Attributes
+    ----------
+    estimators : tuple of str
+        In the order of :data:`~.models.ESTIMATORS`.
+    scale : {"level", "log"} or None
+        Of trees and regressions; None is levels for trees, logarithms for regressions of amounts and the
+        logistic scale for those of chances.
+    alpha : float
+        Significance at which a tree splits.
+    min_size : int
+        Fewest people of a tree's type.
+    growth : {"design", "unweighted"}
+        How splits are tested when people have weights or sampling units.
+    trees : int
+        Of a forest.
+    replicates : int
+        Made where the user gave none; 0 for no intervals.
+    seed : int
+        Of replicates, forests and shuffles.
+    level : float
+        Confidence level.
+    """
+
+    estimators: tuple[str, ...] = DEFAULT_ESTIMATORS
+    scale: Scale | None = None
+    alpha: float = 0.01
+    min_size: int = 50
+    growth: str = "design"
+    trees: int = 200
+    replicates: int = 200
+    seed: int = 1
+    level: float = 0.95
+
+    def __post_init__(self) -> None:
+        _refuse(self.scale in (None, "level", "log"), "The scale is level or log.", self.scale)
+        _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha)
+        _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size)
+        _refuse(self.trees >= 1, "A forest has at least one tree.", self.trees)
+        _refuse(
+            self.replicates == 0 or self.replicates >= 2,
+            "There are no, or at least 2, replicates.",
+            self.replicates,
+        )
+        _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
+        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)
+        _refuse(self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth)
+
+
+def _refuse(sound: bool, wrong: str, found: object) -> None:
+    if not sound:
+        raise UsageError(wrong, found=f"It is {found}.")
+
+
+def asked_estimators(names: Sequence[str] | str | None) -> tuple[str, ...]:
+    """Put estimators in order; ``all`` is every one.
+
+    Parameters
+    ----------
+    names : sequence of str, str or None
+        As the user wrote them; None is the default three.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    UsageError
+        For an unknown one.
+
+    Examples
+    --------
+    >>> asked_estimators(["nonparametric", "tree"])
+    ('tree', 'nonparametric')
+    """
+    if not names:
+        return DEFAULT_ESTIMATORS
+    given = [names] if isinstance(names, str) else list(names)
+    for name in given:
+        if name != "all" and name not in ESTIMATORS:
+            raise UsageError(
+                f"There is no estimator {name!r}.",
+                found=f"There are: {', '.join(ESTIMATORS)}, and all.",
+                remedy=did_you_mean(name, (*ESTIMATORS, "all")) or None,
+            )
+    return tuple(each for each in ESTIMATORS if each in given or "all" in given)
+
+
+def asked_circumstances(
+    circumstances: Mapping[str, Sequence[str]], *, used: Sequence[str], estimators: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Check groups of circumstances.
+
+    Parameters
+    ----------
+    circumstances : mapping of str to sequence of str
+        Columns by group.
+    used : sequence of str
+        Columns of the outcome.
+    estimators : sequence of str
+        What is estimated.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        In the same order.
+
+    Raises
+    ------
+    UsageError
+        For no circumstances, an empty group, a reserved name, a circumstance in two groups or twice, the
+        outcome as circumstance, and more groups than can be told apart.
+    """
+    groups = {
+        str(name): tuple([columns] if isinstance(columns, str) else columns)
+        for name, columns in circumstances.items()
+    }
+    if not groups:
+        raise UsageError(
+            "There are no circumstances of birth.",
+            remedy="Name at least one group: --circumstance family=parent_occupation.",
+        )
+    seen: dict[str, str] = {}
+    for name, columns in groups.items():
+        if not columns or not name.strip():
+            raise UsageError(
+                f"The group of circumstances {name!r} has no columns."
+                if name.strip()
+                else "A group of circumstances has no name.",
+                remedy="Write a name and its columns: family=parent_occupation,parent_education.",
+            )
+        if name in ("total", "gap"):
+            raise UsageError(
+                f"A group of circumstances cannot be called {name!r}.", remedy="Call it otherwise."
+            )
+        for column in columns:
+            if column in seen:
+                where = "twice in" if seen[column] == name else f"in {seen[column]!r} and in"
+                raise UsageError(
+                    f"The circumstance {column!r} stands {where} {name!r}.",
+                    remedy="Leave it in one group: its share would be counted twice.",
+                )
+            if column in used:
+                raise UsageError(
+                    f"{column!r} makes the outcome; it cannot be a circumstance of birth as well.",
+                    remedy="Name what people were born into.",
+                )
+            seen[column] = name
+    subsets(len(groups))
+    if "forest" in estimators and len(groups) > MOST_GROUPS_OF_FORESTS:
+        raise UsageError(
+            f"A forest is split between at most {MOST_GROUPS_OF_FORESTS} groups of circumstances.",
+            found=f"There are {len(groups)}, which takes {2 ** len(groups)} forests.",
+            remedy="Join groups, or use the tree, which is split between up to "
+            f"{MOST_GROUPS}: --estimator tree.",
+        )
+    return groups

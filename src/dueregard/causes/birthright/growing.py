@@ -1,0 +1,144 @@
+"""Trees of a report: one of the whole sample, and all replicates' at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.profiles import Profiles, Totals
+from dueregard.causes.sample import Sample
+from dueregard.causes.trees import Tree, grow_tree
+from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tests
+from dueregard.causes.trees.growing import grow, place
+from dueregard.causes.trees.permuted import permutation_tests
+from dueregard.causes.trees.rules import Rules
+from dueregard.estimates.source import FloatArray, IntArray
+
+__all__ = ["Orchard"]
+
+_ROUNDING = 1e-13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Orchard:
+    """Grows the trees of a report.
+
+    Attributes
+    ----------
+    sample : Sample
+        The people, with circumstances as factors.
+    settings : Settings
+        How trees are grown.
+    deff : float
+        What the design takes off the number of people in tests of replicates' trees.
+    """
+
+    sample: Sample = field(repr=False)
+    settings: Settings
+    deff: float = 1.0
+
+    @property
+    def logs(self) -> bool:
+        """Whether trees are grown on logarithms."""
+        return self.settings.scale == "log"
+
+    @property
+    def by_design(self) -> bool:
+        """Whether weights and sampling units count in tests."""
+        return self.settings.growth == "design" and not self.sample.design.is_simple
+
+    def tree(self, columns: Sequence[int]) -> Tree:
+        """Grow the whole sample's tree.
+
+        Parameters
+        ----------
+        columns : sequence of int
+            Which circumstances it may use.
+
+        Returns
+        -------
+        Tree
+        """
+        factors = [self.sample.factors[column] for column in columns]
+        y = self.sample.outcome
+        return grow_tree(
+            np.log(y) if self.logs else y,
+            self.sample.codes[:, list(columns)],
+            {factor.name: factor.levels for factor in factors},
+            weight=self.sample.weight,
+            alpha=self.settings.alpha,
+            min_size=self.settings.min_size,
+            design=self.sample.design if self.by_design else None,
+            growth="design" if self.settings.growth == "design" else "unweighted",
+            labels={factor.name: factor.label for factor in factors},
+        )
+
+    def __call__(self, totals: Totals, profiles: Profiles, columns: tuple[int, ...]) -> IntArray:
+        """Give the type of each profile: of the whole sample's tree, or of every replicate's.
+
+        Parameters
+        ----------
+        totals : Totals
+            Of profiles of these circumstances; one weighting is the whole sample's.
+        profiles : Profiles
+            Of these circumstances.
+        columns : tuple of int
+            Which they are.
+
+        Returns
+        -------
+        ndarray of int (r, c)
+            Types, from 0 in each weighting.
+        """
+        if len(totals.weight) == 1:
+            return _from_nought(self.tree(columns).leaf_of(profiles.codes)[None])
+        rules = Rules(alpha=self.settings.alpha, min_size=self.settings.min_size)
+        grown = grow(self._roots(totals, profiles), rules=rules, test=self._test)
+        rows, count = totals.weight.shape
+        roots = np.repeat(np.arange(rows, dtype=np.int64), count)
+        leaves = place(grown, np.tile(profiles.codes, (rows, 1)).astype(np.int64), roots)
+        return _from_nought(leaves.reshape(rows, count))
+
+    def _roots(self, totals: Totals, profiles: Profiles) -> Frontier:
+        rows, count = totals.weight.shape
+        there = totals.people.ravel() > 0
+        people = totals.people.ravel()[there]
+        weight, total, squares = people, totals.plain, totals.plain_squares
+        if self.by_design:
+            weight = totals.weight.ravel()[there]
+            centre = totals.log_centre if self.logs else totals.centre
+            total = (totals.logs if self.logs else totals.outcome) - totals.weight * centre
+            squares = totals.log_squares if self.logs else totals.squares
+        return Frontier(
+            codes=profiles.codes.astype(np.int64),
+            sizes=profiles.sizes,
+            cell=np.tile(np.arange(count, dtype=np.int64), rows)[there],
+            node=np.repeat(np.arange(rows, dtype=np.int64), count)[there],
+            people=people,
+            weight=weight,
+            total=total.ravel()[there],
+            squares=squares.ravel()[there],
+            count=rows,
+        )
+
+    def _test(self, frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
+        raw = frontier.by_node(frontier.squares)
+        squares = raw - frontier.by_node(frontier.weight) * mean**2
+        size = frontier.by_node(frontier.people) / self.deff
+        statistic, p = permutation_tests(
+            tables, size=size, squares=np.where(squares > _ROUNDING * raw, squares, 0.0)
+        )
+        counted = np.full(frontier.count, len(tables), dtype=np.int64)
+        return Tests(statistic=statistic, p=p, counted=counted)
+
+
+def _from_nought(kinds: IntArray) -> IntArray:
+    """Number the types of each row from 0."""
+    width = int(kinds.max()) + 1
+    key = kinds + width * np.arange(len(kinds))[:, None]
+    found, numbered = np.unique(key, return_inverse=True)
+    first = np.searchsorted(found, width * np.arange(len(kinds)))
+    return np.asarray(numbered.reshape(kinds.shape) - first[:, None])

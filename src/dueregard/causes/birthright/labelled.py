@@ -1,0 +1,153 @@
+"""Values of a study as estimates with labels, joint uncertainty and what to doubt in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dueregard.causes.birthright.estimating import Computed
+from dueregard.causes.birthright.study import EX_POST, Key, Study
+from dueregard.causes.birthright.words import method_of
+from dueregard.causes.sample import Sample
+from dueregard.estimates import Estimates, Label, Source, Support
+from dueregard.estimates.source import FloatArray
+from dueregard.estimates.support import Status
+
+__all__ = ["Doubts", "labelled", "support_of"]
+
+Doubts = Mapping[Key, str]
+"""Why a value is only approximate."""
+
+_ON_LOGS = ("mld", "variance_of_logs")
+NO_REPLICATES = "no interval: no replicates were asked for"
+NOT_AGAIN = "no interval: it is too much work to estimate it again in every replicate"
+UNDEFINED = "the index is not defined for these values"
+EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
+
+
+def labelled(
+    found: Computed,
+    study: Study,
+    sample: Sample,
+    *,
+    outcome: str,
+    source: str | None,
+    doubts: Doubts,
+    by_chance: Mapping[Key, float],
+) -> Estimates:
+    """Make estimates of what was computed.
+
+    Parameters
+    ----------
+    found : Computed
+        The values.
+    study : Study
+        What they are of.
+    sample : Sample
+        The people.
+    outcome : str
+        What the outcome is called.
+    source : str or None
+        What the data are called.
+    doubts : mapping of Key to str
+        Why values are only approximate.
+    by_chance : mapping of Key to float
+        Values to expect if circumstances did not matter; they have no uncertainty of their own.
+
+    Returns
+    -------
+    Estimates
+        Of every value, those that could not be estimated with the reason.
+    """
+    refused = _refused(study, found.keys)
+    keys = (*found.keys, *by_chance, *refused)
+    values = np.concatenate([found.full, list(by_chance.values()), np.full(len(refused), np.nan)])
+    statuses, reasons = [], []
+    for place, key in enumerate(keys):
+        status, reason = _standing(key, place, values, found, doubts)
+        if key in refused:
+            status, reason = "not_estimable", refused[key]
+        elif key in by_chance:
+            status, reason = "approximate", "no interval: the mean of shuffled outcomes"
+        statuses.append(status)
+        reasons.append(reason)
+    return Estimates(
+        values,
+        sources=_sources(found, values),
+        labels=tuple(_label(key, found, study, outcome, source) for key in keys),
+        supports=(support_of(sample, study),) * len(keys),
+        statuses=tuple(statuses),
+        reasons=tuple(reasons),
+        interval_methods=tuple("log" if key.measure in _ON_LOGS else "index" for key in keys),
+    )
+
+
+def support_of(sample: Sample, study: Study) -> Support:
+    """Who values of everybody rest on.
+
+    Parameters
+    ----------
+    sample : Sample
+        The people.
+    study : Study
+        What is computed of them.
+
+    Returns
+    -------
+    Support
+    """
+    weight, y = sample.weight, sample.outcome
+    yes = int(y.sum()) if study.kind.is_chance else 0
+    return Support(
+        n=sample.size,
+        n_effective=float(weight.sum() ** 2 / (weight**2).sum()),
+        units=len(np.unique(sample.design.psu)),
+        events=min(yes, sample.size - yes) if study.kind.is_chance else None,
+    )
+
+
+def _standing(
+    key: Key, place: int, values: FloatArray, found: Computed, doubts: Doubts
+) -> tuple[Status, str | None]:
+    if not np.isfinite(values[place]):
+        return "not_estimable", UNDEFINED
+    if key in doubts:
+        return "approximate", doubts[key]
+    if found.again is None:
+        return ("ok", None) if found.complete else ("approximate", NO_REPLICATES)
+    if place < found.again.shape[1] and not np.isfinite(found.again[:, place]).any():
+        return "approximate", NOT_AGAIN
+    return "ok", None
+
+
+def _sources(found: Computed, values: FloatArray) -> tuple[Source, ...]:
+    if found.again is None or found.replicates is None:
+        return ()
+    rows = np.full((len(found.again), len(values)), np.nan)
+    rows[:, : found.again.shape[1]] = found.again
+    return (found.replicates.source(rows, values),)
+
+
+def _refused(study: Study, keys: Sequence[Key]) -> dict[Key, str]:
+    """What was asked for and does not exist for such an outcome."""
+    names = list(dict.fromkeys(key.estimator for key in keys))
+    refused = {
+        Key(estimator=name, component="total", measure=measure): why
+        for measure, why in study.kind.absent.items()
+        for name in names
+    }
+    if "expost" in study.settings.estimators and study.kind.is_chance:
+        for measure in EX_POST:
+            refused[Key(estimator="expost", component="total", measure=measure)] = EFFORT_OF_CHANCES
+    return refused
+
+
+def _label(key: Key, found: Computed, study: Study, outcome: str, source: str | None) -> Label:
+    return Label(
+        measure=key.measure,
+        outcome=outcome,
+        by={"estimator": key.estimator, "component": key.component},
+        method=method_of(key, study, None if found.replicates is None else found.replicates.method),
+        source=source,
+    )
