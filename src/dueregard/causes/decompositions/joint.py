@@ -1,0 +1,224 @@
+"""Means, coefficients and reference coefficients of two groups, with their joint covariance.
+
+Five blocks of q numbers stand side by side: the reference group's means and coefficients, the other group's,
+and the reference coefficients: xA, bA, xB, bB, b*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import linalg
+
+from dueregard.causes.decompositions.comparison import Comparison, Options
+from dueregard.causes.decompositions.references import is_pooled, share_of, weighting_matrix
+from dueregard.causes.decompositions.regression import Fit, fitted
+from dueregard.estimates.source import BoolArray, FloatArray
+
+__all__ = ["BLOCKS", "Joint", "joint"]
+
+BLOCKS = ("mean of reference", "coefficient of reference", "mean of other", "coefficient of other", "b*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Joint:
+    """The five blocks and their covariance.
+
+    Attributes
+    ----------
+    numbers : ndarray (5 q,)
+        xA, bA, xB, bB and b*.
+    covariance : ndarray (5 q, 5 q)
+        Zeros for a full count.
+    df : float
+        Degrees of freedom.
+    how : str
+        How the covariance was computed, in words.
+    """
+
+    numbers: FloatArray = field(repr=False)
+    covariance: FloatArray = field(repr=False)
+    df: float
+    how: str
+
+    @property
+    def width(self) -> int:
+        """The number of columns, q."""
+        return len(self.numbers) // len(BLOCKS)
+
+    def block(self, at: int) -> FloatArray:
+        """One of the five blocks, shape (q,)."""
+        return self.numbers[at * self.width : (at + 1) * self.width]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Group:
+    """One group's people, means and regression."""
+
+    who: BoolArray
+    full: FloatArray
+    columns: FloatArray
+    weight: FloatArray
+    means: FloatArray
+    fit: Fit
+
+    @property
+    def total(self) -> float:
+        return float(self.weight.sum())
+
+
+def joint(comparison: Comparison, *, coefficients: str, options: Options) -> Joint:
+    """Estimate the five blocks.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of which every fitted column can be fitted in both groups.
+    coefficients : str
+        A name of :data:`~.references.REFERENCES`.
+    options : Options
+        Says how uncertainty is computed. Left to itself it is the textbook's where people count alike and
+        were drawn one by one and the reference coefficients are not pooled, and linearised otherwise.
+
+    Returns
+    -------
+    Joint
+
+    Notes
+    -----
+    The textbook's formula holds covariates' means and coefficients for independent, errors for equally
+    spread within a group, and the weights of pooled coefficients for fixed. Linearisation supposes none of
+    these and heeds that people of both groups may share sampling units.
+    """
+    groups = tuple(_group(comparison, who) for who in (comparison.in_reference, ~comparison.in_reference))
+    kind = options.standard_errors
+    if kind == "auto":
+        textbook = comparison.design.is_simple and not is_pooled(coefficients)
+        kind = "classical" if textbook else "linearised"
+    if kind == "linearised" and is_pooled(coefficients):
+        return _linearised_pooled(comparison, groups, coefficients)
+    mixing = _mixing(comparison, groups, coefficients)
+    four = np.concatenate([_four(comparison, group) for group in groups])
+    if kind == "classical":
+        covariance, how = _classical(comparison, groups), "textbook standard errors with the trace term"
+    else:
+        covariance, how = _linearised(comparison, groups), _how(comparison)
+    return Joint(
+        numbers=mixing @ four, covariance=mixing @ covariance @ mixing.T, df=_df(comparison), how=how
+    )
+
+
+def _group(comparison: Comparison, who: BoolArray) -> _Group:
+    matrix, weight = comparison.matrix.among(who), comparison.weight[who]
+    columns = matrix.fit
+    return _Group(
+        who=who,
+        full=matrix.full,
+        columns=columns,
+        weight=weight,
+        means=weight @ matrix.full / weight.sum(),
+        fit=fitted(columns, comparison.outcome[who], weight),
+    )
+
+
+def _four(comparison: Comparison, group: _Group) -> FloatArray:
+    return np.concatenate([group.means, comparison.matrix.contrasts @ group.fit.coefficients])
+
+
+def _mixing(comparison: Comparison, groups: tuple[_Group, ...], coefficients: str) -> FloatArray:
+    """Make the matrix (5 q, 4 q) that adds b* to the two groups' means and coefficients."""
+    contrasts = comparison.matrix.contrasts
+    first, second = groups
+    if is_pooled(coefficients):
+        of_fitted = weighting_matrix(coefficients, first.fit.products, second.fit.products)
+    else:
+        of_fitted = share_of(coefficients, (first.total, second.total)) * np.eye(contrasts.shape[1])
+    back = np.linalg.pinv(contrasts)
+    share = contrasts @ of_fitted @ back
+    rest = contrasts @ back - share
+    nothing = np.zeros_like(share)
+    return np.vstack([np.eye(4 * len(share)), np.hstack([nothing, share, nothing, rest])])
+
+
+def _classical(comparison: Comparison, groups: tuple[_Group, ...]) -> FloatArray:
+    contrasts = comparison.matrix.contrasts
+    blocks = []
+    for group in groups:
+        n = len(group.weight)
+        centred = (group.full - group.means) * np.sqrt(group.weight * n / group.total)[:, None]
+        blocks.append(centred.T @ centred / (n * max(n - 1, 1)))
+        spread = group.fit.variance * n / group.total
+        blocks.append(contrasts @ (spread * group.fit.inverse) @ contrasts.T)
+    return np.asarray(linalg.block_diag(*blocks))
+
+
+def _linearised(comparison: Comparison, groups: tuple[_Group, ...]) -> FloatArray:
+    influence = np.hstack([_influence(comparison, group) for group in groups])
+    return _spread_out(comparison, comparison.design.covariance(influence), pooled=False)
+
+
+def _linearised_pooled(comparison: Comparison, groups: tuple[_Group, ...], coefficients: str) -> Joint:
+    columns = comparison.matrix.fit
+    if coefficients == "pooled":
+        columns = np.column_stack([columns, ~comparison.in_reference])
+    together = fitted(columns, comparison.outcome, comparison.weight)
+    width = comparison.matrix.contrasts.shape[1]
+    own = together.influence(columns, comparison.weight)[:, :width]
+    influence = np.hstack([*(_influence(comparison, group) for group in groups), own])
+    star = comparison.matrix.contrasts @ together.coefficients[:width]
+    covariance = comparison.design.covariance(influence)
+    return Joint(
+        numbers=np.concatenate([*(_four(comparison, group) for group in groups), star]),
+        covariance=_spread_out(comparison, covariance, pooled=True),
+        df=_df(comparison),
+        how=_how(comparison),
+    )
+
+
+def _influence(comparison: Comparison, group: _Group) -> FloatArray:
+    """Each person's influence on the group's means (q) and fitted coefficients (p), times the weight."""
+    width, fitted_width = group.full.shape[1], group.columns.shape[1]
+    influence = np.zeros((len(comparison.outcome), width + fitted_width))
+    share = (group.weight / group.total)[:, None]
+    influence[group.who, :width] = (group.full - group.means) * share
+    influence[group.who, width:] = group.fit.influence(group.columns, group.weight)
+    return influence
+
+
+def _spread_out(comparison: Comparison, covariance: FloatArray, *, pooled: bool) -> FloatArray:
+    """Take fitted coefficients to those of all columns."""
+    contrasts = comparison.matrix.contrasts
+    same = np.eye(len(contrasts))
+    blocks = [same, contrasts, same, contrasts, *([contrasts] if pooled else [])]
+    out = np.asarray(linalg.block_diag(*blocks))
+    return np.asarray(out @ covariance @ out.T)
+
+
+def _df(comparison: Comparison) -> float:
+    """Degrees of freedom of the group with fewer: units less strata, less what its regression takes."""
+    slopes = comparison.matrix.contrasts.shape[1] - 1
+    own: list[float] = [
+        comparison.design.among(who).df for who in (comparison.in_reference, ~comparison.in_reference)
+    ]
+    return float(max(1.0, min(own) - slopes))
+
+
+def _how(comparison: Comparison) -> str:
+    design = comparison.design
+    if not design.sampling_error:
+        return "full count"
+    told = "linearised standard errors"
+    features = [
+        word
+        for word, there in (
+            ("weights", design.weighted),
+            ("strata", design.stratified),
+            ("clusters", design.clustered),
+            ("known totals", design.known is not None),
+        )
+        if there
+    ]
+    if design.given is not None:
+        return "linearised standard errors with the given replicate weights"
+    return f"{told} under the design ({', '.join(features)})" if features else told
