@@ -10,13 +10,16 @@ import numpy as np
 
 from dueregard.casebook import Outcome
 from dueregard.causes.asked import Asked, label_of, people_of
-from dueregard.causes.birthright import Birthright, Settings, report_of
+from dueregard.causes.birthright import Birthright
+from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.report import report_of
 from dueregard.causes.coarse import coarse_record, share_step, supports_of, type_records
 from dueregard.causes.discreet import discreet
 from dueregard.causes.findings import BirthrightTold, NodeTold, TypeTold
 from dueregard.causes.rests import PublishedVariable, fewest_left_over, unions_of
 from dueregard.causes.sample import Sample, read_sample
-from dueregard.disclosure import Table, name_of_table
+from dueregard.disclosure import Table
+from dueregard.disclosure.table import name_of_table
 from dueregard.errors import ColumnNotFound, DueRegardError
 
 if TYPE_CHECKING:
@@ -246,8 +249,10 @@ def _types(
         yes_no=told.yes_no,
         fewest=fewest,
     )
-    place = {tree.describe(node): position for position, node in enumerate(nodes)}
-    order = [place[each.label] for each in report.types]
+    # The report lists types from the lowest mean, those of one mean in the order of the leaves.
+    sums = np.bincount(kind, weights=sample.weight)
+    means = np.bincount(kind, weights=sample.weight * sample.outcome) / sums
+    order = np.argsort(means, kind="stable").tolist()
     step = share_step(sample.size, threshold=policy.threshold)
     sign = 1.0 if outcome.better == "higher" else -1.0
     worst_first = sorted(range(len(order)), key=lambda at: (sign * report.types[at].mean, at))

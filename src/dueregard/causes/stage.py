@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook import Casebook
 from dueregard.causes.asked import asked_of
+from dueregard.causes.births import births_of
 from dueregard.causes.cause_map import edges_of
 from dueregard.causes.findings import CausesFindings
+from dueregard.disclosure import Policy
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Release
@@ -47,4 +49,12 @@ def find_causes(people: People | None, casebook: Casebook, *, shown: Release | N
     if causes and causes.skip:
         return CausesFindings(edges=edges, reason="The casebook leaves this stage out.")
     asked = asked_of(casebook.specification, people)
-    return CausesFindings(edges=edges, seed=asked.causes.seed, notes=(ASSOCIATIONAL,))
+    policy = Policy.of(casebook.specification)
+    births = births_of(people, asked, policy=policy)
+    return CausesFindings(
+        tables=births.tables,
+        birthrights=births.told,
+        edges=edges,
+        seed=asked.causes.seed,
+        notes=(ASSOCIATIONAL,),
+    )
