@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
+from scipy import linalg, special
 
 from dueregard.causes.birthright.profiles import Totals, ratio
 from dueregard.estimates.source import FloatArray, IntArray
@@ -11,6 +11,7 @@ from dueregard.estimates.source import FloatArray, IntArray
 __all__ = ["indicators", "linear", "logistic"]
 
 _RANK = 1e-10
+_PLENTY = 1e-3
 _STEPS = 30
 _CLOSE = 1e-11
 _FAR = 30.0
@@ -81,16 +82,20 @@ def logistic(totals: Totals, x: FloatArray) -> FloatArray:
         Fitted chances. Where a level has nobody with one of the answers its chance goes to 0 or 1.
     """
     fitted = np.empty_like(totals.weight)
+    # Weightings are near one another: each begins where a fit to all of them together ends.
+    start = _coefficients(totals.weight.sum(0), totals.outcome.sum(0), x, None)
     for row, (weight, total) in enumerate(zip(totals.weight, totals.outcome, strict=True)):
-        fitted[row] = _chances(weight, total, x)
+        fitted[row] = special.expit(np.clip(x @ _coefficients(weight, total, x, start), -_FAR, _FAR))
     return fitted
 
 
-def _chances(weight: FloatArray, total: FloatArray, x: FloatArray) -> FloatArray:
+def _coefficients(
+    weight: FloatArray, total: FloatArray, x: FloatArray, start: FloatArray | None
+) -> FloatArray:
     whole = weight.sum()
-    beta = np.zeros(x.shape[1])
-    overall = float(np.clip(total.sum() / whole, 1e-12, 1 - 1e-12))
-    beta[0] = special.logit(overall)
+    beta = np.zeros(x.shape[1]) if start is None else start
+    if start is None:
+        beta[0] = special.logit(float(np.clip(total.sum() / whole, 1e-12, 1 - 1e-12)))
     last = np.inf
     for _ in range(_STEPS):
         chance = special.expit(np.clip(x @ beta, -_FAR, _FAR))
@@ -102,7 +107,7 @@ def _chances(weight: FloatArray, total: FloatArray, x: FloatArray) -> FloatArray
         if abs(last - deviance) <= _CLOSE * whole:
             break
         last = deviance
-    return np.asarray(special.expit(np.clip(x @ beta, -_FAR, _FAR)))
+    return beta
 
 
 def _deviance(weight: FloatArray, total: FloatArray, chance: FloatArray) -> float:
@@ -113,7 +118,13 @@ def _solved(information: FloatArray, right: FloatArray) -> FloatArray:
     """Solve normal equations; of columns that determine one another the shortest solution."""
     scale = np.sqrt(np.diag(information))
     inverse = ratio(np.ones_like(scale), scale)
-    values, vectors = np.linalg.eigh(information * inverse[:, None] * inverse)
+    scaled = information * inverse[:, None] * inverse
+    factor, failed = linalg.lapack.dpotrf(scaled, lower=1)
+    # The factor's diagonal is what of each column the others do not determine; nearly always that is plenty.
+    if not failed and float(np.diag(factor).min()) > _PLENTY:
+        found, _ = linalg.lapack.dpotrs(factor, inverse * right, lower=1)
+        return np.asarray(inverse * found)
+    values, vectors = np.linalg.eigh(scaled)
     kept = values > _RANK * values[-1]
     along = vectors[:, kept]
     return np.asarray(inverse * (along @ ((along.T @ (inverse * right)) / values[kept])))
