@@ -1,6 +1,7 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
 from dueregard.causes.birthright import Birthright, TypeOfBirth, birthright
+from dueregard.causes.decompositions import Decomposition, decompose, decompose_each
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
 from dueregard.causes.findings import CausesFindings
@@ -12,6 +13,7 @@ from dueregard.causes.stage import find_causes
 __all__ = [
     "Birthright",
     "CausesFindings",
+    "Decomposition",
     "Factor",
     "ReleasedCauses",
     "ReplicateSet",
@@ -19,6 +21,8 @@ __all__ = [
     "SampleDesign",
     "TypeOfBirth",
     "birthright",
+    "decompose",
+    "decompose_each",
     "design_of",
     "find_causes",
     "read_sample",

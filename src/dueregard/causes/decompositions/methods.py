@@ -42,7 +42,7 @@ def method_of(name: str) -> Callable[[Comparison, Options], Decomposition]:
     >>> method_of("twofolds")
     Traceback (most recent call last):
         ...
-    dueregard.errors.UsageError: There is no method 'twofolds'. Did you mean 'twofold' or 'threefold'?
+    dueregard.errors.UsageError: There is no method 'twofolds'. Did you mean 'twofold'?
     """
     if name not in METHODS:
         raise UsageError(

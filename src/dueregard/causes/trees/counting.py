@@ -45,8 +45,8 @@ def counts_when_constant(outcome: FloatArray, times: FloatArray) -> bool:
 
     It means to leave those out. But it tells them by a variance, n/(n - 1) V n - 1/(n - 1) V n², that
     rounding often leaves above its tolerance when outcomes are large numbers, such as incomes in pounds a
-    year; the circumstance then counts, with a p value of 1. Whether that happens depends on the last digits of V, and
-    thus on the order of rows. The sums are made here in the same order, so that trees agree.
+    year; the circumstance then counts, with a p value of 1. Whether that happens depends on the last digits
+    of V, and thus on the order of rows. Sums are made here in the same order, so that trees agree.
 
     Parameters
     ----------

@@ -30,6 +30,13 @@ class LevelTotals:
     weights: FloatArray
     sums: FloatArray
 
+    @property
+    def inverse_shares(self) -> FloatArray:
+        """One over the weighted share of each level, shape (m, k); zero for levels without weight."""
+        whole, inverse = self.weights.sum(axis=1, keepdims=True), np.zeros_like(self.weights)
+        np.divide(whole, self.weights, out=inverse, where=self.weights > 0)
+        return inverse
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frontier:

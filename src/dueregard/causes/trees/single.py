@@ -8,20 +8,22 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dueregard.causes.designs import SampleDesign
+from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.trees.assembling import tree_of
 from dueregard.causes.trees.cells import Cells, cells_of
 from dueregard.causes.trees.counting import Rows
-from dueregard.causes.trees.frontier import Frontier
+from dueregard.causes.trees.frontier import Frontier, Tester
 from dueregard.causes.trees.growing import grow
 from dueregard.causes.trees.inputs import Levels, checked_people, checked_weights, named_levels
 from dueregard.causes.trees.permuted import Permutation
+from dueregard.causes.trees.replicated import ReplicateTotals
 from dueregard.causes.trees.rules import Rules
+from dueregard.causes.trees.sampled import SamplingUnits
 from dueregard.causes.trees.tree import Tree
 from dueregard.errors import UsageError, did_you_mean
-from dueregard.estimates.source import FloatArray
+from dueregard.estimates.source import FloatArray, IntArray
 
-__all__ = ["Growth", "grow_tree"]
+__all__ = ["Growth", "grow_tree", "roots", "sampled_design"]
 
 Growth = Literal["design", "unweighted"]
 
@@ -79,12 +81,26 @@ def grow_tree(
     Raises
     ------
     UsageError
-        When arrays do not fit together, an outcome is missing or an option is unknown.
+        When arrays do not fit together, an outcome is missing, an option is unknown, or frequencies are
+        given beside a design.
+    SpreadError
+        When a stratum has one unit and the design says that this is not to be.
 
     Notes
     -----
-    Without weights and design the p value is that of the permutation distribution, and trees are
-    those of R partykit's ``ctree`` with ``minbucket = min_size``.
+    *People who count alike and were drawn one by one* (no weights, or equal ones, and no strata, clusters or
+    corrections): the p value is that of the permutation distribution, and trees are those of R partykit's
+    ``ctree`` with ``minbucket = min_size``, to the last person. ``Tree.growth`` is then ``permutation``.
+
+    *Weights that differ, strata or clusters*: permuting the members of one household, or people with large
+    weights, takes them for more people than they are and finds types where there are none. Levels' totals of
+    weighted deviations are then tested against their covariance over primary units within strata, or over
+    replicate weights (:func:`~.score_tests.score_tests`); corrections for known totals are left out, which
+    errs on the side of fewer types. The best split is the one with the largest weighted difference.
+    ``Tree.growth`` is ``design``.
+
+    ``growth="unweighted"`` ignores weights and design until types are there, as programs must that are built
+    on partykit, whose weights are frequencies.
 
     References
     ----------
@@ -112,10 +128,22 @@ def grow_tree(
     w = checked_weights(design.weight if weight is None and design is not None else weight, size=len(y))
     times = checked_weights(frequency, size=len(y), name="frequency")
     rules = Rules(alpha=alpha, min_size=min_size, min_split=min_split)
-    cells = cells_of(grid)
-    rows = Rows(outcome=y, times=times, of_row=cells.of_row)
-    start = _start(cells, y - np.average(y, weights=times), times, named)
-    grown = grow(start, rules=rules, test=Permutation(alpha=alpha, rows=rows))
+    sampled = None if growth == "unweighted" else sampled_design(w, design)
+    if sampled is None:
+        cells = cells_of(grid)
+        rows = Rows(outcome=y, times=times, of_row=cells.of_row)
+        start = roots(cells, y - np.average(y, weights=times), named, people=times)
+        grown = grow(start, rules=rules, test=Permutation(alpha=alpha, rows=rows))
+    else:
+        if frequency is not None:
+            raise UsageError(
+                "Frequencies stand for people who were not sampled one by one.",
+                found="Weights that differ, or a design, were given as well.",
+                remedy="Give one row a person, or growth='unweighted'.",
+            )
+        centred = y - np.average(y, weights=w)
+        cells, test = _by_design(sampled, grid, centred, w)
+        grown = grow(roots(cells, centred, named, people=times, weight=w), rules=rules, test=test)
     return tree_of(
         grown,
         cells,
@@ -125,20 +153,88 @@ def grow_tree(
         named=named,
         labels=labels,
         rules=rules,
-        growth="permutation",
+        growth="unweighted" if growth == "unweighted" else "permutation" if sampled is None else "design",
     )
 
 
-def _start(cells: Cells, y: FloatArray, times: FloatArray, named: Mapping[str, tuple[str, ...]]) -> Frontier:
-    people = cells.total(times)
+def sampled_design(weight: FloatArray, design: SampleDesign | None) -> SampleDesign | None:
+    """Give the design that tests are to respect; None where people count alike and were drawn one by one.
+
+    Parameters
+    ----------
+    weight : ndarray, shape (n,)
+        Of people.
+    design : SampleDesign, optional
+        As given.
+
+    Returns
+    -------
+    SampleDesign or None
+        Of people with weights that differ each a unit, where there is no design.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sampled_design(np.ones(3), None) is None, sampled_design(np.array([1.0, 2.0, 1.0]), None) is None
+    (True, False)
+    """
+    differ = bool(np.ptp(weight) > 1e-12 * weight.max())
+    if design is None:
+        return design_of(len(weight), weight=weight) if differ else None
+    if len(design.weight) != len(weight):
+        raise UsageError(
+            "The design is of other people.", found=f"It has {len(design.weight)}, not {len(weight)}."
+        )
+    plain = not design.sampling_error or design.is_simple
+    return None if plain and not differ else design
+
+
+def roots(
+    cells: Cells,
+    outcome: FloatArray,
+    named: Mapping[str, tuple[str, ...]],
+    *,
+    people: FloatArray,
+    weight: FloatArray | None = None,
+) -> Frontier:
+    """Put everybody into one node.
+
+    Parameters
+    ----------
+    cells : Cells
+        Profiles.
+    outcome : ndarray, shape (n,)
+        Less its mean, so that sums of squares keep their digits.
+    named : mapping of str to tuple of str
+        Levels.
+    people, weight : ndarray, shape (n,)
+        How many people each row is, and their weight; by default the same.
+
+    Returns
+    -------
+    Frontier
+        With one node.
+    """
+    counted = cells.total(people)
+    w = people if weight is None else weight
     return Frontier(
         codes=cells.codes,
         sizes=tuple(len(each) for each in named.values()),
         cell=np.arange(cells.count, dtype=np.int64),
         node=np.zeros(cells.count, dtype=np.int64),
-        people=people,
-        weight=people,
-        total=cells.total(times * y),
-        squares=cells.total(times * y**2),
+        people=counted,
+        weight=counted if weight is None else cells.total(weight),
+        total=cells.total(w * outcome),
+        squares=cells.total(w * outcome**2),
         count=1,
     )
+
+
+def _by_design(
+    design: SampleDesign, grid: IntArray, y: FloatArray, weight: FloatArray
+) -> tuple[Cells, Tester]:
+    if design.given is not None:
+        cells = cells_of(grid)
+        return cells, ReplicateTotals.of(design.given, cells, outcome=y)
+    cells = cells_of(grid, beside=design.psu if design.clustered else design.stratum)
+    return cells, SamplingUnits.of(design, cells, outcome=y, weight=weight)
