@@ -185,7 +185,8 @@ def type_records(
                 reason="there are too few people altogether" if step is None else None,
                 unit="share",
                 method=None if step is None else f"rounded to {step:.0%}, to protect people",
-                support=support,
+                # How many said yes is told by the mean, not by the share of everybody.
+                support=replace(support, events=None),
             ),
             Record(
                 measure=TYPE_MEAN,

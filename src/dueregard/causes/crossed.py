@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook import Outcome, characteristic_label
 from dueregard.causes.asked import Asked, average_of, people_of
-from dueregard.causes.discreet import discreet
+from dueregard.causes.discreet import discreet, steady
 from dueregard.causes.findings import StrataTold
 from dueregard.causes.strata import StrataFindings, Stratum, intersectional_strata
 from dueregard.causes.words import INTERACTION, SHRUNKEN
@@ -207,10 +207,10 @@ def _figure(figure: Figure, measure: str, found: StrataFindings, outcome: Outcom
         measure=measure,
         parameters={"strata": ", ".join(found.variables)},
         outcome=outcome.name,
-        estimate=figure.value,
-        se=figure.se,
-        low=figure.low,
-        high=figure.high,
+        estimate=steady(figure.value),
+        se=steady(figure.se),
+        low=steady(figure.low),
+        high=steady(figure.high),
         level=None if figure.low is None else found.level,
         n=found.people,
         status=figure.status,
@@ -227,10 +227,10 @@ def _stratum(each: Stratum, found: StrataFindings, outcome: Outcome, average: st
         parameters={"basis": SHRUNKEN},
         outcome=outcome.name,
         by=dict(each.levels),
-        estimate=each.shrunken,
-        se=each.shrunken_se,
-        low=each.low,
-        high=each.high,
+        estimate=steady(each.shrunken),
+        se=steady(each.shrunken_se),
+        low=steady(each.low),
+        high=steady(each.high),
         level=found.level,
         n=each.n,
         n_eff=each.n_eff,
@@ -245,10 +245,10 @@ def _stratum(each: Stratum, found: StrataFindings, outcome: Outcome, average: st
         parameters={"basis": INTERACTION},
         contrast="difference",
         reference=PARTS,
-        estimate=each.interaction,
-        se=each.interaction_se,
-        low=each.interaction_low,
-        high=each.interaction_high,
+        estimate=steady(each.interaction),
+        se=steady(each.interaction_se),
+        low=steady(each.interaction_low),
+        high=steady(each.interaction_high),
         unit="log odds" if found.family == "binomial" else unit,
         method=f"{method}; what its crossing adds, as far as its size allows",
         discovery=each.flagged,

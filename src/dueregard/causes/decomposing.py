@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dueregard.causes.asked import Asked, average_of, label_of, people_of
 from dueregard.causes.decompositions import Decomposition, decompose
-from dueregard.causes.discreet import discreet
+from dueregard.causes.decompositions.methods import METHODS
+from dueregard.causes.discreet import discreet, steady
 from dueregard.causes.findings import DecompositionTold
 from dueregard.causes.widest import AGES, Gap
 from dueregard.disclosure import Table
@@ -41,7 +42,8 @@ NO_AVERAGE = "The outcome is not summed up by a mean or a proportion, whose part
 NO_GROUPS = (
     "No gap of this characteristic may be shown that is worse beyond chance: name reference and other."
 )
-FEW_WITHOUT = "So few people lack one of the covariates that they could be found by subtraction: use bands."
+FEW_WITHOUT = "It cannot be told apart without showing something of few people: join levels of the covariates."
+ONE_SIDED = "People of a level that only one of the two groups has, or whose level is not known, are left out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,7 +130,7 @@ def _decomposed(
     outcome, average = gap.outcome, average_of(gap.outcome)
     usual = not gap.asked.covariates
     covariates = usual_covariates(people, asked, gap.characteristic) if usual else gap.asked.covariates
-    method = gap.asked.method or ("logit" if outcome.yes else "twofold")
+    method = gap.asked.method or ("logit" if outcome.yes and "logit" in METHODS else "twofold")
     told = DecompositionTold(
         outcome=outcome.name,
         characteristic=gap.characteristic,
@@ -154,6 +156,8 @@ def _decomposed(
             method=method,
             coefficients=gap.asked.coefficients,
             quantile=gap.asked.quantile,
+            missing="level",
+            one_sided="drop",
             seed=asked.causes.seed,
         )
     except ColumnNotFound:
@@ -161,11 +165,24 @@ def _decomposed(
     except DueRegardError as error:
         why = next(iter(discreet([error.wrong])), "It cannot be estimated from these people.")
         return replace(told, reason=why), ()
-    if 0 < sum(found.dropped.values()) < policy.threshold:
+    if 0 < _lacking(found) < policy.threshold:
         return replace(told, reason=FEW_WITHOUT), ()
     labels = {name: label_of(name, people) for name in covariates}
-    records = tuple(_record(each, gap, average, labels) for each in found.records() if "component" in each.by)
-    return replace(told, table=TABLE, notes=(NOT_JUSTIFIED, *discreet(found.notes))), records
+    records = tuple(_record(each, gap, average, labels) for each in found.records() if _is_part(each))
+    # The library's own notes name levels that only a few people have; here they are told without.
+    notes = (NOT_JUSTIFIED, *((ONE_SIDED,) if _lacking(found) else ()))
+    return replace(told, table=TABLE, notes=notes), records
+
+
+def _is_part(record: Record) -> bool:
+    """Whether a record is of a part of the gap, and not of a constant that adds nothing."""
+    constant = record.by.get("variable") == "(constant)"
+    return "component" in record.by and not (constant and not record.estimate)
+
+
+def _lacking(found: Decomposition) -> int:
+    """Count the people who have the outcome and no place in the comparison; it is never told."""
+    return sum(count for why, count in found.dropped.items() if why != f"no {found.outcome}")
 
 
 def _record(record: Record, gap: Gap, average: str, labels: dict[str, str]) -> Record:
@@ -177,6 +194,10 @@ def _record(record: Record, gap: Gap, average: str, labels: dict[str, str]) -> R
     return replace(
         record,
         measure=average,
+        estimate=steady(record.estimate),
+        se=steady(record.se),
+        low=steady(record.low),
+        high=steady(record.high),
         parameters=said,
         outcome=gap.outcome.name,
         by={gap.characteristic: gap.group},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["discreet", "significant"]
+__all__ = ["discreet", "significant", "steady"]
 
 _PEOPLE = re.compile(
     r"(?<![\w.])\d[\d,]*(?: of (?:the )?\d[\d,]*)?(?P<adjective>(?: [a-z-]+)?) (?:people|persons?)\b"
@@ -73,3 +73,24 @@ def significant(value: float, digits: int = 3) -> float:
     (0.123, -1230.0, 0.0)
     """
     return float(f"{value:.{digits}g}")
+
+
+def steady(value: float | None) -> float | None:
+    """Round to what does not hang on how many processors add up.
+
+    Parameters
+    ----------
+    value : float or None
+        Of a model.
+
+    Returns
+    -------
+    float or None
+        Eight significant digits: the same on every run, so that signatures of it do not lapse.
+
+    Examples
+    --------
+    >>> steady(0.1 + 0.2), steady(None)
+    (0.3, None)
+    """
+    return None if value is None else significant(value, 8)

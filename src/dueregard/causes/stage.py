@@ -8,7 +8,9 @@ from dueregard.casebook import Casebook
 from dueregard.causes.asked import asked_of
 from dueregard.causes.births import births_of
 from dueregard.causes.cause_map import edges_of
+from dueregard.causes.decomposing import decompositions_of
 from dueregard.causes.findings import CausesFindings
+from dueregard.causes.widest import gaps_to_decompose
 from dueregard.disclosure import Policy
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ def find_causes(people: People | None, casebook: Casebook, *, shown: Release | N
     asked = asked_of(casebook.specification, people)
     policy = Policy.of(casebook.specification)
     births = births_of(people, asked, policy=policy)
+    gaps = decompositions_of(people, gaps_to_decompose(asked, shown), asked, policy=policy)
     return CausesFindings(
-        tables=births.tables,
+        tables=(*births.tables, *gaps.tables),
         birthrights=births.told,
+        decompositions=gaps.told,
         edges=edges,
         seed=asked.causes.seed,
         notes=(ASSOCIATIONAL,),

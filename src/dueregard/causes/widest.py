@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dueregard.casebook import Decompose, Outcome
+from dueregard.casebook import PROTECTED, Decompose, Outcome
 from dueregard.causes.asked import Asked, average_of
 
 if TYPE_CHECKING:
@@ -18,9 +18,18 @@ __all__ = ["AGES", "Gap", "gaps_to_decompose", "widest_of"]
 AGES = ("age", "life_stage", "cohort")
 """Groups made by age: a gap between them is told by age itself."""
 
+MADE_OF_OUTCOMES = "socio_economic_position"
+"""Position is made of work and income: a gap in these between positions would be told by itself."""
+
+BETWEEN = frozenset(PROTECTED) - {*AGES, MADE_OF_OUTCOMES}
+"""Characteristics whose gaps are decomposed unasked; what else a casebook has may be made by an outcome."""
+
 TABLES = ("characteristic-", "place-")
 EVERYONE_ELSE = "everyone else"
-WIDEST = "the widest gap of this outcome that is worse beyond chance, among characteristics and places"
+WIDEST = (
+    "the widest gap of this outcome that is worse beyond chance, between groups of a protected characteristic "
+    "or between places"
+)
 DECLARED = "declared in the casebook"
 
 
@@ -103,7 +112,7 @@ def widest_of(
     own = [
         record
         for record in records
-        if record.outcome == outcome.name and characteristic in (None, next(iter(record.by)))
+        if record.outcome == outcome.name and _may_be(record, characteristic)
     ]
     if not own:
         return None
@@ -118,6 +127,13 @@ def widest_of(
         size=float(record.parameters.get("part", 0.0)),
         asked=Decompose(outcome=outcome.name, gap=name),
     )
+
+
+def _may_be(record: Record, characteristic: str | None) -> bool:
+    name = next(iter(record.by))
+    if characteristic is not None:
+        return name == characteristic
+    return name in BETWEEN or bool(record.parameters.get("place"))
 
 
 def _declared(each: Decompose, outcome: Outcome, records: Sequence[Record], shown: Release | None) -> Gap:
@@ -175,9 +191,9 @@ def _worse(shown: Release, outcomes: Sequence[Outcome]) -> Iterator[Record]:
                 and record.status == "ok"
                 and record.discovery
                 and (record.verdict or "").startswith(bad[name])
-                and next(iter(record.by)) not in AGES
             ):
                 level, gap = value.get((name, *record.by.items())) or 0.0, record.estimate or 0.0
                 larger = max(abs(level), abs(level - gap))
                 part = abs(gap) / larger if larger else 0.0
-                yield replace(record, parameters={**record.parameters, "part": part})
+                place = table.name.startswith("place-")
+                yield replace(record, parameters={**record.parameters, "part": part, "place": place})
