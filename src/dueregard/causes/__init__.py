@@ -1,6 +1,6 @@
 """Why: inequality of opportunity, decompositions of gaps, and intersectional strata."""
 
-from dueregard.causes.birthright import Birthright, TypeOfBirth, birthright
+from dueregard.causes.birthright import Birthright, TypeOfBirth
 from dueregard.causes.decompositions import Decomposition, decompose, decompose_each
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
@@ -20,7 +20,6 @@ __all__ = [
     "Sample",
     "SampleDesign",
     "TypeOfBirth",
-    "birthright",
     "decompose",
     "decompose_each",
     "design_of",

@@ -19,6 +19,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from dueregard.cli.allocate import allocate
 from dueregard.cli.appraise import appraise
 from dueregard.cli.assess import assess
+from dueregard.cli.birthright import birthright
 from dueregard.cli.calendar import calendar
 from dueregard.cli.causes import causes
 from dueregard.cli.check import check
@@ -111,6 +112,7 @@ app.command(simulate, name="simulate", group=ANSWER, sort_key=30)
 app.command(cumulative, name="cumulative", group=ANSWER, sort_key=31)
 app.command(discount, name="discount", group=ANSWER, sort_key=32)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=33)
+app.command(birthright, name="birthright", group=ANSWER, sort_key=34)
 app.register_install_completion_command(add_to_startup=False)
 
 

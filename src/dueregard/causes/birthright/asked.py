@@ -19,6 +19,7 @@ __all__ = [
 
 DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
 MOST_GROUPS_OF_FORESTS = 4
+FEWEST_DRAWS = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Settings:
         Of a forest.
     replicates : int
         Made where the user gave none; 0 for no intervals.
+    null_draws : int
+        Shuffles of each test whether a group matters; 0 for no tests.
     seed : int
         Of replicates, forests and shuffles.
     level : float
@@ -55,6 +58,7 @@ class Settings:
     growth: str = "design"
     trees: int = 200
     replicates: int = 200
+    null_draws: int = 499
     seed: int = 1
     level: float = 0.95
 
@@ -67,6 +71,11 @@ class Settings:
             self.replicates == 0 or self.replicates >= 2,
             "There are no, or at least 2, replicates.",
             self.replicates,
+        )
+        _refuse(
+            self.null_draws == 0 or self.null_draws >= FEWEST_DRAWS,
+            f"A test takes at least {FEWEST_DRAWS} shuffles, or 0 for none.",
+            self.null_draws,
         )
         _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
         _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)

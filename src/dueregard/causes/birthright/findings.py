@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dueregard.causes.birthright.null import NullTest
 from dueregard.estimates import Estimates, Record
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ class TypeOfBirth:
         In words: "born to ... in ...".
     profile : mapping of str to tuple of str
         Levels of each circumstance that sets the type apart.
-    n : int
-        People.
-    share : float
+    n : int or None
+        People; None, as all numbers, where the disclosure gate withholds it.
+    share : float or None
         Their share of all weights, 0 to 1.
-    mean : float
+    mean : float or None
         Their mean outcome (of a yes/no outcome: the share of yes; of lives: years).
     se, low, high : float or None
         Its standard error and interval, given the types.
@@ -36,9 +37,9 @@ class TypeOfBirth:
 
     label: str
     profile: Mapping[str, tuple[str, ...]]
-    n: int
-    share: float
-    mean: float
+    n: int | None
+    share: float | None
+    mean: float | None
     se: float | None
     low: float | None
     high: float | None
@@ -88,7 +89,7 @@ class Birthright:
         The answer in a sentence.
     warnings, notes : tuple of str
         What to doubt; and what was decided.
-    null_tests : tuple of mapping
+    null_tests : tuple of NullTest
         Whether each group matters at all, given the others.
     estimators : tuple of str
         That were used.
@@ -110,7 +111,7 @@ class Birthright:
     headline: str
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    null_tests: tuple[Mapping[str, Any], ...] = ()
+    null_tests: tuple[NullTest, ...] = ()
     estimators: tuple[str, ...]
     scale: str
     seed: int
@@ -150,7 +151,7 @@ class Birthright:
             "headline": self.headline,
             "types": [each.to_dict() for each in self.types],
             "tree": None if self.tree is None else self.tree.to_dict(),
-            "null_tests": [dict(each) for each in self.null_tests],
+            "null_tests": [asdict(each) for each in self.null_tests],
             "warnings": list(self.warnings),
             "notes": list(self.notes),
             "seed": self.seed,

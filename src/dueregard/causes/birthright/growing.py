@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,10 +11,14 @@ from dueregard.causes.birthright.asked import Settings
 from dueregard.causes.birthright.profiles import Profiles, Totals
 from dueregard.causes.sample import Sample
 from dueregard.causes.trees import Tree, grow_tree
-from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tests
+from dueregard.causes.trees.cells import cells_of
+from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tester, Tests
 from dueregard.causes.trees.growing import grow, place
 from dueregard.causes.trees.permuted import permutation_tests
+from dueregard.causes.trees.replicated import ReplicateTotals
 from dueregard.causes.trees.rules import Rules
+from dueregard.causes.trees.sampled import SamplingUnits
+from dueregard.causes.trees.single import roots
 from dueregard.estimates.source import FloatArray, IntArray
 
 __all__ = ["Orchard"]
@@ -34,11 +38,40 @@ class Orchard:
         How trees are grown.
     deff : float
         What the design takes off the number of people in tests of replicates' trees.
+
+    Notes
+    -----
+    The whole sample's tree is tested under the design, by totals of sampling units. In replicates that would
+    cost units times replicates; their trees are tested by permutation of as many people as the design effect
+    of the root's tests leaves.
     """
 
     sample: Sample = field(repr=False)
     settings: Settings
     deff: float = 1.0
+
+    @classmethod
+    def of(cls, sample: Sample, settings: Settings) -> Orchard:
+        """Prepare to grow trees.
+
+        Parameters
+        ----------
+        sample : Sample
+            The people, with circumstances as factors.
+        settings : Settings
+            How trees are grown.
+
+        Returns
+        -------
+        Orchard
+        """
+        plain = cls(sample=sample, settings=settings)
+        grows = "tree" in settings.estimators or "expost" in settings.estimators
+        if not (plain.by_design and grows and settings.replicates):
+            return plain
+        return replace(
+            plain, deff=_design_effect(sample, np.log(sample.outcome) if plain.logs else sample.outcome)
+        )
 
     @property
     def logs(self) -> bool:
@@ -133,6 +166,34 @@ class Orchard:
         )
         counted = np.full(frontier.count, len(tables), dtype=np.int64)
         return Tests(statistic=statistic, p=p, counted=counted)
+
+
+def _design_effect(sample: Sample, outcome: FloatArray) -> float:
+    """Typical ratio of the permutation statistic to that under the design, over circumstances."""
+    weight, design = sample.weight, sample.design
+    y = outcome - np.average(outcome, weights=weight)
+    grid = sample.codes.astype(np.int64)
+    named = {factor.name: factor.levels for factor in sample.factors}
+    test: Tester
+    if design.given is not None:
+        cells = cells_of(grid)
+        test = ReplicateTotals.of(design.given, cells, outcome=y)
+    else:
+        cells = cells_of(grid, beside=design.psu if design.clustered else design.stratum)
+        test = SamplingUnits.of(design, cells, outcome=y, weight=weight)
+    root = roots(cells, y, named, people=np.ones(sample.size), weight=weight)
+    mean = root.by_node(root.total) / root.by_node(root.weight)
+    tables = root.level_totals(mean)
+    told = test(root, tables, mean).statistic[0]
+    squares, size = root.by_node(root.squares), root.by_node(root.people)
+    plain = permutation_tests(tables, size=size, squares=squares)[0][0]
+    levels = np.array([(table.counts[0] > 0).sum() - 1 for table in tables], float)
+    known = np.isfinite(told) & (told > 0) & np.isfinite(plain) & (levels > 0)
+    if not known.any():
+        return 1.0
+    return float(
+        np.clip(np.median((plain / np.maximum(levels, 1))[known] / told[known]), 0.5, sample.size / 10)
+    )
 
 
 def _from_nought(kinds: IntArray) -> IntArray:

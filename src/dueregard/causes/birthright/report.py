@@ -14,6 +14,7 @@ from dueregard.causes.birthright.findings import Birthright
 from dueregard.causes.birthright.growing import Orchard
 from dueregard.causes.birthright.labelled import labelled
 from dueregard.causes.birthright.models import Scale
+from dueregard.causes.birthright.null import NullTest, null_tests
 from dueregard.causes.birthright.outcomes import kind_of_outcome
 from dueregard.causes.birthright.profiles import profiles_of, summands
 from dueregard.causes.birthright.reading import read_circumstances
@@ -46,6 +47,7 @@ def birthright(
     missing: Missing = "level",
     bands: int | None = None,
     replicates: int = 200,
+    null_draws: int = 499,
     seed: int = 1,
     level: float = 0.95,
     progress: Progress | None = None,
@@ -85,6 +87,8 @@ def birthright(
         Cut circumstances that are measurements into so many bands.
     replicates : int
         Replicate weights that are made where the user gave none; 0 for no intervals.
+    null_draws : int
+        Shuffles of each test whether a group of circumstances matters at all; 0 for no tests.
     seed : int
         Of replicates, forests and shuffles.
     level : float
@@ -130,6 +134,7 @@ def birthright(
         growth=growth,
         trees=trees,
         replicates=replicates,
+        null_draws=null_draws,
         seed=seed,
         level=level,
     )
@@ -185,7 +190,7 @@ def report_of(
         )
     found = varying(sample, groups)
     sample = replace(sample, factors=tuple(sample.factors[place] for place in found.kept))
-    orchard = Orchard(sample=sample, settings=settings)
+    orchard = Orchard.of(sample, settings)
     study = Study(
         outcome=sample.outcome,
         profiles=profiles_of(sample.codes, [len(levels) for levels in sample.levels]),
@@ -218,6 +223,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
         values, study, sample, outcome=outcome, source=said.source, doubts=doubts, by_chance=chance
     )
     made = tuple(records(estimates, level=settings.level))
+    tests = _null_tests(study, sample)
     tree = orchard.tree(range(len(sample.factors))) if _grows(settings) else None
     types = _types(study, sample, tree, outcome, said.source)
     return Birthright(
@@ -236,11 +242,25 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
             splits=None if tree is None else len(tree.leaves),
             by_chance=chance,
         ),
+        null_tests=tests,
         notes=(LOWER_BOUND, *sample.notes, *said.notes),
         estimators=settings.estimators,
         scale=scale_words(study),
         seed=settings.seed,
         level=settings.level,
+    )
+
+
+def _null_tests(study: Study, sample: Sample) -> tuple[NullTest, ...]:
+    if not study.settings.null_draws:
+        return ()
+    return null_tests(
+        sample.outcome,
+        sample.codes,
+        {name: own for name, own in study.groups.items() if own},
+        design=sample.design,
+        draws=study.settings.null_draws,
+        seed=study.settings.seed,
     )
 
 

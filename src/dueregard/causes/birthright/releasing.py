@@ -1,0 +1,87 @@
+"""A birthright report behind the disclosure gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from dueregard.causes.birthright.findings import Birthright, TypeOfBirth
+from dueregard.disclosure import Policy, Table, release
+from dueregard.estimates import Record
+
+__all__ = ["Released", "released"]
+
+_STRUCTURE = ("id", "parent", "depth", "variable", "left", "right", "left_levels", "right_levels")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Released:
+    """What may leave of a report.
+
+    Attributes
+    ----------
+    report : Birthright
+        Records and types as they may be shown; its tree must not be.
+    tree : mapping or None
+        The tree without its numbers: who is parted from whom.
+    """
+
+    report: Birthright
+    tree: dict[str, Any] | None = field(default=None, repr=False)
+
+
+def released(
+    report: Birthright, *, count: Literal["sample", "full"], policy: Policy | None = None
+) -> Released:
+    """Apply the disclosure gate.
+
+    The values of everybody and the means of types are judged together. Types of few people lose their
+    numbers; and as soon as one does, all lose their sizes, since what is left over would tell its own.
+
+    Parameters
+    ----------
+    report : Birthright
+        Of an analyst.
+    count : {"sample", "full"}
+        Whether the people are a full count.
+    policy : Policy, optional
+        The rules.
+
+    Returns
+    -------
+    Released
+    """
+    tables = [
+        Table(name="birthright", title="Birthright", records=report.records, count=count, same_people=True),
+        Table(name="types", title="Types", records=report.type_records, count=count, same_people=True),
+    ]
+    passed = {table.name: table.records for table in release(tables, policy=policy or Policy()).tables}
+    types = _types(report.types, passed["types"])
+    tree = None
+    if report.tree is not None:
+        nodes = [{name: node[name] for name in _STRUCTURE} for node in report.tree.to_dict()["nodes"]]
+        tree = {"nodes": nodes}
+    shown = replace(
+        report,
+        records=tuple(passed["birthright"]),
+        type_records=tuple(passed["types"]),
+        types=types,
+        tree=None,
+    )
+    return Released(report=shown, tree=tree)
+
+
+def _types(types: tuple[TypeOfBirth, ...], records: tuple[Record, ...]) -> tuple[TypeOfBirth, ...]:
+    withheld = any(record.status == "withheld" for record in records)
+    return tuple(
+        replace(
+            each,
+            n=None if withheld else each.n,
+            share=None if withheld else each.share,
+            mean=record.estimate,
+            se=record.se,
+            low=record.low,
+            high=record.high,
+        )
+        for each, record in zip(types, records, strict=True)
+    )
