@@ -35,6 +35,15 @@ TABLE = "causes-birthright"
 HEADLINES = ("mld_share", "gini_share", "r2")
 """Of amounts the share that leads; the first that there is."""
 
+SURE = 0.01
+GROUPS = {
+    "total": "what people were born into",
+    "family": "family",
+    "ethnic_origin": "ethnic origin",
+    "place": "place",
+}
+"""Groups of circumstances in words."""
+
 NO_CIRCUMSTANCES = (
     "The casebook names no circumstances of birth: say in [people.circumstances] which columns hold what "
     "nobody chooses."
@@ -154,6 +163,7 @@ def _settings(asked: Asked) -> Settings:
         alpha=causes.alpha,
         min_size=causes.min_size,
         replicates=causes.replicates,
+        null_draws=causes.null_draws,
         seed=causes.seed,
     )
 
@@ -199,7 +209,7 @@ def _found(
         share=share,
         scale=report.scale,
         estimators=tuple(each for each in asked.causes.estimators if each in _estimators(records)),
-        null_tests=_null_tests(report, people),
+        null_tests=_null_tests(report),
         warnings=discreet(report.warnings),
         notes=discreet((*report.notes, *_place(asked))),
     )
@@ -219,8 +229,20 @@ def _place(asked: Asked) -> tuple[str, ...]:
     return (HERE,) if "place" in asked.circumstances else ()
 
 
-def _null_tests(report: Birthright, people: People) -> tuple[str, ...]:
-    return discreet(str(test["words"]) for test in report.null_tests if test.get("words"))
+def _null_tests(report: Birthright) -> tuple[str, ...]:
+    return tuple(
+        _null_words(GROUPS.get(test.group, test.group), test.p_value)
+        for test in report.null_tests
+        if test.reason is None
+    )
+
+
+def _null_words(group: str, p: float) -> str:
+    """Say whether a group of circumstances matters at all; a share that is estimated is never nought."""
+    beyond = "goes" if p < SURE else "does not go"
+    told = f"p below {SURE}" if p < SURE else f"p = {p:.2f}"
+    given = "" if group == GROUPS["total"] else ", given the others,"
+    return f"{group.capitalize()}{given} {beyond} with the outcome beyond chance ({told})."
 
 
 def _types(
