@@ -28,6 +28,7 @@ from dueregard.cli.complaints import complain, of_our_own, of_the_machine, of_us
 from dueregard.cli.consent import as_consented, without_consent
 from dueregard.cli.consequences import consequences
 from dueregard.cli.cumulative import cumulative
+from dueregard.cli.decompose import decompose
 from dueregard.cli.demo import demo
 from dueregard.cli.discount import discount
 from dueregard.cli.estimate import estimate
@@ -47,6 +48,7 @@ from dueregard.cli.screen import screen
 from dueregard.cli.share import share
 from dueregard.cli.sign import sign
 from dueregard.cli.simulate import simulate
+from dueregard.cli.strata import strata
 from dueregard.cli.template import template
 from dueregard.cli.testimony import testimony
 from dueregard.cli.verify import verify
@@ -112,7 +114,9 @@ app.command(simulate, name="simulate", group=ANSWER, sort_key=30)
 app.command(cumulative, name="cumulative", group=ANSWER, sort_key=31)
 app.command(discount, name="discount", group=ANSWER, sort_key=32)
 app.command(evaluate, name="evaluate", group=ANSWER, sort_key=33)
-app.command(birthright, name="birthright", group=ANSWER, sort_key=34)
+app.command(decompose, name="decompose", group=ANSWER, sort_key=34)
+app.command(birthright, name="birthright", group=ANSWER, sort_key=35)
+app.command(strata, name="strata", group=ANSWER, sort_key=36)
 app.register_install_completion_command(add_to_startup=False)
 
 

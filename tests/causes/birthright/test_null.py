@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dueregard.causes import SampleDesign, design_of, read_sample
-from dueregard.causes.birthright import null_draws
+from dueregard.causes.birthright import null, null_draws
 from dueregard.causes.birthright.null import null_test, null_tests
 from dueregard.errors import UsageError
 from dueregard.people import read_people
@@ -57,7 +57,7 @@ def test_signs_and_places_agree_where_people_are_many(monkeypatch: pytest.Monkey
     codes, design = random.integers(0, 3, (400, 2)), design_of(400)
     outcome = 0.25 * codes[:, 0] + random.normal(size=400)
     places = null_test(outcome, codes[:, :1], codes[:, 1:], design=design, draws=499, seed=1)
-    monkeypatch.setattr("dueregard.causes.birthright.null.MOST_NUMBERS", 0)
+    monkeypatch.setattr(null, "MOST_NUMBERS", 0)
     monkeypatch.setattr(null_draws, "MOST_UNITS", 200)
     signs = null_test(outcome, codes[:, :1], codes[:, 1:], design=design, draws=499, seed=1)
     assert (places.units, signs.units) == (400, 200)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dueregard.causes.birthright.estimating import Computed
+from dueregard.causes.birthright.limits import CorrectedLimits, corrected_limits
 from dueregard.causes.birthright.study import EX_POST, Key, Study
 from dueregard.causes.birthright.words import method_of
 from dueregard.causes.sample import Sample
@@ -19,6 +20,14 @@ __all__ = ["Doubts", "labelled", "support_of"]
 Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
+CORRECTED = ("parametric", "parametric_residual", "nonparametric")
+"""Estimators of which intervals take off what chance adds; trees prune it away, and their replicates exceed
+them by what they found anew (benchmarks/birthright_coverage.py)."""
+
+MOST_BIAS = 0.5
+"""The largest bias of a value, in standard errors, that is taken off well enough."""
+
+BIASED = "biased upward: with so many types, chance alone makes a good part of it"
 _ON_LOGS = ("mld", "variance_of_logs")
 NO_REPLICATES = "no interval: no replicates were asked for"
 NOT_AGAIN = "no interval: it is too much work to estimate it again in every replicate"
@@ -61,6 +70,8 @@ def labelled(
         Of every value, those that could not be estimated with the reason.
     """
     refused = _refused(study, found.keys)
+    corrected = _corrected(found, study.settings.level)
+    doubts = {**_spoilt(found, corrected), **doubts}
     keys = (*found.keys, *by_chance, *refused)
     values = np.concatenate([found.full, list(by_chance.values()), np.full(len(refused), np.nan)])
     statuses, reasons = [], []
@@ -79,7 +90,8 @@ def labelled(
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
         reasons=tuple(reasons),
-        interval_methods=tuple("log" if key.measure in _ON_LOGS else "index" for key in keys),
+        limits={} if corrected is None else {study.settings.level: _limits(found.keys, corrected, len(keys))},
+        interval_methods=_methods(keys, corrected),
     )
 
 
@@ -105,6 +117,46 @@ def support_of(sample: Sample, study: Study) -> Support:
         units=len(np.unique(sample.design.psu)),
         events=min(yes, sample.size - yes) if study.kind.is_chance else None,
     )
+
+
+def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
+    if found.again is None or found.replicates is None:
+        return None
+    return corrected_limits(found.full, found.again, found.replicates, level=level)
+
+
+def _limits(keys: Sequence[Key], corrected: CorrectedLimits, size: int) -> FloatArray:
+    """Limits of all values; no whole share is below 0, though a part of it may be found to be."""
+    limits = np.full((size, 2), np.nan)
+    limits[: len(keys)] = corrected.limits
+    whole = np.array([key.component == "total" for key in keys])
+    limits[: len(keys)][whole] = np.maximum(limits[: len(keys)][whole], 0.0)
+    return limits
+
+
+def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
+    known = 0 if corrected is None else len(corrected.se)
+    methods = []
+    for place, key in enumerate(keys):
+        if key.estimator == "observed":
+            methods.append("log" if key.measure in _ON_LOGS else "index")
+        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.se[place]):  # type: ignore[union-attr]
+            methods.append("given")
+        else:
+            methods.append("t")
+    return tuple(methods)
+
+
+def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
+    """Values whose bias is too large for what is left of it to be nothing."""
+    if corrected is None:
+        return {}
+    far = corrected.bias_in_errors > MOST_BIAS
+    return {
+        key: BIASED
+        for key, too_far in zip(found.keys, far, strict=True)
+        if too_far and key.estimator == "nonparametric"
+    }
 
 
 def _standing(

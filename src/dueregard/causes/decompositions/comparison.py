@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,9 +11,12 @@ import numpy as np
 from dueregard.causes.decompositions.model_matrix import Covariate, ModelMatrix
 from dueregard.causes.designs import SampleDesign
 from dueregard.estimates import Support
-from dueregard.estimates.source import BoolArray, FloatArray
+from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
-__all__ = ["Comparison", "Options", "StandardErrors"]
+__all__ = ["Comparison", "OneSided", "Options", "StandardErrors"]
+
+OneSided = Literal["refuse", "drop"]
+"""What becomes of people of a level that only one of two groups has."""
 
 StandardErrors = Literal["auto", "classical", "linearised"]
 """From the textbook's formula, from each person's influence under the design, or the first where it holds."""
@@ -70,6 +73,29 @@ class Comparison:
     def two_valued(self) -> bool:
         """Whether the outcome is only ever 0 or 1."""
         return bool(np.isin(self.outcome, (0.0, 1.0)).all())
+
+    def among(self, rows: BoolArray | IntArray) -> Comparison:
+        """Narrow to some of the people, within the same whole design.
+
+        Parameters
+        ----------
+        rows : ndarray of bool or int
+            Who is kept.
+
+        Returns
+        -------
+        Comparison
+            Of them; the columns of the matrix stay.
+        """
+        return replace(
+            self,
+            outcome=self.outcome[rows],
+            weight=self.weight[rows],
+            in_reference=self.in_reference[rows],
+            matrix=self.matrix.among(rows),
+            covariates=tuple(each.select(rows) for each in self.covariates),
+            design=self.design.among(rows),
+        )
 
     def support(self, who: BoolArray | None = None) -> Support:
         """Say who a value rests on.
@@ -129,6 +155,8 @@ class Options:
         Whether a method of distributions reweights one group to the other's covariates.
     standard_errors : {"auto", "classical", "linearised"}
         How uncertainty is computed.
+    one_sided : {"refuse", "drop"}
+        What becomes of people of a level or cell that only one group has.
     replicates : int
         For methods whose uncertainty comes from replicate weights.
     seed : int
@@ -140,5 +168,6 @@ class Options:
     statistics: tuple[str, ...] = ()
     reweighted: bool = True
     standard_errors: StandardErrors = "auto"
+    one_sided: OneSided = "refuse"
     replicates: int = 200
     seed: int = 1

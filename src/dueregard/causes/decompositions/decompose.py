@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.causes.decompositions.comparison import Options, StandardErrors
+from dueregard.causes.decompositions.comparison import OneSided, Options, StandardErrors
 from dueregard.causes.decompositions.findings import Decomposition
-from dueregard.causes.decompositions.groups import OneSided, read_groups
+from dueregard.causes.decompositions.groups import read_groups
 from dueregard.causes.decompositions.methods import method_of
 from dueregard.causes.decompositions.model_matrix import Contrasts
 from dueregard.causes.decompositions.references import reference_named
@@ -185,6 +185,7 @@ def decompose_each(
         statistics=tuple(statistics),
         reweighted=reweighted,
         standard_errors=standard_errors,
+        one_sided=one_sided,
         replicates=replicates,
         seed=seed,
     )

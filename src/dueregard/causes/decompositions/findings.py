@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from dueregard.estimates import Estimates, Label, Record, Source, Support, recor
 from dueregard.estimates.source import FloatArray
 from dueregard.estimates.support import Status
 
-__all__ = ["Decomposition", "Part", "found"]
+__all__ = ["Decomposition", "Part", "comparison_parts", "found"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,8 @@ class Decomposition:
         Coefficients and means behind the parts, for whoever checks: rows of ``name``, ``group`` and numbers.
     overlap : mapping of str to float
         Such as the effective number of people after reweighting.
+    alternatives : mapping of str to float
+        For two-fold decompositions, the explained part by each of the named reference coefficients.
     dropped : mapping of str to int
         How many people were left out, by reason.
     notes : tuple of str
@@ -92,6 +94,7 @@ class Decomposition:
     adding_up: float
     model: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     overlap: Mapping[str, float] = field(default_factory=dict)
+    alternatives: Mapping[str, float] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -139,35 +142,39 @@ class Decomposition:
         """
         return float(self.estimates.se[self._at(component, variable, level)])
 
-    def records(self, level: float | Iterable[float] = 0.95) -> list[Record]:
+    def records(self, level: float | Iterable[float] = 0.95, *, named: bool = False) -> list[Record]:
         """Give the public records of the gap, its parts, and each variable's contribution.
 
         Parameters
         ----------
         level : float or iterable of float
             Confidence levels.
+        named : bool
+            Whether ``by`` also holds the other group, as is needed where there are several.
 
         Returns
         -------
         list of Record
             Without those of levels, so that what stands under a component's variables sums to it.
         """
-        return records(self._chosen(levels=False), level)
+        return self._named(records(self._chosen(levels=False), level), named=named)
 
-    def level_records(self, level: float | Iterable[float] = 0.95) -> list[Record]:
+    def level_records(self, level: float | Iterable[float] = 0.95, *, named: bool = False) -> list[Record]:
         """Give the public records of each level of the categories.
 
         Parameters
         ----------
         level : float or iterable of float
             Confidence levels.
+        named : bool
+            As for :meth:`records`.
 
         Returns
         -------
         list of Record
             They sum to their variable's.
         """
-        return records(self._chosen(levels=True), level)
+        return self._named(records(self._chosen(levels=True), level), named=named)
 
     def to_dicts(self, level: float | Iterable[float] = 0.95) -> list[dict[str, Any]]:
         """Give the records as plain mappings.
@@ -184,6 +191,14 @@ class Decomposition:
         """
         return [record.to_dict() for record in self.records(level)]
 
+    def _named(self, told: list[Record], *, named: bool) -> list[Record]:
+        if not named:
+            return told
+        return [
+            replace(each, by={self.group: self.other, **each.by}) if "component" in each.by else each
+            for each in told
+        ]
+
     def _chosen(self, *, levels: bool) -> Estimates:
         return self.estimates.select([(part.level is not None) == levels for part in self.parts])
 
@@ -192,6 +207,27 @@ class Decomposition:
             if (part.component, part.variable, part.level) == (component, variable, level):
                 return index
         raise KeyError(" of ".join(each for each in (component, variable, level) if each))
+
+
+def comparison_parts(comparison: Comparison) -> list[Part]:
+    """Name the values that every decomposition of means begins with.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two groups.
+
+    Returns
+    -------
+    list of Part
+        Both means and the gap.
+    """
+    sides = ((comparison.reference, comparison.in_reference), (comparison.other, ~comparison.in_reference))
+    means = [
+        Part(component="mean", measure="mean", group=group, support=comparison.support_of(who))
+        for group, who in sides
+    ]
+    return [*means, Part(component="gap")]
 
 
 def found(
@@ -207,6 +243,7 @@ def found(
     adding_up: float,
     model: Sequence[Mapping[str, Any]] = (),
     overlap: Mapping[str, float] | None = None,
+    alternatives: Mapping[str, float] | None = None,
     notes: Sequence[str] = (),
 ) -> Decomposition:
     """Put values and what they are together.
@@ -231,7 +268,7 @@ def found(
         Further options, for every record.
     adding_up : float
         See :class:`Decomposition`.
-    model, overlap, notes
+    model, overlap, alternatives, notes
         See :class:`Decomposition`; notes come after those of the comparison.
 
     Returns
@@ -265,6 +302,7 @@ def found(
         adding_up=adding_up,
         model=tuple(model),
         overlap=overlap or {},
+        alternatives=alternatives or {},
         dropped=comparison.dropped,
         notes=(*comparison.notes, *notes),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
-from dueregard.causes.decompositions.comparison import Comparison
+from dueregard.causes.decompositions.comparison import Comparison, OneSided
 from dueregard.causes.decompositions.model_matrix import Contrasts, Covariate, model_matrix
 from dueregard.causes.decompositions.one_sided import both_sided
 from dueregard.causes.decompositions.terms import Term, read_term, terms_named
@@ -16,13 +16,10 @@ from dueregard.causes.factors import NOT_KNOWN, Factor
 from dueregard.causes.sample import Missing, Sample, read_sample
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError, did_you_mean
-from dueregard.estimates.source import BoolArray, FloatArray, IntArray
+from dueregard.estimates.source import BoolArray, FloatArray
 from dueregard.people import People
 
-__all__ = ["Groups", "OneSided", "read_groups"]
-
-OneSided = Literal["refuse", "drop"]
-"""What becomes of people of a level that only one of two groups has."""
+__all__ = ["Groups", "read_groups"]
 
 _SHOWN = 12
 
@@ -99,14 +96,14 @@ class Groups:
         first, second = (self.group.levels.index(level) for level in (self.reference, label))
         rows = np.flatnonzero(np.isin(self.group.codes, (first, second)))
         sides, notes = both_sided(
-            [_select(each, rows) for each in self.covariates],
+            [each.select(rows) for each in self.covariates],
             self.group.codes[rows] == first,
             group=self.group.name,
             labels=(self.reference, label),
             drop=self.one_sided == "drop",
         )
         rows = rows[sides]
-        covariates = tuple(_select(each, rows) for each in self.covariates)
+        covariates = tuple(each.select(rows) for each in self.covariates)
         alike = [each.name for each in covariates if _alike(each)]
         if alike:
             notes.append(f"Everybody compared is alike in {', '.join(alike)}, which then explains nothing.")
@@ -340,12 +337,6 @@ def _level(asked: str, levels: Sequence[str], group: str) -> str:
 def _listed(levels: Sequence[str]) -> str:
     more = f" and {len(levels) - _SHOWN} more" if len(levels) > _SHOWN else ""
     return ", ".join(level[:80] for level in levels[:_SHOWN]) + more
-
-
-def _select(covariate: Covariate, rows: BoolArray | IntArray) -> Covariate:
-    values = covariate.values
-    chosen = values.select(rows) if isinstance(values, Factor) else values[rows]
-    return replace(covariate, values=chosen)
 
 
 def _alike(covariate: Covariate) -> bool:

@@ -6,17 +6,18 @@ and the reference coefficients: xA, bA, xB, bB, b*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import linalg
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
-from dueregard.causes.decompositions.references import is_pooled, share_of, weighting_matrix
+from dueregard.causes.decompositions.references import REFERENCES, is_pooled, share_of, weighting_matrix
 from dueregard.causes.decompositions.regression import Fit, fitted
 from dueregard.estimates.source import BoolArray, FloatArray
 
-__all__ = ["BLOCKS", "Joint", "joint"]
+__all__ = ["BLOCKS", "Joint", "design_words", "group_df", "joint"]
 
 BLOCKS = ("mean of reference", "coefficient of reference", "mean of other", "coefficient of other", "b*")
 
@@ -35,12 +36,15 @@ class Joint:
         Degrees of freedom.
     how : str
         How the covariance was computed, in words.
+    explained : mapping of str to float
+        ``(xA - xB)'b*`` by each of the named reference coefficients.
     """
 
     numbers: FloatArray = field(repr=False)
     covariance: FloatArray = field(repr=False)
     df: float
     how: str
+    explained: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -92,6 +96,13 @@ def joint(comparison: Comparison, *, coefficients: str, options: Options) -> Joi
     these and heeds that people of both groups may share sampling units.
     """
     groups = tuple(_group(comparison, who) for who in (comparison.in_reference, ~comparison.in_reference))
+    estimated = _estimated(comparison, groups, coefficients, options)
+    return replace(estimated, explained=_by_each_reference(comparison, groups))
+
+
+def _estimated(
+    comparison: Comparison, groups: tuple[_Group, ...], coefficients: str, options: Options
+) -> Joint:
     kind = options.standard_errors
     if kind == "auto":
         textbook = comparison.design.is_simple and not is_pooled(coefficients)
@@ -103,9 +114,12 @@ def joint(comparison: Comparison, *, coefficients: str, options: Options) -> Joi
     if kind == "classical":
         covariance, how = _classical(comparison, groups), "textbook standard errors with the trace term"
     else:
-        covariance, how = _linearised(comparison, groups), _how(comparison)
+        covariance, how = _linearised(comparison, groups), design_words(comparison)
     return Joint(
-        numbers=mixing @ four, covariance=mixing @ covariance @ mixing.T, df=_df(comparison), how=how
+        numbers=mixing @ four,
+        covariance=mixing @ covariance @ mixing.T,
+        df=group_df(comparison, slopes=comparison.matrix.contrasts.shape[1] - 1),
+        how=how,
     )
 
 
@@ -141,6 +155,15 @@ def _mixing(comparison: Comparison, groups: tuple[_Group, ...], coefficients: st
     return np.vstack([np.eye(4 * len(share)), np.hstack([nothing, share, nothing, rest])])
 
 
+def _by_each_reference(comparison: Comparison, groups: tuple[_Group, ...]) -> dict[str, float]:
+    four = np.concatenate([_four(comparison, group) for group in groups])
+    difference = groups[0].means - groups[1].means
+    width = len(difference)
+    return {
+        name: float(difference @ (_mixing(comparison, groups, name) @ four)[-width:]) for name in REFERENCES
+    }
+
+
 def _classical(comparison: Comparison, groups: tuple[_Group, ...]) -> FloatArray:
     contrasts = comparison.matrix.contrasts
     blocks = []
@@ -171,8 +194,8 @@ def _linearised_pooled(comparison: Comparison, groups: tuple[_Group, ...], coeff
     return Joint(
         numbers=np.concatenate([*(_four(comparison, group) for group in groups), star]),
         covariance=_spread_out(comparison, covariance, pooled=True),
-        df=_df(comparison),
-        how=_how(comparison),
+        df=group_df(comparison, slopes=comparison.matrix.contrasts.shape[1] - 1),
+        how=design_words(comparison),
     )
 
 
@@ -195,16 +218,39 @@ def _spread_out(comparison: Comparison, covariance: FloatArray, *, pooled: bool)
     return np.asarray(out @ covariance @ out.T)
 
 
-def _df(comparison: Comparison) -> float:
-    """Degrees of freedom of the group with fewer: units less strata, less what its regression takes."""
-    slopes = comparison.matrix.contrasts.shape[1] - 1
+def group_df(comparison: Comparison, *, slopes: int = 0) -> float:
+    """Give the degrees of freedom of the group that has fewer.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two groups.
+    slopes : int
+        What a regression takes.
+
+    Returns
+    -------
+    float
+        Units less strata, less the slopes; at least one.
+    """
     own: list[float] = [
         comparison.design.among(who).df for who in (comparison.in_reference, ~comparison.in_reference)
     ]
     return float(max(1.0, min(own) - slopes))
 
 
-def _how(comparison: Comparison) -> str:
+def design_words(comparison: Comparison) -> str:
+    """Say how linearised standard errors heed the design.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two groups.
+
+    Returns
+    -------
+    str
+    """
     design = comparison.design
     if not design.sampling_error:
         return "full count"

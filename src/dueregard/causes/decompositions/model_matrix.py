@@ -43,6 +43,22 @@ class Covariate:
     values: FloatArray | Factor = field(repr=False)
     variable: str
 
+    def select(self, rows: IntArray | BoolArray) -> Covariate:
+        """Keep some people.
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Who is kept.
+
+        Returns
+        -------
+        Covariate
+            Of them; a category keeps the levels that they have.
+        """
+        values = self.values
+        return replace(self, values=values.select(rows) if isinstance(values, Factor) else values[rows])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ModelMatrix:

@@ -10,27 +10,23 @@ Every term is a sum over columns of a product of two uncertain numbers; :mod:`.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 import numpy as np
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
-from dueregard.causes.decompositions.findings import Decomposition, Part, found
+from dueregard.causes.decompositions.findings import Decomposition, Part, comparison_parts, found
 from dueregard.causes.decompositions.identified import identified
 from dueregard.causes.decompositions.joint import BLOCKS, Joint, joint
 from dueregard.causes.decompositions.model_matrix import ModelMatrix
-from dueregard.causes.decompositions.products import Products
 from dueregard.causes.decompositions.references import REFERENCES, reference_named
+from dueregard.causes.decompositions.terms_of import OF_BLOCK, Pairs, Terms, terms_of
 from dueregard.estimates import Covariance
 from dueregard.estimates.source import FloatArray
 
-__all__ = ["THREEFOLD", "TWOFOLD", "Terms", "decompose_threefold", "decompose_twofold", "terms_of"]
+__all__ = ["THREEFOLD", "TWOFOLD", "decompose_threefold", "decompose_twofold"]
 
-_XA, _BA, _XB, _BB, _STAR = range(len(BLOCKS))
-
-Pairs = Sequence[tuple[Mapping[int, float], Mapping[int, float]]]
-"""Products that make a component: each of a combination of means and one of coefficients, by block."""
+_XA, _BA, _XB, _BB, _STAR = OF_BLOCK
 
 TWOFOLD: Mapping[str, Pairs] = {
     "explained": (({_XA: 1, _XB: -1}, {_STAR: 1}),),
@@ -41,75 +37,6 @@ THREEFOLD: Mapping[str, Pairs] = {
     "coefficients": (({_XB: 1}, {_BA: 1, _BB: -1}),),
     "interaction": (({_XA: 1, _XB: -1}, {_BA: 1, _BB: -1}),),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Terms:
-    """Every component by column, with the joint covariance of all.
-
-    Attributes
-    ----------
-    components : tuple of str
-        Their names, c of them.
-    values : ndarray (c, q)
-        What each column adds to each component.
-    gap, means : float, ndarray (2,)
-        Of the outcome: reference minus other; reference and other.
-    covariance : ndarray (3 + c q, 3 + c q)
-        Of the two means, the gap, and the values, row by row.
-    """
-
-    components: tuple[str, ...]
-    values: FloatArray = field(repr=False)
-    gap: float
-    means: FloatArray
-    covariance: FloatArray = field(repr=False)
-
-
-def terms_of(estimated: Joint, pairs: Mapping[str, Pairs]) -> Terms:
-    """Compute what each column adds to each component.
-
-    Parameters
-    ----------
-    estimated : Joint
-        Means and coefficients.
-    pairs : mapping
-        :data:`TWOFOLD` or :data:`THREEFOLD`.
-
-    Returns
-    -------
-    Terms
-        The means and the gap vary as plain means of the outcome do.
-    """
-    width = estimated.width
-    each = [(at, pair) for at, of in enumerate(pairs.values()) for pair in of]
-    products = Products(
-        left=np.vstack([_rows(pair[0], width) for _, pair in each]),
-        right=np.vstack([_rows(pair[1], width) for _, pair in each]),
-        numbers=estimated.numbers,
-        covariance=estimated.covariance,
-    )
-    gather = np.zeros((len(pairs) * width, len(each) * width))
-    for column, (row, _) in enumerate(each):
-        gather[row * width : (row + 1) * width, column * width : (column + 1) * width] = np.eye(width)
-    own = Products(
-        left=np.vstack([_rows({_XA: 1}, width), _rows({_XB: 1}, width)]),
-        right=np.vstack([_rows({_BA: 1}, width), _rows({_BB: 1}, width)]),
-        numbers=estimated.numbers,
-        covariance=estimated.covariance,
-    )
-    sums = np.kron(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, -1.0]]), np.ones((1, width)))
-    gradient = np.vstack([sums @ own.gradient, gather @ products.gradient])
-    covariance = gradient @ estimated.covariance @ gradient.T
-    covariance[3:, 3:] += gather @ products.second_order() @ gather.T
-    totals = sums @ own.values
-    return Terms(
-        components=tuple(pairs),
-        values=(gather @ products.values).reshape(len(pairs), width),
-        gap=float(totals[2]),
-        means=totals[:2],
-        covariance=covariance,
-    )
 
 
 def decompose_twofold(comparison: Comparison, options: Options) -> Decomposition:
@@ -192,28 +119,15 @@ def _decomposed(
         coefficients=coefficients,
         adding_up=float(abs(terms.values.sum() - terms.gap)),
         model=_model(usable, estimated),
+        alternatives=estimated.explained if coefficients else {},
     )
-
-
-def _rows(blocks: Mapping[int, float], width: int) -> FloatArray:
-    row = np.zeros((1, len(BLOCKS)))
-    for at, factor in blocks.items():
-        row[0, at] = factor
-    return np.asarray(np.kron(row, np.eye(width)), float)
 
 
 def _parts(comparison: Comparison, terms: Terms) -> tuple[list[Part], FloatArray]:
     """List the values to be told, and the matrix that adds them up from means, gap and terms."""
     matrix = comparison.matrix
     width, count = len(matrix.names), len(terms.components)
-    parts = [
-        Part(component="mean", measure="mean", group=group, support=comparison.support_of(who))
-        for group, who in (
-            (comparison.reference, comparison.in_reference),
-            (comparison.other, ~comparison.in_reference),
-        )
-    ]
-    parts.append(Part(component="gap"))
+    parts = [*comparison_parts(comparison)]
     rows = [np.eye(3, 3 + count * width)[at] for at in range(3)]
     for at, component in enumerate(terms.components):
         first = 3 + at * width

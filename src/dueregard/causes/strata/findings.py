@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dueregard.estimates import Record
@@ -229,6 +229,21 @@ class StrataFindings:
     seed: int | None = None
     unit: str | None = None
     withheld: tuple[Mapping[str, str], ...] = ()
+
+    def told(self, statements: tuple[str, ...], warnings: tuple[str, ...]) -> StrataFindings:
+        """Add what is said of the numbers.
+
+        Parameters
+        ----------
+        statements, warnings : tuple of str
+            Sentences.
+
+        Returns
+        -------
+        StrataFindings
+            With them.
+        """
+        return replace(self, statements=statements, warnings=warnings)
 
     @property
     def flagged(self) -> tuple[Stratum, ...]:

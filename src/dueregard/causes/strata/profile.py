@@ -167,7 +167,13 @@ def best_ratio(profile: Profile) -> float:
 
 
 def zero_between(
-    function: Callable[[float], float], low: float, high: float, at_low: float, at_high: float
+    function: Callable[[float], float],
+    low: float,
+    high: float,
+    at_low: float,
+    at_high: float,
+    *,
+    close: float = CLOSE,
 ) -> float:
     """Find a zero of a function between two places where its signs differ.
 
@@ -179,11 +185,13 @@ def zero_between(
         The places.
     at_low, at_high : float
         Its values there, of different signs.
+    close : float
+        The relative width between limits that is enough.
 
     Returns
     -------
     float
-        To the last digits, by secants that keep the zero between them (Illinois), and halving.
+        By secants that keep the zero between them (Illinois), and halving.
 
     Examples
     --------
@@ -191,7 +199,7 @@ def zero_between(
     1.414213562373
     """
     for step in range(STEPS):
-        if at_high == 0 or abs(high - low) <= CLOSE * abs(high):
+        if at_high == 0 or abs(high - low) <= close * abs(high):
             return high
         between = (low + high) / 2 if step % 3 == 2 else high - at_high * (high - low) / (at_high - at_low)
         if not min(low, high) < between < max(low, high):

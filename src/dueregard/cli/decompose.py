@@ -1,0 +1,191 @@
+"""``dueregard decompose``: a gap between two groups, and what goes with what they differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from dueregard.cli.answer import machine_form, print_csv, print_json
+from dueregard.cli.design import Design
+from dueregard.cli.flags import AsCsv, AsJson, Switch
+from dueregard.cli.progress import progress_bar
+from dueregard.cli.released import discreet_notes, released, uncounted
+from dueregard.errors import UsageError
+
+if TYPE_CHECKING:
+    from dueregard.causes import Decomposition
+    from dueregard.estimates import Record
+
+__all__ = ["decompose"]
+
+
+def decompose(
+    table: str,
+    /,
+    *,
+    outcome: str,
+    group: str,
+    reference: str,
+    other: list[str] | None = None,
+    covariate: list[str] | None = None,
+    category: list[str] | None = None,
+    method: str = "twofold",
+    coefficients: str = "pooled",
+    quantile: list[float] | None = None,
+    statistic: list[str] | None = None,
+    log: Switch = False,
+    contrasts: Literal["deviation", "treatment"] = "deviation",
+    missing: Literal["drop", "level", "refuse"] = "drop",
+    one_sided: Literal["refuse", "drop"] = "refuse",
+    standard_errors: Literal["auto", "classical", "linearised"] = "auto",
+    replicates: int = 200,
+    seed: int = 1,
+    levels: Switch = False,
+    level: float = 0.95,
+    where: str | None = None,
+    design: Design | None = None,
+    release: Switch = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Split a gap between two groups into what goes with differences in covariates, and what does not.
+
+    For example: `dueregard decompose pay.csv --outcome "log(pay)" --group sex --reference men --covariate
+    age --covariate "age**2" --covariate education`. Explained never means justified, and unexplained is not
+    discrimination measured.
+
+    Parameters
+    ----------
+    table
+        A table of people.
+    outcome
+        A column of numbers, or an expression such as `"log(pay)"` or `"health == 'good'"`.
+    group
+        The column or characteristic that the groups differ by.
+    reference
+        Its level that others are compared with. The gap is its mean minus the other's.
+    other
+        The other level; repeat for several. By default every other level, one after the other.
+    covariate
+        What the groups may differ in: a column or an expression such as `"experience**2"`; repeat for
+        several. Texts are categories, numbers are numbers; `"work = hours, hours**2"` tells several as one.
+    category
+        A covariate whose numbers are codes of categories; repeat for several.
+    method
+        `twofold` or `threefold` (Oaxaca-Blinder), `kitagawa` (rates by cells), `rif` (quantiles and other
+        statistics of a distribution), `dfl` (reweighting), or `logit` (yes/no outcomes).
+    coefficients
+        What covariates are held to be worth in a two-fold decomposition: `pooled` (both groups together, each
+        with its own level), `neumark` (without that), `reference` (the reference group's), `group` (the other
+        group's), `reimers` (the mean of both), or `cotton` (by their sizes).
+    quantile
+        For `rif` and `dfl`: a quantile from 0 to 1; repeat for several.
+    statistic
+        For `rif` and `dfl`: a statistic of the distribution, such as `variance` or `gini`; repeat for
+        several.
+    log
+        Take logarithms of the outcome.
+    contrasts
+        Tell levels of categories as deviations from the mean of all levels, or from the first (`treatment`).
+    missing
+        What becomes of people whose category is missing: left out, a level of their own, or an error. People
+        without a number are left out.
+    one_sided
+        What becomes of people of a level that only one group has: an error, or left out.
+    standard_errors
+        The textbook's, from each person's influence under the design, or the first where it holds.
+    replicates
+        How many replicate weights are made, for methods that need them.
+    seed
+        Of those.
+    levels
+        Print each level of the categories too.
+    level
+        Confidence level.
+    where
+        Whom to compare, for instance `"age >= 16"`. Everybody stays in the design.
+    design
+        The survey design.
+    release
+        Apply the disclosure gate, as for publication.
+    as_json
+        Print one JSON object.
+    as_csv
+        Print CSV.
+    """
+    from dueregard.causes import decompose_each
+    from dueregard.cli.decomposed import print_decomposition
+
+    quiet = machine_form(as_json=as_json, as_csv=as_csv)
+    if not 0 < level < 1:
+        raise UsageError(f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95.")
+    with progress_bar(quiet=quiet) as progress, uncounted(release=release):
+        progress("Reading the table", 0.1)
+        people = (design or Design()).read(table, where=where)
+        progress("Comparing the groups", 0.4)
+        found = decompose_each(
+            people,
+            outcome=f"log({outcome})" if log else outcome,
+            group=group,
+            reference=reference,
+            others=other or (),
+            covariates=covariate or (),
+            categories=category or (),
+            method=method,
+            coefficients=coefficients,
+            quantile=quantile,
+            statistics=statistic or (),
+            contrasts=contrasts,
+            missing=missing,
+            one_sided=one_sided,
+            standard_errors=standard_errors,
+            replicates=replicates,
+            seed=seed,
+        )
+        records, of_levels = _records(found, level)
+        notes = list(dict.fromkeys([*people.notes, *(note for each in found for note in each.notes)]))
+        if release:
+            together = released([*records, *of_levels], count=people.design.count)
+            records, of_levels = together[: len(records)], together[len(records) :]
+            notes = discreet_notes(notes, together)
+    if as_json:
+        told = [_told(each, release=release) for each in found]
+        print_json(
+            [each.to_dict() for each in records],
+            levels=[each.to_dict() for each in of_levels],
+            decompositions=told,
+            notes=notes,
+        )
+    elif as_csv:
+        print_csv([each.to_dict() for each in (*records, *of_levels)])
+    else:
+        print_decomposition(found, records, of_levels if levels else [], notes=notes)
+
+
+def _records(found: Sequence[Decomposition], level: float) -> tuple[list[Record], list[Record]]:
+    """Give all records once: the reference group's mean is the same in every comparison of it."""
+    named = len(found) > 1
+    records = [record for each in found for record in each.records(level, named=named)]
+    of_levels = [record for each in found for record in each.level_records(level, named=named)]
+    return records, of_levels
+
+
+def _told(found: Decomposition, *, release: bool) -> dict[str, Any]:
+    """What stands beside the estimates; the model's numbers and numbers of people stay in the office."""
+    told: dict[str, Any] = {
+        "method": found.method,
+        "coefficients": found.coefficients,
+        "outcome": found.outcome,
+        "group": found.group,
+        "reference": found.reference,
+        "other": found.other,
+        "adding_up": found.adding_up,
+    }
+    if not release:
+        told |= {
+            "explained_by_reference_coefficients": dict(found.alternatives),
+            "overlap": dict(found.overlap),
+            "dropped": dict(found.dropped),
+            "model": [dict(row) for row in found.model],
+        }
+    return told
