@@ -30,7 +30,7 @@ def tree_of(
     growth: str,
 ) -> Tree:
     """Number the nodes and say who is in them; see :func:`~.single.grow_tree` for what is given."""
-    at = place(grown, cells.codes, np.zeros(cells.count, dtype=np.int64))
+    at = place(grown, cells.codes, root=np.zeros(cells.count, dtype=np.int64), cell=np.arange(cells.count))
     names, count = list(named), len(grown.variable)
     sums = np.stack(
         [np.bincount(at, weights=cells.total(each), minlength=count) for each in (times, weight, weight * y)]

@@ -76,9 +76,9 @@ def chosen_splits(
         for place in np.unique(candidate[waiting]):
             table = tables[place]
             at = np.flatnonzero(waiting & (candidate == place))
-            sides, found = best_splits(
-                counts=table.counts[at], weights=table.weights[at], sums=table.sums[at], least=least[at]
-            )
+            counts = table.counts[at]
+            weights = counts if table.weights is table.counts else table.weights[at]
+            sides, found = best_splits(counts=counts, weights=weights, sums=table.sums[at], least=least[at])
             done = at[found]
             variable[done] = shown[done] = place
             left[done, : sides.shape[1]] = _with_absent(sides[found], table.counts[done])

@@ -130,28 +130,28 @@ def _children(frontier: Frontier, step: Split, first: IntArray) -> Frontier:
     return frontier.inside(chosen, into, count=2 * int((step.variable >= 0).sum()))
 
 
-def place(grown: Grown, codes: IntArray, roots: IntArray) -> IntArray:
+def place(grown: Grown, codes: IntArray, *, root: IntArray, cell: IntArray) -> IntArray:
     """Find the leaf of each profile.
 
     Parameters
     ----------
     grown : Grown
         Nodes.
-    codes : ndarray of int, shape (n, v)
-        Levels.
-    roots : ndarray of int, shape (n,)
-        The root that each profile starts from.
+    codes : ndarray of int, shape (c, v)
+        Levels of profiles.
+    root, cell : ndarray of int, shape (n,)
+        Where each starts, and its profile.
 
     Returns
     -------
     ndarray of int, shape (n,)
         Leaves, as places among the nodes.
     """
-    at = roots.copy()
+    at = root.copy()
     moving = np.flatnonzero(grown.child[at] >= 0)
     while len(moving):
         node = at[moving]
-        code = codes[moving, grown.variable[node]]
+        code = codes[cell[moving], grown.variable[node]]
         at[moving] = grown.child[node] + np.where(grown.left[node, code], 0, 1)
         moving = moving[grown.child[at[moving]] >= 0]
     return at

@@ -23,7 +23,7 @@ from dueregard.causes.trees.tree import Tree
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.estimates.source import FloatArray, IntArray
 
-__all__ = ["Growth", "grow_tree", "roots", "sampled_design"]
+__all__ = ["Growth", "checked_growth", "grow_tree", "roots", "sampled_design"]
 
 Growth = Literal["design", "unweighted"]
 
@@ -117,12 +117,7 @@ def grow_tree(
     >>> [(leaf.id, leaf.n, leaf.mean) for leaf in tree.leaves]
     [(2, 100, 10.0), (3, 100, 15.0)]
     """
-    if growth not in get_args(Growth):
-        raise UsageError(
-            f"A tree cannot grow {growth!r}.",
-            found=f"Ways to grow are {' and '.join(get_args(Growth))}.",
-            remedy=did_you_mean(str(growth), get_args(Growth)) or None,
-        )
+    checked_growth(growth)
     named = named_levels(levels)
     y, grid = checked_people(outcome, codes, named)
     w = checked_weights(design.weight if weight is None and design is not None else weight, size=len(y))
@@ -155,6 +150,27 @@ def grow_tree(
         rules=rules,
         growth="unweighted" if growth == "unweighted" else "permutation" if sampled is None else "design",
     )
+
+
+def checked_growth(growth: str) -> None:
+    """Refuse a way to grow that there is not.
+
+    Parameters
+    ----------
+    growth : str
+        As asked for.
+
+    Raises
+    ------
+    UsageError
+        When it is not known.
+    """
+    if growth not in get_args(Growth):
+        raise UsageError(
+            f"A tree cannot grow {growth!r}.",
+            found=f"Ways to grow are {' and '.join(get_args(Growth))}.",
+            remedy=did_you_mean(str(growth), get_args(Growth)) or None,
+        )
 
 
 def sampled_design(weight: FloatArray, design: SampleDesign | None) -> SampleDesign | None:

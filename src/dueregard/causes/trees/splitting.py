@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
@@ -14,7 +12,7 @@ EXHAUSTIVE = 14
 """Every way to part the levels is looked at up to so many of them (8,191 ways for 14)."""
 
 _TIE = 1e-12
-_BLOCK = 1 << 21
+_BLOCK = 1 << 18
 
 
 def best_splits(
@@ -70,7 +68,9 @@ def best_splits(
         if k == 2:
             continue
         search = _every if k <= EXHAUSTIVE else _exchanges
-        left[rows], found[rows] = search(counts[rows], weights[rows], sums[rows], least[rows], present[rows])
+        n = counts[rows]
+        w = n if weights is counts else weights[rows]
+        left[rows], found[rows] = search(n, w, sums[rows], least[rows], present[rows])
     return _first_on_the_left(left, present), found
 
 
@@ -101,26 +101,36 @@ def _contiguous(
 def _every(
     counts: FloatArray, weights: FloatArray, sums: FloatArray, least: FloatArray, present: BoolArray
 ) -> tuple[BoolArray, BoolArray]:
+    """Look at all ways: the first level on the left, every subset of the others on the right."""
     k = int(present[0].sum())
-    ways = _ways(k)
     at = np.nonzero(present)[1].reshape(-1, k)
     left = np.zeros(present.shape, dtype=bool)
     found = np.zeros(len(present), dtype=bool)
-    step = max(1, _BLOCK // len(ways))
+    step = max(1, _BLOCK >> (k - 1))
     for start in range(0, len(at), step):
         rows = slice(start, start + step)
-        n, w, s = (
-            np.take_along_axis(each[rows], at[rows], axis=1) @ ways.T for each in (counts, weights, sums)
-        )
+        n = _subsets(np.take_along_axis(counts[rows], at[rows], axis=1))
+        w = n if weights is counts else _subsets(np.take_along_axis(weights[rows], at[rows], axis=1))
+        s = _subsets(np.take_along_axis(sums[rows], at[rows], axis=1))
         whole = counts[rows].sum(axis=1)[:, None]
-        allowed = (n >= least[rows, None]) & (whole - n >= least[rows, None])
-        gain = np.where(allowed, _gain(w, weights[rows].sum(axis=1)[:, None], s), -1.0)
+        gain = _gain(w, weights[rows].sum(axis=1)[:, None], s)
+        gain[(n < least[rows, None]) | (n > whole - least[rows, None])] = -1.0
         best = gain.max(axis=1)
         way = np.argmax(gain >= (best * (1 - _TIE))[:, None], axis=1)
+        right = (way[:, None] >> np.arange(k - 1)) & 1 > 0
         chosen = np.zeros(present[rows].shape, dtype=bool)
-        np.put_along_axis(chosen, at[rows], ways[way] > 0, axis=1)
+        np.put_along_axis(chosen, at[rows][:, 1:], right, axis=1)
         left[rows], found[rows] = chosen, best > 0
     return left, found
+
+
+def _subsets(values: FloatArray) -> FloatArray:
+    """Totals of all subsets of the columns after the first: subset j holds column i + 1 if bit i of j is 1."""
+    rows, k = values.shape
+    totals = np.zeros((rows, 1 << (k - 1)))
+    for bit in range(k - 1):
+        totals[:, 1 << bit : 2 << bit] = totals[:, : 1 << bit] + values[:, bit + 1 : bit + 2]
+    return totals
 
 
 def _exchanges(
@@ -147,14 +157,6 @@ def _steps(levels: IntArray, width: int) -> BoolArray:
     single = np.eye(width, dtype=bool)[levels]
     first, second = np.triu_indices(len(levels), k=1)
     return np.concatenate([single, single[first] | single[second]])
-
-
-@lru_cache(maxsize=16)
-def _ways(k: int) -> FloatArray:
-    """All ways to part k levels: rows of 0 and 1, the first level always 0 (as its side is the other)."""
-    numbers = np.arange(1, 2 ** (k - 1))
-    bits = (numbers[:, None] >> np.arange(k - 1)) & 1
-    return np.concatenate([np.zeros((len(numbers), 1)), bits], axis=1)
 
 
 def _place(way: BoolArray, present: BoolArray) -> int:
