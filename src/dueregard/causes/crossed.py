@@ -120,6 +120,7 @@ def _strata(
             people_of(people, outcome).where(among) if among else people_of(people, outcome),
             outcome=outcome.yes or outcome.column or "",
             strata=of,
+            replicates=asked.causes.replicates,
             seed=asked.causes.seed,
         )
     except ColumnNotFound:
