@@ -76,7 +76,8 @@ def print_birthright(found: Birthright, *, warnings: Sequence[str], notes: Seque
     if found.tree is not None and len(found.tree.leaves) > 1:
         console.print()
         console.print(Text("The tree", style="bold"))
-        for line in _tree_lines(found.tree):
+        chance = any(record.measure == "proportion" for record in found.type_records)
+        for line in _branch(found.tree, found.tree.node(1), "everybody", chance=chance):
             console.print(Text(line), soft_wrap=True)
     console.print()
     for line in _small_print(found, notes):
@@ -91,7 +92,7 @@ def _lead(found: Birthright) -> str | None:
 
 def _title(measure: str, found: Birthright) -> str:
     if measure == "dissimilarity":
-        return "Share of yeses that would have to change hands for equal chances (dissimilarity index)"
+        return f"Share of cases of {found.outcome} that would have to fall to others for equal chances"
     index = _WORDS[measure].removesuffix(", share").removesuffix(" (share)")
     return f"Share of inequality in {found.outcome} that goes with circumstances at birth ({index})"
 
@@ -189,7 +190,7 @@ def _cell(record: Record | None, *, share: bool) -> str:
 
 
 def _number(value: float, *, share: bool) -> str:
-    return f"{100 * value:.1f}%" if share else f"{value:.4f}"
+    return f"{100 * value:z.1f}%" if share else f"{value:z.4f}"
 
 
 def _p(value: float) -> str:
@@ -209,18 +210,15 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
     return table
 
 
-def _tree_lines(tree: Tree) -> Iterator[str]:
-    yield from _branch(tree, tree.node(1), "everybody", 0)
-
-
-def _branch(tree: Tree, node: Node, words: str, depth: int) -> Iterator[str]:
-    end = f": mean {node.mean:,.5g}, {node.n:,} people" if node.is_leaf else ""
-    yield f"{'   ' * depth}{words}{end}"
+def _branch(tree: Tree, node: Node, words: str, *, chance: bool) -> Iterator[str]:
+    mean = f"{'' if chance else 'mean '}{_mean(node.mean, chance=chance)}"
+    end = f": {mean}, {node.n:,} people" if node.is_leaf else ""
+    yield f"{'   ' * node.depth}{words}{end}"
     if node.left is None or node.right is None or node.variable is None:
         return
     label = tree.labels.get(node.variable, node.variable)
     for child, levels in ((node.left, node.left_levels), (node.right, node.right_levels)):
-        yield from _branch(tree, tree.node(child), f"{label}: {' or '.join(levels)}", depth + 1)
+        yield from _branch(tree, tree.node(child), f"{label}: {' or '.join(levels)}", chance=chance)
 
 
 def _small_print(found: Birthright, notes: Sequence[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from dueregard.causes.birthright.study import Study
 from dueregard.causes.birthright.types import TypesFound, types_of_profiles, types_of_tree
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import warnings_of
-from dueregard.causes.birthright.words import LOWER_BOUND, headline_of, scale_words
+from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
 from dueregard.causes.sample import Missing, Sample
 from dueregard.causes.trees import Tree
 from dueregard.engine import parse
@@ -243,7 +243,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
             by_chance=chance,
         ),
         null_tests=tests,
-        notes=(LOWER_BOUND, *sample.notes, *said.notes),
+        notes=(LOWER_BOUND, *((OF_A_YES,) if study.kind.is_chance else ()), *sample.notes, *said.notes),
         estimators=settings.estimators,
         scale=scale_words(study),
         seed=settings.seed,
