@@ -131,8 +131,9 @@ class Orchard:
         rules = Rules(alpha=self.settings.alpha, min_size=self.settings.min_size)
         grown = grow(self._roots(totals, profiles), rules=rules, test=self._test)
         rows, count = totals.weight.shape
-        roots = np.repeat(np.arange(rows, dtype=np.int64), count)
-        leaves = place(grown, np.tile(profiles.codes, (rows, 1)).astype(np.int64), roots)
+        start = np.repeat(np.arange(rows, dtype=np.int64), count)
+        cells = np.tile(np.arange(count, dtype=np.int64), rows)
+        leaves = place(grown, profiles.codes.astype(np.int64), root=start, cell=cells)
         return _from_nought(leaves.reshape(rows, count))
 
     def _roots(self, totals: Totals, profiles: Profiles) -> Frontier:
