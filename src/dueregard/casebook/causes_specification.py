@@ -124,8 +124,8 @@ class Causes(Part):
     replicates: Annotated[Whole, Field(ge=20, le=2000)] = 50
     """Repeats behind the intervals."""
     null_draws: Annotated[Whole, Field(ge=0, le=9999)] = 0
-    """Shuffles for a test of whether each group of circumstances goes with an outcome at all, such as 499; they
-    take long. Without them, the tree's own tests say so: what it does not fork by does not go with it."""
+    """Shuffles for a test of whether each group of circumstances goes with an outcome at all, such as 499;
+    they take long. Without them, the tree's own tests say so: it forks by nothing that may be chance."""
     seed: Whole = 1
     """The seed of repeats and forests."""
     widest_gaps: Annotated[Whole, Field(ge=0, le=20)] = 3

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dueregard.causes.trees import Tree
     from dueregard.disclosure import Policy
     from dueregard.estimates import Record
-    from dueregard.estimates.source import BoolArray, IntArray
+    from dueregard.estimates.source import IntArray
     from dueregard.people import People
 
 __all__ = ["Births", "births_of"]
@@ -84,9 +84,11 @@ def births_of(people: People, asked: Asked, *, policy: Policy) -> Births:
     Births
         An outcome of which it cannot be found has the reason, and does not stop the others.
     """
-    told, everybody, tables = [], [], []
+    told: list[BirthrightTold] = []
+    everybody: list[Record] = []
+    tables: list[Table] = []
     for outcome in asked.outcomes:
-        found = _birth(people, outcome, asked, policy)
+        found = _birth(_Case(people=people, outcome=outcome, asked=asked, policy=policy))
         told.append(found.told)
         everybody += found.records
         if found.types:
@@ -112,7 +114,18 @@ class _Birth:
     types: tuple[Record, ...] = ()
 
 
-def _birth(people: People, outcome: Outcome, asked: Asked, policy: Policy) -> _Birth:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Case:
+    """One outcome, and by what it is looked at."""
+
+    people: People
+    outcome: Outcome
+    asked: Asked
+    policy: Policy
+
+
+def _birth(case: _Case) -> _Birth:
+    outcome, asked, people = case.outcome, case.asked, case.people
     told = BirthrightTold(
         outcome=outcome.name,
         unit=outcome.unit if outcome.column and outcome.unit else "",
@@ -125,18 +138,16 @@ def _birth(people: People, outcome: Outcome, asked: Asked, policy: Policy) -> _B
         },
     )
     if not asked.circumstances:
-        return _absent(told, asked, NO_CIRCUMSTANCES)
-    text = outcome.yes or outcome.column or ""
+        return _absent(told, NO_CIRCUMSTANCES)
     try:
         whole = read_sample(
             people_of(people, outcome),
-            outcome=text,
+            outcome=outcome.yes or outcome.column or "",
             factors=_factors(people, asked),
             missing="level",
         )
-        own = _of_circumstances(whole, asked)
         report = report_of(
-            own,
+            _of_circumstances(whole, asked),
             outcome=outcome.name,
             groups=asked.circumstances,
             settings=_settings(asked),
@@ -144,15 +155,13 @@ def _birth(people: People, outcome: Outcome, asked: Asked, policy: Policy) -> _B
     except ColumnNotFound:
         raise
     except DueRegardError as error:
-        return _absent(told, asked, error.wrong)
-    return _found(told, report, whole, asked, outcome, policy, people)
+        return _absent(told, error.wrong)
+    return _found(told, report, whole, case)
 
 
-def _absent(told: BirthrightTold, asked: Asked, why: str) -> _Birth:
+def _absent(told: BirthrightTold, why: str) -> _Birth:
     reason = next(iter(discreet([why])), "It cannot be estimated from these people.")
-    return _Birth(
-        told=replace(told, reason=reason, estimators=(), components=("total", *asked.circumstances))
-    )
+    return _Birth(told=replace(told, reason=reason, estimators=()))
 
 
 def _settings(asked: Asked) -> Settings:
@@ -187,15 +196,8 @@ def _of_circumstances(whole: Sample, asked: Asked) -> Sample:
     return kept.among(~np.any(list(kept.missing.values()), axis=0))
 
 
-def _found(
-    told: BirthrightTold,
-    report: Birthright,
-    whole: Sample,
-    asked: Asked,
-    outcome: Outcome,
-    policy: Policy,
-    people: People,
-) -> _Birth:
+def _found(told: BirthrightTold, report: Birthright, whole: Sample, case: _Case) -> _Birth:
+    outcome, asked = case.outcome, case.asked
     records = tuple(
         replace(coarse_record(record), outcome=outcome.name, unit=None) for record in report.records
     )
@@ -215,9 +217,9 @@ def _found(
     )
     if report.tree is None or len(report.tree.leaves) < 2:
         return _Birth(told=told, records=records)
-    types, made = _types(told, report.tree, report, whole, asked, outcome, policy)
+    types, made = _types(told, report.tree, report, whole, case)
     name = f"causes-types-{name_of_table(outcome.name)}"
-    told = replace(told, types=types, nodes=_nodes(report.tree, types, people), types_table=name)
+    told = replace(told, types=types, nodes=_nodes(report.tree, types, case.people), types_table=name)
     return _Birth(told=told, records=records, types=made)
 
 
@@ -246,22 +248,17 @@ def _null_words(group: str, p: float) -> str:
 
 
 def _types(
-    told: BirthrightTold,
-    tree: Tree,
-    report: Birthright,
-    whole: Sample,
-    asked: Asked,
-    outcome: Outcome,
-    policy: Policy,
+    told: BirthrightTold, tree: Tree, report: Birthright, whole: Sample, case: _Case
 ) -> tuple[tuple[TypeTold, ...], tuple[Record, ...]]:
     """Describe the leaves of the tree, and write them out for the gate."""
-    sample = _of_circumstances(whole, asked)
+    outcome, policy = case.outcome, case.policy
+    sample = _of_circumstances(whole, case.asked)
     kept = _rows(whole, sample)
     names = [factor.name for factor in sample.factors]
     leaf = tree.leaf_of(sample.codes[:, [names.index(name) for name in tree.levels]])
     nodes = [node.id for node in tree.leaves]
     kind = np.searchsorted(nodes, leaf)
-    fewest = _fewest(kind, tree, whole, kept, asked, policy)
+    fewest = _fewest(kind, tree, whole, kept, case)
     supports = supports_of(
         kind,
         len(nodes),
@@ -277,12 +274,12 @@ def _types(
     order = np.argsort(means, kind="stable").tolist()
     step = share_step(sample.size, threshold=policy.threshold)
     sign = 1.0 if outcome.better == "higher" else -1.0
-    worst_first = sorted(range(len(order)), key=lambda at: (sign * report.types[at].mean, at))
+    worst_first = sorted(range(len(order)), key=lambda at: (sign * means[order[at]], at))
     types = [report.types[at] for at in worst_first]
     made = type_records(
         [each.label for each in types],
         [report.type_records[at] for at in worst_first],
-        [each.share for each in types],
+        [float(sums[order[at]] / sums.sum()) for at in worst_first],
         [supports[order[at]] for at in worst_first],
         outcome=outcome.name,
         unit="proportion" if told.yes_no else outcome.unit,
@@ -302,9 +299,7 @@ def _rows(whole: Sample, sample: Sample) -> IntArray:
     return np.searchsorted(whole.row, sample.row)
 
 
-def _fewest(
-    kind: IntArray, tree: Tree, whole: Sample, kept: IntArray, asked: Asked, policy: Policy
-) -> IntArray:
+def _fewest(kind: IntArray, tree: Tree, whole: Sample, kept: IntArray, case: _Case) -> IntArray:
     """Find which types would leave few people over of groups that other tables show."""
     leaves = [node.id for node in tree.leaves]
     below = [_leaves_below(tree, node.id, leaves) for node in tree.nodes if not node.is_leaf]
@@ -317,10 +312,12 @@ def _fewest(
         factor.name: PublishedVariable.of(factor.codes, len(factor.levels), whole.missing.get(factor.name))
         for factor in whole.factors
     }
-    crossed = [PublishedVariable.crossing([published[name] for name in of]) for of in asked.intersections]
+    crossed = [
+        PublishedVariable.crossing([published[name] for name in of]) for of in case.asked.intersections
+    ]
     yes = whole.outcome > 0 if whole.two_valued and not whole.design.sampling_error else None
     found = fewest_left_over(
-        types, unions, [*published.values(), *crossed], threshold=policy.threshold, yes=yes
+        types, unions, [*published.values(), *crossed], threshold=case.policy.threshold, yes=yes
     )
     return found[: len(leaves)]
 

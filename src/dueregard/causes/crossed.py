@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Crossed", "crossed_of", "only_among"]
 
 NOT_IN_GRID = (
-    "The evidence grid does not cross these characteristics: name them in [[intersections]] too. Which strata "
-    "may be shown is decided there."
+    "The evidence grid does not cross these characteristics: name them in [[intersections]] too. Which of "
+    "them may be shown is decided there."
 )
 NO_AVERAGE = "The outcome is not summed up by a mean or a proportion."
 TOO_FEW = "Fewer than four of these crossings may be shown."
@@ -48,6 +48,9 @@ FIGURES = {
     "variance": "stratum_variance",
     "variance_main": "stratum_variance_main",
 }
+FEWEST_REPLICATES = 20
+"""Each replicate is two fits by iteration, for a few numbers of the whole study: half as many have to do."""
+
 OF_CHANCES = ("mor", "auc")
 
 
@@ -91,7 +94,7 @@ def crossed_of(people: People, asked: Asked, *, shown: Release | None) -> Crosse
         name = "-".join(("causes-strata", *of))
         records: list[Record] = []
         for outcome in (outcomes[each] for each in names if each in outcomes):
-            one, found = _strata(people, of, outcome, shown, asked, name)
+            one, found = _strata(_Case(people=people, of=of, asked=asked, shown=shown), outcome, name)
             told.append(one)
             records += found
         if records:
@@ -100,14 +103,23 @@ def crossed_of(people: People, asked: Asked, *, shown: Release | None) -> Crosse
     return Crossed(told=tuple(told), tables=tuple(tables))
 
 
-def _strata(
-    people: People, of: Sequence[str], outcome: Outcome, shown: Release | None, asked: Asked, name: str
-) -> tuple[StrataTold, list[Record]]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Case:
+    """A crossing, and what may be shown of it."""
+
+    people: People
+    of: Sequence[str]
+    asked: Asked
+    shown: Release | None
+
+
+def _strata(case: _Case, outcome: Outcome, name: str) -> tuple[StrataTold, list[Record]]:
+    people, of, asked = case.people, case.of, case.asked
     told = StrataTold(outcome=outcome.name, of=tuple(of), better=outcome.better)
     average = average_of(outcome)
     if average is None:
         return replace(told, reason=NO_AVERAGE), []
-    cells = _shown(shown, of, outcome, average)
+    cells = _shown(case.shown, of, outcome, average)
     if cells is None:
         return replace(told, reason=NOT_IN_GRID), []
     visible = [by for by, may in cells if may]
@@ -120,7 +132,7 @@ def _strata(
             people_of(people, outcome).where(among) if among else people_of(people, outcome),
             outcome=outcome.yes or outcome.column or "",
             strata=of,
-            replicates=asked.causes.replicates,
+            replicates=max(FEWEST_REPLICATES, asked.causes.replicates // 2),
             seed=asked.causes.seed,
         )
     except ColumnNotFound:
@@ -128,7 +140,7 @@ def _strata(
     except DueRegardError as error:
         why = next(iter(discreet([error.wrong])), "It cannot be estimated from these people.")
         return replace(told, reason=why), []
-    notes = discreet((*found.statements, *found.warnings, *found.notes, WITHOUT))
+    notes = discreet((*found.statements, *found.warnings, *((WITHOUT,) if hidden else ())))
     told = replace(told, table=name, family=found.family, method=found.estimation, notes=notes)
     return told, _records(found, outcome, average)
 

@@ -28,12 +28,12 @@ CONTRAST = "decomposition"
 
 USUAL = (
     "Set against age, sex and the circumstances of birth that the casebook names, which came before. Jobs, "
-    "schooling or health are left out: they may themselves be a part of the disadvantage. Where people live now "
-    "may be one too."
+    "schooling or health are left out: they may themselves be a part of the disadvantage. Where people live "
+    "now may be one too."
 )
 CHOSEN = (
-    "Set against what the casebook names. Whatever of it came about after the disadvantage may itself be a part "
-    "of it."
+    "Set against what the casebook names. Whatever of it came about after the disadvantage may itself be a "
+    "part of it."
 )
 NOT_JUSTIFIED = (
     "What goes along with other differences is explained by them in arithmetic; it is not justified."
@@ -42,8 +42,12 @@ NO_AVERAGE = "The outcome is not summed up by a mean or a proportion, whose part
 NO_GROUPS = (
     "No gap of this characteristic may be shown that is worse beyond chance: name reference and other."
 )
-FEW_WITHOUT = "It cannot be told apart without showing something of few people: join levels of the covariates."
-ONE_SIDED = "People of a level that only one of the two groups has, or whose level is not known, are left out."
+FEW_WITHOUT = (
+    "It cannot be told apart without showing something of few people: join levels of the covariates."
+)
+ONE_SIDED = (
+    "People of a level that only one of the two groups has, or whose level is not known, are left out."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +85,8 @@ def decompositions_of(people: People, gaps: Sequence[Gap], asked: Asked, *, poli
     Decompositions
         A gap that cannot be told apart has the reason, and does not stop the others.
     """
-    told, records = [], []
+    told: list[DecompositionTold] = []
+    records: list[Record] = []
     for gap in gaps:
         one, found = _decomposed(people, gap, asked, policy)
         told.append(one)

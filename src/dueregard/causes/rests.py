@@ -55,7 +55,7 @@ class PublishedVariable:
         known = self.codes >= 0
         place = types[known] * self.levels + self.codes[known]
         found = np.bincount(place, weights=weight[known], minlength=count * self.levels)
-        return found.reshape(count, self.levels)
+        return np.asarray(found.reshape(count, self.levels), dtype=float)
 
 
 def unions_of(children: Iterable[Iterable[int]], count: int) -> BoolArray:
@@ -129,9 +129,9 @@ def fewest_left_over(
     count = unions.shape[1]
     size = np.bincount(types, minlength=count).astype(float)
     fewest = np.zeros(count, dtype=np.int64)
-    counted = [np.ones(len(types))]
+    counted: list[FloatArray] = [np.ones(len(types))]
     if yes is not None:
-        counted += [yes.astype(float), 1.0 - yes]
+        counted += [yes.astype(float), (~yes).astype(float)]
     for variable in published:
         people = variable.crossed(types, count, counted[0])
         outside = size - people.sum(1)

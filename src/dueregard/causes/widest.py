@@ -27,8 +27,8 @@ BETWEEN = frozenset(PROTECTED) - {*AGES, MADE_OF_OUTCOMES}
 TABLES = ("characteristic-", "place-")
 EVERYONE_ELSE = "everyone else"
 WIDEST = (
-    "the widest gap of this outcome that is worse beyond chance, between groups of a protected characteristic "
-    "or between places"
+    "the widest gap of this outcome that is worse beyond chance, between groups of a protected "
+    "characteristic or between places"
 )
 DECLARED = "declared in the casebook"
 
@@ -109,11 +109,7 @@ def widest_of(
     Gap or None
         None where there is none.
     """
-    own = [
-        record
-        for record in records
-        if record.outcome == outcome.name and _may_be(record, characteristic)
-    ]
+    own = [record for record in records if record.outcome == outcome.name and _may_be(record, characteristic)]
     if not own:
         return None
     record = max(own, key=lambda each: (abs(each.estimate or 0.0), sorted(each.by.items())))

@@ -14,8 +14,8 @@ from dueregard.estimates import Record
 
 __all__ = ["Cell", "Family", "cell_of", "family_of", "is_level"]
 
-# These say how a value is adjusted, which periods or aim a contrast compares, or which part of it is told; not
-# whom it is about.
+# These say how a value is adjusted, which periods or aim a contrast compares, or which part of it is told;
+# not whom it is about.
 ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target", "component", "variable"})
 
 OF_ONE_GROUP = frozenset({"before", "losers", "without it"})
