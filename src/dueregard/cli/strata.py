@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
 from dueregard.cli.design import Design
@@ -16,6 +19,20 @@ if TYPE_CHECKING:
     from dueregard.people import People
 
 __all__ = ["strata"]
+
+
+@Parameter(name="*", group="Survey design")
+@dataclass(frozen=True, kw_only=True)
+class SampledBy(Design):
+    """The survey design, with another name for the strata of its sample.
+
+    Parameters
+    ----------
+    strata
+        Column of the strata that people were sampled by.
+    """
+
+    strata: Annotated[str | None, Parameter(name="--sampling-strata")] = None
 
 
 def strata(
@@ -36,7 +53,7 @@ def strata(
     replicates: int = 200,
     seed: int = 1,
     shown: int = 40,
-    design: Design | None = None,
+    design: SampledBy | None = None,
     release: Switch = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -104,7 +121,7 @@ def strata(
     )
     with progress_bar(quiet=quiet) as progress, discreetly(release=release):
         progress("Reading the table", 0.1)
-        people = (design or Design()).read(table, where=where)
+        people = (design or SampledBy()).read(table, where=where)
         progress("Summing people by stratum", 0.4)
         read = read_strata(
             people,

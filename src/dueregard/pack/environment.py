@@ -24,7 +24,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, count=count, quoted=_quoted, lower_first=lower_first, unbroken=_unbroken)
+    made.filters.update(
+        day=day, count=count, quoted=_quoted, lower_first=lower_first, unbroken=_unbroken, percent=_percent
+    )
     return made
 
 
@@ -55,6 +57,11 @@ def _quoted(text: str) -> str:
     """Make a text fit for a CSS string in an attribute."""
     kept = "".join(letter if letter.isprintable() else " " for letter in text)
     return kept.replace("\\", "\\5c ").replace("'", "\\27 ").replace('"', "\\22 ")
+
+
+def _percent(place: float) -> str:
+    """Write a place on a chart as short as it goes."""
+    return f"{place:g}%"
 
 
 def _unbroken(text: str) -> str:

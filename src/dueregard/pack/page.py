@@ -45,7 +45,7 @@ __all__ = ["option_files", "page"]
 
 LARGEST = 950_000
 """Bytes: packs are mailed and opened on phones."""
-MOST_ROWS = (150, 60, 28, 15)
+MOST_ROWS = (150, 60, 40, 28, 20, 15)
 """The most rows of a panel; fewer where the page would become too large. The files have them all."""
 
 

@@ -35,6 +35,11 @@ class TableView:
     panels: tuple[PanelView, ...]
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that compare groups; its first panel's, which most of a table's panels share."""
+        return self.panels[0].columns if self.panels else ()
+
+    @property
     def compact(self) -> bool:
         """Whether every panel is a single figure, so that one table holds them all."""
         return all(len(panel.rows) == 1 and not panel.columns for panel in self.panels)

@@ -13,7 +13,7 @@ from dueregard.causes.trees import Node, Tree
 from dueregard.estimates import Estimates, Label, Record, Support, records
 from dueregard.estimates.source import IntArray
 
-__all__ = ["TypesFound", "types_of", "types_of_profiles", "types_of_tree"]
+__all__ = ["TreeTypes", "TypesFound", "tree_types", "types_of", "types_of_profiles", "types_of_tree"]
 
 MOST_PROFILES = 60
 """More distinct profiles than this are not listed as types."""
@@ -59,15 +59,55 @@ def types_of_tree(
     -------
     TypesFound
     """
+    found = tree_types(tree, sample)
+    return types_of(
+        found.kind, found.words, found.profiles, sample, outcome=outcome, level=level, source=source
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TreeTypes:
+    """The leaves of a tree as types.
+
+    Attributes
+    ----------
+    kind : ndarray of int (n,)
+        The type of each person.
+    words : tuple of str
+        What each is called.
+    profiles : tuple of mapping
+        Levels that lead to it.
+    """
+
+    kind: IntArray
+    words: tuple[str, ...]
+    profiles: tuple[Mapping[str, tuple[str, ...]], ...]
+
+
+def tree_types(tree: Tree, sample: Sample) -> TreeTypes:
+    """Name the leaves of a tree, and say who is in which.
+
+    Parameters
+    ----------
+    tree : Tree
+        Grown on the sample.
+    sample : Sample
+        The people.
+
+    Returns
+    -------
+    TreeTypes
+        In the order of the leaves.
+    """
     names = list(tree.levels)
     places = [[factor.name for factor in sample.factors].index(name) for name in names]
     leaf = tree.leaf_of(sample.codes[:, places])
     leaves = tree.leaves
     number = np.zeros(len(tree.nodes) + 1, np.intp)
     number[[node.id for node in leaves]] = np.arange(len(leaves))
-    profiles = [_path(tree, node) for node in leaves]
-    words = [_words(profile, tree.labels) for profile in profiles]
-    return types_of(number[leaf], words, profiles, sample, outcome=outcome, level=level, source=source)
+    profiles = tuple(_path(tree, node) for node in leaves)
+    words = tuple(_words(profile, tree.labels) for profile in profiles)
+    return TreeTypes(kind=number[leaf], words=words, profiles=profiles)
 
 
 def _path(tree: Tree, node: Node) -> dict[str, tuple[str, ...]]:

@@ -98,7 +98,7 @@ def method_of(key: Key, study: Study, replicates: str | None) -> str:
     base = {
         "observed": "the outcome's own inequality",
         "tree": f"means of the types of a conditional inference tree ({rule})",
-        "forest": f"means over {settings.trees} conditional inference trees (seed {settings.seed})",
+        "forest": f"means over {settings.trees} conditional inference trees of parts of the people",
         "parametric": f"regression on circumstances without interactions, {_regression(study)}",
         "parametric_residual": "what is lost when each outcome is divided by its fitted value, of the "
         f"regression {_regression(study)}",

@@ -145,8 +145,9 @@ class Options:
 
     Attributes
     ----------
-    coefficients : str
-        Named reference coefficients: see :data:`~.references.REFERENCES`.
+    coefficients : str, optional
+        Named reference coefficients: see :data:`~.references.REFERENCES`. Where none are named, ``rif`` takes
+        the reference group's, and other methods pooled ones.
     quantiles : tuple of float
         For methods of distributions.
     statistics : tuple of str
@@ -169,7 +170,7 @@ class Options:
         Of those.
     """
 
-    coefficients: str = "pooled"
+    coefficients: str | None = None
     quantiles: tuple[float, ...] = ()
     statistics: tuple[str, ...] = ()
     reweighted: bool = False

@@ -23,7 +23,7 @@ import numpy as np
 from scipy import special
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
-from dueregard.causes.decompositions.findings import Part
+from dueregard.causes.decompositions.findings import Part, comparison_parts
 from dueregard.causes.decompositions.logits import fitted_logit
 from dueregard.causes.decompositions.profiles import profiles_of
 from dueregard.causes.decompositions.references import is_pooled, share_of
@@ -303,15 +303,8 @@ def _rates(weight: FloatArray, yes: FloatArray) -> tuple[FloatArray, FloatArray]
 
 
 def _parts(comparison: Comparison, variables: tuple[str, ...]) -> list[Part]:
-    own = [
-        Part(component="mean", measure="mean", group=label, support=comparison.support_of(who))
-        for label, who in (
-            (comparison.reference, comparison.in_reference),
-            (comparison.other, ~comparison.in_reference),
-        )
-    ]
     return [
-        *own,
-        *(Part(component=name) for name in ("gap", "explained", "unexplained")),
+        *comparison_parts(comparison),
+        *(Part(component=name) for name in ("explained", "unexplained")),
         *(Part(component="explained", variable=variable) for variable in variables),
     ]

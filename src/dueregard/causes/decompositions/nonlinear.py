@@ -16,18 +16,20 @@ Fairlie (2005), Journal of Economic and Social Measurement 30, 305-316; Yun (200
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import numpy as np
 from scipy import special
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
 from dueregard.causes.decompositions.fairlie import fairlie_parts
-from dueregard.causes.decompositions.findings import Decomposition, Part, found
+from dueregard.causes.decompositions.findings import Decomposition, Part, comparison_parts, found
 from dueregard.causes.decompositions.identified import identified
-from dueregard.causes.decompositions.logits import Logit, fitted_logit
+from dueregard.causes.decompositions.logits import fitted_logit
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, reference_named, share_of
 from dueregard.causes.decompositions.yun import Shared, shared_out
+from dueregard.causes.factors import Factor
 from dueregard.errors import PeopleError, UsageError, did_you_mean
 from dueregard.estimates import Source
 from dueregard.estimates.source import BoolArray, FloatArray
@@ -101,7 +103,7 @@ def decompose_logit(comparison: Comparison, options: Options) -> Decomposition:
 def _yun_parts(
     comparison: Comparison, name: str
 ) -> tuple[list[Part], FloatArray, Source | None, str, list[str]]:
-    first, second, star = _fits(comparison, name)
+    own, star, notes = _fits(comparison, name)
     means = [_means(comparison, who) for who in _groups(comparison)]
     predicted = [_predicted(comparison, who, star) for who in _groups(comparison)]
     outcomes = [_share(comparison, who) for who in _groups(comparison)]
@@ -109,11 +111,47 @@ def _yun_parts(
     on_gap = outcomes[0].influence - outcomes[1].influence
     explained = predicted[0].values - predicted[1].values
     on_explained = predicted[0].influence - predicted[1].influence
-    endowed = Shared.of_products(
-        [(means[0].values - means[1].values, star.values)],
-        [(means[0].influence - means[1].influence, star.influence)],
-    )
-    rewarded = Shared.of_products(
+    shares = {
+        "explained": Shared.of_products(
+            [(means[0].values - means[1].values, star.values)],
+            [(means[0].influence - means[1].influence, star.influence)],
+        ),
+        "unexplained": _rewarded(means, own, star),
+    }
+    parts = comparison_parts(comparison)
+    values = [outcomes[0].values, outcomes[1].values, gap]
+    influence = [outcomes[0].influence, outcomes[1].influence, on_gap]
+    for component, total, on_total in (
+        ("explained", explained, on_explained),
+        ("unexplained", gap - explained, on_gap - on_explained),
+    ):
+        of_it = shares[component]
+        if of_it is None:
+            parts.append(Part(component=component))
+            values.append(total)
+            influence.append(on_total)
+            continue
+        told, more, on_more = shared_out(comparison.matrix, of_it, component, total[0], on_total[:, 0])
+        parts += [_supported(comparison, part) for part in told]
+        values.append(more)
+        influence.append(on_more)
+        notes += of_it.notes(component)
+    source = comparison.design.scores(np.hstack(influence))
+    return parts, np.concatenate(values), source, "Yun's weights; linearised standard errors", notes
+
+
+def _groups(comparison: Comparison) -> tuple[BoolArray, BoolArray]:
+    return comparison.in_reference, ~comparison.in_reference
+
+
+def _rewarded(
+    means: Sequence[_Uncertain], own: Sequence[_Uncertain | None], star: _Uncertain
+) -> Shared | None:
+    """The linear terms of the unexplained part, where both groups' own coefficients are known."""
+    first, second = own
+    if first is None or second is None:
+        return None
+    return Shared.of_products(
         [
             (means[0].values, first.values - star.values),
             (means[1].values, star.values - second.values),
@@ -123,56 +161,54 @@ def _yun_parts(
             (means[1].influence, star.influence - second.influence),
         ],
     )
-    parts = _whole_parts(comparison)
-    values = [outcomes[0].values, outcomes[1].values, gap]
-    influence = [outcomes[0].influence, outcomes[1].influence, on_gap]
-    notes: list[str] = []
-    for component, total, on_total, shares in (
-        ("explained", explained, on_explained, endowed),
-        ("unexplained", gap - explained, on_gap - on_explained, rewarded),
-    ):
-        own, more, on_more = shared_out(comparison.matrix, shares, component, total[0], on_total[:, 0])
-        for part in own:
-            who = None if part.level is None else comparison.matrix.full[:, _column(comparison, part)] > 0
-            parts.append(part if who is None else _supported(comparison, part, who))
-        values.append(more)
-        influence.append(on_more)
-        notes += shares.notes(component)
-    source = comparison.design.scores(np.hstack(influence))
-    return parts, np.concatenate(values), source, "Yun's weights; linearised standard errors", notes
 
 
-def _groups(comparison: Comparison) -> tuple[BoolArray, BoolArray]:
-    return comparison.in_reference, ~comparison.in_reference
-
-
-def _fits(comparison: Comparison, name: str) -> tuple[_Uncertain, _Uncertain, _Uncertain]:
-    """Coefficients of all columns: of both groups, and reference coefficients."""
-    labels = (comparison.reference, comparison.other)
-    own = [
-        _fitted(comparison, who, comparison.matrix.fit, label)
-        for who, label in zip(_groups(comparison), labels, strict=True)
-    ]
-    if is_pooled(name):
+def _fits(comparison: Comparison, name: str) -> tuple[list[_Uncertain | None], _Uncertain, list[str]]:
+    """Coefficients of all columns, of both groups where they settle, and reference coefficients."""
+    pooled = is_pooled(name)
+    groups, notes = _groups(comparison), []
+    sizes = [float(comparison.weight[who].sum()) for who in groups]
+    share = 0.0 if pooled else share_of(name, (sizes[0], sizes[1]))
+    needed = (not pooled and share > 0, not pooled and share < 1)
+    own: list[_Uncertain | None] = []
+    for label, who, must in zip((comparison.reference, comparison.other), groups, needed, strict=True):
+        fit = _fitted(comparison, who, comparison.matrix.fit)
+        if fit is None and must:
+            _refuse_determined(comparison, who, repr(label))
+        if fit is None:
+            notes.append(
+                f"The unexplained part is not shared out to covariates: within {label!r} the logistic "
+                f"regression does not settle, because {_determining(comparison, who)}."
+            )
+        own.append(fit)
+    if pooled:
         columns = comparison.matrix.fit
         if name == "pooled":
             columns = np.column_stack([columns, ~comparison.in_reference])
-        star = _fitted(comparison, np.ones(len(columns), bool), columns, "both groups")
-    else:
-        sizes = [float(comparison.weight[who].sum()) for who in _groups(comparison)]
-        share = share_of(name, (sizes[0], sizes[1]))
-        star = _Uncertain(
-            values=share * own[0].values + (1 - share) * own[1].values,
-            influence=share * own[0].influence + (1 - share) * own[1].influence,
-        )
-    return own[0], own[1], star
+        everybody = np.ones(len(columns), bool)
+        star = _fitted(comparison, everybody, columns)
+        if star is None:
+            _refuse_determined(comparison, everybody, "both groups")
+        return own, star, notes
+    first, second = (each or _nothing(comparison) for each in own)
+    star = _Uncertain(
+        values=share * first.values + (1 - share) * second.values,
+        influence=share * first.influence + (1 - share) * second.influence,
+    )
+    return own, star, notes
 
 
-def _fitted(comparison: Comparison, who: BoolArray, columns: FloatArray, label: str) -> _Uncertain:
+def _nothing(comparison: Comparison) -> _Uncertain:
+    """Stands for coefficients that have no share in the reference coefficients."""
+    width = len(comparison.matrix.contrasts)
+    return _Uncertain(values=np.zeros(width), influence=np.zeros((len(comparison.outcome), width)))
+
+
+def _fitted(comparison: Comparison, who: BoolArray, columns: FloatArray) -> _Uncertain | None:
     outcome, weight = comparison.outcome[who], comparison.weight[who]
     fit = fitted_logit(columns[who], outcome, weight)
     if not fit.converged:
-        _refuse_determined(comparison, fit, label)
+        return None
     contrasts = comparison.matrix.contrasts
     width = contrasts.shape[1]
     influence = np.zeros((len(who), len(contrasts)))
@@ -206,28 +242,13 @@ def _predicted(comparison: Comparison, who: BoolArray, star: _Uncertain) -> _Unc
     return _Uncertain(values=np.array([value]), influence=influence[:, None])
 
 
-def _whole_parts(comparison: Comparison) -> list[Part]:
-    own = [
-        Part(component="mean", measure="mean", group=label, support=comparison.support_of(who))
-        for label, who in zip((comparison.reference, comparison.other), _groups(comparison), strict=True)
-    ]
-    return [*own, Part(component="gap")]
-
-
-def _column(comparison: Comparison, part: Part) -> int:
+def _supported(comparison: Comparison, part: Part) -> Part:
+    """Say who the part of a level rests on."""
+    if part.level is None:
+        return part
     matrix = comparison.matrix
-    return list(zip(matrix.variables, matrix.levels, strict=True)).index((str(part.variable), part.level))
-
-
-def _supported(comparison: Comparison, part: Part, who: BoolArray) -> Part:
-    return Part(
-        component=part.component,
-        variable=part.variable,
-        level=part.level,
-        support=comparison.support(who),
-        status=part.status,
-        reason=part.reason,
-    )
+    at = list(zip(matrix.variables, matrix.levels, strict=True)).index((str(part.variable), part.level))
+    return replace(part, support=comparison.support(matrix.full[:, at] > 0))
 
 
 def _adding_up(parts: Sequence[Part], values: FloatArray, totals: dict[str, float]) -> float:
@@ -262,17 +283,27 @@ def _refuse(comparison: Comparison) -> None:
             )
 
 
-def _refuse_determined(comparison: Comparison, fit: Logit, label: str) -> None:
-    matrix = comparison.matrix
-    whole = matrix.contrasts @ fit.coefficients[: matrix.contrasts.shape[1]]
-    reach: dict[str, float] = {}
-    for variable in dict.fromkeys(matrix.variables[1:]):
-        columns = [at for at, own in enumerate(matrix.variables) if own == variable]
-        reach[variable] = float(np.ptp(matrix.full[:, columns] @ whole[columns]))
-    worst = max(reach, key=lambda variable: reach[variable]) if reach else "the constant"
+def _determining(comparison: Comparison, who: BoolArray) -> str:
+    """Say at which levels everybody of some people, or nobody, has the outcome."""
+    found = []
+    yes = comparison.outcome[who] == 1
+    for each in comparison.covariates:
+        if not isinstance(each.values, Factor):
+            continue
+        codes, levels = each.values.codes[who], each.values.levels
+        count = np.bincount(codes, minlength=len(levels))
+        of_them = np.bincount(codes[yes], minlength=len(levels))
+        for at in np.flatnonzero((count > 0) & ((of_them == 0) | (of_them == count))):
+            who_has = "nobody" if of_them[at] == 0 else "everybody"
+            found.append(f"{who_has} of {each.name} {levels[at]!r} has it")
+    return ", ".join(found[:5]) or "nobody, or everybody, of some combination of levels has it"
+
+
+def _refuse_determined(comparison: Comparison, who: BoolArray, label: str) -> NoReturn:
     raise PeopleError(
-        f"Among {label if label == 'both groups' else repr(label)}, {worst!r} determines "
-        f"{comparison.outcome_name!r} for some people: the logistic regression does not settle.",
-        found="A level of it has nobody with the outcome, or nobody without.",
-        remedy="Join levels, leave it out, or use --method twofold (a linear probability) or kitagawa.",
+        f"Among {label}, covariates determine {comparison.outcome_name!r} for some people: the logistic "
+        "regression does not settle.",
+        found=f"{_determining(comparison, who).capitalize()}.",
+        remedy="Join levels, leave the covariate out, or use --method twofold (a linear probability) or "
+        "kitagawa.",
     )
