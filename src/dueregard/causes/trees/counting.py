@@ -18,8 +18,8 @@ def constants_count(size: FloatArray, squares: FloatArray) -> BoolArray:
     It means to leave them out. But it tells them by a variance, V (n/(n - 1) n - 1/(n - 1) n²), that is zero
     in mathematics and, for many n, a rounding error above zero in a computer. Where outcomes are large
     numbers, such as incomes in pounds a year, it is then above the tolerance, and the circumstance counts as
-    a test with a p value of 1. Published trees depend on it, so the same sum is made here. (Circumstances with
-    one level in all of the data never count here; in partykit they may, by another rounding error.)
+    a test with a p value of 1. Published trees depend on it, so the same sum is made here. (Circumstances
+    with one level in all of the data never count here; in partykit they may, by another rounding error.)
 
     Parameters
     ----------
