@@ -54,8 +54,8 @@ def test_the_answer_reads_from_top_to_bottom(people: Path) -> None:
 
 
 def test_a_release_keeps_types_of_few_people_back(people: Path) -> None:
-    words = ("--outcome", "pay", "--circumstance", "few", "--alpha", 0.99, "--min-size", 2)
-    words = (*words, "--replicates", 10, "--null-draws", 0, "--release")
+    asked = ("--outcome", "pay", "--circumstance", "few", "--alpha", 0.99, "--min-size", 2)
+    words = (*asked, "--replicates", 10, "--null-draws", 0, "--release")
     answer = dueregard("birthright", people, *words, "--json")
     assert answer.code == 0, answer.err
     few = [each for each in answer.json["types"] if each["profile"] == {"few": ["few"]}]
