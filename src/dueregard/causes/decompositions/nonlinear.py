@@ -303,7 +303,7 @@ def _refuse_determined(comparison: Comparison, who: BoolArray, label: str) -> No
     raise PeopleError(
         f"Among {label}, covariates determine {comparison.outcome_name!r} for some people: the logistic "
         "regression does not settle.",
-        found=f"{_determining(comparison, who).capitalize()}.",
+        found=f"There {_determining(comparison, who)}.",
         remedy="Join levels, leave the covariate out, or use --method twofold (a linear probability) or "
         "kitagawa.",
     )

@@ -79,6 +79,10 @@ class Overlap:
                 f"{self.largest_share:.2%} of all."
             )
         ]
+        if self.trimmed:
+            told.append(
+                f"{self.trimmed:,} weights were cut; the covariates then differ from those of {other!r}."
+            )
         if self.unused > 0:
             told.append(
                 f"{self.unused:.1%} of {reference!r} have a level that nobody of {other!r} has: they "

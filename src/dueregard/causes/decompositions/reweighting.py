@@ -214,5 +214,5 @@ def _cut(made: Reweighting, largest: float) -> Reweighting:
         largest_share=float(weight.max() / total),
         trimmed=int(cut.sum()),
     )
-    told = f"{made.told}, no person's weight above {largest:.2%} of all ({int(cut.sum()):,} cut)"
+    told = f"{made.told}, no person's weight above {largest:.2%} of all"
     return replace(made, weight=weight, free=~cut, overlap=overlap, told=told)
