@@ -4,7 +4,7 @@ In each made sample income, or a yes or no, depends on family, and for the rest 
 households share; origin has no effect. A test at 5% should find one in 5% of samples. Told beside it: the
 same test by the signs of units' scores, which stands in where people are very many.
 
-Run with ``python benchmarks/birthright_null.py [samples]``: about five minutes for 1,000, the default. With
+Run with ``python benchmarks/birthright_null.py [samples]``: about ten minutes for 1,000, the default. With
 ``--write`` the shares are stored in ``benchmarks/results/birthright_null.md``.
 """
 
@@ -23,7 +23,7 @@ from dueregard.causes import SampleDesign, design_of
 from dueregard.causes.birthright import null
 from dueregard.causes.birthright.null import null_test
 
-SAMPLES, DRAWS, HOUSEHOLDS = 1000, 199, 400
+SAMPLES, DRAWS, HOUSEHOLDS = 1000, 99, 400
 RESULTS = Path(__file__).parent / "results" / "birthright_null.md"
 Random = np.random.Generator
 

@@ -30,6 +30,9 @@ def birthright(
     trees: int = 200,
     missing: Literal["level", "drop", "refuse"] = "level",
     bands: int | None = None,
+    entry_age: str | None = None,
+    exit_age: str | None = None,
+    at_age: float | None = None,
     replicates: int = 200,
     null_draws: int = 499,
     seed: int = 1,
@@ -75,6 +78,13 @@ def birthright(
         are a reason to stop (`refuse`).
     bands
         Cut circumstances that are measurements, such as a parent's income, into so many bands.
+    entry_age
+        Column of the age at which people came under observation: with --exit-age, and an outcome that says
+        who died, the answer is life expectancy by type of birth.
+    exit_age
+        Column of the age at which they died or left.
+    at_age
+        Age from which life expectancy is counted, a multiple of five; by default the lowest.
     replicates
         Replicate weights behind the intervals, where the table has none; 0 for no intervals.
     null_draws
@@ -114,6 +124,9 @@ def birthright(
             trees=trees,
             missing=missing,
             bands=bands,
+            entry=entry_age,
+            exit=exit_age,
+            at_age=at_age,
             replicates=replicates,
             null_draws=null_draws,
             seed=seed,

@@ -25,6 +25,8 @@ _WORDS = {
     "variance_of_logs_share": "variance of logarithms, share",
     "r2": "variance (share)",
     "dissimilarity": "dissimilarity index",
+    "life_expectancy": "life expectancy",
+    "life_expectancy_range": "furthest apart, years",
 }
 _COLUMNS = {
     "tree": "tree",
@@ -76,7 +78,8 @@ def print_birthright(found: Birthright, *, warnings: Sequence[str], notes: Seque
     if found.tree is not None and len(found.tree.leaves) > 1:
         console.print()
         console.print(Text("The tree", style="bold"))
-        for line in _tree_lines(found.tree):
+        chance = any(record.measure == "proportion" for record in found.type_records)
+        for line in _branch(found.tree, found.tree.node(1), "everybody", chance=chance):
             console.print(Text(line), soft_wrap=True)
     console.print()
     for line in _small_print(found, notes):
@@ -85,13 +88,15 @@ def print_birthright(found: Birthright, *, warnings: Sequence[str], notes: Seque
 
 def _lead(found: Birthright) -> str | None:
     measures = {record.measure for record in found.records if record.estimate is not None}
-    leading = ("dissimilarity", "mld_share", "gini_share", "r2")
+    leading = ("life_expectancy_range", "dissimilarity", "mld_share", "gini_share", "r2")
     return next((each for each in leading if each in measures), None)
 
 
 def _title(measure: str, found: Birthright) -> str:
+    if measure == "life_expectancy_range":
+        return "Years of life expectancy between the types of birth furthest apart"
     if measure == "dissimilarity":
-        return "Share of yeses that would have to change hands for equal chances (dissimilarity index)"
+        return f"Share of cases of {found.outcome} that would have to fall to others for equal chances"
     index = _WORDS[measure].removesuffix(", share").removesuffix(" (share)")
     return f"Share of inequality in {found.outcome} that goes with circumstances at birth ({index})"
 
@@ -113,12 +118,13 @@ def _shares(found: Birthright, measure: str) -> Any:
     estimators = [name for name in _estimators(found.records, measure) if name != "nonparametric_by_chance"]
     components = list(dict.fromkeys(component for _, component in cells))
     tests = {test.group: test for test in found.null_tests}
+    style = "years" if measure == "life_expectancy_range" else "share"
     rows = []
     for component in components:
         said = "all together" if component == "total" else component.replace("_", " ")
         test = tests.get(component)
         p = "–" if test is None or math.isnan(test.p_value) else _p(test.p_value)
-        rows.append([said, *(_cell(cells.get((name, component)), share=True) for name in estimators), p])
+        rows.append([said, *(_cell(cells.get((name, component)), style=style) for name in estimators), p])
     headings = ["circumstances", *(_COLUMNS[name] for name in estimators), "p if it made no difference"]
     return _table(headings, rows)
 
@@ -146,10 +152,12 @@ def _with_share(record: Record | None, share: Record | None) -> str:
     if record.estimate is None:
         return "[c]" if record.status == "withheld" else "[x]"
     if record.measure in ("r2", "dissimilarity"):
-        return _number(record.estimate, share=True)
+        return _number(record.estimate, style="share")
+    if record.unit == "years":
+        return _number(record.estimate, style="years")
     if share is None or share.estimate is None:
-        return _number(record.estimate, share=False)
-    return f"{_number(record.estimate, share=False)} ({_number(share.estimate, share=True)})"
+        return _number(record.estimate, style="index")
+    return f"{_number(record.estimate, style='index')} ({_number(share.estimate, style='share')})"
 
 
 def _types(found: Birthright) -> Any:
@@ -176,20 +184,22 @@ def _mean(value: float, *, chance: bool) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
 
 
-def _cell(record: Record | None, *, share: bool) -> str:
+def _cell(record: Record | None, *, style: str) -> str:
     if record is None:
         return ""
     if record.estimate is None:
         return "[c]" if record.status == "withheld" else "[x]"
     mark = " [u]" if record.status == "approximate" and record.by["estimator"] != "observed" else ""
     if record.low is None or record.high is None:
-        return _number(record.estimate, share=share) + mark
-    ends = " to ".join(_number(end, share=share) for end in (record.low, record.high))
-    return f"{_number(record.estimate, share=share)} ({ends}){mark}"
+        return _number(record.estimate, style=style) + mark
+    ends = " to ".join(_number(end, style=style) for end in (record.low, record.high))
+    return f"{_number(record.estimate, style=style)} ({ends}){mark}"
 
 
-def _number(value: float, *, share: bool) -> str:
-    return f"{100 * value:.1f}%" if share else f"{value:.4f}"
+def _number(value: float, *, style: str) -> str:
+    if style == "share":
+        return f"{100 * value:z.1f}%"
+    return f"{value:z.1f}" if style == "years" else f"{value:z.4f}"
 
 
 def _p(value: float) -> str:
@@ -209,18 +219,15 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
     return table
 
 
-def _tree_lines(tree: Tree) -> Iterator[str]:
-    yield from _branch(tree, tree.node(1), "everybody", 0)
-
-
-def _branch(tree: Tree, node: Node, words: str, depth: int) -> Iterator[str]:
-    end = f": mean {node.mean:,.5g}, {node.n:,} people" if node.is_leaf else ""
-    yield f"{'   ' * depth}{words}{end}"
+def _branch(tree: Tree, node: Node, words: str, *, chance: bool) -> Iterator[str]:
+    mean = f"{'' if chance else 'mean '}{_mean(node.mean, chance=chance)}"
+    end = f": {mean}, {node.n:,} people" if node.is_leaf else ""
+    yield f"{'   ' * node.depth}{words}{end}"
     if node.left is None or node.right is None or node.variable is None:
         return
     label = tree.labels.get(node.variable, node.variable)
     for child, levels in ((node.left, node.left_levels), (node.right, node.right_levels)):
-        yield from _branch(tree, tree.node(child), f"{label}: {' or '.join(levels)}", depth + 1)
+        yield from _branch(tree, tree.node(child), f"{label}: {' or '.join(levels)}", chance=chance)
 
 
 def _small_print(found: Birthright, notes: Sequence[str]) -> Iterator[str]:

@@ -30,9 +30,13 @@ def decompose(
     covariate: list[str] | None = None,
     category: list[str] | None = None,
     method: str = "twofold",
-    coefficients: str = "pooled",
+    coefficients: str | None = None,
     quantile: list[float] | None = None,
     statistic: list[str] | None = None,
+    reweight: Switch = False,
+    reweighting: str = "logit",
+    largest_weight: float | None = None,
+    detail: str = "yun",
     log: Switch = False,
     contrasts: Literal["deviation", "treatment"] = "deviation",
     missing: Literal["drop", "level", "refuse"] = "drop",
@@ -75,14 +79,27 @@ def decompose(
         `twofold` or `threefold` (Oaxaca-Blinder), `kitagawa` (rates by cells), `rif` (quantiles and other
         statistics of a distribution), `dfl` (reweighting), or `logit` (yes/no outcomes).
     coefficients
-        What covariates are held to be worth in a two-fold decomposition: `pooled` (both groups together, each
+        What covariates are held to be worth: `pooled` (both groups together, each
         with its own level), `neumark` (without that), `reference` (the reference group's), `group` (the other
-        group's), `reimers` (the mean of both), or `cotton` (by their sizes).
+        group's), `reimers` (the mean of both), or `cotton` (by their sizes). By default `pooled`, for
+        `rif` the reference group's.
     quantile
         For `rif` and `dfl`: a quantile from 0 to 1; repeat for several.
     statistic
-        For `rif` and `dfl`: a statistic of the distribution, such as `variance` or `gini`; repeat for
+        For `rif` and `dfl`: `mean`, `variance`, `log_variance`, `gini` or `quantile` (the median); repeat for
         several.
+    reweight
+        For `rif`: weight the reference group to have the other's covariates first, which tells the errors of
+        the regression and of the weights apart (Firpo, Fortin and Lemieux).
+    reweighting
+        How `dfl` and `rif` weight people: `logit` (a logistic regression of the group on the covariates), or
+        `cells` (every combination of levels for itself).
+    largest_weight
+        Cut weights above this share of all of them, such as 0.01; without it none is cut.
+    detail
+        For `logit`, how the explained part is shared out to covariates: `yun` (as a straight line would, at
+        once) or `fairlie` (giving people of one group what those of the same rank in the other have, over
+        every order).
     log
         Take logarithms of the outcome.
     contrasts
@@ -135,6 +152,10 @@ def decompose(
             coefficients=coefficients,
             quantile=quantile,
             statistics=statistic or (),
+            reweighted=reweight,
+            reweighting=reweighting,
+            largest_weight=largest_weight,
+            detail=detail,
             contrasts=contrasts,
             missing=missing,
             one_sided=one_sided,

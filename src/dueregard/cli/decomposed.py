@@ -17,7 +17,7 @@ __all__ = ["print_decomposition"]
 
 _WITHHELD = "[c]"
 _NOTHING = "–"
-_IN_ALL = "in all"
+_NIL = 1e-12
 
 
 def print_decomposition(
@@ -54,9 +54,9 @@ def print_decomposition(
         start, start_of_levels = start + count, start_of_levels + len(each.parts) - count
         title = f"{each.outcome}: {each.group} {each.reference} and {each.other}"
         console.print(Text(title, style="bold underline"))
-        for statistic in dict.fromkeys(_statistic(record) for record in own):
-            of_it = [record for record in own if _statistic(record) == statistic]
-            below = [record for record in levels if _statistic(record) == statistic]
+        for statistic in dict.fromkeys(_statistic(record, each) for record in own):
+            of_it = [record for record in own if _statistic(record, each) == statistic]
+            below = [record for record in levels if _statistic(record, each) == statistic]
             _print_statistic(each, statistic, of_it, below, console)
         for note in _method_notes(each, own):
             console.print(Text(note, style="dim"), soft_wrap=True)
@@ -85,35 +85,54 @@ def _print_statistic(
         print_rows(rows, numeric=[name for name in rows[0] if name != "covariate"])
 
 
-def _statistic(record: Record) -> str:
-    """Say what is decomposed where that is not the mean: a quantile, an index."""
-    shown = {
-        key: value
-        for key, value in record.parameters.items()
-        if key not in ("method", "group", "other", "coefficients", "contrasts")
-    }
-    return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in shown.items())
+def _statistic(record: Record, found: Decomposition) -> str:
+    """Say what is decomposed where that is not the mean alone: a quantile, an index."""
+    if found.method not in ("rif", "dfl"):
+        return ""
+    name = record.parameters.get("statistic", record.measure)
+    share = record.parameters.get("p")
+    return str(name).replace("_", " ") + ("" if share is None else f" {share:g}")
 
 
 def _sentences(found: Decomposition, records: Sequence[Record], style: Style) -> Iterator[str]:
     means = [each for each in records if "component" not in each.by]
-    told = [f"{each.by[found.group]} {_value(each, style)}{_people(each)}" for each in means]
+    percent, points = ("%", " percentage points") if style.percent else ("", "")
+    told = [f"{each.by[found.group]} {_value(each, style)}{percent}{_people(each)}" for each in means]
     if told:
         measure = means[0].measure.replace("_", " ")
         yield f"{measure.capitalize()}: {'; '.join(told)}."
+    counterfactual = _of(records, "counterfactual")
+    if counterfactual is not None:
+        yield (
+            f"{found.reference} with what {found.other} have of the covariates: "
+            f"{_value(counterfactual, style)}{percent}, {_interval(counterfactual, style)}."
+        )
     gap = _of(records, "gap")
     if gap is None or gap.estimate is None:
         return
-    yield f"Gap ({found.reference} minus {found.other}): {_value(gap, style)}, {_interval(gap, style)}."
-    if _is_log(found.outcome) and gap.low is not None and gap.high is not None:
+    size = f"{_value(gap, style)}{points}"
+    yield f"Gap ({found.reference} minus {found.other}): {size}, {_interval(gap, style)}."
+    typical = _typical(found, gap)
+    if typical and gap.low is not None and gap.high is not None:
         import math
 
         shares = [100 * math.exp(-end) for end in (gap.estimate, gap.high, gap.low)]
         yield (
-            f"So the typical value (geometric mean) of {found.other} is {shares[0]:.1f}% of that of "
+            f"So {typical} of {found.other} is {shares[0]:.1f}% of that of "
             f"{found.reference} ({shares[1]:.1f}% to {shares[2]:.1f}%)."
         )
+    if abs(gap.estimate) <= _NIL * max((abs(each.estimate or 0.0) for each in means), default=0.0):
+        yield "There is no gap to explain."
+        return
     yield from _shares(records, gap, style)
+
+
+def _typical(found: Decomposition, gap: Record) -> str:
+    """Say what a gap in logarithms is a ratio of; nothing for statistics of spread."""
+    if not _is_log(found.outcome):
+        return ""
+    name = gap.parameters.get("statistic", "mean")
+    return {"mean": "the typical value (geometric mean)", "quantile": "this quantile"}.get(str(name), "")
 
 
 def _shares(records: Sequence[Record], gap: Record, style: Style) -> Iterator[str]:
@@ -123,9 +142,13 @@ def _shares(records: Sequence[Record], gap: Record, style: Style) -> Iterator[st
     unsure = gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high
     for record in records:
         name = record.by.get("component")
-        if name in (None, "gap") or "variable" in record.by or record.estimate is None:
+        if name in (None, "gap", "counterfactual") or "variable" in record.by or record.estimate is None:
             continue
-        share = "" if unsure or not gap.estimate else f" ({100 * record.estimate / gap.estimate:.0f}% of it)"
+        share = (
+            ""
+            if unsure or name == "rif_gap"
+            else f" ({round(100 * record.estimate / gap.estimate):d}% of it)"
+        )
         words = component_words(str(name))
         yield f"- {words}: {_value(record, style)}{share}, {_interval(record, style)}."
     if unsure:
@@ -201,7 +224,7 @@ def _method_notes(found: Decomposition, records: Sequence[Record]) -> Iterator[s
             "depends on where their scales begin; the unexplained part in all does not."
         )
     reasons = {each.reason for each in records if each.reason}
-    yield from sorted(reasons)
+    yield from (f"Approximate: {reason}." for reason in sorted(reasons))
 
 
 def _others(alternatives: Mapping[str, float], own: str, style: Style) -> str:

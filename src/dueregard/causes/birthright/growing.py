@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 
 from dueregard.causes.birthright.asked import Settings
 from dueregard.causes.birthright.profiles import Profiles, Totals
 from dueregard.causes.sample import Sample
-from dueregard.causes.trees import Tree, grow_tree
+from dueregard.causes.trees import Tree, grow_forest, grow_tree
 from dueregard.causes.trees.cells import cells_of
 from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tester, Tests
 from dueregard.causes.trees.growing import grow, place
@@ -22,6 +23,9 @@ from dueregard.causes.trees.single import roots
 from dueregard.estimates.source import FloatArray, IntArray
 
 __all__ = ["Orchard"]
+
+TREES_AGAIN = 25
+"""Trees of a forest in replicates, at most."""
 
 _ROUNDING = 1e-13
 
@@ -131,9 +135,60 @@ class Orchard:
         rules = Rules(alpha=self.settings.alpha, min_size=self.settings.min_size)
         grown = grow(self._roots(totals, profiles), rules=rules, test=self._test)
         rows, count = totals.weight.shape
-        roots = np.repeat(np.arange(rows, dtype=np.int64), count)
-        leaves = place(grown, np.tile(profiles.codes, (rows, 1)).astype(np.int64), roots)
+        start = np.repeat(np.arange(rows, dtype=np.int64), count)
+        cells = np.tile(np.arange(count, dtype=np.int64), rows)
+        leaves = place(grown, profiles.codes.astype(np.int64), root=start, cell=cells)
         return _from_nought(leaves.reshape(rows, count))
+
+    def forest(
+        self, weights: Iterator[FloatArray], profiles: Profiles, columns: tuple[int, ...]
+    ) -> FloatArray | None:
+        """Give the smoothed outcome of each profile by a forest, for each weighting of people.
+
+        Parameters
+        ----------
+        weights : iterator of ndarray (n,)
+            The sample's weights, or every replicate's.
+        profiles : Profiles
+            Of these circumstances.
+        columns : tuple of int
+            Which they are.
+
+        Returns
+        -------
+        ndarray (r, c) or None
+            Replicates have fewer trees, and only of all circumstances: of others there is None.
+        """
+        first = next(weights)
+        if np.array_equal(first, self.sample.weight):
+            return self._forest(first, profiles, columns, trees=self.settings.trees)[None]
+        if len(columns) < len(self.sample.factors):
+            return None
+        few = min(self.settings.trees, TREES_AGAIN)
+        again = chain([first], weights)
+        return np.array([self._forest(each, profiles, columns, trees=few) for each in again])
+
+    def _forest(
+        self, weight: FloatArray, profiles: Profiles, columns: tuple[int, ...], *, trees: int
+    ) -> FloatArray:
+        there = np.flatnonzero(weight > 0)
+        codes = self.sample.codes[:, list(columns)]
+        forest = grow_forest(
+            self.sample.outcome[there],
+            codes[there],
+            {self.sample.factors[at].name: self.sample.factors[at].levels for at in columns},
+            weight=weight[there],
+            trees=trees,
+            design=self.sample.design.among(there) if self.by_design else None,
+            growth="design" if self.by_design else "unweighted",
+            seed=self.settings.seed,
+        )
+        width = np.array(profiles.sizes, np.int64)
+        key = np.ravel_multi_index(tuple(codes[there].T), tuple(width))
+        found, place_of = np.unique(key, return_index=True)
+        own = np.ravel_multi_index(tuple(profiles.codes.T), tuple(width))
+        at = np.minimum(np.searchsorted(found, own), len(found) - 1)
+        return np.where(found[at] == own, forest.predictions[place_of[at]], 0.0)
 
     def _roots(self, totals: Totals, profiles: Profiles) -> Frontier:
         rows, count = totals.weight.shape

@@ -129,7 +129,7 @@ def _limits(keys: Sequence[Key], corrected: CorrectedLimits, size: int) -> Float
     """Limits of all values; no whole share is below 0, though a part of it may be found to be."""
     limits = np.full((size, 2), np.nan)
     limits[: len(keys)] = corrected.limits
-    whole = np.array([key.component == "total" for key in keys])
+    whole = np.array([key.component == "total" for key in keys], bool)
     limits[: len(keys)][whole] = np.maximum(limits[: len(keys)][whole], 0.0)
     return limits
 

@@ -24,6 +24,13 @@ LEAST_UNITS = 20
 UNITS_A_COLUMN = 4
 """How many units there must be for each coefficient; with fewer, fitting takes too much of the residuals."""
 
+MOST_SIZES = 40
+"""Units of few different sizes are summed size by size, which is faster."""
+
+FIRST, PLENTY, CLEARLY = 99, 20, 2.0
+"""After so many permutations no more are drawn when so many had a larger statistic (Besag and Clifford 1991,
+Biometrika 78, 301-304), or when it is so many times the largest of theirs."""
+
 BLOCK = 4_000_000
 """How many signs are drawn at a time."""
 
@@ -112,17 +119,20 @@ def by_permutation(problem: Problem, psu: IntArray, random: np.random.Generator)
     standard = apart @ _inverse_root(_gram(blocks.sums(residual, apart)))
     statistic = _statistic(blocks.sums(residual, standard))
     reason = _reason(standard.shape[1], len(blocks.size), problem.nuisance)
-    larger = 0
-    for _ in range(0 if reason else problem.draws):
-        moved = residual[blocks.permuted(random)]
-        larger += _statistic(blocks.sums(moved, standard)) >= statistic * (1 - _ROUNDING)
+    larger, drawn, largest = 0, 0, 0.0
+    while not reason and drawn < problem.draws:
+        found = _statistic(blocks.sums(residual[blocks.permuted(random)], standard))
+        drawn, largest = drawn + 1, max(largest, found)
+        larger += found >= statistic * (1 - _ROUNDING)
+        if drawn == FIRST and (larger >= PLENTY or statistic > CLEARLY * largest):
+            break
     return Chance(
-        p_value=np.nan if reason else (1 + larger) / (1 + problem.draws),
+        p_value=np.nan if reason else (1 + larger) / (1 + drawn),
         statistic=statistic,
         columns=standard.shape[1],
         units=len(blocks.size),
-        draws=problem.draws,
-        method=f"residuals of sampling units permuted {problem.draws} times",
+        draws=drawn,
+        method=f"residuals of sampling units permuted {drawn} times",
         reason=reason,
     )
 
@@ -212,25 +222,51 @@ class _Blocks:
     start: IntArray
     size: IntArray
     like: IntArray
+    unit: IntArray
+    within: IntArray
+    runs: tuple[tuple[int, int, int, int], ...]
 
     @classmethod
     def of(cls, psu: IntArray) -> _Blocks:
         unit, size = np.unique(psu, return_inverse=True, return_counts=True)[1:]
         rank = np.empty(len(size), np.intp)
         rank[np.argsort(size, kind="stable")] = np.arange(len(size))
-        order = np.argsort(rank[unit], kind="stable")
         rising = np.sort(size)
-        return cls(order=order, start=np.cumsum(rising) - rising, size=rising, like=_alike(rising))
+        start = np.cumsum(rising) - rising
+        ends = [*(np.flatnonzero(np.diff(rising)) + 1).tolist(), len(rising)]
+        own = np.repeat(np.arange(len(rising)), rising)
+        return cls(
+            order=np.argsort(rank[unit], kind="stable"),
+            start=start,
+            size=rising,
+            like=_alike(rising),
+            unit=own,
+            within=np.arange(len(unit)) - start[own],
+            runs=tuple(
+                (first, end, int(start[first]), int(rising[first]))
+                for first, end in zip([0, *ends[:-1]], ends, strict=True)
+            ),
+        )
 
     def sums(self, residual: FloatArray, columns: FloatArray) -> FloatArray:
         """Scores of units."""
-        return np.asarray(np.add.reduceat(columns * residual[:, None], self.start))
+        if len(self.runs) > MOST_SIZES:
+            return np.asarray(np.add.reduceat(columns * residual[:, None], self.start))
+        result = np.empty((len(self.size), columns.shape[1]))
+        for first, end, row, size in self.runs:
+            people = slice(row, row + (end - first) * size)
+            block = columns[people].reshape(end - first, size, -1)
+            result[first:end] = np.matmul(residual[people].reshape(end - first, 1, size), block)[:, 0]
+        return result
 
     def permuted(self, random: np.random.Generator) -> IntArray:
         """Whose residual each person gets; a larger unit than its donor takes its residuals in turn again."""
         donor = np.lexsort((random.random(len(self.size)), self.like))
-        within = np.arange(len(self.order)) - np.repeat(self.start, self.size)
-        return np.repeat(self.start[donor], self.size) + within % np.repeat(self.size[donor], self.size)
+        first, size = self.start[donor][self.unit], self.size[donor][self.unit]
+        whose = first + self.within
+        beyond = np.flatnonzero(self.within >= size)
+        whose[beyond] = first[beyond] + self.within[beyond] % size[beyond]
+        return whose
 
 
 def _alike(rising: IntArray) -> IntArray:

@@ -27,6 +27,7 @@ def read_circumstances(
     groups: Mapping[str, Sequence[str]],
     missing: Missing,
     bands: int | None = None,
+    numbers: Sequence[str] = (),
 ) -> Sample:
     """Read people with their circumstances as categories.
 
@@ -43,6 +44,9 @@ def read_circumstances(
     bands : int, optional
         Cut circumstances that are measurements into so many bands of like numbers of people.
 
+    numbers : sequence of str
+        Further columns of numbers.
+
     Returns
     -------
     Sample
@@ -56,7 +60,7 @@ def read_circumstances(
     if bands is not None and not 2 <= bands <= MOST_BANDS:
         raise UsageError(f"Measurements are cut into 2 to {MOST_BANDS} bands.", found=f"It is {bands}.")
     factors = [_as_category(people, name, bands) for columns in groups.values() for name in columns]
-    sample = read_sample(people, outcome=outcome, factors=factors, missing=missing)
+    sample = read_sample(people, outcome=outcome, factors=factors, numbers=numbers, missing=missing)
     refuse_measurements(sample, [each.name for each in factors if isinstance(each, Grouping) and each.bands])
     return sample
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from dueregard.causes.birthright.profiles import Totals, ratio
+from dueregard.causes.birthright.profiles import Totals
 from dueregard.estimates.source import FloatArray, IntArray
 
-__all__ = ["indicators", "linear", "logistic"]
+__all__ = ["indicators", "linear", "logistic", "swept"]
 
 _RANK = 1e-10
+"""Share of a column's square, below which what others do not determine of it is rounding."""
+
 _STEPS = 30
-_CLOSE = 1e-11
+_CLOSE = 1e-12
 _FAR = 30.0
+_WIDE = 6_000_000
+"""Products of regressors that are held at once."""
 
 
 def indicators(codes: IntArray, sizes: tuple[int, ...]) -> FloatArray:
@@ -59,10 +63,8 @@ def linear(totals: Totals, x: FloatArray, *, logs: bool) -> FloatArray:
         Fitted values on the scale of the regression. Columns that others determine do not matter.
     """
     sums = totals.logs if logs else totals.outcome
-    fitted = np.empty_like(totals.weight)
-    for row, (weight, total) in enumerate(zip(totals.weight, sums, strict=True)):
-        fitted[row] = x @ _solved(x.T @ (weight[:, None] * x), x.T @ total)
-    return fitted
+    beta = swept(_squares(totals.weight, x), sums @ x)
+    return np.asarray(beta @ x.T)
 
 
 def logistic(totals: Totals, x: FloatArray) -> FloatArray:
@@ -80,40 +82,68 @@ def logistic(totals: Totals, x: FloatArray) -> FloatArray:
     ndarray (r, c)
         Fitted chances. Where a level has nobody with one of the answers its chance goes to 0 or 1.
     """
-    fitted = np.empty_like(totals.weight)
-    for row, (weight, total) in enumerate(zip(totals.weight, totals.outcome, strict=True)):
-        fitted[row] = _chances(weight, total, x)
-    return fitted
-
-
-def _chances(weight: FloatArray, total: FloatArray, x: FloatArray) -> FloatArray:
-    whole = weight.sum()
-    beta = np.zeros(x.shape[1])
-    overall = float(np.clip(total.sum() / whole, 1e-12, 1 - 1e-12))
-    beta[0] = special.logit(overall)
-    last = np.inf
+    weight, yes = totals.weight, totals.outcome
+    whole = weight.sum(1)
+    beta = np.zeros((len(weight), x.shape[1]))
+    beta[:, 0] = special.logit(np.clip(yes.sum(1) / whole, 1e-12, 1 - 1e-12))
+    chance, last = _chances(beta, x), np.full(len(weight), np.inf)
     for _ in range(_STEPS):
-        chance = special.expit(np.clip(x @ beta, -_FAR, _FAR))
-        spread = weight * chance * (1 - chance)
-        step = _solved(x.T @ (spread[:, None] * x), x.T @ (total - weight * chance))
+        step = swept(_squares(weight * chance * (1 - chance), x), (yes - weight * chance) @ x)
         # A level without events runs away: steps of at most 4 keep Newton's method from overshooting.
-        beta = beta + step * min(1.0, 4 / max(float(np.abs(x @ step).max()), 1e-300))
-        deviance = _deviance(weight, total, special.expit(np.clip(x @ beta, -_FAR, _FAR)))
-        if abs(last - deviance) <= _CLOSE * whole:
+        reach = np.abs(step @ x.T).max(1)
+        beta = beta + step * np.minimum(1.0, 4 / np.maximum(reach, 1e-300))[:, None]
+        chance = _chances(beta, x)
+        deviance = -(special.xlogy(yes, chance) + special.xlog1py(weight - yes, -chance)).sum(1)
+        if np.all(np.abs(last - deviance) <= _CLOSE * whole):
             break
         last = deviance
-    return np.asarray(special.expit(np.clip(x @ beta, -_FAR, _FAR)))
+    return chance
 
 
-def _deviance(weight: FloatArray, total: FloatArray, chance: FloatArray) -> float:
-    return float(-2 * (special.xlogy(total, chance) + special.xlog1py(weight - total, -chance)).sum())
+def swept(information: FloatArray, right: FloatArray) -> FloatArray:
+    """Solve normal equations, many at once; columns that earlier ones determine get 0.
+
+    Parameters
+    ----------
+    information : ndarray (r, p, p)
+        Weighted sums of products of regressors.
+    right : ndarray (r, p)
+        Weighted sums of products with the outcome.
+
+    Returns
+    -------
+    ndarray (r, p)
+        Coefficients, by Gauss and Jordan's sweep (Goodnight 1979, The American Statistician 33, 149-158).
+
+    Examples
+    --------
+    >>> swept(np.array([[[2.0, 2.0], [2.0, 2.0]]]), np.array([[4.0, 4.0]]))
+    array([[2., 0.]])
+    """
+    size = right.shape[1]
+    diagonal = np.einsum("rpp->rp", information)
+    scale = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+    held = np.concatenate(
+        [information * scale[:, :, None] * scale[:, None, :], (right * scale)[:, :, None]], axis=2
+    )
+    for place in range(size):
+        pivot = held[:, place, place]
+        sound = (pivot > _RANK)[:, None]
+        row = np.where(sound, held[:, place] / np.where(sound[:, 0], pivot, 1.0)[:, None], 0.0)
+        column = np.where(sound, held[:, :, place], 0.0)
+        held -= column[:, :, None] * row[:, None, :]
+        held[:, place] = row
+    return np.asarray(held[:, :, -1] * scale)
 
 
-def _solved(information: FloatArray, right: FloatArray) -> FloatArray:
-    """Solve normal equations; of columns that determine one another the shortest solution."""
-    scale = np.sqrt(np.diag(information))
-    inverse = ratio(np.ones_like(scale), scale)
-    values, vectors = np.linalg.eigh(information * inverse[:, None] * inverse)
-    kept = values > _RANK * values[-1]
-    along = vectors[:, kept]
-    return np.asarray(inverse * (along @ ((along.T @ (inverse * right)) / values[kept])))
+def _chances(beta: FloatArray, x: FloatArray) -> FloatArray:
+    return np.asarray(special.expit(np.clip(beta @ x.T, -_FAR, _FAR)))
+
+
+def _squares(weight: FloatArray, x: FloatArray) -> FloatArray:
+    """Weighted sums of products of regressors (r, p, p)."""
+    profiles, size = x.shape
+    if profiles * size**2 > _WIDE:
+        return np.array([x.T @ (each[:, None] * x) for each in weight])
+    products = (x[:, :, None] * x[:, None, :]).reshape(profiles, size**2)
+    return np.asarray(weight @ products).reshape(-1, size, size)

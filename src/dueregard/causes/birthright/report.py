@@ -13,16 +13,17 @@ from dueregard.causes.birthright.estimating import Progress, computed
 from dueregard.causes.birthright.findings import Birthright
 from dueregard.causes.birthright.growing import Orchard
 from dueregard.causes.birthright.labelled import labelled
+from dueregard.causes.birthright.life_report import life_report
 from dueregard.causes.birthright.models import Scale
-from dueregard.causes.birthright.null import NullTest, null_tests
 from dueregard.causes.birthright.outcomes import kind_of_outcome
 from dueregard.causes.birthright.profiles import profiles_of, summands
 from dueregard.causes.birthright.reading import read_circumstances
 from dueregard.causes.birthright.study import Study
+from dueregard.causes.birthright.testing import tested
 from dueregard.causes.birthright.types import TypesFound, types_of_profiles, types_of_tree
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import warnings_of
-from dueregard.causes.birthright.words import LOWER_BOUND, headline_of, scale_words
+from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
 from dueregard.causes.sample import Missing, Sample
 from dueregard.causes.trees import Tree
 from dueregard.engine import parse
@@ -46,6 +47,9 @@ def birthright(
     trees: int = 200,
     missing: Missing = "level",
     bands: int | None = None,
+    entry: str | None = None,
+    exit: str | None = None,
+    at_age: float | None = None,
     replicates: int = 200,
     null_draws: int = 499,
     seed: int = 1,
@@ -85,6 +89,11 @@ def birthright(
         What becomes of people whose answer to a circumstance is missing.
     bands : int, optional
         Cut circumstances that are measurements into so many bands.
+    entry, exit : str, optional
+        Columns of the ages at which people came under observation and left it. Then the outcome says who
+        died on leaving, and the report is of life expectancy.
+    at_age : float, optional
+        Age from which life expectancy is counted, a multiple of five; by default the lowest.
     replicates : int
         Replicate weights that are made where the user gave none; 0 for no intervals.
     null_draws : int
@@ -139,7 +148,21 @@ def birthright(
         level=level,
     )
     told("Reading the people", 0.0)
-    sample = read_circumstances(people, outcome=outcome, groups=groups, missing=missing, bands=bands)
+    ages = _ages(entry, exit, at_age)
+    sample = read_circumstances(
+        people, outcome=outcome, groups=groups, missing=missing, bands=bands, numbers=ages
+    )
+    if ages:
+        return life_report(
+            sample,
+            outcome=outcome,
+            groups=groups,
+            settings=settings,
+            ages=(ages[0], ages[1]),
+            at_age=at_age,
+            source=people.title,
+            progress=told,
+        )
     return report_of(
         sample, outcome=outcome, groups=groups, settings=settings, source=people.title, progress=told
     )
@@ -199,6 +222,7 @@ def report_of(
         sums=summands(sample.outcome, sample.weight, logs=orchard.logs),
         settings=settings,
         grower=orchard,
+        forester=orchard.forest,
     )
     return _reported(study, orchard, _Said(outcome, dict(groups), source, found.notes), told)
 
@@ -223,7 +247,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
         values, study, sample, outcome=outcome, source=said.source, doubts=doubts, by_chance=chance
     )
     made = tuple(records(estimates, level=settings.level))
-    tests = _null_tests(study, sample)
+    tests = tested(sample, study.groups, settings)
     tree = orchard.tree(range(len(sample.factors))) if _grows(settings) else None
     types = _types(study, sample, tree, outcome, said.source)
     return Birthright(
@@ -243,7 +267,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
             by_chance=chance,
         ),
         null_tests=tests,
-        notes=(LOWER_BOUND, *sample.notes, *said.notes),
+        notes=(LOWER_BOUND, *((OF_A_YES,) if study.kind.is_chance else ()), *sample.notes, *said.notes),
         estimators=settings.estimators,
         scale=scale_words(study),
         seed=settings.seed,
@@ -251,17 +275,15 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
     )
 
 
-def _null_tests(study: Study, sample: Sample) -> tuple[NullTest, ...]:
-    if not study.settings.null_draws:
-        return ()
-    return null_tests(
-        sample.outcome,
-        sample.codes,
-        {name: own for name, own in study.groups.items() if own},
-        design=sample.design,
-        draws=study.settings.null_draws,
-        seed=study.settings.seed,
-    )
+def _ages(entry: str | None, leaving: str | None, at_age: float | None) -> tuple[str, ...]:
+    if entry is not None and leaving is not None:
+        return (entry, leaving)
+    if entry is not None or leaving is not None or at_age is not None:
+        raise UsageError(
+            "Life expectancy needs the ages at which people came under observation and left it.",
+            remedy="Give both --entry-age and --exit-age, with an outcome that says who died.",
+        )
+    return ()
 
 
 def _grows(settings: Settings) -> bool:

@@ -30,8 +30,9 @@ Values = Mapping[str, FloatArray]
 Grower = Callable[[Totals, Profiles, tuple[int, ...]], IntArray]
 """Grows trees: from the totals of profiles of some circumstances to the type of each profile (r, c)."""
 
-Forester = Callable[[Totals, Profiles, tuple[int, ...]], FloatArray]
-"""Grows forests: gives the smoothed outcome of each profile (r, c)."""
+Forester = Callable[[Iterator[FloatArray], Profiles, tuple[int, ...]], FloatArray | None]
+"""Grows forests: from weights of people to the smoothed outcome of each profile (r, c); None where that is
+not done again."""
 
 EX_POST = ("gini", "mld")
 
@@ -131,8 +132,10 @@ class Study:
         weights = shapley_matrix(len(self.groups))
         for estimator, first in by_set[-1].items():
             for measure, whole in first.items():
-                stacked = np.array([each[estimator][measure] for each in by_set])
-                parts = {"total": whole, **dict(zip(self.groups, weights @ stacked, strict=True))}
+                parts = {"total": whole}
+                if all(estimator in each for each in by_set):
+                    stacked = np.array([each[estimator][measure] for each in by_set])
+                    parts |= dict(zip(self.groups, weights @ stacked, strict=True))
                 for component, value in parts.items():
                     found[Key(estimator=estimator, component=component, measure=measure)] = value
                     if measure in own and measure in self.kind.shares:
@@ -195,23 +198,23 @@ class Study:
         profiles = self.profiles.narrowed(columns)
         narrow = totals.over(profiles)
         found: dict[str, Values] = {}
-        kinds = None
         if self.grower is not None and ("tree" in estimators or "expost" in estimators):
             kinds = self.grower(narrow, profiles, columns)
-        for name in estimators:
-            if name == "tree" and kinds is not None:
+            if "tree" in estimators:
                 found["tree"] = index_values(type_means(kinds, narrow), narrow, self.kind)
-            elif name == "forest" and self.forester is not None:
-                found["forest"] = index_values(self.forester(narrow, profiles, columns), narrow, self.kind)
-            elif name == "nonparametric":
-                found["nonparametric"] = index_values(narrow.means, narrow, self.kind)
-            elif name == "parametric":
-                fit = parametric(narrow, profiles, self.kind, self.regression, logit=self.logit)
-                found["parametric"] = index_values(fit.smoothed, narrow, self.kind, r2=fit.r2)
-                if self.kind.kind == "amount":
-                    found["parametric_residual"] = {"mld": residual_mld(fit.smoothed, narrow)}
-            elif name == "expost" and kinds is not None and people is not None:
+            if "expost" in estimators and people is not None:
                 found["expost"] = self._ex_post(kinds[:, profiles.of], people)
+        if "forest" in estimators and self.forester is not None and people is not None:
+            smoothed = self.forester(people(), profiles, columns)
+            if smoothed is not None:
+                found["forest"] = index_values(smoothed, narrow, self.kind)
+        if "parametric" in estimators:
+            fit = parametric(narrow, profiles, self.kind, self.regression, logit=self.logit)
+            found["parametric"] = index_values(fit.smoothed, narrow, self.kind, r2=fit.r2)
+            if self.kind.kind == "amount":
+                found["parametric_residual"] = {"mld": residual_mld(fit.smoothed, narrow)}
+        if "nonparametric" in estimators:
+            found["nonparametric"] = index_values(narrow.means, narrow, self.kind)
         return found
 
     def _plan(self, estimators: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dueregard.causes.birthright.findings import TypeOfBirth
 from dueregard.causes.sample import Sample
-from dueregard.causes.trees import Tree
+from dueregard.causes.trees import Node, Tree
 from dueregard.estimates import Estimates, Label, Record, Support, records
 from dueregard.estimates.source import IntArray
 
-__all__ = ["TypesFound", "types_of", "types_of_profiles", "types_of_tree"]
+__all__ = ["TreeTypes", "TypesFound", "tree_types", "types_of", "types_of_profiles", "types_of_tree"]
 
 MOST_PROFILES = 60
 """More distinct profiles than this are not listed as types."""
@@ -59,19 +59,74 @@ def types_of_tree(
     -------
     TypesFound
     """
+    found = tree_types(tree, sample)
+    return types_of(
+        found.kind, found.words, found.profiles, sample, outcome=outcome, level=level, source=source
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TreeTypes:
+    """The leaves of a tree as types.
+
+    Attributes
+    ----------
+    kind : ndarray of int (n,)
+        The type of each person.
+    words : tuple of str
+        What each is called.
+    profiles : tuple of mapping
+        Levels that lead to it.
+    """
+
+    kind: IntArray
+    words: tuple[str, ...]
+    profiles: tuple[Mapping[str, tuple[str, ...]], ...]
+
+
+def tree_types(tree: Tree, sample: Sample) -> TreeTypes:
+    """Name the leaves of a tree, and say who is in which.
+
+    Parameters
+    ----------
+    tree : Tree
+        Grown on the sample.
+    sample : Sample
+        The people.
+
+    Returns
+    -------
+    TreeTypes
+        In the order of the leaves.
+    """
     names = list(tree.levels)
     places = [[factor.name for factor in sample.factors].index(name) for name in names]
     leaf = tree.leaf_of(sample.codes[:, places])
-    number = {node.id: place for place, node in enumerate(tree.leaves)}
-    kind = np.array([number.get(each, 0) for each in range(max(number) + 1)])[leaf]
-    return types_of(
-        kind,
-        _words(kind, sample, len(number)),
-        sample,
-        outcome=outcome,
-        level=level,
-        source=source,
-    )
+    leaves = tree.leaves
+    number = np.zeros(len(tree.nodes) + 1, np.intp)
+    number[[node.id for node in leaves]] = np.arange(len(leaves))
+    profiles = tuple(_path(tree, node) for node in leaves)
+    words = tuple(_words(profile, tree.labels) for profile in profiles)
+    return TreeTypes(kind=number[leaf], words=words, profiles=profiles)
+
+
+def _path(tree: Tree, node: Node) -> dict[str, tuple[str, ...]]:
+    """The levels that lead to a leaf, of each circumstance that parted somebody on the way."""
+    found: dict[str, tuple[str, ...]] = {}
+    while node.parent is not None:
+        above = tree.node(node.parent)
+        assert above.variable is not None
+        levels = above.left_levels if above.left == node.id else above.right_levels
+        found.setdefault(above.variable, levels)
+        node = above
+    return dict(reversed(found.items()))
+
+
+def _words(profile: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
+    if not profile:
+        return "everybody"
+    parts = (f"{labels.get(name, name)}: {' or '.join(levels)}" for name, levels in profile.items())
+    return "; ".join(parts)
 
 
 def types_of_profiles(
@@ -101,20 +156,19 @@ def types_of_profiles(
     """
     if len(codes) > MOST_PROFILES:
         return TypesFound()
-    words = [
-        "born with "
-        + ", ".join(
-            f"{factor.label.replace('_', ' ')} {factor.levels[code]}"
-            for factor, code in zip(sample.factors, row, strict=True)
-        )
+    profiles = [
+        {factor.name: (factor.levels[code],) for factor, code in zip(sample.factors, row, strict=True)}
         for row in codes
     ]
-    return types_of(kind, words, sample, outcome=outcome, level=level, source=source)
+    labels = {factor.name: factor.label for factor in sample.factors}
+    words = [_words(profile, labels) for profile in profiles]
+    return types_of(kind, words, profiles, sample, outcome=outcome, level=level, source=source)
 
 
 def types_of(
     kind: IntArray,
-    words: list[str],
+    words: Sequence[str],
+    profiles: Sequence[Mapping[str, tuple[str, ...]]],
     sample: Sample,
     *,
     outcome: str,
@@ -127,8 +181,10 @@ def types_of(
     ----------
     kind : ndarray of int (n,)
         Type of each person.
-    words : list of str
+    words : sequence of str
         What each type is called.
+    profiles : sequence of mapping
+        Levels that set each apart.
     sample : Sample
         The people.
     outcome : str
@@ -179,7 +235,6 @@ def types_of(
     )
     order = np.argsort(means, kind="stable")
     made = [records(estimates, level=level)[at] for at in order]
-    profiles = _profiles(kind, sample, count)
     types = tuple(
         TypeOfBirth(
             label=words[at],
@@ -194,25 +249,3 @@ def types_of(
         for at, record in zip(order, made, strict=True)
     )
     return TypesFound(types=types, records=tuple(made))
-
-
-def _words(kind: IntArray, sample: Sample, count: int) -> list[str]:
-    labels = {factor.name: factor.label.replace("_", " ") for factor in sample.factors}
-    return [
-        "; ".join(f"{labels[name]}: {' or '.join(levels)}" for name, levels in profile.items()) or "everybody"
-        for profile in _profiles(kind, sample, count)
-    ]
-
-
-def _profiles(kind: IntArray, sample: Sample, count: int) -> list[Mapping[str, tuple[str, ...]]]:
-    """Levels that a type has, of circumstances of which it lacks some."""
-    found: list[dict[str, tuple[str, ...]]] = [{} for _ in range(count)]
-    for factor in sample.factors:
-        size = len(factor.levels)
-        there = np.bincount(kind * size + factor.codes, minlength=count * size).reshape(count, size) > 0
-        for at in range(count):
-            if not there[at].all():
-                found[at][factor.name] = tuple(
-                    level for level, present in zip(factor.levels, there[at], strict=True) if present
-                )
-    return list(found)

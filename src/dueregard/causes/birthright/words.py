@@ -24,6 +24,14 @@ LOWER_BOUND = (
     "circumstances; it does not say that they, and not something that goes with them, made the difference."
 )
 
+NEAR_NOUGHT = 0.1
+"""Shares below this are told with a decimal."""
+
+OF_A_YES = (
+    "Indices are of the chance of the answer that counts as yes; those of the other answer differ, and "
+    "chances of a rare answer are further apart than chances of its absence."
+)
+
 _ORDER = ("tree", "forest", "parametric", "nonparametric", "expost")
 _SAID = {
     "tree": "a tree of types",
@@ -90,7 +98,7 @@ def method_of(key: Key, study: Study, replicates: str | None) -> str:
     base = {
         "observed": "the outcome's own inequality",
         "tree": f"means of the types of a conditional inference tree ({rule})",
-        "forest": f"means over {settings.trees} conditional inference trees (seed {settings.seed})",
+        "forest": f"means over {settings.trees} conditional inference trees of parts of the people",
         "parametric": f"regression on circumstances without interactions, {_regression(study)}",
         "parametric_residual": "what is lost when each outcome is divided by its fitted value, of the "
         f"regression {_regression(study)}",
@@ -170,8 +178,8 @@ def _sentence(record: Record, kind: OutcomeKind, outcome: str, estimator: str) -
     share = percent(record.estimate)
     if kind.is_chance:
         return (
-            f"At least {share}{between} of all yeses to {outcome} would have to change hands for everybody "
-            "to have the same chance whatever their circumstances at birth "
+            f"At least {share}{between} of all cases of {outcome} would have to fall to people of other "
+            "circumstances for everybody to have the same chance whatever their birth "
             f"(dissimilarity index, by {_SAID[estimator]})."
         )
     index = INDICES[record.measure.removesuffix("_share")]
@@ -200,4 +208,4 @@ def percent(value: float | None) -> str:
     """
     if value is None:
         return "–"
-    return f"{100 * value:.1f}%" if abs(value) < 0.1 else f"{100 * value:.0f}%"
+    return f"{100 * value:z.1f}%" if abs(value) < NEAR_NOUGHT else f"{100 * value:.0f}%"

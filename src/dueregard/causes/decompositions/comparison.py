@@ -145,14 +145,21 @@ class Options:
 
     Attributes
     ----------
-    coefficients : str
-        Named reference coefficients: see :data:`~.references.REFERENCES`.
+    coefficients : str, optional
+        Named reference coefficients: see :data:`~.references.REFERENCES`. Where none are named, ``rif`` takes
+        the reference group's, and other methods pooled ones.
     quantiles : tuple of float
         For methods of distributions.
     statistics : tuple of str
         Further statistics of distributions: ``variance``, ``gini``, ``mean``.
     reweighted : bool
-        Whether a method of distributions reweights one group to the other's covariates.
+        Whether ``rif`` reweights one group to the other's covariates.
+    reweighting : {"logit", "cells"}
+        How people are reweighted.
+    largest_weight : float, optional
+        The largest share of all new weights that one person may have; by default none is cut.
+    detail : {"yun", "fairlie"}
+        How ``logit`` shares the explained part out to variables.
     standard_errors : {"auto", "classical", "linearised"}
         How uncertainty is computed.
     one_sided : {"refuse", "drop"}
@@ -163,10 +170,13 @@ class Options:
         Of those.
     """
 
-    coefficients: str = "pooled"
+    coefficients: str | None = None
     quantiles: tuple[float, ...] = ()
     statistics: tuple[str, ...] = ()
-    reweighted: bool = True
+    reweighted: bool = False
+    reweighting: str = "logit"
+    largest_weight: float | None = None
+    detail: str = "yun"
     standard_errors: StandardErrors = "auto"
     one_sided: OneSided = "refuse"
     replicates: int = 200

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dueregard.causes.decompositions.comparison import OneSided, Options, StandardErrors
 from dueregard.causes.decompositions.findings import Decomposition
-from dueregard.causes.decompositions.groups import read_groups
+from dueregard.causes.decompositions.groups import Groups, read_groups
 from dueregard.causes.decompositions.methods import method_of
 from dueregard.causes.decompositions.model_matrix import Contrasts
 from dueregard.causes.decompositions.references import reference_named
 from dueregard.causes.sample import Missing
-from dueregard.errors import UsageError
+from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
 
 __all__ = ["decompose", "decompose_each"]
@@ -27,10 +28,13 @@ def decompose(
     covariates: Sequence[str] = (),
     categories: Sequence[str] = (),
     method: str = "twofold",
-    coefficients: str = "pooled",
+    coefficients: str | None = None,
     quantile: float | Sequence[float] | None = None,
     statistics: Sequence[str] = (),
-    reweighted: bool = True,
+    reweighted: bool = False,
+    reweighting: str = "logit",
+    largest_weight: float | None = None,
+    detail: str = "yun",
     contrasts: Contrasts = "deviation",
     missing: Missing = "drop",
     one_sided: OneSided = "refuse",
@@ -63,11 +67,17 @@ def decompose(
         Columns of numbers that are categories.
     method : {"twofold", "threefold", "kitagawa", "rif", "dfl", "logit"}
         How.
-    coefficients : {"pooled", "neumark", "reference", "group", "reimers", "cotton"}
-        For two-fold decompositions, what covariates are held to be worth: see
-        :data:`~.references.REFERENCES`.
-    quantile, statistics, reweighted
-        For methods of distributions.
+    coefficients : {"pooled", "neumark", "reference", "group", "reimers", "cotton"}, optional
+        What covariates are held to be worth: see :data:`~.references.REFERENCES`. By default pooled, and for
+        ``rif`` the reference group's.
+    quantile, statistics
+        For ``rif`` and ``dfl``: shares between 0 and 1, and ``mean``, ``variance``, ``log_variance``,
+        ``gini``.
+    reweighted, reweighting, largest_weight
+        For ``rif``, whether the reference group is reweighted to the other's covariates; for both, how
+        (``logit`` or ``cells``), and the largest share of all weights that one person may have.
+    detail : {"yun", "fairlie"}
+        For ``logit``, how the explained part is shared out to variables.
     contrasts : {"deviation", "treatment"}
         Effects of levels as deviations from their mean, so that no level is the standard, or from the first.
     missing : {"drop", "level", "refuse"}
@@ -121,6 +131,9 @@ def decompose(
         quantile=quantile,
         statistics=statistics,
         reweighted=reweighted,
+        reweighting=reweighting,
+        largest_weight=largest_weight,
+        detail=detail,
         contrasts=contrasts,
         missing=missing,
         one_sided=one_sided,
@@ -141,10 +154,13 @@ def decompose_each(
     covariates: Sequence[str] = (),
     categories: Sequence[str] = (),
     method: str = "twofold",
-    coefficients: str = "pooled",
+    coefficients: str | None = None,
     quantile: float | Sequence[float] | None = None,
     statistics: Sequence[str] = (),
-    reweighted: bool = True,
+    reweighted: bool = False,
+    reweighting: str = "logit",
+    largest_weight: float | None = None,
+    detail: str = "yun",
     contrasts: Contrasts = "deviation",
     missing: Missing = "drop",
     one_sided: OneSided = "refuse",
@@ -159,8 +175,10 @@ def decompose_each(
     people, outcome, group, reference, covariates, categories, method, coefficients, quantile, statistics
         As :func:`decompose` takes them.
     others : sequence of str
-        The other groups; by default all.
-    reweighted, contrasts, missing, one_sided, standard_errors, replicates, seed
+        The other groups; by default all that can be compared, and notes name the rest.
+    reweighted, reweighting, largest_weight, detail, contrasts, missing, one_sided, standard_errors
+        As :func:`decompose` takes them.
+    replicates, seed
         As :func:`decompose` takes them.
 
     Returns
@@ -174,7 +192,7 @@ def decompose_each(
         As :func:`decompose`.
     """
     run = method_of(method)
-    if method == "twofold":
+    if coefficients is not None:
         reference_named(coefficients)
     quantiles = (quantile,) if isinstance(quantile, int | float) else tuple(quantile or ())
     if any(not 0 < each < 1 for each in quantiles):
@@ -184,11 +202,16 @@ def decompose_each(
         quantiles=quantiles,
         statistics=tuple(statistics),
         reweighted=reweighted,
+        reweighting=reweighting,
+        largest_weight=largest_weight,
+        detail=detail,
         standard_errors=standard_errors,
         one_sided=one_sided,
         replicates=replicates,
         seed=seed,
     )
+    if not covariates and not categories:
+        raise UsageError("A decomposition needs covariates.", remedy="Name at least one (--covariate).")
     groups = read_groups(
         people,
         outcome=outcome,
@@ -201,4 +224,20 @@ def decompose_each(
         one_sided=one_sided,
         only_categories=method == "kitagawa",
     )
-    return tuple(run(groups.compare(each), options) for each in others or groups.others)
+    if others:
+        return tuple(run(groups.compare(each), options) for each in others)
+    return _of_all(groups, lambda each: run(groups.compare(each), options))
+
+
+def _of_all(groups: Groups, compared: Callable[[str], Decomposition]) -> tuple[Decomposition, ...]:
+    """Compare with every other group that can be; that some cannot is no reason to skip the others."""
+    found, refused = [], []
+    for each in groups.others:
+        try:
+            found.append(compared(each))
+        except PeopleError as error:
+            refused.append((each, error))
+    if not found:
+        raise refused[0][1]
+    notes = tuple(f"{level!r} could not be compared. {error}" for level, error in refused)
+    return tuple(replace(each, notes=(*each.notes, *notes)) for each in found)

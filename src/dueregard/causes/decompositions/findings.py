@@ -222,9 +222,10 @@ def comparison_parts(comparison: Comparison) -> list[Part]:
     list of Part
         Both means and the gap.
     """
+    measure = "proportion" if comparison.two_valued else "mean"
     sides = ((comparison.reference, comparison.in_reference), (comparison.other, ~comparison.in_reference))
     means = [
-        Part(component="mean", measure="mean", group=group, support=comparison.support_of(who))
+        Part(component="mean", measure=measure, group=group, support=comparison.support_of(who))
         for group, who in sides
     ]
     return [*means, Part(component="gap")]
@@ -309,12 +310,14 @@ def found(
 
 
 def _label(part: Part, comparison: Comparison, shared: Mapping[str, Any], told: str) -> Label:
+    unit = "proportion" if comparison.two_valued else None
     if part.group is not None:
         return Label(
             measure=part.measure,
             parameters=part.parameters,
             outcome=comparison.outcome_name,
             by={comparison.group_name: part.group},
+            unit=unit,
             method=told,
         )
     named = {"component": part.component, "variable": part.variable, "level": part.level}
@@ -324,5 +327,6 @@ def _label(part: Part, comparison: Comparison, shared: Mapping[str, Any], told: 
         outcome=comparison.outcome_name,
         by={key: value for key, value in named.items() if value is not None},
         reference=comparison.reference,
+        unit=unit,
         method=told,
     )

@@ -22,6 +22,7 @@ from dueregard.people import People
 __all__ = ["Groups", "read_groups"]
 
 _SHOWN = 12
+_YES_NO = (("yes", "no"), ("true", "false"), ("1", "0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,14 +309,13 @@ def _defined(
 
 
 def _reworded(sample: Sample, group: str, reference: str) -> Sample:
-    """Call the levels of a yes/no column as the user does: tables are read with true and false there."""
-    factor = sample.factor(group)
-    words = {"yes": ("yes", "no"), "no": ("yes", "no"), "1": ("1", "0"), "0": ("1", "0")}.get(
-        reference.strip().casefold()
-    )
-    if words is None or not {"true", "false", NOT_KNOWN}.issuperset(factor.levels):
+    """Call the levels of a yes/no column as the user does, however the table writes them."""
+    factor, asked = sample.factor(group), reference.strip().casefold()
+    words = next((pair for pair in _YES_NO if asked in pair), None)
+    written = next((pair for pair in _YES_NO if {*pair, NOT_KNOWN}.issuperset(factor.levels)), None)
+    if words is None or written is None or reference in factor.levels:
         return sample
-    said = dict(zip(("true", "false"), words, strict=True))
+    said = dict(zip(written, words, strict=True))
     renamed = replace(factor, levels=tuple(said.get(level, level) for level in factor.levels))
     factors = tuple(renamed if each is factor else each for each in sample.factors)
     return replace(sample, factors=factors)

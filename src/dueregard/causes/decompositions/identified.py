@@ -40,7 +40,8 @@ def identified(comparison: Comparison) -> Comparison:
         names = [matrix.fitted[at] for at in everyone]
         matrix = matrix.without(names)
         notes.append(
-            f"Left out of the regressions, because the other covariates determine it: {', '.join(names)}."
+            f"Left out of the regressions, because the other covariates determine it: {', '.join(names)}. "
+            "What those add depends on which one is left out: a single column of categories would not."
         )
     kept = replace(comparison, matrix=matrix, notes=tuple(notes))
     for label, who in (

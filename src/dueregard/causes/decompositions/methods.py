@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
+from dueregard.causes.decompositions.dfl import decompose_dfl
 from dueregard.causes.decompositions.findings import Decomposition
 from dueregard.causes.decompositions.kitagawa import decompose_kitagawa
+from dueregard.causes.decompositions.nonlinear import decompose_logit
 from dueregard.causes.decompositions.oaxaca import decompose_threefold, decompose_twofold
+from dueregard.causes.decompositions.rif import decompose_rif
 from dueregard.errors import UsageError, did_you_mean
 
 __all__ = ["METHODS", "method_of"]
@@ -16,6 +19,9 @@ METHODS: Mapping[str, Callable[[Comparison, Options], Decomposition]] = {
     "twofold": decompose_twofold,
     "threefold": decompose_threefold,
     "kitagawa": decompose_kitagawa,
+    "rif": decompose_rif,
+    "dfl": decompose_dfl,
+    "logit": decompose_logit,
 }
 
 

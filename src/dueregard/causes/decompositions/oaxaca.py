@@ -11,6 +11,7 @@ Every term is a sum over columns of a product of two uncertain numbers; :mod:`.p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,6 +26,11 @@ from dueregard.estimates import Covariance
 from dueregard.estimates.source import FloatArray
 
 __all__ = ["THREEFOLD", "TWOFOLD", "decompose_threefold", "decompose_twofold"]
+
+ENOUGH = 10
+"""People of a group for each coefficient, below which parts are approximate."""
+
+FEW = "few people in one group for so many covariates"
 
 _XA, _BA, _XB, _BB, _STAR = OF_BLOCK
 
@@ -61,7 +67,7 @@ def decompose_twofold(comparison: Comparison, options: Options) -> Decomposition
     PeopleError
         When a group lacks what its regression needs.
     """
-    name = reference_named(options.coefficients)
+    name = reference_named(options.coefficients or "pooled")
     told = f"two-fold Oaxaca-Blinder by {REFERENCES[name]}"
     return _decomposed(comparison, options, TWOFOLD, method="twofold", coefficients=name, told=told)
 
@@ -104,6 +110,10 @@ def _decomposed(
     estimated = joint(usable, coefficients=coefficients or "group", options=options)
     terms = terms_of(estimated, pairs)
     parts, adding = _parts(usable, terms)
+    if min(usable.sizes) < ENOUGH * usable.matrix.contrasts.shape[1]:
+        parts = [
+            replace(each, status="approximate", reason=FEW) if each.group is None else each for each in parts
+        ]
     values = adding @ np.concatenate([terms.means, [terms.gap], terms.values.ravel()])
     source = None
     if usable.design.sampling_error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ def tree_of(
     weight: FloatArray,
     named: Mapping[str, tuple[str, ...]],
     labels: Mapping[str, str] | None,
+    groups: Mapping[str, Sequence[str]] | None,
+    phrases: Mapping[str, str] | None,
     rules: Rules,
     growth: str,
 ) -> Tree:
@@ -77,6 +79,8 @@ def tree_of(
         alpha=rules.alpha,
         min_size=rules.min_size,
         growth=growth,
+        groups={column: group for group, columns in (groups or {}).items() for column in columns},
+        phrases=dict(phrases or {}),
         routes=routes,
     )
 

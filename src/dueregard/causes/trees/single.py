@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -41,6 +41,8 @@ def grow_tree(
     design: SampleDesign | None = None,
     growth: Growth = "design",
     labels: Mapping[str, str] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    phrases: Mapping[str, str] | None = None,
 ) -> Tree:
     """Part people by what they did not choose, while their outcomes differ more than chance explains.
 
@@ -72,6 +74,10 @@ def grow_tree(
         and weights only matter to the means of its types.
     labels : mapping of str to str, optional
         Words for circumstances; by default their names.
+    groups : mapping of str to sequence of str, optional
+        Circumstances by kind: ``family``, ``ethnic_origin``, ``place`` and others, for words.
+    phrases : mapping of str to str, optional
+        How to say a circumstance, with ``{}`` for its levels: ``"to parents in {} work"``.
 
     Returns
     -------
@@ -147,6 +153,8 @@ def grow_tree(
         weight=w * times,
         named=named,
         labels=labels,
+        groups=groups,
+        phrases=phrases,
         rules=rules,
         growth="unweighted" if growth == "unweighted" else "permutation" if sampled is None else "design",
     )

@@ -125,7 +125,7 @@ def _every(
 
 
 def _subsets(values: FloatArray) -> FloatArray:
-    """Totals of all subsets of the columns after the first: subset j holds column i + 1 if bit i of j is 1."""
+    """Totals of all subsets of the columns after the first: subset j has column i + 1 if bit i of j is 1."""
     rows, k = values.shape
     totals = np.zeros((rows, 1 << (k - 1)))
     for bit in range(k - 1):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from dueregard.causes.trees.words import level_words, type_words
 from dueregard.errors import UsageError
 from dueregard.estimates.source import IntArray
 
@@ -86,6 +88,12 @@ class Tree:
         Fewest people of a leaf.
     growth : str
         How splits were tested: ``permutation``, ``design`` or ``unweighted``.
+    groups : mapping of str to str
+        The kind of circumstance that each is: ``family``, ``ethnic_origin``, ``place`` or another.
+    phrases : mapping of str to str
+        Ways to say a circumstance, with ``{}`` for its levels.
+    routes : mapping
+        Of each node that is split the column, and for each code whether it goes to the left.
     """
 
     nodes: tuple[Node, ...]
@@ -94,6 +102,8 @@ class Tree:
     alpha: float
     min_size: int
     growth: str
+    groups: Mapping[str, str]
+    phrases: Mapping[str, str]
     routes: Mapping[int, tuple[int, tuple[bool, ...]]] = field(repr=False)
 
     @property
@@ -123,6 +133,102 @@ class Tree:
                 "The tree has no such node.", found=f"It has nodes 1 to {len(self.nodes)}, not {number!r}."
             )
         return self.nodes[number - 1]
+
+    def path(self, number: int) -> tuple[Node, ...]:
+        """List the nodes from the root to one.
+
+        Parameters
+        ----------
+        number : int
+            Its id.
+
+        Returns
+        -------
+        tuple of Node
+            The root first.
+        """
+        node: Node | None = self.node(number)
+        found: list[Node] = []
+        while node is not None:
+            found.append(node)
+            node = None if node.parent is None else self.node(node.parent)
+        return tuple(reversed(found))
+
+    def profile(self, number: int) -> dict[str, tuple[str, ...]]:
+        """Say which levels the people of a node have, of the circumstances that tell them from others.
+
+        Parameters
+        ----------
+        number : int
+            Id of the node.
+
+        Returns
+        -------
+        dict of str to tuple of str
+            In the order in which the tree first splits by them; several splits by one circumstance are one.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        way = self.path(number)
+        for node, child in pairwise(way):
+            assert node.variable is not None
+            found[node.variable] = node.left_levels if child.id == node.left else node.right_levels
+        return found
+
+    def describe(self, number: int, *, most: int = 4) -> str:
+        """Describe the people of a node in words.
+
+        Parameters
+        ----------
+        number : int
+            Id of the node, usually of a leaf.
+        most : int
+            Longer lists of levels are shortened.
+
+        Returns
+        -------
+        str
+            Such as "born to parents whose occupation is routine, in Harbour or Marsh".
+        """
+        return type_words(
+            self.profile(number),
+            levels=self.levels,
+            labels=self.labels,
+            groups=self.groups,
+            phrases=self.phrases,
+            most=most,
+        )
+
+    def sides(self, number: int, *, most: int = 4) -> tuple[str, str]:
+        """Say what tells the two sides of a split from each other.
+
+        Parameters
+        ----------
+        number : int
+            Id of a node that is split.
+        most : int
+            Longer lists of levels are shortened.
+
+        Returns
+        -------
+        tuple of str
+            Levels of the left and of the right side.
+
+        Raises
+        ------
+        UsageError
+            When the node is a leaf.
+        """
+        node = self.node(number)
+        if node.variable is None:
+            raise UsageError("A leaf has no sides.", found=f"Node {number} is one.")
+        seen = {*node.left_levels, *node.right_levels}
+        there = [level for level in self.levels[node.variable] if level in seen]
+        place = self.groups.get(node.variable, "") == "place"
+        left, right = (
+            level_words(levels, there, most=most, place=place)
+            for levels in (node.left_levels, node.right_levels)
+        )
+        return left, right
 
     def leaf_of(self, codes: ArrayLike) -> IntArray:
         """Find the leaf of each profile; a level that nobody in a node had goes with the larger child.
@@ -154,7 +260,8 @@ class Tree:
         Returns
         -------
         dict
-            ``alpha``, ``min_size``, ``growth`` and ``nodes``.
+            ``alpha``, ``min_size``, ``growth`` and ``nodes``; leaves have ``words`` for their people, other
+            nodes a ``label`` and words for their ``left_words`` and ``right_words``.
         """
         keys = ("id", "parent", "depth", "variable", "left", "right", "p", "statistic", "n", "weight")
         nodes = []
@@ -162,5 +269,10 @@ class Tree:
             row: dict[str, Any] = {key: getattr(node, key) for key in keys}
             row |= {"share": node.share, "mean": node.mean}
             row |= {"left_levels": list(node.left_levels), "right_levels": list(node.right_levels)}
+            if node.variable is None:
+                row["words"] = self.describe(node.id)
+            else:
+                row["label"] = self.labels[node.variable]
+                row["left_words"], row["right_words"] = self.sides(node.id)
             nodes.append(row)
         return {"alpha": self.alpha, "min_size": self.min_size, "growth": self.growth, "nodes": nodes}
