@@ -12,7 +12,7 @@ from dueregard.casebook.fields import Names, Part, Share, Text, Truth, Whole, Wo
 
 __all__ = ["CauseEdge", "Causes", "Decompose", "StrataOf"]
 
-Estimator = Literal["tree", "forest", "parametric", "parametric_residual", "nonparametric", "expost"]
+Estimator = Literal["tree", "forest", "parametric", "nonparametric", "expost"]
 
 Method = Literal["twofold", "threefold", "kitagawa", "rif", "dfl", "logit"]
 
@@ -116,12 +116,16 @@ class Causes(Part):
     """The level at which the opportunity tree still splits, from 0 to 1."""
     min_size: Annotated[Whole, Field(ge=1)] = 50
     """The fewest people of a type of birth."""
-    scale: Literal["level", "log"] = "level"
-    """Whether numbers are taken as they are, or their logarithms."""
+    scale: Literal["level", "log"] | None = None
+    """Whether numbers are taken as they are, or their logarithms; without it, trees take them as they are and
+    regressions take logarithms of amounts above nought, and log odds of yes or no."""
     missing: Literal["level", "drop"] = "level"
     """Whether people of whom a circumstance is not known are a level of their own, or are left out."""
     replicates: Annotated[Whole, Field(ge=20, le=2000)] = 50
     """Repeats behind the intervals."""
+    null_draws: Annotated[Whole, Field(ge=0, le=9999)] = 0
+    """Shuffles for a test of whether each group of circumstances goes with an outcome at all, such as 499;
+    they take long. Without them, the tree's own tests say so: it forks by nothing that may be chance."""
     seed: Whole = 1
     """The seed of repeats and forests."""
     widest_gaps: Annotated[Whole, Field(ge=0, le=20)] = 3

@@ -32,12 +32,15 @@ class Asked:
         For each group of circumstances its characteristics, places or columns; empty where none is declared.
     crossings : tuple of (tuple of str, tuple of str)
         Characteristics to cross, and the outcomes to look at.
+    intersections : tuple of tuple of str
+        Crossings that tables of the grid show.
     """
 
     causes: Causes
     outcomes: tuple[Outcome, ...]
     circumstances: Mapping[str, tuple[str, ...]]
     crossings: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    intersections: tuple[tuple[str, ...], ...] = ()
 
 
 def asked_of(specification: Specification, people: People) -> Asked:
@@ -59,17 +62,20 @@ def asked_of(specification: Specification, people: People) -> Asked:
     held = tuple(each for each in specification.outcomes if each.column or each.yes)
     outcomes = tuple(each for each in held if not causes.outcomes or each.name in causes.outcomes)
     names = tuple(each.name for each in outcomes)
-    declared = [(each.of, each.outcomes or names) for each in causes.strata]
-    usual = [
-        (tuple(canonical_name(name) for name in crossing.of), names)
-        for crossing in specification.intersections
-    ]
     known = set(people.schema.groupings)
+    shown = [tuple(canonical_name(name) for name in each.of) for each in specification.intersections]
+    shown = [of for of in shown if known.issuperset(of)]
+    declared = [(each.of, each.outcomes or names) for each in causes.strata]
     return Asked(
         causes=causes,
         outcomes=outcomes,
         circumstances=circumstances_of(specification, people),
-        crossings=tuple((tuple(of), tuple(asked)) for of, asked in declared or usual if known.issuperset(of)),
+        crossings=tuple(
+            (of, tuple(wanted))
+            for of, wanted in declared or [(of, names) for of in shown]
+            if known.issuperset(of)
+        ),
+        intersections=tuple(shown),
     )
 
 

@@ -12,7 +12,7 @@ from dueregard.estimates import Record
 
 __all__ = ["SharpStratum", "ranked", "sharp_strata", "sharpest", "with_voices"]
 
-MOST = 3
+MOST = 2
 """Strata that are told of each outcome and crossing."""
 
 

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from dueregard.casebook import Casebook
 from dueregard.causes.asked import asked_of
+from dueregard.causes.births import births_of
 from dueregard.causes.cause_map import edges_of
+from dueregard.causes.crossed import crossed_of
+from dueregard.causes.decomposing import decompositions_of
 from dueregard.causes.findings import CausesFindings
+from dueregard.causes.widest import gaps_to_decompose
+from dueregard.disclosure import Policy
 
 if TYPE_CHECKING:
     from dueregard.disclosure import Release
@@ -47,4 +52,16 @@ def find_causes(people: People | None, casebook: Casebook, *, shown: Release | N
     if causes and causes.skip:
         return CausesFindings(edges=edges, reason="The casebook leaves this stage out.")
     asked = asked_of(casebook.specification, people)
-    return CausesFindings(edges=edges, seed=asked.causes.seed, notes=(ASSOCIATIONAL,))
+    policy = Policy.of(casebook.specification)
+    births = births_of(people, asked, policy=policy)
+    gaps = decompositions_of(people, gaps_to_decompose(asked, shown), asked, policy=policy)
+    crossed = crossed_of(people, asked, shown=shown)
+    return CausesFindings(
+        tables=(*births.tables, *gaps.tables, *crossed.tables),
+        birthrights=births.told,
+        decompositions=gaps.told,
+        strata=crossed.told,
+        edges=edges,
+        seed=asked.causes.seed,
+        notes=(ASSOCIATIONAL,),
+    )

@@ -14,8 +14,9 @@ from dueregard.estimates import Record
 
 __all__ = ["Cell", "Family", "cell_of", "family_of", "is_level"]
 
-# These say how a value is adjusted, or which periods or aim a contrast compares; not whom it is about.
-ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target"})
+# These say how a value is adjusted, which periods or aim a contrast compares, or which part of it is told;
+# not whom it is about.
+ADJUSTMENTS = frozenset({"basis", "standard", "period", "from", "to", "target", "component", "variable"})
 
 OF_ONE_GROUP = frozenset({"before", "losers", "without it"})
 """What an option's changes are compared with within a group: the same people before, or without the option;

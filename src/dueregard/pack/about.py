@@ -73,7 +73,8 @@ def _standard(standard: str | Mapping[str, float]) -> str:
 
 def _records(release: Release) -> list[Record]:
     # Options have pages of their own, which say how their figures were made.
-    tables = (table for table in release.tables if not table.name.startswith("consequences-"))
+    apart = ("consequences-", "causes-")
+    tables = (table for table in release.tables if not table.name.startswith(apart))
     return [record for table in tables for record in table.records]
 
 

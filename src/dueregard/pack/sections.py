@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dueregard.disclosure import Release, Table
     from dueregard.estimates import Record
 
-__all__ = ["AUDIT", "OPTIONS", "SECTIONS", "VOICES", "WHY", "Part", "Section", "parts_of"]
+__all__ = ["AUDIT", "CAUSES", "OPTIONS", "SECTIONS", "VOICES", "Part", "Section", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +108,10 @@ VOICES = Section(id="voices", title="Who was heard", prefix="voices", lead="")
 """Has a layout of its own."""
 OPTIONS = Section(id="options", title="What each option would do", prefix="consequences", lead="")
 """Has a layout of its own, and a page for each option."""
-WHY = Section(id="why", title="Why", prefix="causes", lead="")
-"""Has a layout of its own, and a page for each outcome."""
+CAUSES = Section(id="why", title="Why", prefix="causes", lead="")
+"""Has a layout of its own, and pages of its own."""
 OTHER = Section(id="further", title="Further tables", prefix="", lead="")
+APART = (AUDIT, VOICES, OPTIONS, CAUSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +144,7 @@ class Part:
 
 def _section(table: Table) -> Section:
     return next(
-        (
-            section
-            for section in (*SECTIONS, AUDIT, VOICES, OPTIONS, WHY)
-            if table.name.startswith(section.prefix)
-        ),
+        (section for section in (*SECTIONS, *APART) if table.name.startswith(section.prefix)),
         OTHER,
     )
 
@@ -206,7 +203,7 @@ def parts_of(release: Release, outcomes: Sequence[Outcome] = ()) -> tuple[Part, 
     tables: dict[str, list[tuple[Table, tuple[Panel, ...]]]] = {}
     for table in release.tables:
         section = _section(table)
-        if table.records and section not in (OPTIONS, WHY):
+        if table.records and section not in (OPTIONS, CAUSES):
             tables.setdefault(section.id, []).append((table, _shown(section, _panels(table, whom))))
     return tuple(
         Part(section=section, tables=tuple(tables[section.id]))
