@@ -99,9 +99,10 @@ class WhyPage:
 
 def _pages(found: ReleasedCauses) -> dict[str, str]:
     """Name the file of each outcome's page."""
-    outcomes = dict.fromkeys(
-        each.told.outcome for each in (*found.birthrights, *found.decompositions, *found.strata)
-    )
+    told = [each.told.outcome for each in found.birthrights]
+    told += [each.told.outcome for each in found.decompositions]
+    told += [each.told.outcome for each in found.strata]
+    outcomes = dict.fromkeys(told)
     names: dict[str, str] = {}
     for number, outcome in enumerate(outcomes, start=1):
         name = anchor(outcome) or f"outcome-{number}"
@@ -183,7 +184,7 @@ def _page(found: ReleasedCauses, outcome: str, file: str) -> WhyPage:
     gaps = [each for each in found.decompositions if each.told.outcome == outcome]
     strata = [each for each in found.strata if each.told.outcome == outcome]
     told = birth.told if birth else None
-    tables = {each.told.table for each in (*gaps, *strata)}
+    tables = {each.told.table for each in gaps} | {each.told.table for each in strata}
     tables |= {told.table, told.types_table} if told else set()
     row = triplet(births, {})
     return WhyPage(

@@ -13,6 +13,7 @@ from dueregard.pack.words import heading
 
 if TYPE_CHECKING:
     from dueregard.causes.released import ReleasedBirthright
+    from dueregard.estimates import Record
 
 __all__ = ["ByEstimator", "TripletRow", "TripletTable", "by_estimator", "headline_words", "triplet"]
 
@@ -24,8 +25,8 @@ MEASURES = {
 SPOKEN = {
     "mld_share": "At least {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
     "gini_share": "At least {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
-    "dissimilarity": "Chances of “{outcome}” go with {what}: for all to have the same, {value} ({interval}) of those "
-    "who have it would have to change places with others.",
+    "dissimilarity": "Chances of “{outcome}” go with {what}: for all to have the same, {value} ({interval}) "
+    "of those who have it would have to change places with others.",
 }
 
 
@@ -131,7 +132,7 @@ def by_estimator(each: ReleasedBirthright) -> tuple[ByEstimator, ...]:
         rows.append(
             ByEstimator(
                 name=words[:1].upper() + words[1:],
-                note=(record.reason or "") if record is not None else "",
+                note=_note(record),
                 cells=tuple(
                     figure_cell(each.get(told.share, name, part), SHARE, share=True)
                     for part in told.components
@@ -139,6 +140,15 @@ def by_estimator(each: ReleasedBirthright) -> tuple[ByEstimator, ...]:
             )
         )
     return tuple(rows)
+
+
+def _note(record: Record | None) -> str:
+    """Say why a figure is off, and that its interval allows for it where the figure lies outside."""
+    if record is None or not record.reason:
+        return ""
+    known = record.estimate is not None and record.low is not None and record.high is not None
+    inside = known and record.low <= record.estimate <= record.high  # type: ignore[operator]
+    return record.reason if inside or not known else f"{record.reason}; the interval allows for that"
 
 
 def headline_words(found: Sequence[ReleasedBirthright]) -> str:
@@ -154,14 +164,14 @@ def headline_words(found: Sequence[ReleasedBirthright]) -> str:
     str
         Empty where no share may be shown, or none is clear of nothing.
     """
-    for share in SPOKEN:
+    for share, sentence in SPOKEN.items():
         for each in found:
             record = each.headline()
             if each.told.share != share or record is None or record.estimate is None:
                 continue
             if record.low is not None and record.high is not None and record.low > 0:
                 names = [component_words(name).lower() for name in each.told.components if name != "total"]
-                return SPOKEN[share].format(
+                return sentence.format(
                     value=SHARE.value(record.estimate),
                     interval=SHARE.interval(record.low, record.high),
                     outcome=each.told.outcome,
