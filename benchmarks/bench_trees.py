@@ -25,7 +25,7 @@ from typing import Any
 import measuring
 import numpy as np
 from numpy.typing import NDArray
-from trees_made import Made, made_sets
+from trees_made import REFERENCE, Made, digest, made_sets
 
 from dueregard.causes.designs import design_of
 from dueregard.causes.trees import grow_forest, grow_tree
@@ -241,6 +241,16 @@ def forests(seeds: int, trees: int, *, peer: bool) -> list[dict[str, Any]]:
     return rows
 
 
+def reference() -> dict[str, Any]:
+    """What R says of the made data sets that the tests grow: leaves and a digest of who is in which."""
+    sets = made_sets(per_kind=REFERENCE[0], seed=REFERENCE[1])
+    said = [each for each, _, _ in by_peer("trees", sets)]
+    return {
+        made.name: {"leaves": len(np.unique(theirs)), "digest": digest(theirs)}
+        for made, theirs in zip(sets, said, strict=True)
+    }
+
+
 def has_peer() -> bool:
     """Whether R and partykit are here."""
     if shutil.which("Rscript") is None:
@@ -257,8 +267,12 @@ def main() -> None:
     parser.add_argument("--per-kind", type=int, default=12, help="made data sets of each of ten kinds")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--large", action="store_true", help="a million people, and R's forests (minutes)")
+    parser.add_argument("--reference", type=Path, help="only write what the tests compare with")
     asked = parser.parse_args()
     peer = has_peer()
+    if asked.reference is not None:
+        asked.reference.write_text(json.dumps(reference(), indent=1) + "\n")
+        return
     found: dict[str, Any] = {}
     if peer:
         found["equal"] = equal_trees(asked.per_kind, seed=7)

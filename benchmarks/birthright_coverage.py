@@ -35,7 +35,7 @@ CIRCUMSTANCES = {
     "place": ["ward"],
 }
 OUTCOMES = {"income": "income", "good health": "good_health == 'yes'"}
-ESTIMATORS = ("tree", "parametric", "nonparametric", "expost")
+ESTIMATORS = ("tree", "parametric", "nonparametric")
 SHOWN = ("gini_share", "mld_share", "variance_of_logs_share", "r2", "dissimilarity", "gini", "mld")
 
 Key = tuple[str, str, str, str]
@@ -106,13 +106,17 @@ def coverage(surveys: int) -> list[dict[str, float | str]]:
             every.append(found)
             if len(every) % 10 == 0:
                 print(f"{len(every)} surveys", flush=True)
+    return rows_of(every, truths())
+
+
+def rows_of(every: Sequence[Mapping[Key, Row]], true: Mapping[Key, float]) -> list[dict[str, float | str]]:
+    """Every value that all surveys give an interval of."""
     rows = []
-    for key, true in truths().items():
-        measure = key[2]
-        with_interval = [found[key] for found in every if key in found and np.isfinite(found[key][1])]
-        if measure in SHOWN and len(with_interval) == surveys and np.isfinite(true):
+    for key, value in true.items():
+        found = [each[key] for each in every if key in each and np.isfinite(each[key][1])]
+        if key[2] in SHOWN and len(found) == len(every) and np.isfinite(value):
             named = dict(zip(("outcome", "estimator", "measure", "component"), key, strict=True))
-            rows.append({**named, **summed(with_interval, true)})
+            rows.append({**named, **summed(found, value)})
     return rows
 
 

@@ -92,6 +92,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "measures.md": measures_page,
     "coverage.md": runpy.run_path(str(HERE / "coverage.py"))["coverage_page"],
     "appraisal.md": runpy.run_path(str(HERE / "appraisal.py"))["appraisal_page"],
+    "decompositions.md": runpy.run_path(str(HERE / "decompositions.py"))["decompositions_page"],
     "backends.md": runpy.run_path(str(HERE / "backends.py"))["backends_page"],
 }
 

@@ -79,6 +79,11 @@ def test_what_is_no_category_and_what_cannot_be_averaged_is_refused() -> None:
         read_sample(read_people(table), outcome="pay", missing="drp")  # type: ignore[arg-type]
 
 
+def test_an_expression_without_a_value_for_somebody_is_refused() -> None:
+    with pytest.raises(PeopleError, match="infinite for 7 people"):
+        read_sample(people(), outcome="pay * 1e300 * 1e300")
+
+
 def test_nobody_left_is_said() -> None:
     with pytest.raises(PeopleError, match="no pay 1"):
         read_sample(people().where("h == 2"), outcome="pay")
@@ -90,3 +95,10 @@ def test_a_full_count_has_no_sampling_error() -> None:
     assert sample.design.scores(influence(sample)) is None
     with pytest.raises(UsageError, match="full count"):
         sample.design.replicate_weights(seed=1)
+
+
+@pytest.mark.parametrize(("count", "seed"), [(1, 1), (10, -1)])
+def test_replicates_that_cannot_be_are_refused(count: int, seed: int) -> None:
+    design = read_sample(people(), outcome="pay").design
+    with pytest.raises(UsageError, match="two replicates"):
+        design.replicate_weights(count=count, seed=seed)

@@ -26,7 +26,9 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "casebook.md", "measures.md", "coverage.md", "appraisal.md"])
+@pytest.mark.parametrize(
+    "name", ["commands.md", "casebook.md", "measures.md", "coverage.md", "appraisal.md", "decompositions.md"]
+)
 def test_a_generated_page_is_current(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == _generator().page(name), "run `make docs`"
 

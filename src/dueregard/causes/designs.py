@@ -180,12 +180,17 @@ class SampleDesign:
         Raises
         ------
         UsageError
-            For a full count, which nothing was drawn for.
+            For a full count, which nothing was drawn for; fewer than two replicates; a negative seed.
         """
         if not self.sampling_error:
             raise UsageError("A full count has no replicate weights: nobody was drawn.")
         if self.given is not None:
             return self.given.replicate_set(self.identity)
+        if count < 2 or seed < 0:
+            raise UsageError(
+                "A bootstrap needs two replicates or more, and a seed of 0 or more.",
+                found=f"{count} replicates and the seed {seed} were asked for.",
+            )
         return ReplicateSet.bootstrap(self, count=count, seed=seed)
 
     @property

@@ -204,6 +204,8 @@ def read_sample(
         )
         for index, (name, grouping) in enumerate(zip(names, groupings, strict=True))
     }
+    for text, each in values.items():
+        _refuse_infinite(text, np.isinf(each) & inside)
     kept, dropped = inside.copy(), {}
     lacking: dict[str, BoolArray] = {text: np.isnan(each) for text, each in values.items()}
     absent = {name: unknown for name, (_, unknown) in coded.items() if (unknown & inside).any()}
@@ -275,6 +277,14 @@ def _known(column: Any) -> FloatArray:
     if column.null_count:
         values[_flags(column.is_null())] = np.nan
     return values
+
+
+def _refuse_infinite(text: str, infinite: BoolArray) -> None:
+    if count := int(infinite.sum()):
+        raise PeopleError(
+            f"{text!r} is infinite for {count:,} {'person' if count == 1 else 'people'}.",
+            remedy="Leave these people out with a condition, or change the expression.",
+        )
 
 
 def _flags(column: Any) -> BoolArray:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dueregard.causes import Birthright
-    from dueregard.causes.trees import Node, Tree
     from dueregard.estimates import Record
 
 __all__ = ["print_birthright"]
@@ -53,6 +52,8 @@ def print_birthright(found: Birthright, *, warnings: Sequence[str], notes: Seque
     from rich.console import Console
     from rich.text import Text
 
+    from dueregard.causes.trees.text import tree_text
+
     # The stream of this moment: a console made earlier would write to another.
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
@@ -78,9 +79,7 @@ def print_birthright(found: Birthright, *, warnings: Sequence[str], notes: Seque
     if found.tree is not None and len(found.tree.leaves) > 1:
         console.print()
         console.print(Text("The tree", style="bold"))
-        chance = any(record.measure == "proportion" for record in found.type_records)
-        for line in _branch(found.tree, found.tree.node(1), "everybody", chance=chance):
-            console.print(Text(line), soft_wrap=True)
+        console.print(Text(tree_text(found.tree, width=console.width)), soft_wrap=True)
     console.print()
     for line in _small_print(found, notes):
         console.print(Text(line, style="dim"), soft_wrap=True)
@@ -217,17 +216,6 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table
-
-
-def _branch(tree: Tree, node: Node, words: str, *, chance: bool) -> Iterator[str]:
-    mean = f"{'' if chance else 'mean '}{_mean(node.mean, chance=chance)}"
-    end = f": {mean}, {node.n:,} people" if node.is_leaf else ""
-    yield f"{'   ' * node.depth}{words}{end}"
-    if node.left is None or node.right is None or node.variable is None:
-        return
-    label = tree.labels.get(node.variable, node.variable)
-    for child, levels in ((node.left, node.left_levels), (node.right, node.right_levels)):
-        yield from _branch(tree, tree.node(child), f"{label}: {' or '.join(levels)}", chance=chance)
 
 
 def _small_print(found: Birthright, notes: Sequence[str]) -> Iterator[str]:

@@ -156,6 +156,8 @@ def _crossing(each: Stratum, percent: bool, places: int) -> str:
         return "–"
     added = each.shrunken - each.expected
     text = f"{100 * added:+.1f} pp" if percent else f"{added:+,.{places}f}"
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("+-")
     return f"{MARK} {text}" if each.flagged else text
 
 

@@ -12,16 +12,22 @@ from dueregard.causes.birthright.study import Key, Study
 from dueregard.causes.sample import Sample
 from dueregard.estimates.source import FloatArray
 
-__all__ = ["by_chance", "doubts_of"]
+__all__ = ["BIASED", "by_chance", "doubts_of"]
 
+BIASED = (
+    "biased upward: with so many types, chance alone makes a good part of it; its interval takes that off"
+)
 SHUFFLES = 20
+MOST_SHUFFLED = 4_000_000
+"""People times shuffles: where people are very many, chance is small and two shuffles tell it."""
+
 TOLERATED = 0.1
 """A value of which chance alone would make more than this part is approximate."""
 
 LOGS = ("mld", "variance_of_logs")
 
 
-def by_chance(study: Study, sample: Sample) -> dict[Key, float]:
+def by_chance(study: Study, sample: Sample, values: Mapping[Key, float]) -> dict[Key, float]:
     """Estimate what distinct profiles would show if circumstances did not matter.
 
     Outcomes change places among people: profiles keep their numbers and weights.
@@ -32,6 +38,8 @@ def by_chance(study: Study, sample: Sample) -> dict[Key, float]:
         The report's.
     sample : Sample
         The people.
+    values : mapping of Key to float
+        Of the whole sample.
 
     Returns
     -------
@@ -43,17 +51,16 @@ def by_chance(study: Study, sample: Sample) -> dict[Key, float]:
         return {}
     random = np.random.Generator(np.random.PCG64([study.settings.seed, SHUFFLES]))
     found: dict[Key, list[float]] = {}
-    columns = [column for own in study.groups.values() for column in own]
-    profiles = study.profiles.narrowed(columns)
-    own = profiles.of[study.profiles.of]
-    for _ in range(SHUFFLES):
+    profiles = study.profiles
+    gini = values.get(Key(estimator="observed", component="total", measure="gini"))
+    for _ in range(max(2, min(SHUFFLES, MOST_SHUFFLED // sample.size))):
         shuffled = _shuffled(study, sample, random)
         sums = [
-            np.bincount(own, weights=sample.weight * column, minlength=profiles.count)
+            np.bincount(profiles.of, weights=sample.weight * column, minlength=profiles.count)
             for column in shuffled.T
         ]
-        values = study.of_profiles(study.sums.totals(np.array(sums, float)[None]))
-        for measure, value in values.items():
+        told = study.of_profiles(study.sums.totals(np.array(sums, float)[None]), gini)
+        for measure, value in told.items():
             key = Key(estimator="nonparametric_by_chance", component="total", measure=measure)
             found.setdefault(key, []).append(float(value[0]))
     return {key: float(np.mean(each)) for key, each in found.items() if np.isfinite(each).all()}
@@ -93,7 +100,7 @@ def doubts_of(
             continue
         whole = Key(estimator="nonparametric", component="total", measure=key.measure)
         if _by_chance_of(key, chance) > TOLERATED * abs(values[whole]):
-            found[key] = "biased upward: with so many types, chance alone makes a good part of it"
+            found[key] = BIASED
     if "parametric" in study.settings.estimators and study.regression == "level" and not study.logit:
         below = _people_below(study, totals)
         if below:

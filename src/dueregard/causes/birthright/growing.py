@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -40,6 +40,8 @@ class Orchard:
         The people, with circumstances as factors.
     settings : Settings
         How trees are grown.
+    groups : mapping of str to sequence of str
+        Circumstances by group.
     deff : float
         What the design takes off the number of people in tests of replicates' trees.
 
@@ -52,10 +54,11 @@ class Orchard:
 
     sample: Sample = field(repr=False)
     settings: Settings
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     deff: float = 1.0
 
     @classmethod
-    def of(cls, sample: Sample, settings: Settings) -> Orchard:
+    def of(cls, sample: Sample, settings: Settings, groups: Mapping[str, Sequence[str]]) -> Orchard:
         """Prepare to grow trees.
 
         Parameters
@@ -64,12 +67,14 @@ class Orchard:
             The people, with circumstances as factors.
         settings : Settings
             How trees are grown.
+        groups : mapping of str to sequence of str
+            Circumstances by group.
 
         Returns
         -------
         Orchard
         """
-        plain = cls(sample=sample, settings=settings)
+        plain = cls(sample=sample, settings=settings, groups=groups)
         grows = "tree" in settings.estimators or "expost" in settings.estimators
         if not (plain.by_design and grows and settings.replicates):
             return plain
@@ -100,6 +105,7 @@ class Orchard:
         Tree
         """
         factors = [self.sample.factors[column] for column in columns]
+        names = {factor.name for factor in factors}
         y = self.sample.outcome
         return grow_tree(
             np.log(y) if self.logs else y,
@@ -111,6 +117,7 @@ class Orchard:
             design=self.sample.design if self.by_design else None,
             growth="design" if self.settings.growth == "design" else "unweighted",
             labels={factor.name: factor.label for factor in factors},
+            groups={group: [name for name in own if name in names] for group, own in self.groups.items()},
         )
 
     def __call__(self, totals: Totals, profiles: Profiles, columns: tuple[int, ...]) -> IntArray:

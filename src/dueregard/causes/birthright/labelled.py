@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from dueregard.causes.birthright.doubting import BIASED
 from dueregard.causes.birthright.estimating import Computed
 from dueregard.causes.birthright.limits import CorrectedLimits, corrected_limits
 from dueregard.causes.birthright.study import EX_POST, Key, Study
@@ -27,7 +28,6 @@ them by what they found anew (benchmarks/birthright_coverage.py)."""
 MOST_BIAS = 0.5
 """The largest bias of a value, in standard errors, that is taken off well enough."""
 
-BIASED = "biased upward: with so many types, chance alone makes a good part of it"
 _ON_LOGS = ("mld", "variance_of_logs")
 NO_REPLICATES = "no interval: no replicates were asked for"
 NOT_AGAIN = "no interval: it is too much work to estimate it again in every replicate"
@@ -140,7 +140,7 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.se[place]):  # type: ignore[union-attr]
+        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.limits[place]).all():  # type: ignore[union-attr]
             methods.append("given")
         else:
             methods.append("t")

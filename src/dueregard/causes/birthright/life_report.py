@@ -110,7 +110,7 @@ def life_report(
     lives = lives_of(sample.outcome, entry, leaving, sample.weight, at_age=at_age)
     residual = replace(sample, outcome=sample.outcome - lives.expected)
     settings = replace(settings, estimators=asked, scale=None)
-    orchard = Orchard.of(residual, settings)
+    orchard = Orchard.of(residual, settings, groups)
     tree = orchard.tree(range(len(sample.factors))) if "tree" in asked else None
     told = None if tree is None else tree_types(tree, sample)
     profiles = profiles_of(sample.codes, [len(levels) for levels in sample.levels])

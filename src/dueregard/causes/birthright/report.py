@@ -213,7 +213,7 @@ def report_of(
         )
     found = varying(sample, groups)
     sample = replace(sample, factors=tuple(sample.factors[place] for place in found.kept))
-    orchard = Orchard.of(sample, settings)
+    orchard = Orchard.of(sample, settings, groups)
     study = Study(
         outcome=sample.outcome,
         profiles=profiles_of(sample.codes, [len(levels) for levels in sample.levels]),
@@ -241,7 +241,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
     settings, sample, outcome = study.settings, orchard.sample, said.outcome
     values = computed(study, sample, progress=told)
     told("Putting it into words", 1.0)
-    chance = by_chance(study, sample)
+    chance = by_chance(study, sample, values.values)
     doubts = doubts_of(study, study.sums.of_sample(study.profiles), values.values, chance)
     estimates = labelled(
         values, study, sample, outcome=outcome, source=said.source, doubts=doubts, by_chance=chance

@@ -143,14 +143,15 @@ class Study:
                         found[key] = _share(value, own[measure])
         return found
 
-    def of_profiles(self, totals: Totals) -> Values:
+    def of_profiles(self, totals: Totals, gini: float | None) -> Values:
         """Indices and shares of means of distinct profiles.
 
         Parameters
         ----------
         totals : Totals
-            Of profiles of all circumstances; the outcome's own Gini index is taken as that of the whole
-            sample, since it does not depend on circumstances.
+            Of profiles of all circumstances.
+        gini : float or None
+            The outcome's own Gini index, if it has one.
 
         Returns
         -------
@@ -158,16 +159,11 @@ class Study:
             By measure.
         """
         found = dict(index_values(totals.means, totals, self.kind))
-        own = {**self._own(totals, None), **self.own_gini()}
+        own = self._own(totals, None)
+        if gini is not None:
+            own["gini"] = np.full(len(totals.weight), gini)
         shares = {f"{name}_share": _share(found[name], own[name]) for name in self.kind.shares if name in own}
         return found | shares
-
-    def own_gini(self) -> dict[str, FloatArray]:
-        """The outcome's own Gini index with the sample's weights, where it has one."""
-        if self.kind.is_chance or "gini" not in self.kind.measures:
-            return {}
-        order = np.argsort(self.outcome, kind="stable")
-        return {"gini": np.array([_sorted_gini(self.outcome[order], self.sums.weight[order])])}
 
     def _own(
         self, totals: Totals, people: Callable[[], Iterator[FloatArray]] | None

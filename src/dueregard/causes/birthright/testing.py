@@ -10,6 +10,10 @@ from dueregard.causes.sample import Sample
 
 __all__ = ["tested"]
 
+FEW_DRAWS = 99
+MOST_SHUFFLED = 10_000_000
+"""People times shuffles; where people are very many, fewer shuffles tell as much as is needed."""
+
 
 def tested(sample: Sample, groups: Mapping[str, tuple[int, ...]], settings: Settings) -> tuple[NullTest, ...]:
     """Test all groups together and each given the others.
@@ -35,6 +39,6 @@ def tested(sample: Sample, groups: Mapping[str, tuple[int, ...]], settings: Sett
         sample.codes,
         {name: own for name, own in groups.items() if own},
         design=sample.design,
-        draws=settings.null_draws,
+        draws=min(settings.null_draws, max(FEW_DRAWS, MOST_SHUFFLED // sample.size)),
         seed=settings.seed,
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from dueregard.causes.birthright.findings import TypeOfBirth
 from dueregard.causes.sample import Sample
-from dueregard.causes.trees import Node, Tree
+from dueregard.causes.trees import Tree
 from dueregard.estimates import Estimates, Label, Record, Support, records
 from dueregard.estimates.source import IntArray
 
@@ -105,21 +105,34 @@ def tree_types(tree: Tree, sample: Sample) -> TreeTypes:
     leaves = tree.leaves
     number = np.zeros(len(tree.nodes) + 1, np.intp)
     number[[node.id for node in leaves]] = np.arange(len(leaves))
-    profiles = tuple(_path(tree, node) for node in leaves)
-    words = tuple(_words(profile, tree.labels) for profile in profiles)
+    profiles = tuple(tree.profile(node.id) for node in leaves)
+    words = told_apart([tree.describe(node.id) for node in leaves])
     return TreeTypes(kind=number[leaf], words=words, profiles=profiles)
 
 
-def _path(tree: Tree, node: Node) -> dict[str, tuple[str, ...]]:
-    """The levels that lead to a leaf, of each circumstance that parted somebody on the way."""
-    found: dict[str, tuple[str, ...]] = {}
-    while node.parent is not None:
-        above = tree.node(node.parent)
-        assert above.variable is not None
-        levels = above.left_levels if above.left == node.id else above.right_levels
-        found.setdefault(above.variable, levels)
-        node = above
-    return dict(reversed(found.items()))
+def told_apart(words: Sequence[str]) -> tuple[str, ...]:
+    """Number what is called the same.
+
+    Parameters
+    ----------
+    words : sequence of str
+        What types are called.
+
+    Returns
+    -------
+    tuple of str
+        All different.
+
+    Examples
+    --------
+    >>> told_apart(["born in one of 9", "born in Ash", "born in one of 9"])
+    ('born in one of 9 (1)', 'born in Ash', 'born in one of 9 (2)')
+    """
+    made = []
+    for place, each in enumerate(words):
+        before = sum(other == each for other in words[:place])
+        made.append(f"{each} ({before + 1})" if list(words).count(each) > 1 else each)
+    return tuple(made)
 
 
 def _words(profile: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
@@ -234,7 +247,8 @@ def types_of(
         interval_methods=("logit" if chance else "t",) * count,
     )
     order = np.argsort(means, kind="stable")
-    made = [records(estimates, level=level)[at] for at in order]
+    told = records(estimates, level=level)
+    made = [told[at] for at in order]
     types = tuple(
         TypeOfBirth(
             label=words[at],

@@ -134,7 +134,7 @@ class Comparison:
         return Support(
             n=len(weight),
             n_effective=total**2 / squares if squares else 0.0,
-            units=len(np.unique(self.design.psu[who])),
+            units=int(np.count_nonzero(np.bincount(self.design.psu[who]))),
             events=min(yes, len(outcome) - yes) if self.two_valued else None,
         )
 

@@ -81,7 +81,7 @@ def silverman_bandwidth(values: FloatArray, weight: FloatArray) -> float:
     Examples
     --------
     >>> round(silverman_bandwidth(np.arange(1.0, 11.0), np.ones(10)), 6)  # R: bw.nrd0(1:10)
-    1.719288
+    1.719286
     """
     total = float(weight.sum())
     people = total**2 / float(weight @ weight)
@@ -117,7 +117,7 @@ def density_at(values: FloatArray, weight: FloatArray, at: float) -> Density:
     --------
     >>> found = density_at(np.array([1.0, 2.0, 3.0, 5.0]), np.ones(4), 2.0)
     >>> round(found.height, 5)  # R: d <- density(c(1, 2, 3, 5)); approx(d$x, d$y, 2)$y
-    0.21857
+    0.23172
     """
     bandwidth = silverman_bandwidth(values, weight)
     if bandwidth <= 0:

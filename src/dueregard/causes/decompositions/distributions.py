@@ -72,12 +72,6 @@ def refuse_outcome(comparison: Comparison, statistics: tuple[Statistic, ...]) ->
     asked = [each for each in statistics if each.name != "mean"]
     if not asked:
         return
-    if comparison.two_valued:
-        raise UsageError(
-            f"{comparison.outcome_name!r} is yes or no: it has a share, and no "
-            f"{told_statistic(asked[0])} to speak of.",
-            remedy="Use --method logit, or --method twofold.",
-        )
     for label, who in (
         (comparison.reference, comparison.in_reference),
         (comparison.other, ~comparison.in_reference),
@@ -88,6 +82,12 @@ def refuse_outcome(comparison: Comparison, statistics: tuple[Statistic, ...]) ->
                 found="There is no spread to decompose.",
                 remedy="Decompose the mean (--method twofold), or choose another outcome.",
             )
+    if comparison.two_valued:
+        raise UsageError(
+            f"{comparison.outcome_name!r} is yes or no: it has a share, and no "
+            f"{told_statistic(asked[0])} to speak of.",
+            remedy="Use --method logit, or --method twofold.",
+        )
 
 
 def heap_notes(comparison: Comparison, statistics: tuple[Statistic, ...]) -> list[str]:

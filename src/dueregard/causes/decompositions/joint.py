@@ -126,12 +126,14 @@ def _estimated(
 def _group(comparison: Comparison, who: BoolArray) -> _Group:
     matrix, weight = comparison.matrix.among(who), comparison.weight[who]
     columns = matrix.fit
+    means = weight @ matrix.full / weight.sum()
+    means[0] = 1.0  # of ones, without rounding
     return _Group(
         who=who,
         full=matrix.full,
         columns=columns,
         weight=weight,
-        means=weight @ matrix.full / weight.sum(),
+        means=means,
         fit=fitted(columns, comparison.outcome[who], weight),
     )
 

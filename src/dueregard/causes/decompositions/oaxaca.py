@@ -19,7 +19,7 @@ from dueregard.causes.decompositions.comparison import Comparison, Options
 from dueregard.causes.decompositions.findings import Decomposition, Part, comparison_parts, found
 from dueregard.causes.decompositions.identified import identified
 from dueregard.causes.decompositions.joint import BLOCKS, Joint, joint
-from dueregard.causes.decompositions.model_matrix import ModelMatrix
+from dueregard.causes.decompositions.model_matrix import CONSTANT, ModelMatrix
 from dueregard.causes.decompositions.references import REFERENCES, reference_named
 from dueregard.causes.decompositions.terms_of import OF_BLOCK, Pairs, Terms, terms_of
 from dueregard.estimates import Covariance
@@ -135,33 +135,33 @@ def _decomposed(
 
 def _parts(comparison: Comparison, terms: Terms) -> tuple[list[Part], FloatArray]:
     """List the values to be told, and the matrix that adds them up from means, gap and terms."""
-    matrix = comparison.matrix
-    width, count = len(matrix.names), len(terms.components)
-    parts = [*comparison_parts(comparison)]
+    width, count = len(comparison.matrix.names), len(terms.components)
+    told = _told(comparison)
+    parts = comparison_parts(comparison)
     rows = [np.eye(3, 3 + count * width)[at] for at in range(3)]
     for at, component in enumerate(terms.components):
-        first = 3 + at * width
-        for part, columns in _told(comparison, component):
-            row = np.zeros(3 + count * width)
-            row[[first + column for column in columns]] = 1.0
+        for part, columns in told:
             # The constant is alike in both groups: it adds exactly nothing to what goes with covariates.
-            if part.variable is None or np.any(terms.values[at, columns]) or part.variable != matrix.names[0]:
-                parts.append(part)
-                rows.append(row)
+            if part.variable == CONSTANT and not np.any(terms.values[at, columns]):
+                continue
+            row = np.zeros(3 + count * width)
+            row[[3 + at * width + column for column in columns]] = 1.0
+            parts.append(replace(part, component=component))
+            rows.append(row)
     return parts, np.array(rows)
 
 
-def _told(comparison: Comparison, component: str) -> list[tuple[Part, list[int]]]:
+def _told(comparison: Comparison) -> list[tuple[Part, list[int]]]:
+    """List what is told of every component, with the columns that add up to it."""
     matrix: ModelMatrix = comparison.matrix
-    told = [(Part(component=component), list(range(len(matrix.names))))]
+    told = [(Part(component=""), list(range(len(matrix.names))))]
     for variable in dict.fromkeys(matrix.variables):
         columns = [at for at, name in enumerate(matrix.variables) if name == variable]
-        told.append((Part(component=component, variable=variable), columns))
+        told.append((Part(component="", variable=variable), columns))
         for at in columns:
             if (level := matrix.levels[at]) is not None:
                 support = comparison.support(matrix.full[:, at] > 0)
-                part = Part(component=component, variable=variable, level=level, support=support)
-                told.append((part, [at]))
+                told.append((Part(component="", variable=variable, level=level, support=support), [at]))
     return told
 
 

@@ -17,6 +17,12 @@ __all__ = ["Overlap", "overlap_of", "refuse_separated", "within_levels"]
 FEW = 50.0
 """An effective number below this is warned of."""
 
+LITTLE = 0.2
+"""An effective number below this share of the group is warned of."""
+
+TOLD = 0.0005
+"""A share that is not nought as a percentage with one decimal."""
+
 MUCH = 0.05
 """A share of people outside, or of one person's weight, above this is warned of."""
 
@@ -78,19 +84,19 @@ class Overlap:
                 f"{self.unused:.1%} of {reference!r} have a level that nobody of {other!r} has: they "
                 f"count in their own group, with no weight in the reweighted one."
             )
-        if self.beyond_other:
+        if (self.beyond_other or 0.0) >= TOLD:
             told.append(
-                f"{self.beyond_other:.1%} of {other!r} are outside the common support: their "
-                f"covariates make them less like {reference!r} than any of its people, and the weights "
-                f"stand on extrapolation."
+                f"{self.beyond_other:.1%} of {other!r} are outside the common support: by their "
+                f"covariates they are less like {reference!r} than anybody there is, and the weights "
+                f"extrapolate."
             )
-        if self.effective_n < FEW or self.largest_share > MUCH:
+        few = self.effective_n < max(FEW, LITTLE * self.n) or self.largest_share > MUCH
+        if few or (self.beyond_other or 0.0) > MUCH:
             told.append(
-                "Warning: few people carry the reweighted group. Name fewer covariates, join levels, "
-                "or cut the weights (--largest-weight), and say so."
+                "Warning: the groups hardly overlap, and few people carry the reweighted group. Name fewer "
+                "covariates, join levels, narrow the people to those who can be compared (--where), or "
+                "cut the weights (--largest-weight), and say so."
             )
-        elif (self.beyond_other or 0.0) > MUCH:
-            told.append("Warning: the groups hardly overlap. Narrow the people to those who can be compared.")
         return told
 
 

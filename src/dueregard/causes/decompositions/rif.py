@@ -36,7 +36,7 @@ from dueregard.causes.decompositions.products import Products
 from dueregard.causes.decompositions.recentred import Regressed, Weighed, pooled, regressed, weighed
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, reference_named, share_of
 from dueregard.causes.decompositions.reweighting import Reweighting, reweighting_of
-from dueregard.causes.decompositions.rif_parts import approximation_notes, parts_of, unaccounted
+from dueregard.causes.decompositions.rif_parts import approximation_notes, error_notes, parts_of, unaccounted
 from dueregard.estimates import Covariance
 from dueregard.estimates.source import FloatArray
 
@@ -148,6 +148,7 @@ def decompose_rif(comparison: Comparison, options: Options) -> Decomposition:
             *([] if again is None else again.overlap.notes(usable.reference, usable.other)),
             *heap_notes(usable, statistics),
             *approximation_notes(parts, result, source),
+            *error_notes(parts, result),
         ],
     )
 

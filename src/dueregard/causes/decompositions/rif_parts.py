@@ -15,9 +15,18 @@ from dueregard.causes.decompositions.model_matrix import CONSTANT
 from dueregard.estimates import Source
 from dueregard.estimates.source import FloatArray
 
-__all__ = ["approximation_notes", "parts_of", "unaccounted"]
+__all__ = ["approximation_notes", "error_notes", "parts_of", "unaccounted"]
 
 WHOLE = ("gap", "rif_gap")
+WHY_LARGE = {
+    "specification_error": "a straight line in the covariates misses much. Add powers, or covariates "
+    "together",
+    "reweighting_error": "the weights do not give the reference group the other's covariates. Add powers, or "
+    "covariates together, or use --reweighting cells",
+}
+LARGE = 0.1
+"""An error above this share of the gap is warned of."""
+
 NOTED = 0.05
 """An approximation error above this share of the gap is warned of."""
 
@@ -41,7 +50,7 @@ def parts_of(
     Returns
     -------
     parts : list of Part, length k
-        For each statistic: both groups' values, gap, rif_gap, approximation error, components.
+        For each statistic: both groups' values, gap, approximation error, rif_gap, components.
     adding : ndarray (k, m)
         From all products, by statistic, component and column; then both groups' values by statistic; then
         both groups' means of recentred influence by statistic.
@@ -71,7 +80,7 @@ def parts_of(
         gap = _row(size, {raw: 1.0, raw + 1: -1.0})
         mean = raw + 2 * len(statistics)
         rif_gap = _row(size, {mean: 1.0, mean + 1: -1.0})
-        for name, row in (("gap", gap), ("rif_gap", rif_gap), ("approximation_error", gap - rif_gap)):
+        for name, row in (("gap", gap), ("approximation_error", gap - rif_gap), ("rif_gap", rif_gap)):
             parts.append(Part(component=name, parameters=named))
             rows.append(row)
         for component in dict.fromkeys(components):
@@ -141,13 +150,40 @@ def approximation_notes(parts: Sequence[Part], values: FloatArray, source: Sourc
     for at, part in enumerate(parts):
         if part.component != "approximation_error":
             continue
-        raw, rif = float(values[at - 2]), float(values[at - 1])
-        if abs(values[at]) > max(NOTED * abs(raw), 0.1 * float(spread[at - 2])):
+        raw, rif = float(values[at - 1]), float(values[at + 1])
+        if abs(values[at]) > max(NOTED * abs(raw), 0.1 * float(spread[at - 1])):
             words = " ".join(str(value) for value in part.parameters.values())
             notes.append(
                 f"At {words} the gap is {raw:.4g}, and {rif:.4g} by recentred influence: the parts add "
                 f"up to the second. They differ where outcomes heap or the density is steep."
             )
+    return notes
+
+
+def error_notes(parts: Sequence[Part], values: FloatArray) -> list[str]:
+    """Warn where a straight line, or the weights, miss much.
+
+    Parameters
+    ----------
+    parts : sequence of Part, length k
+        As :func:`parts_of` lists them.
+    values : ndarray (k,)
+        Theirs.
+
+    Returns
+    -------
+    list of str
+        A sentence for each statistic with a large error.
+    """
+    notes = []
+    gap = np.nan
+    for part, value in zip(parts, values, strict=True):
+        if part.component == "gap":
+            gap = abs(float(value))
+        elif part.component in WHY_LARGE and part.variable is None and abs(value) > LARGE * gap:
+            words = " ".join(str(each) for each in part.parameters.values())
+            name = part.component.replace("_", " ")
+            notes.append(f"At {words} the {name} is large: {WHY_LARGE[part.component]}.")
     return notes
 
 

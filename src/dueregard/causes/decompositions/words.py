@@ -17,8 +17,8 @@ COMPONENTS: Mapping[str, str] = {
     "structure": "what people like them have (structure)",
     "specification_error": "error of the regression (specification)",
     "reweighting_error": "error of the reweighting",
-    "rif_gap": "the gap as recentred influence gives it, which the parts below add up to",
-    "approximation_error": "the gap itself less that (error of the approximation)",
+    "rif_gap": "the gap by recentred influence, which the parts below add up to",
+    "approximation_error": "what recentred influence misses of the gap (approximation error)",
 }
 """What each component is called in words."""
 

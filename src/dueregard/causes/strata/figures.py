@@ -51,6 +51,7 @@ class Figures:
     variance_main_ml: Figure
     mor: Figure
     chance: float | None
+    chance_main: float | None = None
     replicated: bool = False
 
 
@@ -118,11 +119,12 @@ def _exact(plain: Figures, model: Modelled, sums: GaussianSums, options: Options
         plain,
         vpc=replace(plain.vpc, low=ends[0], high=ends[1], method=how),
         chance=exact_chance(sums, model.null_part),
+        chance_main=None if model.main is None else exact_chance(sums, model.main_part),
     )
 
 
 def _profiled(plain: Figures, model: Modelled, cells: BinomialCells, options: Options) -> Figures:
-    fit = model.null
+    fit, main = model.null, model.main
     assert isinstance(fit, BinomialFit)
     marginal = Marginal.of(cells, model.null_part, points=options.points)
     low, high = (end**2 for end in profile_sigmas(marginal, fit, level=options.level))
@@ -141,4 +143,5 @@ def _profiled(plain: Figures, model: Modelled, cells: BinomialCells, options: Op
         variance=between(plain.variance, low, high),
         mor=between(plain.mor, median_odds_ratio(low), median_odds_ratio(high)),
         chance=chance_of_likelihoods(fit, fit.without),
+        chance_main=chance_of_likelihoods(main, main.without) if isinstance(main, BinomialFit) else None,
     )

@@ -157,14 +157,14 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
     family = _family(read, options.family)
     scale = read.tally.scale(options.scaling)
     data: Data = cells_of(read, scale) if family == "binomial" else read.tally.gaussian(scale)
-    if isinstance(data, GaussianSums):
-        _refuse_determined(data)
+    _refuse_determined(data, int(read.tally.people.sum()))
     model = modelled(
         data,
         null_part=only_mean(read.size),
         main_part=main_effects(read.codes, variables=read.labels, levels=read.levels),
         method=options.method,
         points=options.points,
+        sure=_sure(read) if family == "binomial" else "",
     )
     estimation = _estimation(read, options, family)
     figures = figures_of(read, model, options, estimation)
@@ -194,6 +194,7 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
         auc=_auc(model, main=False),
         auc_main=_auc(model, main=True),
         chance=figures.chance,
+        chance_main=figures.chance_main,
         null=null,
         main=main or None,
         by_chance=chance,
@@ -205,6 +206,22 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
         seed=options.seed if figures.replicated else None,
     )
     return found.told(statements_of(found), warnings_of(found, read, model))
+
+
+def _sure(read: StrataPeople) -> str:
+    """Name the levels that have only yeses or only noes."""
+    yeses, people = read.tally.yeses, read.tally.people
+    told = []
+    for at, (label, levels) in enumerate(zip(read.labels, read.levels, strict=True)):
+        yes = np.bincount(read.codes[:, at], weights=yeses, minlength=len(levels))
+        every = np.bincount(read.codes[:, at], weights=people, minlength=len(levels))
+        told += [f"{label}: {level} has only noes" for level, n in zip(levels, yes, strict=True) if n == 0]
+        told += [
+            f"{label}: {level} has only yeses"
+            for level, n, all_of in zip(levels, yes, every, strict=True)
+            if n == all_of
+        ]
+    return "; ".join(told[:3])
 
 
 def _auc(model: Modelled, *, main: bool) -> Figure:
@@ -312,13 +329,13 @@ def _estimation(read: StrataPeople, options: Options, family: Family) -> str:
     return f"{how}, weighted pseudo-likelihood (weights scaled to {scaled})"
 
 
-def _refuse_determined(data: GaussianSums) -> None:
-    if data.people - data.strata - data.covariates.shape[1] <= 0:
+def _refuse_determined(data: Data, people: int) -> None:
+    if people <= data.strata + data.covariates.shape[1]:
         raise PeopleError(
             "Strata cannot be told from people: there is one person in each.",
             remedy="Cross fewer characteristics, or use coarser levels.",
         )
-    if no_spread_within(data):
+    if isinstance(data, GaussianSums) and no_spread_within(data):
         raise PeopleError(
             "Everybody of a stratum has the same outcome, so that strata explain all of it.",
             remedy="Check whether the outcome is made of the characteristics that are crossed.",

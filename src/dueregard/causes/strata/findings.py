@@ -146,8 +146,10 @@ class Stratum:
 
     @property
     def label(self) -> str:
-        """Its levels in one line: ``female, working``."""
-        return ", ".join(self.levels.values())
+        """Its levels in one line: ``female, working``; codes with what they are of: ``sex 1``."""
+        return ", ".join(
+            f"{name} {level}" if level.lstrip("-").isdigit() else level for name, level in self.levels.items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -182,8 +184,8 @@ class StrataFindings:
         Median odds ratio of two strata, of a yes/no outcome.
     auc, auc_main : Figure
         How well the predictions of strata tell yes from no, in the null and in the main-effects model.
-    chance : float, optional
-        The p-value of no differences between strata.
+    chance, chance_main : float, optional
+        The p-value of no differences between strata, and of none beyond the main effects.
     null, main : FittedModel, optional
         The models.
     by_chance : float, optional
@@ -218,6 +220,7 @@ class StrataFindings:
     auc: Figure
     auc_main: Figure
     chance: float | None
+    chance_main: float | None
     null: FittedModel | None
     main: FittedModel | None
     by_chance: float | None
@@ -229,6 +232,11 @@ class StrataFindings:
     seed: int | None = None
     unit: str | None = None
     withheld: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def main_is_uneven(self) -> bool:
+        """Whether REML leaves a variance beyond the main effects where maximum likelihood leaves none."""
+        return self.variance_main_ml.value == 0 and bool(self.variance_main.value)
 
     def told(self, statements: tuple[str, ...], warnings: tuple[str, ...]) -> StrataFindings:
         """Add what is said of the numbers.

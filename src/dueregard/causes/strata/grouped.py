@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,6 +16,7 @@ from dueregard.causes.strata.tally import Tally
 from dueregard.engine import Grouping, Table
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect, framed, numbers
+from dueregard.engine.table import row_count
 from dueregard.errors import UsageError
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 from dueregard.measures import mean
@@ -36,18 +39,15 @@ class GroupedPeople:
     ----------
     keys : tuple of pyarrow array (g,)
         The code of each characteristic.
-    people : ndarray of int (g,)
-        Of the domain, whether or not their outcome is known.
     tally : Tally
         Of those whose outcome and covariates are known.
     lacking : mapping of str to int
-        People with an outcome and without a covariate.
+        How many have no outcome; and, of the others, how many lack each covariate.
     patterns : tuple of arrays, optional
         Of a yes/no outcome with covariates: group, people, yeses, covariates.
     """
 
     keys: tuple[Any, ...] = field(repr=False)
-    people: IntArray = field(repr=False)
     tally: Tally = field(repr=False)
     lacking: Mapping[str, int]
     patterns: tuple[IntArray, FloatArray, FloatArray, FloatArray] | None = field(default=None, repr=False)
@@ -108,21 +108,30 @@ def grouped_people(
         When the outcome or a covariate holds text, or there are too many patterns of covariates.
     """
     table = people.table
-    refuse_unusable(table, [mean(text) for text in (outcome, *covariates)])
+    texts = [text for text in (outcome, *covariates) if _is_text(table, text)]
+    refuse_unusable(table, [mean(text) for text in texts])
     frame, columns = _frame(table, outcome, groupings, covariates)
-    centres = _pilot(frame, columns)
+    known = frame.filter(_known(columns))
+    pilot = _pilot(known, columns)
     keys = [f"_g{index}" for index in range(len(groupings))]
-    got = collect(_summed(frame, keys, columns, centres))
+    got = collect(_summed(known, keys, columns, pilot))
+    if pilot.yes_no and numbers(got["_off"]).any():
+        pilot = replace(pilot, yes_no=False)
+        got = collect(_summed(known, keys, columns, pilot))
     found = {name: numbers(got[name]) for name in got if name not in keys}
-    tally = _tally(found, len(columns), centres)
+    lacking = dict.fromkeys((outcome, *covariates), 0)
+    if int(found["_n"].sum()) < _size(table, frame):
+        # Whoever is left out has a missing value, or an infinite one, which is refused.
+        refuse_unusable(table, [mean(text) for text in lacking])
+        lacking = _lacking(frame, columns, outcome, covariates)
+    tally = _tally(found, len(columns), pilot)
     patterns = None
     if covariates and tally.others == 0:
-        patterns = _patterns(frame, keys, columns, got)
+        patterns = _patterns(known, keys, columns, got)
     return GroupedPeople(
         keys=tuple(_array(got[key]) for key in keys),
-        people=found["_people"].astype(np.intp),
         tally=tally,
-        lacking={name: int(found[f"_no{at}"].sum()) for at, name in enumerate(covariates)},
+        lacking=lacking,
         patterns=patterns,
     )
 
@@ -140,14 +149,12 @@ def _frame(
     }
     codes = {f"_g{index}": each.key(table.column(each.column)) for index, each in enumerate(groupings)}
     narrow = frame.select(**codes, **values)
+    return narrow, columns
+
+
+def _known(columns: Sequence[str]) -> nw.Expr:
     # NaN is above infinity on every backend, so that one comparison leaves out both.
-    known = [nw.col(name).abs() < float("inf") for name in columns]
-    flags = {f"_known{at}": nw.when(each).then(1.0).otherwise(0.0) for at, each in enumerate(known)}
-    flagged = narrow.with_columns(**flags)
-    every = nw.col("_known0")
-    for at in range(1, len(columns)):
-        every = every * nw.col(f"_known{at}")
-    return flagged.with_columns(_every=every), columns
+    return reduce(operator.and_, (nw.col(name).abs() < float("inf") for name in columns))
 
 
 def number_of(table: Table, text: str) -> nw.Expr:
@@ -182,70 +189,99 @@ def number_of(table: Table, text: str) -> nw.Expr:
     return expression.cast(nw.Float64)
 
 
-def _pilot(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> FloatArray:
-    """Look at some rows to learn about where numbers lie."""
-    some = frame.filter(nw.col("_every") > 0).head(PILOT)
-    got = collect(some.select(**{name: nw.col(name).mean() for name in columns}))
-    return np.array([float(numbers(got[name])[0]) for name in columns])
+def _is_text(table: Table, text: str) -> bool:
+    return text in table.names and kind_of(table.schema[table.names[text]]) == "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Pilot:
+    """What some rows tell: about where numbers lie, and whether the outcome seems to be yes or no."""
+
+    centres: FloatArray
+    yes_no: bool
+
+
+def _pilot(known: nw.LazyFrame[Any], columns: Sequence[str]) -> _Pilot:
+    got = collect(known.select(*columns).head(PILOT))
+    values = np.column_stack([numbers(got[name]) for name in columns])
+    centres = values.mean(axis=0) if len(values) else np.zeros(len(columns))
+    return _Pilot(centres=centres, yes_no=bool(np.isin(values[:, -1], (0.0, 1.0)).all()))
+
+
+def _size(table: Table, frame: nw.LazyFrame[Any]) -> int:
+    """Count the people of the domain."""
+    if table.domain is None:
+        return row_count(table)
+    return int(numbers(collect(frame.select(n=nw.len()))["n"])[0])
+
+
+def _lacking(
+    frame: nw.LazyFrame[Any], columns: Sequence[str], outcome: str, covariates: Sequence[str]
+) -> dict[str, int]:
+    known = nw.col(columns[-1]).abs() < float("inf")
+    # A missing value makes a condition missing, so that only whom it holds for is told from the others.
+    flags = {"_f0": nw.when(known).then(0).otherwise(1)}
+    flags |= {
+        f"_f{at}": nw.when(known & nw.col(name).is_null()).then(1).otherwise(0)
+        for at, name in enumerate(columns[:-1], start=1)
+    }
+    got = collect(frame.select(**flags).select(**{name: nw.col(name).sum() for name in flags}))
+    return {text: int(numbers(got[f"_f{at}"])[0]) for at, text in enumerate((outcome, *covariates))}
 
 
 def _summed(
-    frame: nw.LazyFrame[Any], keys: Sequence[str], columns: Sequence[str], centres: FloatArray
+    known: nw.LazyFrame[Any], keys: Sequence[str], columns: Sequence[str], pilot: _Pilot
 ) -> nw.LazyFrame[Any]:
-    every, outcome = nw.col("_every"), nw.col(columns[-1])
-    inside = every > 0
-    about = [nw.col(name) - float(centre) for name, centre in zip(columns, centres, strict=True)]
-    parts: dict[str, nw.Expr] = {"_n": every}
-    parts |= {f"_first{at}": nw.when(inside).then(each) for at, each in enumerate(about)}
+    outcome = nw.col(columns[-1])
+    about = [nw.col(name) - float(centre) for name, centre in zip(columns, pilot.centres, strict=True)]
+    sums: dict[str, nw.Expr] = {f"_first{at}": each for at, each in enumerate(about)}
     for one, left in enumerate(about):
         for two, right in enumerate(about[one:], start=one):
-            parts[f"_second{one}_{two}"] = nw.when(inside).then(left * right)
-    parts |= {
-        "_absolute": nw.when(inside).then(outcome.abs()),
-        "_squares": nw.when(inside).then(outcome * outcome),
-        "_yes": nw.when(inside & (outcome == 1.0)).then(1.0).otherwise(0.0),
-        "_no": nw.when(inside & (outcome == 0.0)).then(1.0).otherwise(0.0),
-    }
-    last = nw.col(f"_known{len(columns) - 1}")
-    parts |= {f"_no{at}": last * (1.0 - nw.col(f"_known{at}")) for at in range(len(columns) - 1)}
-    narrow = frame.select(*keys, **parts)
-    if frame.implementation.is_duckdb():
+            sums[f"_second{one}_{two}"] = left * right
+    if pilot.yes_no:
+        # Nought only where everybody is 0 or 1.
+        sums |= {"_yes": outcome, "_off": outcome * outcome * (1.0 - outcome) * (1.0 - outcome)}
+    else:
+        sums["_absolute"] = outcome.abs()
+    narrow = known.select(*keys, **sums)
+    if known.implementation.is_duckdb():
         # DuckDB can sum many rows without losing digits.
-        sums = [f"fsum({name}) as {name}" for name in parts]
-        chosen = ", ".join([*keys, *sums, "max(_absolute) as _largest", "count(*) as _people"])
-        return framed(narrow.to_native().aggregate(chosen, ", ".join(keys)))
-    totals = {name: nw.col(name).sum() for name in parts}
-    return narrow.group_by(*keys, drop_null_keys=False).agg(
-        **totals, _largest=nw.col("_absolute").max(), _people=nw.len()
-    )
+        chosen = [*keys, *(f"fsum({name}) as {name}" for name in sums), "count(*) as _n"]
+        chosen += [] if pilot.yes_no else ["max(_absolute) as _largest"]
+        return framed(narrow.to_native().aggregate(", ".join(chosen), ", ".join(keys)))
+    totals = {name: nw.col(name).sum() for name in sums}
+    if not pilot.yes_no:
+        totals["_largest"] = nw.col("_absolute").max()
+    return narrow.group_by(*keys, drop_null_keys=False).agg(**totals, _n=nw.len())
 
 
-def _tally(found: Mapping[str, FloatArray], width: int, centres: FloatArray) -> Tally:
-    people = found["_n"]
+def _tally(found: Mapping[str, FloatArray], width: int, pilot: _Pilot) -> Tally:
+    people, centre = found["_n"], float(pilot.centres[-1])
     second = np.empty((len(people), width, width))
     for one in range(width):
         for two in range(one, width):
             second[:, one, two] = second[:, two, one] = found[f"_second{one}_{two}"]
+    first = np.column_stack([found[f"_first{at}"] for at in range(width)])
+    yeses = found["_yes"] if pilot.yes_no else np.zeros(len(people))
     return Tally(
         people=people.astype(np.intp),
         weight=people,
         squares=people,
-        first=np.column_stack([found[f"_first{at}"] for at in range(width)]),
+        first=first,
         second=second,
-        centre=float(centres[-1]),
-        centres=centres[:-1],
-        largest=found["_largest"],
-        absolute=found["_absolute"],
-        of_squares=found["_squares"],
-        yeses=found["_yes"].astype(np.intp),
-        others=int(people.sum() - found["_yes"].sum() - found["_no"].sum()),
+        centre=centre,
+        centres=pilot.centres[:-1],
+        largest=(yeses > 0).astype(float) if pilot.yes_no else found["_largest"],
+        absolute=yeses if pilot.yes_no else found["_absolute"],
+        of_squares=second[:, -1, -1] + 2 * centre * first[:, -1] + people * centre**2,
+        yeses=yeses.astype(np.intp),
+        others=0 if pilot.yes_no else int(people.sum()),
     )
 
 
 def _patterns(
-    frame: nw.LazyFrame[Any], keys: Sequence[str], columns: Sequence[str], groups: Mapping[str, Any]
+    known: nw.LazyFrame[Any], keys: Sequence[str], columns: Sequence[str], groups: Mapping[str, Any]
 ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
-    known = frame.filter(nw.col("_every") > 0)
     counted = known.group_by(*keys, *columns[:-1], drop_null_keys=False).agg(
         _n=nw.len(), _yes=nw.col(columns[-1]).sum()
     )

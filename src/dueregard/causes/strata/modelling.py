@@ -68,7 +68,13 @@ class Modelled:
 
 
 def modelled(
-    data: Data, *, null_part: FixedPart, main_part: FixedPart, method: Method, points: int
+    data: Data,
+    *,
+    null_part: FixedPart,
+    main_part: FixedPart,
+    method: Method,
+    points: int,
+    sure: str = "",
 ) -> Modelled:
     """Fit both models.
 
@@ -82,6 +88,8 @@ def modelled(
         Of a normal model's variances.
     points : int
         Of the quadrature, of a model of yes/no outcomes.
+    sure : str
+        Which levels have only yeses or only noes, in words.
 
     Returns
     -------
@@ -104,7 +112,7 @@ def modelled(
         try:
             main, main_ml = _both(data, main_part, method, points)
         except PeopleError as error:
-            why = error.wrong[0].lower() + error.wrong[1:].rstrip(".")
+            why = error.wrong[0].lower() + error.wrong[1:].rstrip(".") + (f" ({sure})" if sure else "")
     return Modelled(
         family=family,
         data=data,

@@ -231,8 +231,7 @@ def _grouped(people: People, asked: _Asked) -> StrataPeople:
         )
         factors.append(factor)
         unknown.append(without)
-    dropped = {f"no {outcome}": int(found.people.sum() - found.tally.people.sum())}
-    dropped |= {f"no {name}": found.lacking[name] for name in adjust}
+    dropped = {f"no {name}": count for name, count in found.lacking.items()}
     kept = found.tally.people > 0
     absent = {
         f"no {name}": int(found.tally.people[without].sum())
@@ -244,7 +243,6 @@ def _grouped(people: People, asked: _Asked) -> StrataPeople:
         for name, without in zip(names, unknown, strict=True):
             dropped[f"no {name}"] = int(found.tally.people[kept & without].sum())
             kept = kept & ~without
-    dropped[f"no {outcome}"] -= sum(found.lacking.values())
     if not kept.any():
         _refuse_nobody(outcome, dropped)
     factors = [factor.select(kept) for factor in factors]

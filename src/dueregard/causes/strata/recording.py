@@ -89,6 +89,7 @@ def study_of(found: StrataFindings) -> dict[str, Any]:
         "people": found.people,
         "number_of_strata": len(found.strata),
         "chance": found.chance,
+        "chance_main": found.chance_main,
         "flagged": [dict(each.levels) for each in found.flagged],
         "flagged_by_chance": found.by_chance,
         "models": {"null": _model(found.null), "main": _model(found.main)},

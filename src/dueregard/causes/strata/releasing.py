@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,8 @@ from dueregard.causes.strata.figures import Options
 from dueregard.causes.strata.find import study
 from dueregard.causes.strata.findings import StrataFindings
 from dueregard.causes.strata.reading import StrataPeople
-from dueregard.disclosure import WITHHELD, Policy, Table, release
+from dueregard.disclosure import WITHHELD, Policy, Table, cell_of, release
+from dueregard.disclosure.primary import disclosive
 from dueregard.errors import DisclosureRefused
 from dueregard.estimates import Record
 from dueregard.estimates.source import BoolArray
@@ -75,13 +76,16 @@ def released_strata(read: StrataPeople, options: Options, *, policy: Policy | No
     whole, here = read, read
     while True:
         found = study(here, options)
-        passed = _passed(found, here, policy)
-        shown = {_key(record.by) for record in passed if record.by and record.status != "withheld"}
+        records = [record for record in found.records() if record.by]
+        # All other numbers will be of the people shown, so that no stratum is the rest of them.
+        few = disclosive([_table(records, here)], policy=policy)
+        shown = {_key(record.by) for record in records if cell_of(record) not in few}
         kept = np.array([_key(here.by(at)) in shown for at in range(here.size)])
         if kept.all():
             break
         _refuse_few(kept)
         here = replace(here.only(kept), notes=())
+    passed = release([_table(found.records(), here)], policy=policy).tables[0].records
     if here is whole:
         return ReleasedStrata(found=_without_counts(found), records=tuple(passed))
     found = replace(
@@ -93,15 +97,14 @@ def released_strata(read: StrataPeople, options: Options, *, policy: Policy | No
     return ReleasedStrata(found=_without_counts(found), records=(*passed, *listed))
 
 
-def _passed(found: StrataFindings, read: StrataPeople, policy: Policy) -> list[Record]:
-    table = Table(
+def _table(records: Sequence[Record], read: StrataPeople) -> Table:
+    return Table(
         name="strata",
         title="Intersectional strata",
-        records=tuple(found.records()),
+        records=tuple(records),
         count="full" if read.full else "sample",
         same_people=True,
     )
-    return list(release([table], policy=policy).tables[0].records)
 
 
 def _refuse_few(kept: BoolArray) -> None:

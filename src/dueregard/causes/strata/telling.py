@@ -16,6 +16,7 @@ __all__ = ["statements_of", "warnings_of"]
 
 FEW_STRATA = 20
 SURE = 0.05
+LEAST = 0.001
 MOST_NAMED = 3
 
 
@@ -59,8 +60,8 @@ def _explained(found: StrataFindings) -> str:
         return f"What crossing adds cannot be told: {found.pcv.reason}."
     if share == 1:
         return (
-            "The characteristics, each by itself, account for all of that (PCV exactly 1): "
-            "no sign that crossing them adds anything."
+            "The characteristics, each by itself, account for all of that (PCV exactly 1, by maximum "
+            f"likelihood){_nothing_left(found)}."
         )
     if share < 0:
         return (
@@ -70,7 +71,25 @@ def _explained(found: StrataFindings) -> str:
     return (
         f"The characteristics, each by itself, account for {share:.1%} of that"
         f"{_range(found.pcv, found.level)}; {1 - share:.1%} is left to their crossing "
-        "(PCV, by maximum likelihood)."
+        f"(PCV, by maximum likelihood{_doubt(found)})."
+    )
+
+
+def _doubt(found: StrataFindings) -> str:
+    if found.chance_main is None:
+        return ""
+    p = "p < 0.001" if found.chance_main < LEAST else f"p = {found.chance_main:.3f}"
+    return f"; {p} if crossing added nothing"
+
+
+def _nothing_left(found: StrataFindings) -> str:
+    if found.chance_main is None:
+        return ": no sign that crossing them adds anything"
+    if found.chance_main >= SURE:
+        return f": no sign that crossing them adds anything (p = {found.chance_main:.2f})"
+    return (
+        ", yet strata differ more from what is expected than chance would have it "
+        f"(p = {found.chance_main:.3f}): the number of strata is small for maximum likelihood"
     )
 
 
@@ -78,11 +97,13 @@ def _interacting(found: StrataFindings) -> str:
     if found.main is None or found.by_chance is None:
         return ""
     flagged, size = len(found.flagged), len(found.strata)
+    if not flagged:
+        return f"No stratum stands out from what its characteristics imply, of {size:,}."
     expected = "fewer than 0.1" if found.by_chance < 0.1 else f"about {found.by_chance:.1f}"
-    verb = "differs" if flagged == 1 else "differ"
+    verb = "differs from what its" if flagged == 1 else "differ from what their"
     return (
-        f"{flagged or 'None'} of {size} strata {verb} from what their characteristics imply; "
-        f"{expected} would by chance if no crossing added anything."
+        f"{flagged:,} of {size:,} strata {verb} characteristics imply; {expected} would by chance if no "
+        "crossing added anything."
     )
 
 
@@ -147,6 +168,12 @@ def _about_main(found: StrataFindings, model: Modelled) -> Iterator[str]:
         yield (
             "Some levels cannot be told apart from others by these strata, and are left out of the main "
             f"effects: {_listed(list(model.main_part.aliased), MOST_NAMED)}."
+        )
+    if found.main_is_uneven:
+        yield (
+            "By maximum likelihood, which the PCV compares models by, nothing is left between strata beyond "
+            f"the main effects; by REML a variance of {found.main.variance:,.4g} is left, which interactions "
+            "are drawn from."
         )
     if found.main.boundary and found.null is not None and not found.null.boundary:
         yield (

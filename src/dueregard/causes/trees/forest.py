@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike
 
 from dueregard.causes.designs import SampleDesign
 from dueregard.causes.trees.bags import Bags, averaged
+from dueregard.causes.trees.beginning import Growth, checked_growth, sampled_design
 from dueregard.causes.trees.cells import cells_of
 from dueregard.causes.trees.inputs import Levels, checked_people, checked_weights, named_levels
 from dueregard.causes.trees.rules import Rules
-from dueregard.causes.trees.single import Growth, checked_growth, sampled_design
 from dueregard.errors import UsageError
 from dueregard.estimates.source import FloatArray
 

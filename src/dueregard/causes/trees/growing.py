@@ -13,6 +13,9 @@ from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
 __all__ = ["Grown", "grow", "place"]
 
+_ROUNDING = 1e-13
+"""Squares are as good as zero when they are this small beside what they are the difference of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grown:
@@ -114,12 +117,20 @@ def _step(
         mean = np.where(weight > 0, frontier.by_node(frontier.total) / weight, 0.0)
     tables = frontier.level_totals(mean)
     tests = test(frontier, tables, mean)
-    p, statistic = tests.p, tests.statistic
+    flat = _flat(frontier, weight * mean**2)[:, None]
+    p, statistic = (np.where(flat, np.nan, each) for each in (tests.p, tests.statistic))
     if mtry is not None and rng is not None and mtry < len(tables):
         drawn = np.argsort(np.argsort(rng.random(p.shape), axis=1), axis=1) < mtry
         p, statistic = np.where(drawn, p, np.nan), np.where(drawn, statistic, np.nan)
     corrected = adjusted(p, tests=tests.counted)
     return chosen_splits(tables, p=corrected, statistic=statistic, people=people, rules=rules)
+
+
+def _flat(frontier: Frontier, centre: FloatArray) -> BoolArray:
+    """Say in which nodes everybody's outcome is the same, but for rounding."""
+    squares = frontier.by_node(frontier.squares)
+    flat: BoolArray = squares - centre <= _ROUNDING * squares
+    return flat
 
 
 def _children(frontier: Frontier, step: Split, first: IntArray) -> Frontier:

@@ -15,9 +15,6 @@ from dueregard.estimates.source import FloatArray
 
 __all__ = ["Permutation", "permutation_tests"]
 
-_ROUNDING = 1e-13
-"""Squares are as good as zero when they are this small beside what they are the difference of."""
-
 
 def permutation_tests(
     tables: Sequence[LevelTotals], *, size: FloatArray, squares: FloatArray
@@ -86,13 +83,8 @@ class Permutation:
 
     def __call__(self, frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
         """Test all nodes of a frontier."""
-        squares = frontier.by_node(frontier.squares)
-        within = squares - frontier.by_node(frontier.weight) * mean**2
-        statistic, p = permutation_tests(
-            tables,
-            size=frontier.by_node(frontier.people),
-            squares=np.where(within > _ROUNDING * squares, within, 0.0),
-        )
+        within = frontier.by_node(frontier.squares) - frontier.by_node(frontier.weight) * mean**2
+        statistic, p = permutation_tests(tables, size=frontier.by_node(frontier.people), squares=within)
         counted = np.asarray((~np.isnan(p)).sum(axis=1), dtype=np.int64)
         if self.rows is not None:
             everything = np.full_like(counted, len(tables))

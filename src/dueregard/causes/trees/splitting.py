@@ -22,8 +22,10 @@ def best_splits(
 
     The two sides' standardised difference is greatest. Without a least size the best sides are
     contiguous when levels are ordered by their mean (Fisher 1958), and so it is found by sorting. Where that
-    one has too few people on a side, all ways are looked at up to :data:`EXHAUSTIVE` levels; with more, ways
-    that are contiguous in the means and then exchanges of single levels, until none is better.
+    one has too few people on a side, all ways are looked at up to :data:`EXHAUSTIVE` levels. With more, the
+    search begins with the best sides of enough people that are contiguous in the means, and with sides alike
+    in size, and moves a level to the other side or swaps two for as long as that makes the sides differ more;
+    it may miss the best of all.
 
     Parameters
     ----------
@@ -136,21 +138,43 @@ def _subsets(values: FloatArray) -> FloatArray:
 def _exchanges(
     counts: FloatArray, weights: FloatArray, sums: FloatArray, least: FloatArray, present: BoolArray
 ) -> tuple[BoolArray, BoolArray]:
-    left, found = _contiguous(counts, weights, sums, least, present)
-    for row in np.flatnonzero(found):
-        steps = _steps(np.flatnonzero(present[row]), present.shape[1])
-        current, now = left[row], -1.0
-        while True:
-            tried = np.concatenate([current[None], current ^ steps])
-            n, w, s = tried @ counts[row], tried @ weights[row], tried @ sums[row]
-            allowed = (n >= least[row]) & (counts[row].sum() - n >= least[row])
-            gain = np.where(allowed, _gain(w, weights[row].sum(), s), -1.0)
-            best = int(np.argmax(gain))
-            if gain[best] <= now * (1 + _TIE):
-                break
-            current, now = tried[best], float(gain[best])
-        left[row] = current
-    return left, found
+    """Begin with sides contiguous in the means, and with sides alike in size, and exchange levels."""
+    best = np.full(len(counts), -1.0)
+    left = np.zeros(present.shape, dtype=bool)
+    for begun in (_contiguous(counts, weights, sums, least, present)[0], _balanced(counts)):
+        for row in range(len(counts)):
+            way, gain = _improved(begun[row], np.stack([counts[row], weights[row], sums[row]]), least[row])
+            if gain > best[row]:
+                left[row], best[row] = way, gain
+    return left, best > 0
+
+
+def _improved(left: BoolArray, levels: FloatArray, least: float) -> tuple[BoolArray, float]:
+    """Move a level to the other side, or swap two, while that makes the sides differ more."""
+    steps = _steps(np.flatnonzero(levels[0]), len(left))
+    people, weight = levels[:2].sum(axis=1)
+    now = -1.0
+    while True:
+        tried = np.concatenate([left[None], left ^ steps])
+        n, w, s = levels @ tried.T
+        gain = np.where((n >= least) & (people - n >= least), _gain(w, weight, s), -1.0)
+        best = int(np.argmax(gain))
+        if gain[best] <= now * (1 + _TIE) or gain[best] < 0:
+            return left, now
+        left, now = tried[best], float(gain[best])
+
+
+def _balanced(counts: FloatArray) -> BoolArray:
+    """Put levels, the largest first, on the side that has fewer people so far."""
+    left = np.zeros(counts.shape, dtype=bool)
+    size = np.zeros((2, len(counts)))
+    rows = np.arange(len(counts))
+    for column in np.argsort(-counts, axis=1, kind="stable").T:
+        more = counts[rows, column]
+        on_left = size[0] <= size[1]
+        left[rows, column] = on_left & (more > 0)
+        size += np.where([on_left, ~on_left], more, 0.0)
+    return left
 
 
 def _steps(levels: IntArray, width: int) -> BoolArray:
