@@ -60,7 +60,8 @@ group with fewer: sampling units less strata, less the slopes.
 **Who is left out, and what is refused.** People without an outcome, a group or a covariate are left out and counted
 (`--missing level` keeps categories that are missing as a level). A level that only one group has is refused by name, or its people are
 left out (`--one-sided drop`). A covariate that the others determine is left out by name, as R's `lm` does; one that does
-not vary within one group is refused. With fewer than 10 people of a group for each coefficient, parts are marked approximate.
+not vary within one group is refused. With fewer than 10 people of a group for
+each coefficient, or fewer than 8 degrees of freedom, parts are marked approximate.
 
 ## Kitagawa (1955)
 
@@ -94,8 +95,8 @@ def _golden() -> Iterator[str]:
     rows = json.loads((RESULTS / "decompositions_golden.json").read_text(encoding="utf-8"))["rows"]
     yield from ("## Beside R, value by value", "")
     yield (
-        f"`decompositions_golden.py` in `benchmarks` compares {len(rows)} values with R `oaxaca` (Chicago), with "
-        "formulae in base R (CPS 1988) and with R `survey` (EU-SILC, weights, strata and households)."
+        f"`decompositions_golden.py` in `benchmarks` compares {len(rows)} values with R `oaxaca` (Chicago), "
+        "with formulae in base R (CPS 1988) and with R `survey` (EU-SILC, weights, strata and households)."
     )
     yield "Standard errors by bootstrap, of 600 replicates, are themselves uncertain by some 3%."
     yield from ("", "| data | values | number | largest relative difference |", "|---|---|---|---|")
@@ -118,9 +119,9 @@ def _coverage() -> Iterator[str]:
     yield from ("## How often intervals hold the truth", "")
     yield (
         f"In {found['samples']} samples of {found['people']} people from a made population of 60,000 "
-        "(`coverage_decompositions.py` in `benchmarks`), 95% intervals held the population's own part so often. A "
-        "share of 95% is known to 1 point. Parts that are products of two numbers near nought, such as "
-        "interactions, are held more often."
+        "(`coverage_decompositions.py` in `benchmarks`), 95% intervals held the population's own part so "
+        "often. A share of 95% is known to 1 point. Parts that are products of two numbers near nought, such "
+        "as interactions, are held more often."
     )
     designs = found["designs"]
     yield from ("", "| part | " + " | ".join(DESIGNS.values()) + " |", "|---|---|---|---|")

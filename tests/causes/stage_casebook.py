@@ -1,4 +1,4 @@
-"""A small town with circumstances, and its casebook: what parents did and where people live go with income."""
+"""A small town and its casebook: parents and places go with income."""
 
 from pathlib import Path
 

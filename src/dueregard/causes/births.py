@@ -276,8 +276,9 @@ def _types(
     sign = 1.0 if outcome.better == "higher" else -1.0
     worst_first = sorted(range(len(order)), key=lambda at: (sign * means[order[at]], at))
     types = [report.types[at] for at in worst_first]
+    labels = _apart([each.label for each in types])
     made = type_records(
-        [each.label for each in types],
+        labels,
         [report.type_records[at] for at in worst_first],
         [float(sums[order[at]] / sums.sum()) for at in worst_first],
         [supports[order[at]] for at in worst_first],
@@ -286,9 +287,17 @@ def _types(
         step=step,
     )
     return tuple(
-        TypeTold(label=each.label, profile=_profile(each.profile, tree), node=nodes[order[at]])
-        for at, each in zip(worst_first, types, strict=True)
+        TypeTold(label=label, profile=_profile(each.profile, tree), node=nodes[order[at]])
+        for at, each, label in zip(worst_first, types, labels, strict=True)
     ), made
+
+
+def _apart(labels: Sequence[str]) -> list[str]:
+    """Number labels that are alike because they are short: figures are found by them."""
+    return [
+        f"{label} ({labels[: at + 1].count(label)})" if labels.count(label) > 1 else label
+        for at, label in enumerate(labels)
+    ]
 
 
 def _profile(profile: Mapping[str, tuple[str, ...]], tree: Tree) -> dict[str, tuple[str, ...]]:

@@ -246,7 +246,7 @@ def _stratum(each: Stratum, found: StrataFindings, outcome: Outcome, average: st
         high=steady(each.high),
         level=found.level,
         n=each.n,
-        n_eff=each.n_eff,
+        n_eff=steady(each.n_eff),
         unit=unit,
         method=f"{method}; drawn towards what its parts foretell, the more the fewer they are",
         support=each.support,

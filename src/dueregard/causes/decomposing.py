@@ -203,6 +203,8 @@ def _record(record: Record, gap: Gap, average: str, labels: dict[str, str]) -> R
         se=steady(record.se),
         low=steady(record.low),
         high=steady(record.high),
+        df=steady(record.df),
+        n_eff=steady(record.n_eff),
         parameters=said,
         outcome=gap.outcome.name,
         by={gap.characteristic: gap.group},

@@ -28,11 +28,13 @@ from dueregard.pack.scrutiny import objected_cells, objections_to, scrutiny_view
 from dueregard.pack.sections import AUDIT, VOICES, Part, parts_of
 from dueregard.pack.summary import headlines, interval_words, summary
 from dueregard.pack.voices import voices_view
+from dueregard.pack.why import why_pages, why_view
 
 if TYPE_CHECKING:
     from dueregard.appraisal import Appraisal
     from dueregard.appraisal.scrutiny import Scrutiny
     from dueregard.casebook import Casebook, Specification
+    from dueregard.causes import ReleasedCauses
     from dueregard.consequences import ReleasedConsequences
     from dueregard.disclosure import Release
     from dueregard.gaps import EvidenceGap
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from dueregard.people import IntakeAudit
     from dueregard.voices import VoicesFindings
 
-__all__ = ["option_files", "page"]
+__all__ = ["option_files", "page", "why_files"]
 
 
 LARGEST = 950_000
@@ -72,6 +74,7 @@ def page(
     reviews: ReviewsView | None = None,
     scrutiny: Scrutiny | None = None,
     appraisal: Appraisal | None = None,
+    causes: ReleasedCauses | None = None,
 ) -> str:
     """Render the evidence pack as one HTML page without scripts or external resources.
 
@@ -97,6 +100,8 @@ def page(
         What was objected, answered and planned, and number held against voice.
     appraisal : Appraisal or None
         The five principles.
+    causes : ReleasedCauses or None
+        What gaps and inequality go with; None where nobody looked.
 
     Returns
     -------
@@ -137,6 +142,7 @@ def page(
         "tables": release.tables,
         "voices": voices_view(release, voices),
         "options": _options(consequences),
+        "why": why_view(causes),
         "reviews": reviews,
         "duties": duties_view(casebook, worse=worse_off(scrutiny)),
         "documents": planned_documents(casebook),
@@ -195,6 +201,27 @@ def option_files(
         )
         for page in option_pages(consequences)
     }
+
+
+def why_files(causes: ReleasedCauses | None, *, casebook: Casebook) -> dict[str, str]:
+    """Render the page of each outcome: what its inequality and its gaps go with.
+
+    Parameters
+    ----------
+    causes : ReleasedCauses or None
+        As it may be shown.
+    casebook : Casebook
+        The question.
+
+    Returns
+    -------
+    dict of str to str
+        HTML by the name of the file; each stands alone but for its links.
+    """
+    environment = new_environment()
+    template = environment.get_template("why_page.html")
+    content = {**_masthead(casebook), "style": _style(environment)}
+    return {page.file: tidy(template.render(**content, page=page)) for page in why_pages(causes)}
 
 
 def _style(environment: Environment) -> Markup:

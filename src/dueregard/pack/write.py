@@ -12,7 +12,7 @@ from dueregard.disclosure import Release
 from dueregard.errors import DisclosureRefused
 from dueregard.pack.data_files import csv_name, estimates_json, table_csv
 from dueregard.pack.documents import pack_documents
-from dueregard.pack.page import option_files, page
+from dueregard.pack.page import option_files, page, why_files
 from dueregard.pack.sealing import Sealing, sealed
 from dueregard.pack.voices_plain import voices_json
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pack"]
 
-ENTRIES = ("tables", "options", "documents", "estimates.json", "manifest.json", "pack.html")
+ENTRIES = ("tables", "options", "why", "documents", "estimates.json", "manifest.json", "pack.html")
 """What a pack consists of. The page comes last: what it links to is there when it appears."""
 
 
@@ -47,7 +47,7 @@ def write_pack(
     appraisal: Appraisal | None = None,
     causes: ReleasedCauses | None = None,
 ) -> Path:
-    """Write pack.html, estimates.json, tables/*.csv, options/*.html, documents/*.docx and the manifest.
+    """Write the page, estimates.json, tables, pages of options and of why, documents and the manifest.
 
     Everything is written to a temporary folder first and moved into place when it is complete. When that
     fails midway, the previous pack is put back. Other files of the folder, such as the register, stay.
@@ -121,6 +121,7 @@ def write_pack(
             f"options/{name}": text
             for name, text in option_files(consequences, casebook=casebook, scrutiny=scrutiny).items()
         }
+        why = {f"why/{name}": text for name, text in why_files(causes, casebook=casebook).items()}
         html = page(
             release,
             casebook=casebook,
@@ -132,10 +133,11 @@ def write_pack(
             reviews=None if sealing is None else sealing.reviews(tables),
             scrutiny=scrutiny,
             appraisal=appraisal,
+            causes=causes,
         )
         documents = pack_documents(casebook, numbers)
         words = {f"documents/{name}": content for name, content in documents.items()}
-        return {**tables, "estimates.json": numbers, **options, **words, "pack.html": html}
+        return {**tables, "estimates.json": numbers, **options, **why, **words, "pack.html": html}
 
     files: Mapping[str, str | bytes] = (
         compose(provenance) if sealing is None else sealed(compose, provenance=provenance, sealing=sealing)

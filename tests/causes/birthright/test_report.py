@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dueregard.causes.birthright import Birthright, birthright
+from dueregard.causes.birthright.asked import asked_estimators
 from dueregard.errors import ColumnNotFound, PeopleError, UsageError
 from dueregard.people import read_people
 
@@ -186,6 +187,12 @@ def test_a_yes_or_no_has_chances() -> None:
 def test_what_cannot_be_is_refused(options: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         report(**options)
+
+
+def test_all_estimators_leave_the_forest_out_where_groups_are_many() -> None:
+    assert asked_estimators(["all"], groups=5) == ("tree", "parametric", "nonparametric", "expost")
+    with pytest.raises(UsageError, match="forest is split between at most 4"):
+        report(circumstances={str(at): [f"x{at}"] for at in range(5)}, estimators=["forest"])
 
 
 def test_a_misspelt_column_is_guessed() -> None:

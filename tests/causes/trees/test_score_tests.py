@@ -8,7 +8,7 @@ import pytest
 from benchmarks.trees_null import SIZES, survey
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.given import GivenReplicates
-from dueregard.causes.trees import grow_tree
+from dueregard.causes.trees import grow_tree, sampled
 from dueregard.causes.trees.beginning import by_design, roots
 from dueregard.engine import ReplicateWeights
 from dueregard.errors import SpreadError
@@ -106,3 +106,12 @@ def test_a_stratum_of_one_unit_counts_as_the_design_says(lonely: str) -> None:
     assert (root_tests(design)[1] > 0).all()
     with pytest.raises(SpreadError, match="one"):
         root_tests(replace(design, plan=replace(design.plan, lonely="fail")))
+
+
+def test_some_nodes_at_a_time_are_the_same_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    y = Y + 3 * (CODES[:, 0] > 1) + 2 * (CODES[:, 1] > 0)
+    design = design_of(400, weight=WEIGHT, clusters=CLUSTER)
+    whole = grow_tree(y, CODES, NAMED, design=design, min_size=20, alpha=0.2)
+    monkeypatch.setattr(sampled, "_MOST", 1)
+    assert grow_tree(y, CODES, NAMED, design=design, min_size=20, alpha=0.2).nodes == whole.nodes
+    assert len(whole.leaves) > 3

@@ -87,13 +87,15 @@ def _refuse(sound: bool, wrong: str, found: object) -> None:
         raise UsageError(wrong, found=f"It is {found}.")
 
 
-def asked_estimators(names: Sequence[str] | str | None) -> tuple[str, ...]:
-    """Put estimators in order; ``all`` is every one.
+def asked_estimators(names: Sequence[str] | str | None, *, groups: int = 1) -> tuple[str, ...]:
+    """Put estimators in order; ``all`` is every one that so many groups can have.
 
     Parameters
     ----------
     names : sequence of str, str or None
         As the user wrote them; None is the default three.
+    groups : int
+        How many groups of circumstances there are: with more than four, ``all`` is without the forest.
 
     Returns
     -------
@@ -119,7 +121,8 @@ def asked_estimators(names: Sequence[str] | str | None) -> tuple[str, ...]:
                 found=f"There are: {', '.join(ESTIMATORS)}, and all.",
                 remedy=did_you_mean(name, (*ESTIMATORS, "all")) or None,
             )
-    return tuple(each for each in ESTIMATORS if each in given or "all" in given)
+    possible = [each for each in ESTIMATORS if each != "forest" or groups <= MOST_GROUPS_OF_FORESTS]
+    return tuple(each for each in ESTIMATORS if each in given or ("all" in given and each in possible))
 
 
 def asked_circumstances(

@@ -15,8 +15,8 @@ from dueregard.estimates.source import FloatArray
 
 __all__ = ["Computed", "computed"]
 
-HELD = 6_000_000
-"""The most sums of profiles that are held at once, 48 megabytes a column of them."""
+HELD = 2_000_000
+"""The most sums of profiles that are held at once, 16 megabytes a column of them."""
 
 MOST_ROWS_RANKED = 1_500_000_000
 """People times models times replicates beyond which ex-post tranches are not ranked again in replicates."""

@@ -133,7 +133,7 @@ def birthright(
     0.9615
     """
     told = progress or _silent
-    chosen = asked_estimators(estimators)
+    chosen = asked_estimators(estimators, groups=len(circumstances))
     groups = asked_circumstances(circumstances, estimators=chosen, used=parse(outcome).columns)
     settings = Settings(
         estimators=chosen,

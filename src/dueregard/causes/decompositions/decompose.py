@@ -224,9 +224,10 @@ def decompose_each(
         one_sided=one_sided,
         only_categories=method == "kitagawa",
     )
+    weighed = method == "dfl"
     if others:
-        return tuple(run(groups.compare(each), options) for each in others)
-    return _of_all(groups, lambda each: run(groups.compare(each), options))
+        return tuple(run(groups.compare(each, reweighted=weighed), options) for each in others)
+    return _of_all(groups, lambda each: run(groups.compare(each, reweighted=weighed), options))
 
 
 def _of_all(groups: Groups, compared: Callable[[str], Decomposition]) -> tuple[Decomposition, ...]:

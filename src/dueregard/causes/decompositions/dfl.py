@@ -83,7 +83,7 @@ def decompose_dfl(comparison: Comparison, options: Options) -> Decomposition:
         overlap=again.overlap.to_dict(),
         notes=[
             *again.overlap.notes(comparison.reference, comparison.other),
-            *heap_notes(comparison, statistics),
+            *heap_notes(comparison, statistics, advice="So are the intervals."),
         ],
     )
 

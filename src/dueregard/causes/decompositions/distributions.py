@@ -13,6 +13,9 @@ from dueregard.errors import PeopleError, UsageError
 
 __all__ = ["heap_notes", "refuse_outcome", "statistic_parameters", "told_statistic"]
 
+FEWEST = 10
+"""Fewer people with one value are no heap."""
+
 HEAP = 0.05
 """A share of people with exactly the value of a quantile above this is warned of."""
 
@@ -90,7 +93,7 @@ def refuse_outcome(comparison: Comparison, statistics: tuple[Statistic, ...]) ->
         )
 
 
-def heap_notes(comparison: Comparison, statistics: tuple[Statistic, ...]) -> list[str]:
+def heap_notes(comparison: Comparison, statistics: tuple[Statistic, ...], *, advice: str) -> list[str]:
     """Warn of quantiles at which many people have exactly the same value.
 
     Parameters
@@ -99,6 +102,8 @@ def heap_notes(comparison: Comparison, statistics: tuple[Statistic, ...]) -> lis
         The two groups.
     statistics : tuple of Statistic
         What was asked for.
+    advice : str
+        What follows, as a sentence.
 
     Returns
     -------
@@ -115,12 +120,11 @@ def heap_notes(comparison: Comparison, statistics: tuple[Statistic, ...]) -> lis
         ):
             outcome, weight = comparison.outcome[who], comparison.weight[who]
             value = statistic.value(outcome, weight)
-            share = float(weight[np.abs(outcome - value) <= 1e-9 * max(abs(value), 1.0)].sum() / weight.sum())
-            if share > HEAP:
+            there = np.abs(outcome - value) <= 1e-9 * max(abs(value), 1.0)
+            share = float(weight[there].sum() / weight.sum())
+            if share > HEAP and there.sum() >= FEWEST:
                 notes.append(
                     f"Warning: {share:.0%} of {label!r} have exactly the value of the "
-                    f"{told_statistic(statistic)}. The density there is a smooth guess: judge the "
-                    f"parts by the approximation error, which is the gap itself less the one that "
-                    f"recentred influence gives."
+                    f"{told_statistic(statistic)}, and the density there is a smooth guess. {advice}"
                 )
     return notes

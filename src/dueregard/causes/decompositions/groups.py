@@ -73,13 +73,16 @@ class Groups:
         """The levels that the reference can be compared with."""
         return tuple(level for level in self.group.levels if level not in (self.reference, NOT_KNOWN))
 
-    def compare(self, other: str | None = None) -> Comparison:
+    def compare(self, other: str | None = None, *, reweighted: bool = False) -> Comparison:
         """Take two groups.
 
         Parameters
         ----------
         other : str, optional
             The other group; not needed where there are two.
+        reweighted : bool
+            Whether people are weighted only: then a level that only the reference group has takes no weight,
+            and levels are not looked at here.
 
         Returns
         -------
@@ -96,14 +99,16 @@ class Groups:
         label = self._other(other)
         first, second = (self.group.levels.index(level) for level in (self.reference, label))
         rows = np.flatnonzero(np.isin(self.group.codes, (first, second)))
-        sides, notes = both_sided(
-            [each.select(rows) for each in self.covariates],
-            self.group.codes[rows] == first,
-            group=self.group.name,
-            labels=(self.reference, label),
-            drop=self.one_sided == "drop",
-        )
-        rows = rows[sides]
+        notes: list[str] = []
+        if not reweighted or self.one_sided == "drop":
+            sides, notes = both_sided(
+                [each.select(rows) for each in self.covariates],
+                self.group.codes[rows] == first,
+                group=self.group.name,
+                labels=(self.reference, label),
+                drop=self.one_sided == "drop",
+            )
+            rows = rows[sides]
         covariates = tuple(each.select(rows) for each in self.covariates)
         alike = [each.name for each in covariates if _alike(each)]
         if alike:
@@ -232,8 +237,16 @@ def read_groups(
         outcome_name=target.text,
         contrasts=contrasts,
         one_sided=one_sided,
-        notes=(*sample.notes, *notes),
+        notes=(*sample.notes, *notes, *_joined(asked)),
     )
+
+
+def _joined(asked: Sequence[_Asked]) -> list[str]:
+    """Say which terms are told under one name."""
+    terms: dict[str, list[str]] = {}
+    for each in asked:
+        terms.setdefault(each.variable, []).append(each.term.text)
+    return [f"{name} stands for {', '.join(of)}." for name, of in terms.items() if of != [name]]
 
 
 def _asked(

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import linalg
 
 from dueregard.causes.decompositions.comparison import Comparison, Options
+from dueregard.causes.decompositions.in_blocks import covariance_in_blocks
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, share_of, weighting_matrix
 from dueregard.causes.decompositions.regression import Fit, fitted
 from dueregard.estimates.source import BoolArray, FloatArray
@@ -179,8 +180,10 @@ def _classical(comparison: Comparison, groups: tuple[_Group, ...]) -> FloatArray
 
 
 def _linearised(comparison: Comparison, groups: tuple[_Group, ...]) -> FloatArray:
-    influence = np.hstack([_influence(comparison, group) for group in groups])
-    return _spread_out(comparison, comparison.design.covariance(influence), pooled=False)
+    def influence(rows: slice) -> FloatArray:
+        return np.hstack([_influence(group, rows) for group in groups])
+
+    return _spread_out(comparison, covariance_in_blocks(comparison.design, influence), pooled=False)
 
 
 def _linearised_pooled(comparison: Comparison, groups: tuple[_Group, ...], coefficients: str) -> Joint:
@@ -189,10 +192,13 @@ def _linearised_pooled(comparison: Comparison, groups: tuple[_Group, ...], coeff
         columns = np.column_stack([columns, ~comparison.in_reference])
     together = fitted(columns, comparison.outcome, comparison.weight)
     width = comparison.matrix.contrasts.shape[1]
-    own = together.influence(columns, comparison.weight)[:, :width]
-    influence = np.hstack([*(_influence(comparison, group) for group in groups), own])
+
+    def influence(rows: slice) -> FloatArray:
+        own = together.influence(columns, comparison.weight, rows)[:, :width]
+        return np.hstack([*(_influence(group, rows) for group in groups), own])
+
     star = comparison.matrix.contrasts @ together.coefficients[:width]
-    covariance = comparison.design.covariance(influence)
+    covariance = covariance_in_blocks(comparison.design, influence)
     return Joint(
         numbers=np.concatenate([*(_four(comparison, group) for group in groups), star]),
         covariance=_spread_out(comparison, covariance, pooled=True),
@@ -201,13 +207,16 @@ def _linearised_pooled(comparison: Comparison, groups: tuple[_Group, ...], coeff
     )
 
 
-def _influence(comparison: Comparison, group: _Group) -> FloatArray:
-    """Each person's influence on the group's means (q) and fitted coefficients (p), times the weight."""
-    width, fitted_width = group.full.shape[1], group.columns.shape[1]
-    influence = np.zeros((len(comparison.outcome), width + fitted_width))
-    share = (group.weight / group.total)[:, None]
-    influence[group.who, :width] = (group.full - group.means) * share
-    influence[group.who, width:] = group.fit.influence(group.columns, group.weight)
+def _influence(group: _Group, rows: slice) -> FloatArray:
+    """Some people's influence on the group's means (q) and fitted coefficients (p), times the weight."""
+    inside = group.who[rows]
+    first = int(np.count_nonzero(group.who[: rows.start]))
+    own = slice(first, first + int(np.count_nonzero(inside)))
+    width = group.full.shape[1]
+    influence = np.zeros((len(inside), width + group.columns.shape[1]))
+    share = (group.weight[own] / group.total)[:, None]
+    influence[inside, :width] = (group.full[own] - group.means) * share
+    influence[inside, width:] = group.fit.influence(group.columns, group.weight, own)
     return influence
 
 

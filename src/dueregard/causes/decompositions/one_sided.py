@@ -101,7 +101,7 @@ def _refusal(
 ) -> PeopleError:
     return PeopleError(
         f"{name!r} has levels that only one of the groups has: what they go with in the other is not known.",
-        found=f"{_told(factor, alone, group, labels).capitalize()}.",
+        found=f"O{_told(factor, alone, group, labels)[1:]}.",
         remedy="Join them with other levels, leave the covariate out, or compare only people whose levels "
         "both groups have (one_sided = drop; --one-sided drop).",
     )

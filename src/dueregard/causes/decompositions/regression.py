@@ -39,7 +39,7 @@ class Fit:
     residuals: FloatArray = field(repr=False)
     variance: float
 
-    def influence(self, columns: FloatArray, weight: FloatArray) -> FloatArray:
+    def influence(self, columns: FloatArray, weight: FloatArray, rows: slice = slice(None)) -> FloatArray:
         """Give each person's influence on the coefficients, times the weight.
 
         Parameters
@@ -48,13 +48,16 @@ class Fit:
             The columns that were fitted.
         weight : ndarray (n,)
             Analysis weights.
+        rows : slice
+            Whose influence; by default everybody's.
 
         Returns
         -------
-        ndarray (n, p)
+        ndarray (people, p)
             ``w e x (X'WX)^-1``; see Binder (1983), International Statistical Review 51, 279-292.
         """
-        return np.asarray((columns * (weight * self.residuals)[:, None]) @ self.inverse)
+        moved = (weight[rows] * self.residuals[rows])[:, None]
+        return np.asarray((columns[rows] * moved) @ self.inverse)
 
 
 def fitted(columns: FloatArray, outcome: FloatArray, weight: FloatArray) -> Fit:

@@ -42,6 +42,8 @@ from dueregard.estimates.source import FloatArray
 
 __all__ = ["decompose_rif"]
 
+ADVICE = "Judge the parts by what recentred influence misses of the gap, the approximation error."
+
 Pair = tuple[Mapping[str, float], Mapping[str, float]]
 """A product of a combination of means and one of coefficients, by block."""
 
@@ -146,7 +148,7 @@ def decompose_rif(comparison: Comparison, options: Options) -> Decomposition:
         overlap={} if again is None else again.overlap.to_dict(),
         notes=[
             *([] if again is None else again.overlap.notes(usable.reference, usable.other)),
-            *heap_notes(usable, statistics),
+            *heap_notes(usable, statistics, advice=ADVICE),
             *approximation_notes(parts, result, source),
             *error_notes(parts, result),
         ],

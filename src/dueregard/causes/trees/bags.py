@@ -148,7 +148,7 @@ def averaged(bags: Bags, *, trees: int) -> Average:
 def _said(bags: Bags, drawn: list[IntArray]) -> tuple[FloatArray, int]:
     """Means of the leaves of every profile, by tree, and the number of leaves."""
     start = bags.start(drawn)
-    grown = grow(start, rules=bags.rules, test=Permutation(alpha=1.0), mtry=bags.mtry, rng=bags.rng)
+    grown = grow(start, rules=bags.rules, test=Permutation(), mtry=bags.mtry, rng=bags.rng)
     count = bags.cells.count
     root = np.repeat(np.arange(len(drawn)), count)
     leaf = place(grown, bags.cells.codes, root=root, cell=np.tile(np.arange(count), len(drawn)))

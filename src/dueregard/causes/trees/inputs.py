@@ -15,6 +15,9 @@ __all__ = ["Levels", "checked_people", "checked_weights", "named_levels"]
 Levels = Mapping[str, Sequence[str]] | Sequence[Sequence[str]]
 """The levels of each circumstance in the order of codes: by name, or without names."""
 
+MOST_LEVELS = 1_000
+"""With more levels than this types would be lists of codes."""
+
 
 def named_levels(levels: Levels) -> dict[str, tuple[str, ...]]:
     """Name the circumstances.
@@ -32,7 +35,7 @@ def named_levels(levels: Levels) -> dict[str, tuple[str, ...]]:
     Raises
     ------
     UsageError
-        When there is none.
+        When there is none, or one has too many levels.
 
     Examples
     --------
@@ -43,6 +46,13 @@ def named_levels(levels: Levels) -> dict[str, tuple[str, ...]]:
         named = {str(name): tuple(map(str, each)) for name, each in levels.items()}
     else:
         named = {f"circumstance {k}": tuple(map(str, each)) for k, each in enumerate(levels, start=1)}
+    many = [name for name, each in named.items() if len(each) > MOST_LEVELS]
+    if many:
+        raise UsageError(
+            f"A circumstance of a tree has at most {MOST_LEVELS:,} levels.",
+            found=f"{many[0]} has {len(named[many[0]]):,}.",
+            remedy="Group them, for instance areas into larger ones.",
+        )
     if not named:
         raise UsageError("A tree needs at least one circumstance.", found="There is none.")
     return named

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from dueregard.causes.trees.counting import Rows, counts_when_constant
+from dueregard.causes.trees.counting import constants_count
 from dueregard.causes.trees.frontier import Frontier, LevelTotals, Tests
-from dueregard.causes.trees.rules import adjusted
-from dueregard.estimates.source import FloatArray
+from dueregard.estimates.source import BoolArray, FloatArray
 
 __all__ = ["Permutation", "permutation_tests"]
 
@@ -72,25 +71,19 @@ class Permutation:
 
     Attributes
     ----------
-    alpha : float
-        Significance that splits.
-    rows : Rows, optional
-        People one by one, to count tests exactly as partykit does where that decides on a split.
+    varying : ndarray of bool, shape (v,), optional
+        Circumstances with several levels in all of the data, to count tests exactly as partykit does. Without
+        them those count that were tested in the node.
     """
 
-    alpha: float
-    rows: Rows | None = None
+    varying: BoolArray | None = None
 
     def __call__(self, frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
         """Test all nodes of a frontier."""
         within = frontier.by_node(frontier.squares) - frontier.by_node(frontier.weight) * mean**2
-        statistic, p = permutation_tests(tables, size=frontier.by_node(frontier.people), squares=within)
-        counted = np.asarray((~np.isnan(p)).sum(axis=1), dtype=np.int64)
-        if self.rows is not None:
-            everything = np.full_like(counted, len(tables))
-            narrow = (adjusted(p, tests=counted) < self.alpha) & (adjusted(p, tests=everything) >= self.alpha)
-            for node in np.flatnonzero(narrow.any(axis=1)):
-                cells = frontier.cell[frontier.node == node]
-                if counts_when_constant(*self.rows.within(cells)):
-                    counted[node] = len(tables)
-        return Tests(statistic=statistic, p=p, counted=counted)
+        size = frontier.by_node(frontier.people)
+        statistic, p = permutation_tests(tables, size=size, squares=within)
+        counted = ~np.isnan(p)
+        if self.varying is not None:
+            counted |= self.varying & constants_count(size, within)[:, None]
+        return Tests(statistic=statistic, p=p, counted=np.asarray(counted.sum(axis=1), dtype=np.int64))

@@ -18,6 +18,9 @@ from dueregard.estimates.source import FloatArray, IntArray, Sparse
 
 __all__ = ["SamplingUnits", "stratum_factors"]
 
+_MOST = 1 << 23
+"""Numbers in the covariances of the levels of many nodes, beyond which some nodes are tested at a time."""
+
 
 def stratum_factors(design: SampleDesign) -> tuple[FloatArray, FloatArray]:
     """Say how much squares of units count in each stratum, and how much the square of their total.
@@ -107,6 +110,18 @@ class SamplingUnits:
 
     def __call__(self, frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray) -> Tests:
         """Test all nodes of a frontier."""
+        widest = max(table.counts.shape[1] for table in tables)
+        if frontier.count > 1 and frontier.count * widest**2 > _MOST:
+            half = frontier.count // 2
+            parts = [
+                self(*_some(frontier, tables, mean, first=first, last=last))
+                for first, last in ((0, half), (half, frontier.count))
+            ]
+            return Tests(
+                statistic=np.concatenate([part.statistic for part in parts]),
+                p=np.concatenate([part.p for part in parts]),
+                counted=np.concatenate([part.counted for part in parts]),
+            )
         deviation = frontier.total - mean[frontier.node] * frontier.weight
         stratum, strata = self._grouped(frontier, self.stratum)
         if self.moments is None:
@@ -155,6 +170,19 @@ class SamplingUnits:
         part = (inverse.ravel()[column] - 1) ** 2 * np.maximum(fourth, 0.0) * factor**2
         flat = np.bincount(column, weights=second, minlength=inverse.size).reshape(inverse.shape)
         return flat[:, :, None] * np.eye(inverse.shape[1]), frontier.by_node(part)
+
+
+def _some(
+    frontier: Frontier, tables: Sequence[LevelTotals], mean: FloatArray, *, first: int, last: int
+) -> tuple[Frontier, list[LevelTotals], FloatArray]:
+    """Take the nodes from ``first`` to one before ``last``."""
+    chosen = (frontier.node >= first) & (frontier.node < last)
+    rows = slice(first, last)
+    fewer = [
+        LevelTotals(counts=table.counts[rows], weights=table.weights[rows], sums=table.sums[rows])
+        for table in tables
+    ]
+    return frontier.inside(chosen, frontier.node[chosen] - first, count=last - first), fewer, mean[rows]
 
 
 def _nodes(group: IntArray, groups: int, node: IntArray) -> IntArray:

@@ -11,7 +11,6 @@ from dueregard.causes.designs import SampleDesign
 from dueregard.causes.trees.assembling import tree_of
 from dueregard.causes.trees.beginning import Growth, by_design, checked_growth, roots, sampled_design
 from dueregard.causes.trees.cells import cells_of
-from dueregard.causes.trees.counting import Rows
 from dueregard.causes.trees.growing import grow
 from dueregard.causes.trees.inputs import Levels, checked_people, checked_weights, named_levels
 from dueregard.causes.trees.permuted import Permutation
@@ -126,9 +125,9 @@ def grow_tree(
     sampled = None if growth == "unweighted" else sampled_design(w, design)
     if sampled is None:
         cells = cells_of(grid)
-        rows = Rows(outcome=y, times=times, of_row=cells.of_row)
+        varying = np.ptp(cells.codes, axis=0) > 0
         start = roots(cells, y - np.average(y, weights=times), named, people=times)
-        grown = grow(start, rules=rules, test=Permutation(alpha=alpha, rows=rows))
+        grown = grow(start, rules=rules, test=Permutation(varying=varying))
     else:
         if frequency is not None:
             raise UsageError(

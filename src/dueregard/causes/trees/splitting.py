@@ -11,6 +11,9 @@ __all__ = ["EXHAUSTIVE", "best_splits"]
 EXHAUSTIVE = 14
 """Every way to part the levels is looked at up to so many of them (8,191 ways for 14)."""
 
+_SWAPPED = 40
+"""With more levels they are only moved, not swapped: pairs would be too many."""
+
 _TIE = 1e-12
 _BLOCK = 1 << 18
 
@@ -179,6 +182,8 @@ def _balanced(counts: FloatArray) -> BoolArray:
 
 def _steps(levels: IntArray, width: int) -> BoolArray:
     single = np.eye(width, dtype=bool)[levels]
+    if len(levels) > _SWAPPED:
+        return single
     first, second = np.triu_indices(len(levels), k=1)
     return np.concatenate([single, single[first] | single[second]])
 

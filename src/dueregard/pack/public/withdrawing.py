@@ -216,7 +216,7 @@ def holds_figure(path: str, content: bytes, keys: Iterable[Key]) -> bool:
         return any("option" in by for _, by in wanted)
     if path.startswith("tables/") or path == "changes.csv":
         return path == "changes.csv" or _table_holds(content, wanted)
-    return path in ("estimates.json", "pack.html", "changes.json") or path.startswith("documents/")
+    return path in ("estimates.json", "pack.html", "changes.json") or path.startswith(("documents/", "why/"))
 
 
 def _table_holds(content: bytes, wanted: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
