@@ -9,6 +9,7 @@ from dueregard.causes.released import ReleasedCauses, released_causes
 from dueregard.causes.replicating import ReplicateSet, replicated
 from dueregard.causes.sample import Sample, read_sample
 from dueregard.causes.stage import find_causes
+from dueregard.causes.strata import StrataFindings, intersectional_strata
 
 __all__ = [
     "Birthright",
@@ -19,11 +20,13 @@ __all__ = [
     "ReplicateSet",
     "Sample",
     "SampleDesign",
+    "StrataFindings",
     "TypeOfBirth",
     "decompose",
     "decompose_each",
     "design_of",
     "find_causes",
+    "intersectional_strata",
     "read_sample",
     "released_causes",
     "replicated",

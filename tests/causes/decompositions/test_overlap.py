@@ -58,7 +58,7 @@ def test_a_covariate_that_separates_the_groups_is_named() -> None:
     with pytest.raises(PeopleError, match="'rank' separates"):
         method_of("dfl")(groups(number("age", AGES), number("rank", nearly)), Options())
     only = np.where(first, np.minimum(CODES, 1), CODES)
-    with pytest.raises(PeopleError, match=r"nobody of 'A' has 'c' 'z'"):
+    with pytest.raises(PeopleError, match="Nobody of 'A' has 'c' 'z'"):
         reweighting_of(groups(category("c", only, "xyz")))
 
 

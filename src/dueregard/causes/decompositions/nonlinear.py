@@ -273,13 +273,13 @@ def _refuse(comparison: Comparison) -> None:
     for label, who in zip((comparison.reference, comparison.other), _groups(comparison), strict=True):
         yes, count = int(comparison.outcome[who].sum()), int(who.sum())
         if yes in (0, count):
+            nobody = "Nobody" if yes == 0 else "Everybody"
             raise PeopleError(
-                f"{'Nobody' if yes == 0 else 'Everybody'} of {comparison.group_name!r} {label!r} has "
-                f"the outcome {comparison.outcome_name!r}.",
-                found=f"There are {count:,} such people.",
-                remedy="A logistic regression needs some with and some without it: join groups, or use "
-                "--method kitagawa.",
-                discreet="A logistic regression cannot be fitted.",
+                "A logistic regression needs people with the outcome and people without it in both groups.",
+                found=f"{nobody} of {comparison.group_name!r} {label!r} has {comparison.outcome_name!r}, of "
+                f"{count:,} people.",
+                remedy="Join groups, or use --method kitagawa.",
+                discreet="One group has only one kind.",
             )
 
 
@@ -295,7 +295,7 @@ def _determining(comparison: Comparison, who: BoolArray) -> str:
         of_them = np.bincount(codes[yes], minlength=len(levels))
         for at in np.flatnonzero((count > 0) & ((of_them == 0) | (of_them == count))):
             who_has = "nobody" if of_them[at] == 0 else "everybody"
-            found.append(f"{who_has} of {each.name} {levels[at]!r} has it")
+            found.append(f"{who_has} of {count[at]:,} people of {each.name} {levels[at]!r} has it")
     return ", ".join(found[:5]) or "nobody, or everybody, of some combination of levels has it"
 
 
@@ -304,6 +304,7 @@ def _refuse_determined(comparison: Comparison, who: BoolArray, label: str) -> No
         f"Among {label}, covariates determine {comparison.outcome_name!r} for some people: the logistic "
         "regression does not settle.",
         found=f"There {_determining(comparison, who)}.",
+        discreet="Some combination of levels has only people with the outcome, or only people without.",
         remedy="Join levels, leave the covariate out, or use --method twofold (a linear probability) or "
         "kitagawa.",
     )

@@ -209,11 +209,12 @@ def refuse_separated(comparison: Comparison, coefficients: FloatArray) -> NoRetu
 def _refuse_levels(comparison: Comparison, name: str, levels: list[str]) -> NoReturn:
     shown = ", ".join(repr(level) for level in levels[:5]) + (" and others" if len(levels) > 5 else "")
     raise PeopleError(
-        f"The groups do not overlap: nobody of {comparison.reference!r} has {name!r} {shown}, which some of "
-        f"{comparison.other!r} have.",
-        found="Nobody can be given a weight to stand for them.",
+        f"The groups do not overlap: {name!r} has levels that only one of them has.",
+        found=f"Nobody of {comparison.reference!r} has {name!r} {shown}, and some of {comparison.other!r} "
+        "do: nobody can be given a weight to stand for them.",
         remedy="Join levels, leave the covariate out, or narrow the people to those who can be compared "
         "(--where). A two-fold decomposition (--method twofold) extrapolates instead.",
+        discreet="Nobody can be given a weight to stand for some people.",
     )
 
 

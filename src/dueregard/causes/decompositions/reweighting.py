@@ -183,9 +183,10 @@ def _refuse_cells(
 ) -> None:
     share = float(theirs[lacking].sum() / theirs.sum())
     raise PeopleError(
-        f"{comparison.reference!r} has nobody like some of {comparison.other!r}: {int(lacking.sum()):,} "
-        f"combinations of the covariates, such as {example}.",
-        found=f"{share:.1%} of {comparison.other!r} have such a combination.",
+        f"The groups do not overlap: some of {comparison.other!r} have combinations of the covariates that "
+        f"nobody of {comparison.reference!r} has.",
+        found=f"There are {int(lacking.sum()):,} such combinations, of {share:.1%} of "
+        f"{comparison.other!r}; one is {example}.",
         remedy="Use a logistic regression instead (--reweighting logit), join levels, or name fewer "
         "covariates.",
         discreet="Nobody can stand for them.",

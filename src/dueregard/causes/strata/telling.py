@@ -124,9 +124,22 @@ def warnings_of(found: StrataFindings, read: StrataPeople, model: Modelled) -> t
     tuple of str
         Sentences.
     """
-    told = (*_about_size(found, read), *_about_answers(found, read), *_about_main(found, model))
+    told = (
+        *_about_size(found, read),
+        *_about_answers(found, read),
+        *_about_main(found, model),
+        *_about_design(read),
+    )
     full = "The people are a full count: intervals are about a model of which they are one outcome."
     return (*told, full) if read.full else told
+
+
+def _about_design(read: StrataPeople) -> Iterator[str]:
+    if read.rows is not None and read.rows.design.clustered:
+        yield (
+            "Intervals of single strata take people of one sampling unit as no more alike than others; where "
+            "they are, those intervals are too narrow. Intervals of the whole count it."
+        )
 
 
 def _about_size(found: StrataFindings, read: StrataPeople) -> Iterator[str]:
