@@ -60,7 +60,8 @@ group with fewer: sampling units less strata, less the slopes.
 **Who is left out, and what is refused.** People without an outcome, a group or a covariate are left out and counted
 (`--missing level` keeps categories that are missing as a level). A level that only one group has is refused by name, or its people are
 left out (`--one-sided drop`). A covariate that the others determine is left out by name, as R's `lm` does; one that does
-not vary within one group is refused. With fewer than 10 people of a group for each coefficient, parts are marked approximate.
+not vary within one group is refused. With fewer than 10 people of a group for
+each coefficient, or fewer than 8 degrees of freedom, parts are marked approximate.
 
 ## Kitagawa (1955)
 

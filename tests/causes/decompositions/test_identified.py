@@ -7,7 +7,8 @@ import pytest
 
 from dueregard.causes.decompositions import Comparison, Options
 from dueregard.causes.decompositions.model_matrix import model_matrix
-from dueregard.causes.decompositions.oaxaca import decompose_twofold
+from dueregard.causes.decompositions.oaxaca import FEW_UNITS, decompose_twofold
+from dueregard.causes.designs import design_of
 from dueregard.errors import PeopleError
 from tests.causes.decompositions.made import made, number
 
@@ -52,3 +53,10 @@ def test_a_constant_outcome_has_no_gap_and_no_error() -> None:
     found = decompose_twofold(replace(people, outcome=np.full(60, 3.0)), Options())
     assert found.estimates.values[2:] == pytest.approx(0.0, abs=1e-12)
     assert found.estimates.se == pytest.approx(0.0, abs=1e-9)
+
+
+def test_few_sampling_units_make_parts_approximate() -> None:
+    people = made(240)
+    clustered = replace(people, design=design_of(240, clusters=np.arange(240) % 6))
+    found = decompose_twofold(clustered, Options())
+    assert {part.reason for part in found.parts if part.group is None} == {FEW_UNITS}

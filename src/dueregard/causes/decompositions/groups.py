@@ -237,8 +237,16 @@ def read_groups(
         outcome_name=target.text,
         contrasts=contrasts,
         one_sided=one_sided,
-        notes=(*sample.notes, *notes),
+        notes=(*sample.notes, *notes, *_joined(asked)),
     )
+
+
+def _joined(asked: Sequence[_Asked]) -> list[str]:
+    """Say which terms are told under one name."""
+    terms: dict[str, list[str]] = {}
+    for each in asked:
+        terms.setdefault(each.variable, []).append(each.term.text)
+    return [f"{name} stands for {', '.join(of)}." for name, of in terms.items() if of != [name]]
 
 
 def _asked(

@@ -32,6 +32,11 @@ ENOUGH = 10
 
 FEW = "few people in one group for so many covariates"
 
+ENOUGH_DF = 8
+"""Degrees of freedom below which parts are approximate: standard errors are hardly known."""
+
+FEW_UNITS = "few sampling units in one group for so many covariates"
+
 _XA, _BA, _XB, _BB, _STAR = OF_BLOCK
 
 TWOFOLD: Mapping[str, Pairs] = {
@@ -110,9 +115,10 @@ def _decomposed(
     estimated = joint(usable, coefficients=coefficients or "group", options=options)
     terms = terms_of(estimated, pairs)
     parts, adding = _parts(usable, terms)
-    if min(usable.sizes) < ENOUGH * usable.matrix.contrasts.shape[1]:
+    if reason := _doubt(usable, estimated):
         parts = [
-            replace(each, status="approximate", reason=FEW) if each.group is None else each for each in parts
+            replace(each, status="approximate", reason=reason) if each.group is None else each
+            for each in parts
         ]
     values = adding @ np.concatenate([terms.means, [terms.gap], terms.values.ravel()])
     source = None
@@ -131,6 +137,14 @@ def _decomposed(
         model=_model(usable, estimated),
         alternatives=estimated.explained if coefficients else {},
     )
+
+
+def _doubt(comparison: Comparison, estimated: Joint) -> str | None:
+    if min(comparison.sizes) < ENOUGH * comparison.matrix.contrasts.shape[1]:
+        return FEW
+    if comparison.design.sampling_error and estimated.df < ENOUGH_DF:
+        return FEW_UNITS
+    return None
 
 
 def _parts(comparison: Comparison, terms: Terms) -> tuple[list[Part], FloatArray]:
