@@ -71,9 +71,9 @@ def distributions_coverage() -> Iterator[str]:
         f"In {found['surveys']} surveys of 2,400 people from a made population of 300,000 "
         "(`decompositions_coverage.py` in `benchmarks`), 95% intervals held the population's own value so "
         "often. Fairlie's rest on a fifth of the surveys. A share of 95% of 300 is known to 1.3 points. Pay "
-        "is skewed here and not in logarithms: intervals of the composition are too short at the 90th "
-        "percentile (smoothing moves the density there) and for the variance (few people carry it). Take "
-        "logarithms, or read those as wider."
+        "is skewed here and not in logarithms. Intervals of the composition are too short at the 90th "
+        "percentile and for the variance, 85% to 91% in place of 95%: read those as wider. Whether smoothing "
+        "or skewness does it, and whether logarithms help, was not tested."
     )
     designs = found["shares"]
     yield from ("", "| method | part | " + " | ".join(designs) + " |", "|---|---|" + "---|" * len(designs))
