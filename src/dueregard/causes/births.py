@@ -171,6 +171,7 @@ def _settings(asked: Asked) -> Settings:
         scale=causes.scale,
         alpha=causes.alpha,
         min_size=causes.min_size,
+        growth=causes.growth,
         replicates=causes.replicates,
         null_draws=causes.null_draws,
         seed=causes.seed,

@@ -19,7 +19,7 @@ from dueregard.causes.birthright.testing import tested
 from dueregard.causes.birthright.types import TreeTypes, tree_types
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import NOT_ALONE
-from dueregard.causes.birthright.words import LOWER_BOUND
+from dueregard.causes.birthright.words import LOWER_BOUND, SPLITS
 from dueregard.causes.replicating import ReplicateSet
 from dueregard.causes.sample import Sample
 from dueregard.errors import UsageError
@@ -119,6 +119,7 @@ def life_report(
         profiles=profiles,
         groups=found.groups,
         estimators=asked,
+        splits=orchard.splits,
         grower=orchard,
         types={} if told is None else _members(told, profiles),
     )
@@ -201,7 +202,9 @@ def _estimates(
 def _label(key: Key, study: LifeStudy, outcome: str, source: str | None, drawn: str | None) -> Label:
     of_type = key.estimator == TYPE
     split = [] if of_type or key.component == "total" else ["exact Shapley split between groups"]
-    parts = [f"{MODEL}; given the types" if of_type else _METHODS[key.estimator], *split]
+    own = f"{MODEL}; given the types" if of_type else _METHODS[key.estimator]
+    tested = [f"splits tested {SPLITS[study.splits]}"] if key.estimator == "tree" else []
+    parts = [own, *tested, *split]
     return Label(
         measure=key.measure,
         parameters={"age": float(study.lives.starts[study.lives.at])},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dueregard.causes.birthright.asked import Tested
 from dueregard.causes.birthright.outcomes import OutcomeKind
 from dueregard.causes.birthright.study import Key, Study
 from dueregard.estimates import Record
 
-__all__ = ["INDICES", "LOWER_BOUND", "headline_of", "method_of", "percent", "scale_words"]
+__all__ = ["INDICES", "LOWER_BOUND", "SPLITS", "headline_of", "method_of", "percent", "scale_words"]
 
 INDICES: Mapping[str, str] = {
     "gini": "Gini index",
@@ -23,6 +24,13 @@ LOWER_BOUND = (
     "At least: circumstances that the table does not hold would add to it. The share goes with "
     "circumstances; it does not say that they, and not something that goes with them, made the difference."
 )
+
+SPLITS: Mapping[Tested, str] = {
+    "permutation": "by permutation",
+    "unweighted": "by permutation of the people as interviewed, without their weights; means are weighted",
+    "design": "under the survey design",
+}
+"""Words for how splits of a tree are tested."""
 
 NEAR_NOUGHT = 0.1
 """Shares below this are told with a decimal."""
@@ -93,8 +101,8 @@ def method_of(key: Key, study: Study, replicates: str | None) -> str:
     """
     settings = study.settings
     logs = "logarithms" if settings.scale == "log" else "levels"
-    grown = "" if settings.growth == "design" else ", splits tested as if everybody counted alike"
-    rule = f"alpha {settings.alpha:g}, at least {settings.min_size} people a type, splits in {logs}{grown}"
+    rule = f"alpha {settings.alpha:g}, at least {settings.min_size} people a type, splits in {logs} tested "
+    rule += SPLITS[study.splits]
     base = {
         "observed": "the outcome's own inequality",
         "tree": f"means of the types of a conditional inference tree ({rule})",
