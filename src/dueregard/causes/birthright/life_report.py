@@ -34,6 +34,10 @@ PROPORTIONAL = (
     "Life tables of types suppose that each type's death rates are the same multiple of everybody's at all "
     "ages."
 )
+FURTHEST = (
+    "The types furthest apart are looked for among all: chance alone puts some apart, so that their distance "
+    "tends to be too large, the more so the more types there are."
+)
 _SCALES = {"gini": "index", "mld": "log", RANGE: "log"}
 _SAID = {
     "tree": "by a tree of types",
@@ -138,7 +142,7 @@ def life_report(
         types=() if told is None else _types(of_types, told, sample),
         type_records=of_types,
         headline=_headline(total, study),
-        warnings=(PROPORTIONAL, *((NOT_ALONE,) if len(asked) == 1 else ())),
+        warnings=(PROPORTIONAL, FURTHEST, *((NOT_ALONE,) if len(asked) == 1 else ())),
         notes=(LOWER_BOUND, *sample.notes, *found.notes),
         null_tests=tested(residual, study.groups, settings),
         estimators=asked,
@@ -270,8 +274,8 @@ def _headline(total: tuple[Record, ...], study: LifeStudy) -> str:
         if by[name, group].estimate is not None
     )
     lead = (
-        f"Life expectancy at {at} differs by at least {first.estimate:.1f} years{between} between types of "
-        f"birth ({_SAID[name]})."
+        f"Life expectancy at {at} differs by about {first.estimate:.1f} years{between} between the types of "
+        f"birth furthest apart ({_SAID[name]})."
     )
     return f"{lead} Of that, in years: {split}." if split and len(study.groups) > 1 else lead
 

@@ -21,8 +21,9 @@ INDICES: Mapping[str, str] = {
 """Words for each index."""
 
 LOWER_BOUND = (
-    "At least: circumstances that the table does not hold would add to it. The share goes with "
-    "circumstances; it does not say that they, and not something that goes with them, made the difference."
+    "A lower bound, but for chance: circumstances that the table does not hold would add to it. The share "
+    "goes with circumstances; it does not say that they, and not something that goes with them, made the "
+    "difference."
 )
 
 SPLITS: Mapping[Tested, str] = {
@@ -167,11 +168,7 @@ def headline_of(records: Sequence[Record], study: Study, outcome: str) -> str:
         parts.append(f"Of that: {split}.")
     others = [
         f"{percent(by[name, 'total'].estimate)} by {_SAID[name]}"
-        + (
-            " (biased upward)"
-            if by[name, "total"].status == "approximate" and name == "nonparametric"
-            else ""
-        )
+        + (" (too high by chance)" if _too_high(by[name, "total"]) else "")
         for name in names[1:]
     ]
     if others:
@@ -179,20 +176,33 @@ def headline_of(records: Sequence[Record], study: Study, outcome: str) -> str:
     return " ".join(parts)
 
 
+def _beside(record: Record) -> bool:
+    """Whether an interval from which chance was taken off lies below the value."""
+    known = record.high is not None and record.estimate is not None
+    return known and record.high < record.estimate  # type: ignore[operator]
+
+
+def _too_high(record: Record) -> bool:
+    biased = record.status == "approximate" and record.by["estimator"] == "nonparametric"
+    return biased or _beside(record)
+
+
 def _sentence(record: Record, kind: OutcomeKind, outcome: str, estimator: str) -> str:
     between = ""
     if record.low is not None and record.high is not None and record.level is not None:
-        between = f" ({100 * record.level:g}% interval {percent(record.low)} to {percent(record.high)})"
+        too_high = "too high by chance; without that, the " if _beside(record) else ""
+        ends = f"{percent(record.low)} to {percent(record.high)}"
+        between = f" ({too_high}{100 * record.level:g}% interval {ends})"
     share = percent(record.estimate)
     if kind.is_chance:
         return (
-            f"At least {share}{between} of all cases of {outcome} would have to fall to people of other "
+            f"About {share}{between} of all cases of {outcome} would have to fall to people of other "
             "circumstances for everybody to have the same chance whatever their birth "
             f"(dissimilarity index, by {_SAID[estimator]})."
         )
     index = INDICES[record.measure.removesuffix("_share")]
     return (
-        f"At least {share}{between} of inequality in {outcome} goes with circumstances at birth "
+        f"About {share}{between} of inequality in {outcome} goes with circumstances at birth "
         f"({index}, by {_SAID[estimator]})."
     )
 
