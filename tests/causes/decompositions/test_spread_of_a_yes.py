@@ -38,8 +38,8 @@ def test_a_yes_has_errors_that_need_no_equal_spread() -> None:
     ill = TABLE["ill"] == "yes"
     slopes, variances = [], []
     for at in (0, 1):
-        shares = [ill[(GROUP == at) & (x == X)].mean() for x in (0, 1)]
-        sizes = [((GROUP == at) & (x == X)).sum() for x in (0, 1)]
+        shares = [ill[(at == GROUP) & (x == X)].mean() for x in (0, 1)]
+        sizes = [((at == GROUP) & (x == X)).sum() for x in (0, 1)]
         slopes.append(shares[1] - shares[0])
         variances.append(sum(p * (1 - p) / n for p, n in zip(shares, sizes, strict=True)))
     other = X[GROUP == 1]
