@@ -153,19 +153,16 @@ def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits,
 
 
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    known = 0 if corrected is None else len(corrected.se)
+    known = np.zeros(len(keys), bool)
+    if corrected is not None:
+        known[: len(corrected.se)] = np.isfinite(corrected.limits).all(axis=1)
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif (
-            key.estimator in (*CORRECTED, *SEARCHED)
-            and place < known
-            and np.isfinite(corrected.limits[place]).all()
-        ):  # type: ignore[union-attr]
-            methods.append("given")
         else:
-            methods.append("t")
+            given = known[place] and key.estimator in (*CORRECTED, *SEARCHED)
+            methods.append("given" if given else "t")
     return tuple(methods)
 
 
