@@ -22,13 +22,11 @@ Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
-"""Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
-
-UNPROVEN = ("forest", "expost")
-NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
+"""Estimators of which intervals take off what chance adds; trees prune it away, and their replicates exceed
+them by what they found anew (benchmarks/birthright_coverage.py)."""
 
 SEARCHED = ("tree", "forest", "expost")
-"""Estimators that search for types; limits span the value and its replicates, which find what it left out."""
+"""Estimators that search for types: their intervals lie around their values."""
 
 MAY_BE_BELOW_NOUGHT = ("parametric_residual", "expost")
 """Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
@@ -145,7 +143,7 @@ def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
 def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in keys], bool)
-    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
+    own = np.where(searched[:, None], corrected.plain, corrected.limits)
     never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
     held = never & ~(values < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
@@ -155,29 +153,25 @@ def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits,
 
 
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    found = np.zeros((0, 2)) if corrected is None else corrected.limits
+    known = np.zeros(len(keys), bool)
+    if corrected is not None:
+        known[: len(corrected.se)] = np.isfinite(corrected.limits).all(axis=1)
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif (
-            key.estimator in (*CORRECTED, *SEARCHED)
-            and place < len(found)
-            and np.isfinite(found[place]).all()
-        ):
-            methods.append("given")
         else:
-            methods.append("t")
+            given = known[place] and key.estimator in (*CORRECTED, *SEARCHED)
+            methods.append("given" if given else "t")
     return tuple(methods)
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
+    """Values whose bias is too large for what is left of it to be nothing, and parts never found."""
     told = {
-        key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
+        key: UNUSED
         for key, value in zip(found.keys, found.full, strict=True)
-        if key.estimator in UNPROVEN
-        or (key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING)
+        if key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING
     }
     if corrected is None:
         return told
