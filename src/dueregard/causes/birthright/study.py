@@ -228,7 +228,8 @@ class Study:
         rows: dict[str, list[float]] = {name: [] for name in EX_POST if name in self.kind.measures}
         for kind, weight in zip(kinds, people(), strict=True):
             values, weights = same_effort(y, weight[order], kind[profile])
-            rows["gini"].append(float(indices.gini(values, weights)))
+            if "gini" in rows:
+                rows["gini"].append(float(indices.gini(values, weights)))
             if "mld" in rows:
                 rows["mld"].append(float(indices.mean_log_deviation(values, weights)))
         return {name: np.array(each) for name, each in rows.items()}

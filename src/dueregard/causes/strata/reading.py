@@ -10,6 +10,7 @@ import numpy as np
 from dueregard.causes.designs import SampleDesign
 from dueregard.causes.factors import NOT_KNOWN, Factor, coded_factor
 from dueregard.causes.sample import Missing, read_sample
+from dueregard.causes.sizes import refuse_small
 from dueregard.causes.strata.cells import BinomialCells, binomial_cells
 from dueregard.causes.strata.grouped import grouped_people
 from dueregard.causes.strata.tally import Tally, tally_of_people
@@ -361,6 +362,7 @@ def _refuse_few(read: StrataPeople) -> None:
             remedy="Cross fewer characteristics, or use coarser levels.",
         )
     tally = read.tally
+    refuse_small(read.outcome, float(tally.largest.max()))
     mean = tally.first[:, -1].sum() / tally.weight.sum()
     spread = tally.second[:, -1, -1].sum() / tally.weight.sum() - mean**2
     if spread <= 1e-14 * max(abs(tally.centre + mean), 1e-300) ** 2:
