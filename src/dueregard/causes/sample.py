@@ -177,7 +177,8 @@ def read_sample(
     UsageError
         When the outcome holds text, or a factor is a measurement.
     PeopleError
-        When nobody is left, values are infinite, too large or too small to compute with, or answers are missing and that is refused.
+        When nobody is left, values are infinite or of a size that cannot be computed with, or answers are
+        missing and that is refused.
 
     Examples
     --------
@@ -228,6 +229,7 @@ def read_sample(
     for text, each in values.items():
         refuse_sizes(text, each[rows])
     design = design_from(table, got, rows)
+    refuse_sizes(people.design.weight or "weight", design.weight)
     release_memory()
     remaining = {name: unknown[rows] for name, unknown in absent.items() if unknown[rows].any()}
     return Sample(

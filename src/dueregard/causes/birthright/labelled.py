@@ -172,7 +172,7 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large to leave nothing behind, parts never found, and what is not simulated."""
+    """Values whose bias is too large to leave nothing behind, parts never found, what is not simulated."""
     told = {
         key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
         for key, value in zip(found.keys, found.full, strict=True)

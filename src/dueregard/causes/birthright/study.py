@@ -104,6 +104,8 @@ class Study:
         for each in subsets(len(names)):
             yield tuple(column for group in each for column in self.groups[names[group]])
 
+    # Replicates may leave out everybody of a few people: they have no values, which is not worth a warning.
+    @np.errstate(divide="ignore", invalid="ignore")
     def values(
         self,
         totals: Totals,
