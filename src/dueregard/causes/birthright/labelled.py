@@ -44,6 +44,10 @@ UNUSED = (
     "no type is set apart by it: it makes no difference, or too little to be told in so many people; its "
     "interval is rough"
 )
+BELOW = (
+    "below 0, as no true part is: trees look for the next best split, and where this is among the "
+    "circumstances they happened to end with types less far apart"
+)
 UNDEFINED = "the index is not defined for these values"
 EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
 
@@ -169,9 +173,9 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
     """Values whose bias is too large for what is left of it to be nothing, and parts never found."""
     told = {
-        key: UNUSED
+        key: BELOW if value < 0 and abs(value) > ROUNDING else UNUSED
         for key, value in zip(found.keys, found.full, strict=True)
-        if key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING
+        if key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING
     }
     if corrected is None:
         return told
