@@ -22,11 +22,13 @@ Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
-"""Estimators of which intervals take off what chance adds; trees prune it away, and their replicates exceed
-them by what they found anew (benchmarks/birthright_coverage.py)."""
+"""Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
+
+UNPROVEN = ("forest", "expost")
+NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
 
 SEARCHED = ("tree", "forest", "expost")
-"""Estimators that search for types: their intervals lie around their values."""
+"""Estimators that search for types; limits span the value and its replicates, which find what it left out."""
 
 MAY_BE_BELOW_NOUGHT = ("parametric_residual", "expost")
 """Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
@@ -147,7 +149,7 @@ def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
 def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in keys], bool)
-    own = np.where(searched[:, None], corrected.plain, corrected.limits)
+    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
     never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
     held = never & ~(values < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
@@ -171,11 +173,12 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large for what is left of it to be nothing, and parts never found."""
+    """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
     told = {
-        key: BELOW if value < 0 and abs(value) > ROUNDING else UNUSED
+        key: _unsure_part(key, value)
         for key, value in zip(found.keys, found.full, strict=True)
-        if key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING
+        if key.estimator in UNPROVEN
+        or (key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING)
     }
     if corrected is None:
         return told
@@ -187,6 +190,12 @@ def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
         elif key.estimator in CORRECTED and beside:
             told[key] = OUTSIDE
     return told
+
+
+def _unsure_part(key: Key, value: float) -> str:
+    if key.component == "total" or value > ROUNDING:
+        return NOT_SIMULATED
+    return BELOW if value < -ROUNDING else UNUSED
 
 
 def _standing(
