@@ -201,6 +201,7 @@ def _decide(record: Record, *, cells: frozenset[Cell], sides: Sides, policy: Pol
         falls = cell_of(record) in cells
     else:
         falls = contrast_is_disclosive(record, policy=policy) or not cells.isdisjoint(sides.find(record))
+        falls = falls or sides.lacks_few(record, threshold=policy.threshold)
     if falls:
         return _withhold(record)
     return replace(_grade(record, policy=policy), support=_NOBODY)
