@@ -42,6 +42,15 @@ def test_a_linear_value_has_the_usual_interval_around_itself() -> None:
     assert np.isnan(found.bias[1])
 
 
+def test_spanning_limits_reach_from_the_value_to_the_mean_of_its_replicates() -> None:
+    again = design_of(30).replicate_weights(count=50, seed=1)
+    values = np.tile([2.0, 4.0], 25)[:, None] + np.array([[0.0, -6.0]])
+    found = corrected_limits(np.array([1.0, 0.0]), values, again, level=0.9)
+    reach = stats.t.ppf(0.95, 29) * np.sqrt(50 / 49)
+    assert found.spanning[0] == pytest.approx([1 - reach, 3 + reach], abs=0.05)
+    assert found.spanning[1] == pytest.approx([-3 - reach, reach], abs=0.07)
+
+
 def test_a_jackknife_is_corrected_by_its_own_factors() -> None:
     outcome = np.random.default_rng(1).normal(size=12)
 

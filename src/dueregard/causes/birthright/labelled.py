@@ -22,8 +22,13 @@ Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
-"""Estimators of which intervals take off what chance adds; trees prune it away, and their replicates exceed
-them by what they found anew (benchmarks/birthright_coverage.py)."""
+"""Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
+
+GROWN = ("tree", "forest", "expost")
+"""Those of which intervals span the value and its replicates, which find what it left out, and more."""
+
+UNPROVEN = ("forest", "expost")
+NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
 
 MOST_BIAS = 0.5
 """The largest bias of a value, in standard errors, that is taken off well enough."""
@@ -128,19 +133,20 @@ def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
 def _limits(keys: Sequence[Key], corrected: CorrectedLimits, size: int) -> FloatArray:
     """Limits of all values; no whole share is below 0, though a part of it may be found to be."""
     limits = np.full((size, 2), np.nan)
-    limits[: len(keys)] = corrected.limits
+    grown = np.array([key.estimator in GROWN for key in keys], bool)
+    limits[: len(keys)] = np.where(grown[:, None], corrected.spanning, corrected.limits)
     whole = np.array([key.component == "total" for key in keys], bool)
     limits[: len(keys)][whole] = np.maximum(limits[: len(keys)][whole], 0.0)
     return limits
 
 
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    known = 0 if corrected is None else len(corrected.se)
+    found = np.zeros((0, 2)) if corrected is None else corrected.limits
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif key.estimator in CORRECTED and place < known and np.isfinite(corrected.limits[place]).all():  # type: ignore[union-attr]
+        elif key.estimator in (*CORRECTED, *GROWN) and place < len(found) and np.isfinite(found[place]).all():
             methods.append("given")
         else:
             methods.append("t")
@@ -148,15 +154,16 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large for what is left of it to be nothing."""
+    """Values whose bias is too large for what is left of it to be nothing, and those not simulated."""
     if corrected is None:
         return {}
     far = corrected.bias_in_errors > MOST_BIAS
-    return {
+    biased = {
         key: BIASED
         for key, too_far in zip(found.keys, far, strict=True)
         if too_far and key.estimator == "nonparametric"
     }
+    return biased | {key: NOT_SIMULATED for key in found.keys if key.estimator in UNPROVEN}
 
 
 def _standing(
