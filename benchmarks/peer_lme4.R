@@ -18,7 +18,7 @@ people$stratum <- interaction(people$a, people$b, people$c, people$d, drop = TRU
 right <- if (grepl("null", arguments[2])) "1" else "a + b + c + d"
 normal <- grepl("^lmer", arguments[2])
 form <- as.formula(paste(if (normal) "pay" else "ill", "~", right, "+ (1|stratum)"))
-gc()
+invisible(gc())
 before <- proc.time()
 fit <- if (normal) lmer(form, people) else glmer(form, people, family = binomial)
 took <- proc.time() - before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,7 @@ A cell's own part of the composition is told with its rate as a deviation from t
 as it is. Several covariates are crossed into cells. Parts by covariate (Das Gupta 1993) depend on how what they share
 is divided, so that they are told by cell; `twofold` gives parts by covariate.
 
-Quantiles, other statistics of distributions and yes/no outcomes: `--method rif`, `dfl` and `logit`.
-
+@DISTRIBUTIONS@
 ## Peers
 
 | | weights and designs | by covariate | categories normalised | standard errors | reference coefficients |
@@ -88,7 +88,9 @@ On the Chicago data `two_fold(two_fold_type="neumark")` of `statsmodels` gives .
 
 def decompositions_page() -> str:
     """The page."""
-    return "\n".join([WORDS, *_golden(), "", *_coverage()]) + "\n"
+    more = runpy.run_path(str(Path(__file__).with_name("decompositions_distributions.py")))
+    words = WORDS.replace("@DISTRIBUTIONS@", more["distributions_words"]())
+    return "\n".join([words, *_golden(), "", *_coverage(), "", *more["distributions_coverage"]()]) + "\n"
 
 
 def _golden() -> Iterator[str]:

@@ -20,7 +20,17 @@ from dueregard.pack.words import pieces
 if TYPE_CHECKING:
     from dueregard.estimates import Record
 
-__all__ = ["Benchmarks", "FigureView", "GapView", "PanelView", "RowView", "Tick", "benchmarks", "panel_view"]
+__all__ = [
+    "Benchmarks",
+    "FigureView",
+    "GapView",
+    "PanelView",
+    "RowView",
+    "Tick",
+    "benchmarks",
+    "panel_view",
+    "ticks_of",
+]
 
 RANKED = "place"
 """Which tables show ranks: places. A league table of groups of people would serve nobody."""
@@ -146,7 +156,7 @@ def panel_view(
         has_figures=any(line.value is not None for line in panel.lines),
         rows=tuple(rows),
         left_out=max(len(lines) - most, 0),
-        ticks=_ticks(axis, numbers) if axis else (),
+        ticks=ticks_of(axis, numbers) if axis else (),
         line=axis.place(line) if axis and line is not None else None,
         line_words=line_words,
         foot=_foot(panel),
@@ -209,8 +219,20 @@ def _axis(lines: Sequence[Line], line: float | None) -> Axis | None:
     return axis_over(values)
 
 
-def _ticks(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
-    """Label the ends and, where there is room, what lies between."""
+def ticks_of(axis: Axis, numbers: NumberFormat) -> tuple[Tick, ...]:
+    """Label the ends of an axis and, where there is room, what lies between.
+
+    Parameters
+    ----------
+    axis : Axis
+        Its ticks.
+    numbers : NumberFormat
+        How values are written; the labels have as many decimals as their steps need.
+
+    Returns
+    -------
+    tuple of Tick
+    """
     step = (axis.ticks[1] - axis.ticks[0]) * numbers.factor
     decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
     labels = replace(numbers, decimals=decimals)

@@ -15,7 +15,7 @@ from dueregard.listing import and_list
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat, number_format
 from dueregard.pack.titles import lower_first
-from dueregard.pack.views import GapView
+from dueregard.pack.views import GapView, Tick, ticks_of
 from dueregard.pack.why_words import part_cell
 from dueregard.pack.words import heading
 
@@ -67,7 +67,7 @@ class PartsTable:
     id: str
     title: str
     rows: tuple[PartRow, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[Tick, ...]
     nought: float | None
     why: str
     method: str
@@ -164,7 +164,7 @@ def parts_table(found: ReleasedDecomposition, number: int) -> PartsTable:
         id=f"gap-{number}",
         title=_title(found),
         rows=tuple(_part(each, numbers, axis, turned) for each in kept),
-        ticks=tuple((axis.place(value), numbers.value(value)) for value in axis.ticks[::2]) if axis else (),
+        ticks=ticks_of(axis, numbers) if axis else (),
         nought=axis.place(0.0) if axis else None,
         why=told.why,
         method="; ".join(dict.fromkeys(each.method for each in kept if each.method)),

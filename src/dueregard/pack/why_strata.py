@@ -11,7 +11,7 @@ from dueregard.listing import and_list
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat
 from dueregard.pack.titles import lower_first
-from dueregard.pack.views import GapView
+from dueregard.pack.views import GapView, Tick, ticks_of
 from dueregard.pack.why_words import SHARE, figure_cell, numbers_for
 from dueregard.pack.words import heading, some_of
 
@@ -75,7 +75,7 @@ class StrataTable:
     title: str
     rows: tuple[StratumRow, ...]
     left_out: int
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[Tick, ...]
     figures: tuple[tuple[str, GapView], ...]
     method: str
     notes: tuple[str, ...]
@@ -151,7 +151,6 @@ def sharp_rows(found: Sequence[SharpStratum], strata: Sequence[ReleasedStrata]) 
             [each.figure], unit=each.figure.unit or "", yes_no=_yes_no(each.outcome, strata)
         )
         heard, sense = HEARD.get(each.heard, (each.heard, "close"))
-        words = " ".join(part for part in (each.words, each.action) if part)
         rows.append(
             SharpRow(
                 who=_who(each),
@@ -159,10 +158,18 @@ def sharp_rows(found: Sequence[SharpStratum], strata: Sequence[ReleasedStrata]) 
                 figure=figure_cell(each.figure, numbers),
                 heard=heard,
                 sense=sense,
-                words=words,
+                words=_to_do(each),
             )
         )
     return tuple(rows)
+
+
+def _to_do(each: SharpStratum) -> str:
+    """Say what to do, without naming again whom the row is about."""
+    if each.heard == "heard":
+        return ""
+    told, _, _ = each.action.partition(": ")
+    return f"{told.rstrip('.')}." if told else each.words
 
 
 def _yes_no(outcome: str, strata: Sequence[ReleasedStrata]) -> bool:
@@ -201,7 +208,7 @@ def strata_table(found: ReleasedStrata, number: int) -> StrataTable:
         title=f"{heading(told.outcome)}, by {_crossed(told.of)} together",
         rows=tuple(_stratum(each, numbers, axis) for each in shown),
         left_out=max(len(found.strata) - MOST, 0),
-        ticks=tuple((axis.place(value), numbers.value(value)) for value in axis.ticks[::2]) if axis else (),
+        ticks=ticks_of(axis, numbers) if axis else (),
         figures=tuple(
             (words, _share(found, name)) for name, words in FIGURES.items() if name in found.figures
         ),

@@ -14,7 +14,7 @@ from dueregard.listing import and_list
 from dueregard.pack.chart import Axis, Mark, axis_over
 from dueregard.pack.numbers import NumberFormat
 from dueregard.pack.titles import lower_first
-from dueregard.pack.views import GapView
+from dueregard.pack.views import GapView, Tick, ticks_of
 from dueregard.pack.why_words import figure_cell, numbers_for
 from dueregard.pack.words import heading
 
@@ -61,7 +61,7 @@ class TreeView:
     what: str
     root: Branch | None
     types: tuple[TypeRow, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[Tick, ...]
 
 
 def tree_view(each: ReleasedBirthright) -> TreeView | None:
@@ -97,12 +97,8 @@ def tree_view(each: ReleasedBirthright) -> TreeView | None:
         what="share of people" if told.yes_no else f"average{numbers.unit and f', {told.unit}'}",
         root=_branch(told.nodes[0], told.nodes, rows) if told.nodes else None,
         types=tuple(rows.values()),
-        ticks=tuple((axis.place(value), numbers.value(value)) for value in _ends(axis)) if axis else (),
+        ticks=ticks_of(axis, numbers) if axis else (),
     )
-
-
-def _ends(axis: Axis) -> tuple[float, ...]:
-    return axis.ticks if len(axis.ticks) <= 4 else axis.ticks[::2]
 
 
 def _row(

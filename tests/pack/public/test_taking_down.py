@@ -12,7 +12,7 @@ from dueregard.errors import UsageError
 from dueregard.pack.public.reading import altered_files, published_quotes, read_site
 from dueregard.pack.public.storing import prepare
 from dueregard.pack.public.taking_down import TakenDown, take_down
-from dueregard.pack.public.withdrawing import Notice, holds_words, notice_for
+from dueregard.pack.public.withdrawing import Notice, holds_figure, holds_words, notice_for
 from dueregard.register import Register
 from tests.alliance.test_comparing import figure
 from tests.pack.public.making import ENTRANCE, OTHER, WORDS, finish, publish
@@ -138,3 +138,9 @@ def test_a_notice_is_a_file_of_the_same_kind() -> None:
     assert json.loads(notice_for("v1/estimates.json", NOTICE))["withdrawn"]["why"] == NOTICE.why
     assert notice_for("v1/tables/a.csv", NOTICE).startswith(b"notice\r\n")
     assert holds_words(notice_for("v1/documents/psed.docx", NOTICE), ["Withdrawn on 1 February"])
+
+
+def test_a_page_of_why_is_withdrawn_with_any_figure():
+    key = ("mean", "{}", "income", '{"sex": "Women"}', None, None)
+    assert holds_figure("why/income.html", b"", [key])
+    assert not holds_figure("why/income.html", b"", [])

@@ -21,7 +21,7 @@ OF: Mapping[str, tuple[Principle, str]] = {
 }
 """By component the principle that it tells of, and what inequality goes along with."""
 
-CARE = "That goes along with it, which does not say that it causes it."
+CARE = "Nothing is said of causes: the two go together."
 
 
 def root_causes(evidence: Evidence) -> Iterator[Finding]:
@@ -86,19 +86,20 @@ def _share(birthright: ReleasedBirthright, record: Record, component: str) -> Fi
     if record.low is not None and record.high is not None:
         value += f" ({record.low:.0%} to {record.high:.0%})"
     spread = birthright.spread() if component == "total" else None
-    between = "" if spread is None else f" By other estimators it is {spread[0]:.0%} to {spread[1]:.0%}."
-    what = (
-        f"{value} of those who said yes would have to be others for it to go with nothing"
-        if told.share == "dissimilarity" and component == "total"
-        else f"{value} of its inequality"
-        if told.share != "dissimilarity"
-        else f"{value} of dissimilarity"
-    )
+    across = "" if spread is None else f" Across estimators it is {spread[0]:.0%} to {spread[1]:.0%}."
+    words = f"{value} of its inequality goes along with {with_what}."
+    if told.share == "dissimilarity":
+        words = (
+            f"{value} of those who said yes would have to be others for chances to be alike whatever people "
+            "were born into."
+            if component == "total"
+            else f"of that, {value} goes along with {with_what}."
+        )
     return Finding(
         principle=principle,
         option=DO_NOTHING,
         signal="said",
-        words=f"{told.outcome}: {what} goes along with {with_what}.{between} {CARE}",
+        words=f"{told.outcome}: {words}{across} {CARE}",
         outcome=told.outcome,
         size=size_of(record),
         basis="number",

@@ -120,7 +120,10 @@ class Interval:
 def _figure(figure: Figure, low: float, high: float, se: float, how: str) -> Figure:
     if not np.isfinite(se):
         return replace(figure, status="approximate", reason="no replicate could be fitted")
-    return replace(figure, low=low, high=high, se=se, method=figure.method + how, reason=SCATTER)
+    # How often such intervals hold the truth is not established as it is for people who count alike.
+    return replace(
+        figure, low=low, high=high, se=se, status="approximate", method=figure.method + how, reason=SCATTER
+    )
 
 
 def _variance(figure: Figure, values: FloatArray, interval: Interval, how: str) -> Figure:
