@@ -14,6 +14,7 @@ from dueregard.causes.decompositions.one_sided import both_sided
 from dueregard.causes.decompositions.terms import Term, read_term, terms_named
 from dueregard.causes.factors import NOT_KNOWN, Factor
 from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.causes.sizes import refuse_sizes
 from dueregard.engine import parse
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError, did_you_mean
@@ -316,6 +317,7 @@ def _defined(
         if count := int(without.sum()):
             who = "1 person has no" if count == 1 else f"{count:,} people have no"
             notes.append(f"{who} {text}, which is not defined for their value, and were left out.")
+        refuse_sizes(text, values[~np.isnan(values)])
         kept &= ~without
     if not kept.any():
         raise PeopleError("Nobody has a value of the outcome and of every covariate.")
