@@ -85,6 +85,9 @@ class Decomposition:
         How many people were left out, by reason.
     notes : tuple of str
         What to know, in sentences.
+    fewest : int or None
+        The fewest people of a group with one level of a covariate of few levels; it is never told, and
+        decides what may be published.
     """
 
     method: str
@@ -101,6 +104,7 @@ class Decomposition:
     alternatives: Mapping[str, float] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    fewest: int | None = field(default=None, repr=False)
 
     def value(self, component: str, *, variable: str | None = None, level: str | None = None) -> float:
         """Look a value up.
@@ -311,6 +315,7 @@ def found(
         alternatives=alternatives or {},
         dropped=comparison.dropped,
         notes=(*comparison.notes, *notes),
+        fewest=comparison.fewest,
     )
 
 
