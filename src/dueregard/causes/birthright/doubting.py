@@ -30,8 +30,12 @@ TOLERATED = 0.1
 """A value of which chance alone would make more than this part is approximate."""
 
 MOST = 0.25
-"""A value of which chance alone would make more than this part has no interval: without any inequality of
-opportunity and with profiles of three people, 95% intervals less the replicates' bias were 24 to 33%."""
+"""A value of which chance alone would make more than this part has no interval where profiles are small:
+without any inequality of opportunity and with profiles of three, an interval less the replicates' bias was 24
+to 33%."""
+
+FEW = 10
+"""People of a profile, on average, below which replicates vary a good deal less within it than people do."""
 
 LOGS = ("mld", "variance_of_logs")
 
@@ -110,7 +114,8 @@ def doubts_of(
         whole = Key(estimator="nonparametric", component="total", measure=key.measure)
         alone = _by_chance_of(key, chance)
         if alone > TOLERATED * abs(values[whole]):
-            found[key] = SWAMPED if alone > MOST * abs(values[whole]) else BIASED
+            small = len(study.outcome) < FEW * study.profiles.count
+            found[key] = SWAMPED if small and alone > MOST * abs(values[whole]) else BIASED
     if "parametric" in study.settings.estimators and study.regression == "level" and not study.logit:
         below = _people_below(study, totals)
         if below:
