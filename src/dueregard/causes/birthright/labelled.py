@@ -150,7 +150,9 @@ def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits,
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in keys], bool)
     own = np.where(searched[:, None], corrected.spanning, corrected.limits)
-    never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
+    never = np.array(
+        [key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys], bool
+    )
     held = never & ~(values < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
     limits = np.full((size, 2), np.nan)

@@ -15,7 +15,8 @@ from dueregard.causes.decompositions.terms import Term, read_term, terms_named
 from dueregard.causes.factors import NOT_KNOWN, Factor
 from dueregard.causes.sample import Missing, Sample, read_sample
 from dueregard.causes.sizes import refuse_sizes
-from dueregard.engine import parse
+from dueregard.causes.written import columns_in
+from dueregard.engine import Table
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError, did_you_mean
 from dueregard.estimates.source import BoolArray, FloatArray
@@ -205,7 +206,7 @@ def read_groups(
         )
     target = read_term(outcome)
     asked = _asked(people, covariates, categories, only_categories=only_categories)
-    _refuse_repeats(asked, group, target)
+    _refuse_repeats(people.table, asked, group, target)
     sample = read_sample(
         people,
         outcome=target.expression,
@@ -282,9 +283,9 @@ def _is_category(people: People, name: str) -> bool:
     return (book is not None and bool(book.labels)) or kind in ("text", "truth")
 
 
-def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
+def _refuse_repeats(table: Table, asked: Sequence[_Asked], group: str, outcome: Term) -> None:
     seen: set[str] = set()
-    own = {group, *parse(outcome.expression).columns}
+    own = {group, *columns_in(outcome.expression, table)}
     for each in asked:
         name = each.term.text
         if name in seen:
@@ -294,7 +295,7 @@ def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
             raise UsageError(
                 f"{name!r} is the {what}, and cannot be a covariate too.", remedy="Leave it out of those."
             )
-        if shared := own & set(parse(each.term.expression).columns):
+        if shared := own & columns_in(each.term.expression, table):
             raise UsageError(
                 f"The covariate {name!r} is made of {min(shared)!r}, as the outcome or the group is.",
                 remedy="Leave it out: it would explain the gap by itself.",
