@@ -158,7 +158,9 @@ def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) ->
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
     own = np.where(searched[:, None], corrected.spanning, corrected.limits)
-    never = np.array([not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys])
+    never = np.array(
+        [not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys], bool
+    )
     held = never & ~(found.full < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
     limits = np.full((len(keys), 2), np.nan)

@@ -26,7 +26,7 @@ from dueregard.causes.birthright.warnings import warnings_of
 from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
 from dueregard.causes.sample import Missing, Sample
 from dueregard.causes.trees import Tree
-from dueregard.engine import parse
+from dueregard.causes.written import columns_in
 from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates import records
 from dueregard.people import People
@@ -139,7 +139,9 @@ def birthright(
     """
     told = progress or _silent
     chosen = asked_estimators(estimators, groups=len(circumstances))
-    groups = asked_circumstances(circumstances, estimators=chosen, used=parse(outcome).columns)
+    groups = asked_circumstances(
+        circumstances, estimators=chosen, used=tuple(columns_in(outcome, people.table))
+    )
     settings = Settings(
         estimators=chosen,
         scale=scale,

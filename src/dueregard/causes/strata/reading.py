@@ -208,7 +208,7 @@ def read_strata(
     names = [each.name if isinstance(each, Grouping) else each for each in strata]
     refuse_names(names, adjust)
     groupings = [each if isinstance(each, Grouping) else people.schema.grouping(each) for each in strata]
-    refuse_outcome(outcome, {each.name: each.column for each in groupings}, adjust)
+    refuse_outcome(people.table, outcome, {each.name: each.column for each in groupings}, adjust)
     refuse_bands_of_texts(people, groupings)
     asked = _Asked(
         outcome=outcome, names=tuple(names), groupings=tuple(groupings), adjust=tuple(adjust), missing=missing

@@ -14,7 +14,8 @@ from dueregard.causes.strata.collinear import determines, says_nothing_new, vary
 from dueregard.causes.strata.gaussian import no_spread_within
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Tally
-from dueregard.engine import Grouping, parse
+from dueregard.causes.written import columns_in
+from dueregard.engine import Grouping, Table
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
@@ -61,11 +62,13 @@ def refuse_names(names: Sequence[str], adjust: Sequence[str]) -> None:
             )
 
 
-def refuse_outcome(outcome: str, columns: Mapping[str, str], adjust: Sequence[str]) -> None:
+def refuse_outcome(table: Table, outcome: str, columns: Mapping[str, str], adjust: Sequence[str]) -> None:
     """Refuse to explain an outcome by itself.
 
     Parameters
     ----------
+    table : Table
+        Of the people.
     outcome : str
         A column or an expression.
     columns : mapping of str to str
@@ -78,9 +81,9 @@ def refuse_outcome(outcome: str, columns: Mapping[str, str], adjust: Sequence[st
     UsageError
         When one of them is made of what the outcome is made of.
     """
-    own = parse(outcome).columns
+    own = columns_in(outcome, table)
     used = [name for name, column in columns.items() if column in own or name in own]
-    used += [text for text in adjust if set(parse(text).columns) & set(own)]
+    used += [text for text in adjust if columns_in(text, table) & own]
     if used:
         raise UsageError(
             f"{used[0]!r} makes the outcome {outcome!r}, which it would explain without telling anything.",
