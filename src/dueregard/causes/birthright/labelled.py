@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,16 +14,22 @@ from dueregard.causes.birthright.study import EX_POST, Key, Study
 from dueregard.causes.birthright.words import method_of
 from dueregard.causes.sample import Sample
 from dueregard.estimates import Estimates, Label, Source, Support
-from dueregard.estimates.source import FloatArray
+from dueregard.estimates.source import FloatArray, IntArray
 from dueregard.estimates.support import Status
 
-__all__ = ["Doubts", "labelled", "support_of"]
+__all__ = ["Doubts", "labelled", "support_of", "wholes_of"]
 
 Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
 """Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
+
+REGRESSIONS = ("parametric", "parametric_residual")
+"""Those of which intervals reach on to the value, unless chance makes more of it than its error."""
+
+FIRST_DEGREE = ("gini", "gini_share", "dissimilarity")
+"""Indices that double when all differences between fitted values do."""
 
 UNPROVEN = ("forest", "expost")
 NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
@@ -139,13 +146,41 @@ def support_of(sample: Sample, study: Study) -> Support:
 def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
     if found.again is None or found.replicates is None:
         return None
-    return corrected_limits(found.full, found.again, found.replicates, level=level)
+    return corrected_limits(
+        found.full, found.again, found.replicates, level=level, whole=wholes_of(found.keys)
+    )
+
+
+def wholes_of(keys: Sequence[Key]) -> IntArray:
+    """Find the whole that each index of first degree is, or is a part of.
+
+    Parameters
+    ----------
+    keys : sequence of Key
+        What each value is.
+
+    Returns
+    -------
+    ndarray of int (k,)
+        Places; -1 for other indices, and for estimators whose chance is not taken off.
+    """
+    place = {key: at for at, key in enumerate(keys)}
+    wholes = (
+        replace(key, component="total")
+        if key.estimator in CORRECTED and key.measure in FIRST_DEGREE
+        else None
+        for key in keys
+    )
+    return np.array([-1 if whole is None else place.get(whole, -1) for whole in wholes], np.intp)
 
 
 def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in keys], bool)
-    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
+    low, high = corrected.limits.T
+    near = np.array([key.estimator in REGRESSIONS for key in keys], bool) & (low <= values) & (values <= high)
+    own = np.where(near[:, None], corrected.reaching, corrected.limits)
+    own = np.where(searched[:, None], corrected.spanning, own)
     never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
     held = never & ~(values < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
@@ -172,7 +207,7 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large to leave nothing behind, parts never found, and what is not simulated."""
+    """Values whose bias is too large to leave nothing behind, parts never found, what is not simulated."""
     told = {
         key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
         for key, value in zip(found.keys, found.full, strict=True)
