@@ -31,6 +31,9 @@ from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
 __all__ = ["with_replicates"]
 
+NEAR_ENOUGH = 1e-12
+"""The expected gain of a step, in log-likelihood, that ends the fit of a replicate: 1e-6 of its error."""
+
 SCATTER = "of how much these strata differ, whoever else might have been drawn into them"
 
 
@@ -235,7 +238,7 @@ def _variance_again(
         if here is part and not fit.boundary:
             sigma = fit.variance**0.5
             start = Optimum(beta=fit.coefficients, sigma=sigma, value=marginal.at(fit.coefficients, sigma))
-        best = maximum(marginal, plain, start=start)
+        best = maximum(marginal, plain, start=start, close=NEAR_ENOUGH)
     except DueRegardError:
         return float("nan")
     return 0.0 if best is None else best.sigma**2
