@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dueregard.causes.birthright.models import ESTIMATORS, Scale
 from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.estimates.intervals import refuse_level
 
 __all__ = [
     "DEFAULT_ESTIMATORS",
@@ -78,7 +79,7 @@ class Settings:
             self.null_draws,
         )
         _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
-        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)
+        refuse_level(self.level)
         _refuse(self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth)
 
 

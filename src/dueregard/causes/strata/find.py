@@ -13,7 +13,7 @@ from typing import Any, get_args
 import numpy as np
 from scipy.special import expit, ndtri
 
-from dueregard.causes.sample import Missing
+from dueregard.causes.left_out import Missing
 from dueregard.causes.strata.figures import Options, figures_of
 from dueregard.causes.strata.findings import Family, Figure, StrataFindings, Stratum
 from dueregard.causes.strata.gaussian import GaussianFit, no_spread_within
@@ -28,7 +28,8 @@ from dueregard.causes.strata.modelling import (
     modelled,
     placed,
 )
-from dueregard.causes.strata.reading import StrataPeople, cells_of, read_strata
+from dueregard.causes.strata.people import StrataPeople, cells_of
+from dueregard.causes.strata.reading import read_strata
 from dueregard.causes.strata.shrinkage import Placed
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Scaling
@@ -36,6 +37,7 @@ from dueregard.causes.strata.telling import statements_of, warnings_of
 from dueregard.engine import Grouping
 from dueregard.engine.supports import two_largest
 from dueregard.errors import PeopleError, UsageError, did_you_mean
+from dueregard.estimates.intervals import refuse_level
 from dueregard.estimates.source import FloatArray
 from dueregard.estimates.support import Support
 from dueregard.people import People
@@ -371,11 +373,7 @@ def checked_options(**asked: Any) -> Options:
                 f"There is no {what} {value!r}.",
                 remedy=did_you_mean(str(value), known) or f"Choose from: {', '.join(known)}.",
             )
-    if not 0 < options.level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {options.level:g}.",
-            remedy="Write 0.95 for 95%.",
-        )
+    refuse_level(options.level)
     if not 1 <= options.points <= MOST_POINTS:
         raise UsageError(
             f"A quadrature has 1 to {MOST_POINTS} points; found {options.points}.",

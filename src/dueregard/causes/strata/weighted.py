@@ -23,8 +23,8 @@ from dueregard.causes.strata.gaussian import GaussianFit
 from dueregard.causes.strata.main_effects import FixedPart, independent_columns
 from dueregard.causes.strata.marginal import Marginal
 from dueregard.causes.strata.modelling import Fit, Modelled, median_odds_ratio
+from dueregard.causes.strata.people import Rows, StrataPeople
 from dueregard.causes.strata.profile import Profile, best_ratio
-from dueregard.causes.strata.reading import Rows, StrataPeople
 from dueregard.causes.strata.tally import moments_of_people
 from dueregard.errors import DueRegardError
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
