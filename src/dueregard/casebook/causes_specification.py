@@ -116,6 +116,9 @@ class Causes(Part):
     """The level at which the opportunity tree still splits, from 0 to 1."""
     min_size: Annotated[Whole, Field(ge=1)] = 50
     """The fewest people of a type of birth."""
+    growth: Literal["auto", "design", "unweighted"] = "auto"
+    """How forks of the tree are tested: by the survey design, or unweighted, by permutation of the people as
+    interviewed; auto is by design, and unweighted with sampling weights alone. Means are always weighted."""
     scale: Literal["level", "log"] | None = None
     """Whether numbers are taken as they are, or their logarithms; without it, trees take them as they are and
     regressions take logarithms of amounts above nought, and log odds of yes or no."""

@@ -171,6 +171,7 @@ def _settings(asked: Asked) -> Settings:
         scale=causes.scale,
         alpha=causes.alpha,
         min_size=causes.min_size,
+        growth=causes.growth,
         replicates=causes.replicates,
         null_draws=causes.null_draws,
         seed=causes.seed,
@@ -241,7 +242,7 @@ def _null_tests(report: Birthright) -> tuple[str, ...]:
 
 def _null_words(group: str, p: float) -> str:
     """Say whether a group of circumstances matters at all; a share that is estimated is never nought."""
-    beyond = "goes" if p < SURE else "does not go"
+    beyond = "goes" if p < SURE else "is not found to go"
     told = f"p below {SURE}" if p < SURE else f"p = {p:.2f}"
     given = "" if group == GROUPS["total"] else ", given the others,"
     return f"{group.capitalize()}{given} {beyond} with the outcome beyond chance ({told})."

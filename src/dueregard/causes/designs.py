@@ -78,6 +78,11 @@ class SampleDesign:
         return not (known or finite or self.weighted or self.stratified or self.clustered)
 
     @property
+    def only_weighted(self) -> bool:
+        """Whether weights are all that sets these people apart from ones drawn one by one."""
+        return self.weighted and replace(self, weight=np.ones(self.size)).is_simple
+
+    @property
     def psu(self) -> IntArray:
         """The primary unit of each person, shape (n,)."""
         return self.plan.stages[0].unit[self.unit]

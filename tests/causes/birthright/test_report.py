@@ -51,7 +51,8 @@ def test_shares_by_group_sum_to_the_whole_and_several_estimators_are_shown() -> 
         parts = [value(found, "mld_share", estimator, group) for group in GROUPS]
         assert sum(parts) == pytest.approx(value(found, "mld_share", estimator), abs=1e-12)
         assert min(parts) > 0.05
-    assert "at least" in found.headline.lower()
+    assert found.headline.startswith("About ")
+    assert "lower bound, but for chance" in found.notes[0]
     assert "caused" not in found.headline
     assert "Other estimators" in found.headline
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from dueregard.causes.birthright.models import ESTIMATORS, Scale
 from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
+from dueregard.causes.designs import SampleDesign
 from dueregard.errors import UsageError, did_you_mean
 from dueregard.estimates.intervals import refuse_level
 
 __all__ = [
     "DEFAULT_ESTIMATORS",
     "MOST_GROUPS_OF_FORESTS",
+    "Growth",
     "Settings",
+    "Tested",
     "asked_circumstances",
     "asked_estimators",
 ]
@@ -21,6 +25,13 @@ __all__ = [
 DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
 MOST_GROUPS_OF_FORESTS = 4
 FEWEST_DRAWS = 19
+
+Growth = Literal["auto", "design", "unweighted"]
+"""How trees are to grow."""
+
+Tested = Literal["permutation", "unweighted", "design"]
+"""How their splits are tested: by permutation where people count alike; by permutation of the people as
+interviewed, without their weights; or under the survey design."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +49,8 @@ class Settings:
         Significance at which a tree splits.
     min_size : int
         Fewest people of a tree's type.
-    growth : {"design", "unweighted"}
-        How splits are tested when people have weights or sampling units.
+    growth : {"auto", "design", "unweighted"}
+        How splits are tested when people have weights or sampling units; see :meth:`tests_of`.
     trees : int
         Of a forest.
     replicates : int
@@ -56,7 +67,7 @@ class Settings:
     scale: Scale | None = None
     alpha: float = 0.01
     min_size: int = 50
-    growth: str = "design"
+    growth: Growth = "auto"
     trees: int = 200
     replicates: int = 200
     null_draws: int = 499
@@ -80,7 +91,41 @@ class Settings:
         )
         _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
         refuse_level(self.level)
-        _refuse(self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth)
+        if self.growth not in get_args(Growth):
+            raise UsageError(
+                f"A tree cannot grow {self.growth!r}.",
+                found=f"Ways to grow are {', '.join(get_args(Growth))}.",
+                remedy=did_you_mean(str(self.growth), get_args(Growth)) or None,
+            )
+
+    def tests_of(self, design: SampleDesign) -> Tested:
+        """Say how splits of trees are tested, of people with such a design.
+
+        Parameters
+        ----------
+        design : SampleDesign
+            How people were selected.
+
+        Returns
+        -------
+        {"permutation", "unweighted", "design"}
+            ``auto`` is ``design`` with strata, clusters, corrections, replicate weights or known totals. With
+            sampling weights alone people were drawn one by one, and splits are tested by permutation of the
+            people as interviewed, as published trees are; their types' means are weighted.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from dueregard.causes.designs import design_of
+        >>> weighted = design_of(4, weight=np.array([1.0, 2.0, 1.0, 2.0]))
+        >>> Settings().tests_of(weighted), Settings(growth="design").tests_of(weighted)
+        ('unweighted', 'design')
+        """
+        if design.is_simple or not (design.sampling_error or design.weighted):
+            return "permutation"
+        if self.growth == "auto":
+            return "unweighted" if design.only_weighted else "design"
+        return "design" if self.growth == "design" else "unweighted"
 
 
 def _refuse(sound: bool, wrong: str, found: object) -> None:

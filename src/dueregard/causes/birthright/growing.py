@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.asked import Settings, Tested
 from dueregard.causes.birthright.profiles import Profiles, Totals
 from dueregard.causes.sample import Sample
 from dueregard.causes.trees import Tree, grow_forest, grow_tree
@@ -88,9 +88,14 @@ class Orchard:
         return self.settings.scale == "log"
 
     @property
+    def splits(self) -> Tested:
+        """How splits are tested."""
+        return self.settings.tests_of(self.sample.design)
+
+    @property
     def by_design(self) -> bool:
         """Whether weights and sampling units count in tests."""
-        return self.settings.growth == "design" and not self.sample.design.is_simple
+        return self.splits == "design"
 
     def tree(self, columns: Sequence[int]) -> Tree:
         """Grow the whole sample's tree.
@@ -115,7 +120,7 @@ class Orchard:
             alpha=self.settings.alpha,
             min_size=self.settings.min_size,
             design=self.sample.design if self.by_design else None,
-            growth="design" if self.settings.growth == "design" else "unweighted",
+            growth="unweighted" if self.splits == "unweighted" else "design",
             labels={factor.name: factor.label for factor in factors},
             groups={group: [name for name in own if name in names] for group, own in self.groups.items()},
         )
@@ -180,14 +185,16 @@ class Orchard:
     ) -> FloatArray:
         there = np.flatnonzero(weight > 0)
         codes = self.sample.codes[:, list(columns)]
+        # A forest's tests only choose circumstances; its means have weights, unless that is not wanted.
+        weighted = self.settings.growth != "unweighted" and not self.sample.design.is_simple
         forest = grow_forest(
             self.sample.outcome[there],
             codes[there],
             {self.sample.factors[at].name: self.sample.factors[at].levels for at in columns},
             weight=weight[there],
             trees=trees,
-            design=self.sample.design.among(there) if self.by_design else None,
-            growth="design" if self.by_design else "unweighted",
+            design=self.sample.design.among(there) if weighted else None,
+            growth="design" if weighted else "unweighted",
             seed=self.settings.seed,
         )
         width = np.array(profiles.sizes, np.int64)

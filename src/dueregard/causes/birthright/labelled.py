@@ -24,18 +24,28 @@ Doubts = Mapping[Key, str]
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
 """Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
 
-GROWN = ("tree", "forest", "expost")
-"""Those of which intervals span the value and its replicates, which find what it left out, and more."""
-
 UNPROVEN = ("forest", "expost")
 NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
+
+SEARCHED = ("tree", "forest", "expost")
+"""Estimators that search for types; limits span the value and its replicates, which find what it left out."""
+
+MAY_BE_BELOW_NOUGHT = ("parametric_residual", "expost")
+"""Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
+never less unequal, so that parts of theirs are not."""
 
 MOST_BIAS = 0.5
 """The largest bias of a value, in standard errors, that is taken off well enough."""
 
+ROUNDING = 1e-12
 _ON_LOGS = ("mld", "variance_of_logs")
 NO_REPLICATES = "no interval: no replicates were asked for"
 NOT_AGAIN = "no interval: it is too much work to estimate it again in every replicate"
+OUTSIDE = "its interval takes off what chance adds, and lies beside it"
+UNUSED = (
+    "no type is set apart by it: it makes no difference, or too little to be told in so many people; its "
+    "interval is rough"
+)
 UNDEFINED = "the index is not defined for these values"
 EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
 
@@ -95,7 +105,9 @@ def labelled(
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
         reasons=tuple(reasons),
-        limits={} if corrected is None else {study.settings.level: _limits(found.keys, corrected, len(keys))},
+        limits={}
+        if corrected is None
+        else {study.settings.level: _limits(found.keys, found.full, corrected, len(keys))},
         interval_methods=_methods(keys, corrected),
     )
 
@@ -130,13 +142,15 @@ def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
     return corrected_limits(found.full, found.again, found.replicates, level=level)
 
 
-def _limits(keys: Sequence[Key], corrected: CorrectedLimits, size: int) -> FloatArray:
-    """Limits of all values; no whole share is below 0, though a part of it may be found to be."""
+def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
+    """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
+    searched = np.array([key.estimator in SEARCHED for key in keys], bool)
+    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
+    never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
+    held = never & ~(values < -ROUNDING)
+    own[held] = np.maximum(own[held], 0.0)
     limits = np.full((size, 2), np.nan)
-    grown = np.array([key.estimator in GROWN for key in keys], bool)
-    limits[: len(keys)] = np.where(grown[:, None], corrected.spanning, corrected.limits)
-    whole = np.array([key.component == "total" for key in keys], bool)
-    limits[: len(keys)][whole] = np.maximum(limits[: len(keys)][whole], 0.0)
+    limits[: len(keys)] = own
     return limits
 
 
@@ -146,7 +160,11 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif key.estimator in (*CORRECTED, *GROWN) and place < len(found) and np.isfinite(found[place]).all():
+        elif (
+            key.estimator in (*CORRECTED, *SEARCHED)
+            and place < len(found)
+            and np.isfinite(found[place]).all()
+        ):
             methods.append("given")
         else:
             methods.append("t")
@@ -154,16 +172,23 @@ def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[st
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large for what is left of it to be nothing, and those not simulated."""
-    if corrected is None:
-        return {}
-    far = corrected.bias_in_errors > MOST_BIAS
-    biased = {
-        key: BIASED
-        for key, too_far in zip(found.keys, far, strict=True)
-        if too_far and key.estimator == "nonparametric"
+    """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
+    told = {
+        key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
+        for key, value in zip(found.keys, found.full, strict=True)
+        if key.estimator in UNPROVEN
+        or (key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING)
     }
-    return biased | {key: NOT_SIMULATED for key in found.keys if key.estimator in UNPROVEN}
+    if corrected is None:
+        return told
+    far = corrected.bias_in_errors > MOST_BIAS
+    outside = (found.full < corrected.limits[:, 0]) | (found.full > corrected.limits[:, 1])
+    for key, too_far, beside in zip(found.keys, far, outside, strict=True):
+        if key.estimator == "nonparametric" and too_far:
+            told[key] = BIASED
+        elif key.estimator in CORRECTED and beside:
+            told[key] = OUTSIDE
+    return told
 
 
 def _standing(

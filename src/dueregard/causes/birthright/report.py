@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dueregard.causes.birthright.asked import Settings, asked_circumstances, asked_estimators
+from dueregard.causes.birthright.asked import Growth, Settings, asked_circumstances, asked_estimators
 from dueregard.causes.birthright.doubting import by_chance, doubts_of
 from dueregard.causes.birthright.estimating import Progress, computed
 from dueregard.causes.birthright.findings import Birthright
@@ -44,7 +44,7 @@ def birthright(
     scale: Scale | None = None,
     alpha: float = 0.01,
     min_size: int = 50,
-    growth: str = "design",
+    growth: Growth = "auto",
     trees: int = 200,
     missing: Missing = "level",
     equal_bands: int | None = None,
@@ -82,8 +82,10 @@ def birthright(
         Significance at which a tree splits, after adjusting for the number of circumstances.
     min_size : int
         Fewest people of a tree's type.
-    growth : {"design", "unweighted"}
-        Whether splits are tested under the survey design, or as if everybody counted alike.
+    growth : {"auto", "design", "unweighted"}
+        Whether splits are tested under the survey design, or by permutation as if everybody counted alike.
+        By default the design, where there are strata, clusters, replicate weights or known totals; with
+        sampling weights alone, the people as interviewed. Means of types are always weighted.
     trees : int
         Of a forest.
     missing : {"level", "drop", "refuse"}
@@ -222,6 +224,7 @@ def report_of(
         kind=kind,
         sums=summands(sample.outcome, sample.weight, logs=orchard.logs),
         settings=settings,
+        splits=orchard.splits,
         grower=orchard,
         forester=orchard.forest,
     )

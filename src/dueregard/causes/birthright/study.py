@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dueregard.causes.birthright import indices
-from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.asked import Settings, Tested
 from dueregard.causes.birthright.models import (
     Scale,
     index_values,
@@ -70,6 +70,8 @@ class Study:
         What is summed over people.
     settings : Settings
         As asked for.
+    splits : {"permutation", "unweighted", "design"}
+        How splits of trees are tested.
     grower, forester : callable, optional
         Grow trees and forests.
     """
@@ -80,6 +82,7 @@ class Study:
     kind: OutcomeKind
     sums: Summands = field(repr=False)
     settings: Settings
+    splits: Tested = "permutation"
     grower: Grower | None = field(default=None, repr=False)
     forester: Forester | None = field(default=None, repr=False)
 
