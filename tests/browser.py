@@ -22,8 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Whether colours differ enough takes most of axe-core's time, and is the same in rows that are alike in kinds of
-# elements, classes and styles: two of each are asked about, an odd and an even one.
+# Whether colours differ enough takes most of axe-core's time, and is the same in rows that are alike in kinds
+# of elements, classes and styles: two of each are asked about, an odd and an even one.
 CONTRAST = "color-contrast"
 HIDE_ALIKE = """() => {
   const seen = new Map();
