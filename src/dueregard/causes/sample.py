@@ -20,6 +20,7 @@ from dueregard.causes.left_out import (
     refuse_unknown_way,
 )
 from dueregard.causes.reading import design_columns, design_from, in_table_order, numbered
+from dueregard.causes.sizes import refuse_sizes
 from dueregard.engine import Grouping, Table
 from dueregard.engine.frames import collect_coded, release_memory, whole_numbers
 from dueregard.engine.frames import numbers as plain_numbers
@@ -180,7 +181,8 @@ def read_sample(
     UsageError
         When the outcome holds text, or a factor is a measurement.
     PeopleError
-        When nobody is left, values are infinite, or answers are missing and that is refused.
+        When nobody is left, values are infinite or of a size that cannot be computed with, or answers are
+        missing and that is refused.
 
     Examples
     --------
@@ -224,7 +226,10 @@ def read_sample(
     rows = np.flatnonzero(kept)
     if not len(rows):
         refuse_nobody(outcome, dropped)
+    for text, each in values.items():
+        refuse_sizes(text, each[rows])
     design = design_from(table, got, rows)
+    refuse_sizes(people.design.weight or "weight", design.weight)
     release_memory()
     remaining = {name: unknown[rows] for name, unknown in absent.items() if unknown[rows].any()}
     return Sample(

@@ -59,7 +59,11 @@ def read_circumstances(
         When a circumstance is a measurement and no bands are asked for.
     """
     if equal_bands is not None and not 2 <= equal_bands <= MOST_BANDS:
-        raise UsageError(f"Measurements are cut into 2 to {MOST_BANDS} bands.", found=f"It is {equal_bands}.")
+        raise UsageError(
+            f"Measurements are cut into 2 to {MOST_BANDS} bands.",
+            found=f"It is {equal_bands}.",
+            remedy="Write 5.",
+        )
     factors = [_as_category(people, name, equal_bands) for columns in groups.values() for name in columns]
     sample = read_sample(people, outcome=outcome, factors=factors, numbers=numbers, missing=missing)
     refuse_measurements(sample, [each.name for each in factors if isinstance(each, Grouping) and each.bands])

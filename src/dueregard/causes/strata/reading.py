@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dueregard.causes.columns import label_of, not_applicable_codes
-from dueregard.causes.factors import NOT_KNOWN, Factor, coded_factor
-from dueregard.causes.left_out import Missing, left_out_notes, refuse_missing, refuse_nobody
+from dueregard.causes.factors import Factor, coded_factor
+from dueregard.causes.left_out import Missing, refuse_missing, refuse_nobody
 from dueregard.causes.sample import read_sample
 from dueregard.causes.strata.grouped import grouped_people
 from dueregard.causes.strata.people import Rows, StrataPeople
+from dueregard.causes.strata.refusals import (
+    notes_of,
+    refuse_bands_of_texts,
+    refuse_few,
+    refuse_many,
+    refuse_names,
+    refuse_outcome,
+)
 from dueregard.causes.strata.tally import tally_of_people
 from dueregard.engine import Grouping
-from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates.source import IntArray
 from dueregard.people import People
 
 __all__ = ["read_strata"]
-
-MOST_STRATA = 50_000
 
 
 def read_strata(
@@ -70,13 +75,16 @@ def read_strata(
     ((('f', 'm'), ('a', 'b')), 2, ('1 person was left out: no class.',))
     """
     names = [each.name if isinstance(each, Grouping) else each for each in strata]
-    _refuse_names(names, adjust)
+    refuse_names(names, adjust)
     groupings = [each if isinstance(each, Grouping) else people.schema.grouping(each) for each in strata]
+    refuse_outcome(outcome, {each.name: each.column for each in groupings}, adjust)
+    refuse_bands_of_texts(people, groupings)
     asked = _Asked(
         outcome=outcome, names=tuple(names), groupings=tuple(groupings), adjust=tuple(adjust), missing=missing
     )
     read = _grouped(people, asked) if _is_simple(people) else _sampled(people, asked)
-    _refuse_few(read)
+    refuse_many(dict(zip(read.variables, read.levels, strict=True)))
+    refuse_few(read.outcome, read.tally)
     return read
 
 
@@ -133,7 +141,7 @@ def _grouped(people: People, asked: _Asked) -> StrataPeople:
         adjusted=tuple(adjust),
         patterns=patterns,
         full=not people.design.has_sampling_error,
-        notes=_notes(dropped, absent if missing == "level" else {}),
+        notes=notes_of(dropped, absent if missing == "level" else {}),
     )
 
 
@@ -157,7 +165,7 @@ def _sampled(people: People, asked: _Asked) -> StrataPeople:
         adjusted=tuple(adjust),
         rows=rows,
         full=not people.design.has_sampling_error,
-        notes=_notes(sample.dropped, absent),
+        notes=notes_of(sample.dropped, absent),
     )
 
 
@@ -176,46 +184,3 @@ def _is_simple(people: People) -> bool:
     design = people.design
     declared = (design.weight, design.strata, design.replicates, design.known_totals)
     return not design.clusters and not design.fpc and all(each is None for each in declared)
-
-
-def _refuse_names(names: Sequence[str], adjust: Sequence[str]) -> None:
-    if not names:
-        raise UsageError("No characteristic is named, so there are no strata.", remedy="Name at least one.")
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"{name!r} is crossed with itself.", remedy="Name each characteristic once.")
-        if name in adjust:
-            raise UsageError(
-                f"{name!r} is both crossed and adjusted for.", remedy="Name it in one of the two places."
-            )
-
-
-def _refuse_few(read: StrataPeople) -> None:
-    if read.size < 2:
-        raise PeopleError(
-            "All people are in one stratum, so there is nothing to compare.",
-            remedy="Name another characteristic, or widen the condition on the people.",
-        )
-    if read.size > MOST_STRATA:
-        raise UsageError(
-            "There are too many strata.",
-            found=f"{read.size:,}; the most is {MOST_STRATA:,}.",
-            remedy="Cross fewer characteristics, or use coarser levels.",
-        )
-    tally = read.tally
-    mean = tally.first[:, -1].sum() / tally.weight.sum()
-    spread = tally.second[:, -1, -1].sum() / tally.weight.sum() - mean**2
-    if spread <= 1e-14 * max(abs(tally.centre + mean), 1e-300) ** 2:
-        raise PeopleError(
-            f"Everybody has the same {read.outcome!r}, so there is nothing to explain.",
-            remedy="Check the outcome, and the condition on the people.",
-        )
-
-
-def _notes(dropped: Mapping[str, int], absent: Mapping[str, int]) -> tuple[str, ...]:
-    notes = left_out_notes(dropped)
-    for reason, count in absent.items():
-        if count:
-            who = "1 person" if count == 1 else f"{count:,} people"
-            notes.append(f"{who} with {reason}: {NOT_KNOWN!r} is a level of its own.")
-    return tuple(notes)
