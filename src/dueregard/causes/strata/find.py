@@ -177,8 +177,8 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
     strata = _strata(read, model, by_main, by_null, quantile)
     chance = None
     if model.main is not None:
-        error = _own_error(model, by_main)
-        chance = flags_by_chance(by_main, model.main, error=error, quantile=quantile)
+        error = _own_error(model)
+        chance = flags_by_chance(by_main, error=error, quantile=quantile)
     null = fitted_model(model.null, model.null_part, read.adjusted, estimation)
     main = model.main and fitted_model(model.main, model.main_part, read.adjusted, estimation)
     found = StrataFindings(
@@ -300,7 +300,7 @@ def _supports(read: StrataPeople, *, yes_no: bool) -> list[Support]:
     ]
 
 
-def _own_error(model: Modelled, by_main: Placed) -> FloatArray:
+def _own_error(model: Modelled) -> FloatArray:
     """Variance of each stratum's own mean about its truth, on the scale of the model."""
     if isinstance(model.data, GaussianSums):
         assert isinstance(model.main, GaussianFit)

@@ -88,7 +88,7 @@ def with_replicates(plain: Figures, read: StrataPeople, model: Modelled, options
     return replace(
         plain,
         vpc=_figure(plain.vpc, low / (1 + low), high / (1 + high), se, how),
-        pcv=_change(plain.pcv, model, drawn, interval, how),
+        pcv=_change(plain.pcv, drawn, interval, how),
         variance=_variance(plain.variance, drawn.null, interval, how),
         variance_main=_variance(plain.variance_main, drawn.main, interval, how),
         variance_ml=_variance(plain.variance_ml, drawn.null_ml, interval, how),
@@ -133,7 +133,7 @@ def _variance(figure: Figure, values: FloatArray, interval: Interval, how: str) 
     return _figure(figure, low, high, se, how)
 
 
-def _change(figure: Figure, model: Modelled, drawn: Drawn, interval: Interval, how: str) -> Figure:
+def _change(figure: Figure, drawn: Drawn, interval: Interval, how: str) -> Figure:
     if figure.value is None:
         return figure
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -198,7 +198,7 @@ def _binomial(
     again: ReplicateSet, read: StrataPeople, rows: Rows, model: Modelled, options: Options
 ) -> FloatArray:
     scale = read.tally.scale(options.scaling)
-    patterns, cell = _cells(read, rows)
+    patterns, cell = _cells(rows)
     trials = again.on_cells(cell, len(patterns.stratum))
     events = again.on_cells(cell, len(patterns.stratum), rows.outcome)
     factor = scale[patterns.stratum]
@@ -250,7 +250,7 @@ def _remaining(part: FixedPart, there: BoolArray) -> FixedPart:
     return FixedPart(matrix=matrix[:, kept], names=tuple(part.names[at] for at in kept))
 
 
-def _cells(read: StrataPeople, rows: Rows) -> tuple[BinomialCells, IntArray]:
+def _cells(rows: Rows) -> tuple[BinomialCells, IntArray]:
     """The cells of a model of yes/no outcomes, and the cell of each person; -1 for none."""
     inside = np.flatnonzero(rows.stratum >= 0)
     keys = np.column_stack([rows.stratum, rows.covariates])[inside]
