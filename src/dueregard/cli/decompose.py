@@ -170,7 +170,7 @@ def decompose(
             together = released([*records, *of_levels], count=people.design.count)
             records, of_levels = together[: len(records)], together[len(records) :]
             notes = discreet_notes(notes, together)
-            found = [replace(each, alternatives={}, overlap={}, dropped={}, model=()) for each in found]
+            found = tuple(replace(each, alternatives={}, overlap={}, dropped={}, model=()) for each in found)
     if as_json:
         told = [_told(each, release=release) for each in found]
         print_json(
