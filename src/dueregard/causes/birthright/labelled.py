@@ -46,6 +46,10 @@ UNUSED = (
     "no type is set apart by it: it makes no difference, or too little to be told in so many people; its "
     "interval is rough"
 )
+BELOW = (
+    "below 0, as no true part is: trees look for the next best split, and where this is among the "
+    "circumstances they happened to end with types less far apart"
+)
 UNDEFINED = "the index is not defined for these values"
 EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
 
@@ -155,29 +159,26 @@ def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits,
 
 
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    found = np.zeros((0, 2)) if corrected is None else corrected.limits
+    known = np.zeros(len(keys), bool)
+    if corrected is not None:
+        known[: len(corrected.se)] = np.isfinite(corrected.limits).all(axis=1)
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif (
-            key.estimator in (*CORRECTED, *SEARCHED)
-            and place < len(found)
-            and np.isfinite(found[place]).all()
-        ):
-            methods.append("given")
         else:
-            methods.append("t")
+            given = known[place] and key.estimator in (*CORRECTED, *SEARCHED)
+            methods.append("given" if given else "t")
     return tuple(methods)
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
     """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
     told = {
-        key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
+        key: _unsure_part(key, value)
         for key, value in zip(found.keys, found.full, strict=True)
         if key.estimator in UNPROVEN
-        or (key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING)
+        or (key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING)
     }
     if corrected is None:
         return told
@@ -189,6 +190,12 @@ def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
         elif key.estimator in CORRECTED and beside:
             told[key] = OUTSIDE
     return told
+
+
+def _unsure_part(key: Key, value: float) -> str:
+    if key.component == "total" or value > ROUNDING:
+        return NOT_SIMULATED
+    return BELOW if value < -ROUNDING else UNUSED
 
 
 def _standing(

@@ -302,7 +302,7 @@ def _types(study: Study, sample: Sample, tree: Tree | None, outcome: str, source
 
 
 def _refuse_constant(sample: Sample, outcome: str) -> None:
-    largest = max(1.0, float(np.abs(sample.outcome).max()))
+    largest = float(np.abs(sample.outcome).max())
     if np.ptp(sample.outcome) <= 1e-12 * largest:
         raise PeopleError(
             f"Everybody has the same {outcome!r}: there is no inequality for circumstances to go with.",

@@ -14,6 +14,7 @@ from dueregard.causes.decompositions.one_sided import both_sided
 from dueregard.causes.decompositions.terms import Term, read_term, terms_named
 from dueregard.causes.factors import NOT_KNOWN, Factor
 from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.engine import parse
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError, did_you_mean
 from dueregard.estimates.source import BoolArray, FloatArray
@@ -282,6 +283,7 @@ def _is_category(people: People, name: str) -> bool:
 
 def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
     seen: set[str] = set()
+    own = {group, *parse(outcome.expression).columns}
     for each in asked:
         name = each.term.text
         if name in seen:
@@ -290,6 +292,11 @@ def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
             what = "group" if name == group else "outcome"
             raise UsageError(
                 f"{name!r} is the {what}, and cannot be a covariate too.", remedy="Leave it out of those."
+            )
+        if shared := own & set(parse(each.term.expression).columns):
+            raise UsageError(
+                f"The covariate {name!r} is made of {min(shared)!r}, as the outcome or the group is.",
+                remedy="Leave it out: it would explain the gap by itself.",
             )
         seen.add(name)
 
