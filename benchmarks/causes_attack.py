@@ -2,8 +2,8 @@
 
     python -m benchmarks.causes_attack 40 --write
 
-Each town (some 900 people, every other a full count) has few women of one origin, few people of some origins in
-some wards, and few whose parents are not known. It is assessed as the product does, and once more with one
+Each town (some 900 people, every other a full count) has few women of one origin, few people of some origins
+in some wards, and few whose parents are not known. It is assessed as the product does, and once more with one
 woman more. The reader (tests/causes/intruder.py) knows who is of which type, and asks
 
 - ``forks``: is a level named at a fork of the tree that few of its people have?
@@ -11,8 +11,8 @@ woman more. The reader (tests/causes/intruder.py) knows who is of which type, an
 - ``types beside groups``: by linear programming over the smallest pieces, how many can few people be, given
   all groups of the grid and what is known of the sizes of types?
 - ``strata``: is somebody withheld in the grid in a model?
-- ``parts``: how many people of each group can have a level of a covariate, by ratios of parts of a gap? How many
-  people of two groups have no place in their comparison?
+- ``parts``: how many people of each group can have a level of a covariate, by ratios of parts of a gap? How
+  many people of two groups have no place in their comparison?
 - ``releases``: which numbers of people differ by few between two releases?
 - ``words``: what is counted in sentences?
 """
@@ -114,17 +114,7 @@ def of_types(
     birth: ReleasedBirthright, kind: np.ndarray, town: Town, each: Published, tried: Counter[str]
 ) -> Iterator[str]:
     """Find numbers of people of types, and of few people beside them."""
-    known: list[tuple[np.ndarray, float, float]] = []
-    for name, column in GRID.items():
-        for level in np.unique(town.columns[column]):
-            record = shown(each, {name: str(level)}, birth.told.outcome)
-            if record is not None:
-                known.append((town.columns[column] == level, record.n, record.n))
-    for sex in "fm":
-        for origin in "abcd":
-            record = shown(each, {"sex": sex, "ethnic_group": origin}, birth.told.outcome)
-            if record is not None:
-                known.append((town.of(sex=sex, origin=origin), record.n, record.n))
+    known = list(of_grid(birth.told.outcome, town, each))
     order = sorted(t.told.node for t in birth.types)
     for one in birth.types:
         who = kind == order.index(one.told.node)
@@ -142,6 +132,18 @@ def of_types(
         low, high = range_of(wanted, keys, known)
         if is_narrow(low, high):
             yield f"types beside groups: {int(wanted.sum())} of {name} are {low:.1f} to {high:.1f}"
+
+
+def of_grid(outcome: str, town: Town, each: Published) -> Iterator[tuple[np.ndarray, float, float]]:
+    """List the groups whose number of people is told."""
+    groups: list[dict[str, str]] = [
+        {name: str(level)} for name, column in GRID.items() for level in np.unique(town.columns[column])
+    ]
+    groups += [{"sex": sex, "ethnic_group": origin} for sex in "fm" for origin in "abcd"]
+    for by in groups:
+        record = shown(each, by, outcome)
+        if record is not None:
+            yield town.of(**{GRID[name]: level for name, level in by.items()}), record.n, record.n
 
 
 def size_of(
@@ -190,7 +192,7 @@ def shown(each: Published, by: Mapping[str, str], outcome: str) -> Record | None
 
 
 def of_strata(each: Published, tried: Counter[str]) -> Iterator[str]:
-    """Find people in a model who are in no stratum that is shown, and strata shown that the grid withholds."""
+    """Find people of a model who are in no stratum that is shown, and strata that the grid withholds."""
     for strata in each.causes.strata:
         told = [one for one in strata.strata if one.shrunken.n is not None]
         for name, figure in strata.figures.items():
@@ -233,7 +235,8 @@ def of_parts(town: Town, each: Published, other: str, tried: Counter[str]) -> It
         for at, level in enumerate((found.told.reference, found.told.group)):
             tried["parts"] += 1
             if not len(fits) or np.ptp(fits[:, at]) < THRESHOLD:
-                yield f"parts: of {level} {len(fits)} numbers fit, in truth {town.of(origin=level, sex='f').sum()}"
+                truth = town.of(origin=level, sex="f").sum()
+                yield f"parts: of {level} {len(fits)} numbers fit, in truth {truth}"
 
 
 def of_words(each: Published, tried: Counter[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Somebody who has a whole release of causes, and looks for few people in it.
 
 Each function reads figures as they are told and gives what they leave open: the numbers of people that fit.
-The same functions find the numbers exactly in the figures of an analyst, which is how one knows that they read.
+The same functions find the numbers exactly in the figures of an analyst: so one knows that they read.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def people_of_parts(parts: dict[str, float], sizes: tuple[int, int], *, step: fl
     """How many of each group may have the first of two levels, by the parts of a three-fold decomposition.
 
     With deviation contrasts and shares a of the reference group and b of the other the parts of the covariate
-    are 2(a - b)e, (2b - 1)d and 2(a - b)d for two unknown effects: interaction over coefficients is 2(a - b) /
-    (2b - 1), whatever these are.
+    are 2(a - b)e, (2b - 1)d and 2(a - b)d for two unknown effects: interaction over coefficients is
+    2(a - b) / (2b - 1), whatever these are.
     """
     one, other = (np.arange(1, size) for size in sizes)
     a, b = one[:, None] / sizes[0], other[None, :] / sizes[1]
