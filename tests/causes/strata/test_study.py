@@ -132,7 +132,7 @@ def test_missing_characteristics_are_left_out_or_kept_and_said() -> None:
         ({"strata": []}, UsageError, "No characteristic"),
         ({"family": "binomial"}, UsageError, "other than 0 and 1"),
         ({"family": "gausian"}, UsageError, "gaussian"),
-        ({"outcome": "class"}, UsageError, "holds text"),
+        ({"outcome": "class"}, UsageError, "explain without telling"),
         ({"quadrature": 0}, UsageError, "1 to 100"),
         ({"level": 95}, UsageError, "between 0 and 1"),
         ({"outcome": "one"}, PeopleError, "same 'one'"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from dueregard.causes.birthright.doubting import BIASED
+from dueregard.causes.birthright.doubting import BIASED, SWAMPED
 from dueregard.causes.birthright.estimating import Computed
 from dueregard.causes.birthright.limits import CorrectedLimits, corrected_limits
 from dueregard.causes.birthright.study import EX_POST, Key, Study
@@ -30,7 +31,7 @@ NOT_SIMULATED = "how often such an interval holds the truth has not been simulat
 SEARCHED = ("tree", "forest", "expost")
 """Estimators that search for types; limits span the value and its replicates, which find what it left out."""
 
-MAY_BE_BELOW_NOUGHT = ("parametric_residual", "expost")
+MAY_BE_BELOW_NOUGHT = ("expost",)
 """Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
 never less unequal, so that parts of theirs are not."""
 
@@ -89,6 +90,7 @@ def labelled(
         Of every value, those that could not be estimated with the reason.
     """
     refused = _refused(study, found.keys)
+    found = _without_swamped(found, doubts)
     corrected = _corrected(found, study.settings.level)
     doubts = {**_spoilt(found, corrected), **doubts}
     keys = (*found.keys, *by_chance, *refused)
@@ -109,9 +111,7 @@ def labelled(
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
         reasons=tuple(reasons),
-        limits={}
-        if corrected is None
-        else {study.settings.level: _limits(found.keys, found.full, corrected, len(keys))},
+        limits={} if corrected is None else {study.settings.level: _limits(keys, found, corrected)},
         interval_methods=_methods(keys, corrected),
     )
 
@@ -140,22 +140,34 @@ def support_of(sample: Sample, study: Study) -> Support:
     )
 
 
+def _without_swamped(found: Computed, doubts: Doubts) -> Computed:
+    """Forget the replicates of values of which chance makes so much that they tell nothing of their error."""
+    swamped = [doubts.get(key) == SWAMPED for key in found.keys]
+    if found.again is None or not any(swamped):
+        return found
+    return replace(found, again=np.where(swamped, np.nan, found.again))
+
+
 def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
     if found.again is None or found.replicates is None:
         return None
     return corrected_limits(found.full, found.again, found.replicates, level=level)
 
 
-def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
+def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
-    searched = np.array([key.estimator in SEARCHED for key in keys], bool)
+    searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
     own = np.where(searched[:, None], corrected.spanning, corrected.limits)
-    never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
-    held = never & ~(values < -ROUNDING)
+    never = np.array([not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys])
+    held = never & ~(found.full < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
-    limits = np.full((size, 2), np.nan)
-    limits[: len(keys)] = own
+    limits = np.full((len(keys), 2), np.nan)
+    limits[: len(own)] = own
     return limits
+
+
+def _is_part(key: Key) -> bool:
+    return key.component != "total"
 
 
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ from dueregard.people import People
 
 __all__ = ["birthright"]
 
+FEWEST = 10
+"""Of fewer people, every share is chance."""
+
 
 def birthright(
     people: People,
@@ -119,7 +122,7 @@ def birthright(
     ColumnNotFound
         For a column that is not there.
     PeopleError
-        When everybody has the same outcome, or the same circumstances.
+        When everybody has the same outcome, or the same circumstances, or there are too few people.
 
     References
     ----------
@@ -206,6 +209,7 @@ def report_of(
         When everybody has the same outcome, or the same circumstances.
     """
     told = progress or _silent
+    _refuse_few(sample, outcome)
     _refuse_constant(sample, outcome)
     kind = kind_of_outcome(sample.outcome)
     if settings.scale == "log" and kind.kind != "amount":
@@ -299,6 +303,16 @@ def _types(study: Study, sample: Sample, tree: Tree | None, outcome: str, source
         return types_of_tree(tree, sample, outcome=outcome, level=level, source=source)
     profiles = study.profiles
     return types_of_profiles(profiles.of, profiles.codes, sample, outcome=outcome, level=level, source=source)
+
+
+def _refuse_few(sample: Sample, outcome: str) -> None:
+    if sample.size < FEWEST:
+        raise PeopleError(
+            f"There are too few people to learn from what {outcome!r} goes with.",
+            found=f"There are {sample.size}; the fewest is {FEWEST}.",
+            remedy="Widen the condition on the people, and check which values are missing.",
+            discreet=f"The fewest is {FEWEST}.",
+        )
 
 
 def _refuse_constant(sample: Sample, outcome: str) -> None:

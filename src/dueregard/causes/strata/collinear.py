@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from dueregard.causes.sizes import MOST
 from dueregard.causes.strata.cells import BinomialCells
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.estimates.source import FloatArray
 
-__all__ = ["determines", "says_nothing_new"]
+__all__ = ["determines", "says_nothing_new", "varying_within"]
 
 ROUNDING = 1e-10
 """Shares of variance below this are rounding."""
@@ -64,6 +65,27 @@ def determines(data: GaussianSums) -> bool:
     within, own = data.within[:-1, -1], float(data.within[-1, -1])
     told = within @ np.linalg.lstsq(data.within[:-1, :-1], within, rcond=None)[0] if len(within) else 0.0
     return bool(own - told <= 1e-12 * own)
+
+
+def varying_within(data: GaussianSums | BinomialCells) -> int:
+    """Count the covariates, or mixtures of them, that differ between people of a stratum.
+
+    Parameters
+    ----------
+    data : GaussianSums or BinomialCells
+        Of the people.
+
+    Returns
+    -------
+    int
+        At most the number of covariates.
+    """
+    size, means, within = _parts(data)
+    if not len(within):
+        return 0
+    about = np.sqrt(size)[:, None] * (means - size @ means / size.sum())
+    scale = np.sqrt(np.maximum(np.diag(within + about.T @ about), 1 / MOST**2))
+    return int((np.linalg.eigvalsh(within / scale / scale[:, None]) > ROUNDING).sum())
 
 
 def _parts(data: GaussianSums | BinomialCells) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -16,6 +16,7 @@ from dueregard.causes.strata.refusals import (
     notes_of,
     refuse_bands_of_texts,
     refuse_few,
+    refuse_many,
     refuse_missing,
     refuse_names,
     refuse_nobody,
@@ -213,6 +214,7 @@ def read_strata(
         outcome=outcome, names=tuple(names), groupings=tuple(groupings), adjust=tuple(adjust), missing=missing
     )
     read = _grouped(people, asked) if _is_simple(people) else _sampled(people, asked)
+    refuse_many(dict(zip(read.variables, read.levels, strict=True)))
     refuse_few(read.outcome, read.tally)
     return read
 

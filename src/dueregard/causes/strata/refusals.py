@@ -10,7 +10,7 @@ import numpy as np
 from dueregard.causes.factors import NOT_KNOWN
 from dueregard.causes.sizes import refuse_small
 from dueregard.causes.strata.cells import BinomialCells
-from dueregard.causes.strata.collinear import determines, says_nothing_new
+from dueregard.causes.strata.collinear import determines, says_nothing_new, varying_within
 from dueregard.causes.strata.gaussian import no_spread_within
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Tally
@@ -24,12 +24,14 @@ __all__ = [
     "refuse_bands_of_texts",
     "refuse_determined",
     "refuse_few",
+    "refuse_many",
     "refuse_missing",
     "refuse_names",
     "refuse_nobody",
     "refuse_outcome",
 ]
 
+MOST_LEVELS = 1_000
 MOST_STRATA = 50_000
 
 
@@ -158,6 +160,28 @@ def refuse_nobody(outcome: str, dropped: Mapping[str, int]) -> NoReturn:
     )
 
 
+def refuse_many(levels: Mapping[str, Sequence[str]]) -> None:
+    """Refuse characteristics of so many levels that their main effects cannot be fitted.
+
+    Parameters
+    ----------
+    levels : mapping of str to sequence of str
+        Of each characteristic.
+
+    Raises
+    ------
+    UsageError
+        With the remedy.
+    """
+    for name, own in levels.items():
+        if len(own) > MOST_LEVELS:
+            raise UsageError(
+                f"{name!r} has too many levels to be crossed.",
+                found=f"It has {len(own):,}; the most is {MOST_LEVELS:,}.",
+                remedy="Use coarser levels, such as larger areas.",
+            )
+
+
 def refuse_few(outcome: str, tally: Tally) -> None:
     """Refuse strata between which nothing can be compared.
 
@@ -230,6 +254,11 @@ def refuse_determined(data: GaussianSums | BinomialCells, people: int, adjusted:
         raise UsageError(
             f"What is held constant does not vary, or tells the same twice: {', '.join(adjusted)}.",
             remedy="Name only columns that differ between people, and none that follows from the others.",
+        )
+    if data.strata - 1 <= data.covariates.shape[1] - varying_within(data):
+        raise UsageError(
+            "As many columns are held constant as there are strata, so that nothing is left between them.",
+            remedy="Leave out those that are the same for everybody of a stratum.",
         )
     if isinstance(data, GaussianSums) and determines(data):
         raise PeopleError(
