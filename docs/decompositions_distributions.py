@@ -61,8 +61,8 @@ lies wholly on the near side of the truth too often: of the composition at the 9
 the far side, though standard errors are right on average (93% to 108% of the standard deviation of 300 surveys' estimates, which
 is known to 4%), so that no term of the variance is missing. Degrees of freedom are therefore lowered, part by part, until the interval is as wide as a second-order expansion asks (Hall 1992, section 3.10): from the third
 moment of primary units' influence, from how products of means and coefficients bend, and, at quantiles, from the density that
-every coefficient is divided by and its smoothing. Values and standard errors are not changed. Where fewer than 12 are left the part is
-`approximate`: a few people decide it. Given replicate weights keep their own degrees of freedom.
+every coefficient is divided by and what smoothing does to it, which does not vanish among many people. Values and standard
+errors are not changed. Where fewer than 12 are left, smoothing apart, the part is `approximate`: a few people decide it. Given replicate weights keep their own degrees of freedom.
 """  # noqa: E501
 
 
@@ -85,7 +85,7 @@ def _summary(designs: dict[str, dict[str, dict[str, list[float]]]]) -> Iterator[
     over = sum(held > 0.97 for _, _, held in cells)
     below = len(cells) - inside - over
     yield (
-        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above, and {below} "
+        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above and {below} "
         f"below, the least {100 * min(held for *_, held in cells):.1f}%. Below in one design or both: "
         f"{', '.join(short)}."
     )

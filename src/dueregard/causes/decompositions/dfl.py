@@ -75,7 +75,7 @@ def decompose_dfl(comparison: Comparison, options: Options) -> Decomposition:
     source = lopsided_source(comparison.design, np.hstack(influences))
     return found(
         comparison,
-        doubted(parts, source, comparison.design.df),
+        doubted(parts, np.inf if source is None else source.df, comparison.design.df),
         np.concatenate(values),
         source,
         method="dfl",

@@ -185,15 +185,15 @@ def lopsided_source(design: SampleDesign, influence: FloatArray) -> Source | Non
     return Covariance(identity=design.identity, matrix=covariance, df=df)
 
 
-def doubted(parts: Sequence[Part], source: Source | None, df: float) -> list[Part]:
+def doubted(parts: Sequence[Part], own: float | FloatArray, df: float) -> list[Part]:
     """Mark parts whose error is too lopsided for their interval to be relied on.
 
     Parameters
     ----------
     parts : sequence of Part, length k
         What the values are.
-    source : Source or None
-        Their uncertainty.
+    own : float or ndarray (k,)
+        Their degrees of freedom; infinite for a full count.
     df : float
         Degrees of freedom of the design, which alone make no part doubtful.
 
@@ -201,14 +201,11 @@ def doubted(parts: Sequence[Part], source: Source | None, df: float) -> list[Par
     -------
     list of Part
     """
-    if source is None:
-        return list(parts)
-    own = np.broadcast_to(np.asarray(source.df, float), len(parts))
     return [
         replace(part, status="approximate", reason=REASON)
         if each < min(DOUBTFUL, df / 2) and part.status == "ok"
         else part
-        for part, each in zip(parts, own, strict=True)
+        for part, each in zip(parts, np.broadcast_to(own, len(parts)), strict=True)
     ]
 
 

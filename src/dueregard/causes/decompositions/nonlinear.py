@@ -138,7 +138,7 @@ def _yun_parts(
         influence.append(on_more)
         notes += of_it.notes(component)
     source = lopsided_source(comparison.design, np.hstack(influence))
-    parts = doubted(parts, source, comparison.design.df)
+    parts = doubted(parts, np.inf if source is None else source.df, comparison.design.df)
     return parts, np.concatenate(values), source, "Yun's weights; linearised standard errors", notes
 
 

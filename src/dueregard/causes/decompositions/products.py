@@ -98,7 +98,7 @@ class Products:
         curvature : ndarray (p,)
             ``g'V H V g``.
         bias : ndarray (p,)
-            ``tr(H V) / 2``, and what smoothing adds.
+            ``tr(H V) / 2``.
         """
         along = gradient @ self.covariance
         curvature = 2 * np.sum(adding * (along @ self.left.T) * (along @ self.right.T), axis=1)
@@ -108,6 +108,10 @@ class Products:
             curvature += 2 * np.sum(adding * x * (scales.second(along) @ self.right.T), axis=1)
             together += x * (self.right @ scales.mean(self.covariance))
         return curvature, adding @ together
+
+    def smoothing(self, scales: Scales) -> FloatArray:
+        """Give what too large scales do to each product, shape (m,)."""
+        return -(self.left @ self.numbers) * (self.right @ (scales.values * scales.each_smoothed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -142,19 +146,22 @@ class Scales:
         result[:, self.first : self._end] = np.repeat(of_scales, self.width, axis=1)
         return result
 
+    @property
+    def each_smoothed(self) -> FloatArray:
+        """By what share the scale of each number is too large, shape (k,)."""
+        return np.asarray(self._spread(self.smoothed[None])[0])
+
     def second(self, along: FloatArray) -> FloatArray:
         """Give the further term for errors of all numbers, both shaped (p, k)."""
         scale = self._spread(along[:, self._end : self._end + len(self.smoothed)])
         return np.asarray(-along * scale - self.values * scale**2 / 2)
 
     def mean(self, covariance: FloatArray) -> FloatArray:
-        """Give the further term's mean (k,), with what smoothing does."""
+        """Give the further term's mean, shape (k,)."""
         there = slice(self._end, self._end + len(self.smoothed))
         own = self._spread(np.diag(covariance[there, there])[None])[0]
-        own /= 2
-        smoothed = self._spread(self.smoothed[None])[0]
         block = np.arange(self.first, self._end)
         scale = self._end + (block - self.first) // self.width
-        result = -self.values * (own + smoothed)
+        result = -self.values * own / 2
         result[block] -= covariance[block, scale]
         return np.asarray(result)

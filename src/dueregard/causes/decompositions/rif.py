@@ -133,24 +133,22 @@ def decompose_rif(comparison: Comparison, options: Options) -> Decomposition:
         matrix = gradient @ products.covariance @ gradient.T
         matrix[: len(products.values), : len(products.values)] += products.second_order()
         matrix = adding @ matrix @ adding.T
-        source = Covariance(
-            identity=usable.design.identity,
-            matrix=(matrix + matrix.T) / 2,
-            df=_lopsided(
-                usable,
-                blocks,
-                products,
-                parts=parts,
-                gradient=adding @ gradient,
-                adding=adding,
-                variance=matrix.diagonal(),
-            ),
+        lopsided, df = _lopsided(
+            usable,
+            blocks,
+            products,
+            parts=parts,
+            gradient=adding @ gradient,
+            adding=adding,
+            variance=matrix.diagonal(),
         )
+        parts = doubted(parts, lopsided, _df(usable))
+        source = Covariance(identity=usable.design.identity, matrix=(matrix + matrix.T) / 2, df=df)
     told = f"by {REFERENCES[name]}" if again is None else f"{again.told}"
     result = adding @ values
     return found(
         usable,
-        doubted(parts, source, _df(usable)),
+        parts,
         result,
         source,
         method="rif",
@@ -273,17 +271,22 @@ def _lopsided(
     gradient: FloatArray,
     adding: FloatArray,
     variance: FloatArray,
-) -> float | FloatArray:
-    """Degrees of freedom of each part, fewer where its error is lopsided."""
+) -> tuple[float | FloatArray, float | FloatArray]:
+    """Degrees of freedom of each part, fewer where its error is lopsided; before smoothing, and with it."""
     df = _df(comparison)
     if comparison.design.given is not None:
-        return df
+        return df, df
     third = third_moments(comparison.design, blocks.influence, gradient @ blocks.spread)
-    curvature, bias = products.bent(gradient, adding[:, : len(products.left)], blocks.scales)
-    shift = shifts(variance, third, curvature=curvature, bias=bias)
+    sums = adding[:, : len(products.left)]
+    curvature, bias = products.bent(gradient, sums, blocks.scales)
+    smoothing = sums @ products.smoothing(blocks.scales)
     # Of what recentred influence misses only rounding is left, but for quantiles: it has no shape to heed.
-    shift[[part.component == "approximation_error" for part in parts]] = 0.0
-    return lopsided_df(df, shift)
+    told = np.array([part.component != "approximation_error" for part in parts])
+    before, after = (
+        lopsided_df(df, told * shifts(variance, third, curvature=curvature, bias=each))
+        for each in (bias, bias + smoothing)
+    )
+    return before, after
 
 
 def _df(comparison: Comparison) -> float:
