@@ -141,7 +141,7 @@ def test_nothing_says_that_it_causes(section):
 
 
 def test_the_headline_is_silent_where_nothing_is_clear(causes):
-    assert "At least 12.0% (9.0 to 15.0)" in headline_words(causes.birthrights)
+    assert "About 12.0% (9.0 to 15.0)" in headline_words(causes.birthrights)
     assert headline_words(causes.birthrights[1:]) == ""
 
 

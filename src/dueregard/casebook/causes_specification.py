@@ -116,6 +116,9 @@ class Causes(Part):
     """The level at which the opportunity tree still splits, from 0 to 1."""
     min_size: Annotated[Whole, Field(ge=1)] = 50
     """The fewest people of a type of birth."""
+    growth: Literal["auto", "design", "unweighted"] = "auto"
+    """How forks of the tree are tested: by the survey design, or unweighted, by permutation of the people as
+    interviewed; auto is by design, and unweighted with sampling weights alone. Means are always weighted."""
     scale: Literal["level", "log"] | None = None
     """Whether numbers are taken as they are, or their logarithms; without it, trees take them as they are and
     regressions take logarithms of amounts above nought, and log odds of yes or no."""
@@ -126,7 +129,7 @@ class Causes(Part):
     null_draws: Annotated[Whole, Field(ge=0, le=9999)] = 0
     """Shuffles for a test of whether each group of circumstances goes with an outcome at all, such as 499;
     they take long. Without them, the tree's own tests say so: it forks by nothing that may be chance."""
-    seed: Whole = 1
+    seed: Annotated[Whole, Field(ge=0)] = 1
     """The seed of repeats and forests."""
     widest_gaps: Annotated[Whole, Field(ge=0, le=20)] = 3
     """Of how many outcomes the widest gap is decomposed, where nothing is declared under decompose."""

@@ -26,7 +26,7 @@ def birthright(
     scale: Literal["level", "log"] | None = None,
     alpha: float = 0.01,
     min_size: int = 50,
-    growth: Literal["design", "unweighted"] = "design",
+    growth: Literal["auto", "design", "unweighted"] = "auto",
     trees: int = 200,
     missing: Literal["level", "drop", "refuse"] = "level",
     bands: int | None = None,
@@ -70,7 +70,9 @@ def birthright(
     min_size
         Fewest people of a tree's type.
     growth
-        Whether splits are tested under the survey design, or as if everybody counted alike.
+        How splits of a tree are tested: under the survey `design`; `unweighted`, by permutation of the people
+        as interviewed, as published trees are; or `auto`: by design where there are strata, clusters,
+        replicate weights or known totals, and unweighted with sampling weights alone. Means are weighted.
     trees
         Of a forest.
     missing

@@ -23,8 +23,8 @@ MEASURES = {
     "dissimilarity": "Dissimilarity of chances",
 }
 SPOKEN = {
-    "mld_share": "At least {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
-    "gini_share": "At least {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
+    "mld_share": "About {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
+    "gini_share": "About {value} ({interval}) of the inequality of “{outcome}” goes with {what}.",
     "dissimilarity": "Chances of “{outcome}” go with {what}: for all to have the same, {value} ({interval}) "
     "of those who have it would have to change places with others.",
 }

@@ -35,7 +35,6 @@ class Golden:
         asked: dict[str, Any] = {
             "replicates": 0,
             "null_draws": 0,
-            "growth": "unweighted",
             "min_size": self.min_size,
         }
         return birthright(self.people, outcome=self.outcome, circumstances=circumstances, **(asked | options))

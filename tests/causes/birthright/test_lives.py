@@ -57,7 +57,7 @@ def test_types_live_as_long_as_their_death_rates_say() -> None:
     assert apart is not None
     assert apart.estimate == pytest.approx(found.types[1].mean - found.types[0].mean)  # type: ignore[operator]
     assert apart.parameters == {"age": 50.0}
-    assert "Life expectancy at 50 differs by at least" in found.headline
+    assert "Life expectancy at 50 differs by about" in found.headline
 
 
 def test_years_are_split_between_groups() -> None:

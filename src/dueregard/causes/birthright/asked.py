@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from dueregard.causes.birthright.models import ESTIMATORS, Scale
 from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
+from dueregard.causes.designs import SampleDesign
+from dueregard.causes.replicating import refuse_counts
 from dueregard.errors import UsageError, did_you_mean
 
 __all__ = [
     "DEFAULT_ESTIMATORS",
     "MOST_GROUPS_OF_FORESTS",
+    "Growth",
     "Settings",
+    "Tested",
     "asked_circumstances",
     "asked_estimators",
 ]
@@ -20,6 +25,14 @@ __all__ = [
 DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
 MOST_GROUPS_OF_FORESTS = 4
 FEWEST_DRAWS = 19
+MOST_DRAWS = 100_000
+
+Growth = Literal["auto", "design", "unweighted"]
+"""How trees are to grow."""
+
+Tested = Literal["permutation", "unweighted", "design"]
+"""How their splits are tested: by permutation where people count alike; by permutation of the people as
+interviewed, without their weights; or under the survey design."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +50,8 @@ class Settings:
         Significance at which a tree splits.
     min_size : int
         Fewest people of a tree's type.
-    growth : {"design", "unweighted"}
-        How splits are tested when people have weights or sampling units.
+    growth : {"auto", "design", "unweighted"}
+        How splits are tested when people have weights or sampling units; see :meth:`tests_of`.
     trees : int
         Of a forest.
     replicates : int
@@ -55,7 +68,7 @@ class Settings:
     scale: Scale | None = None
     alpha: float = 0.01
     min_size: int = 50
-    growth: str = "design"
+    growth: Growth = "auto"
     trees: int = 200
     replicates: int = 200
     null_draws: int = 499
@@ -63,28 +76,59 @@ class Settings:
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        _refuse(self.scale in (None, "level", "log"), "The scale is level or log.", self.scale)
-        _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha)
-        _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size)
-        _refuse(self.trees >= 1, "A forest has at least one tree.", self.trees)
+        _refuse(self.scale in (None, "level", "log"), "The scale is level or log.", self.scale, "level")
+        _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha, "0.01")
+        _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size, "50")
+        _refuse(1 <= self.trees <= MOST_DRAWS, f"A forest has 1 to {MOST_DRAWS:,} trees.", self.trees, "200")
+        # No replicates at all are no intervals, which may be asked for.
+        refuse_counts(self.replicates or 2, self.seed)
         _refuse(
-            self.replicates == 0 or self.replicates >= 2,
-            "There are no, or at least 2, replicates.",
-            self.replicates,
-        )
-        _refuse(
-            self.null_draws == 0 or self.null_draws >= FEWEST_DRAWS,
-            f"A test takes at least {FEWEST_DRAWS} shuffles, or 0 for none.",
+            self.null_draws == 0 or FEWEST_DRAWS <= self.null_draws <= MOST_DRAWS,
+            f"A test takes {FEWEST_DRAWS} to {MOST_DRAWS:,} shuffles, or 0 for none.",
             self.null_draws,
+            "499",
         )
-        _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
-        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)
-        _refuse(self.growth in ("design", "unweighted"), "Trees grow by design or unweighted.", self.growth)
+        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level, "0.95")
+        if self.growth not in get_args(Growth):
+            raise UsageError(
+                f"A tree cannot grow {self.growth!r}.",
+                found=f"Ways to grow are {', '.join(get_args(Growth))}.",
+                remedy=did_you_mean(str(self.growth), get_args(Growth)) or None,
+            )
+
+    def tests_of(self, design: SampleDesign) -> Tested:
+        """Say how splits of trees are tested, of people with such a design.
+
+        Parameters
+        ----------
+        design : SampleDesign
+            How people were selected.
+
+        Returns
+        -------
+        {"permutation", "unweighted", "design"}
+            ``auto`` is ``design`` with strata, clusters, corrections, replicate weights or known totals. With
+            sampling weights alone people were drawn one by one, and splits are tested by permutation of the
+            people as interviewed, as published trees are; their types' means are weighted.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from dueregard.causes.designs import design_of
+        >>> weighted = design_of(4, weight=np.array([1.0, 2.0, 1.0, 2.0]))
+        >>> Settings().tests_of(weighted), Settings(growth="design").tests_of(weighted)
+        ('unweighted', 'design')
+        """
+        if design.is_simple or not (design.sampling_error or design.weighted):
+            return "permutation"
+        if self.growth == "auto":
+            return "unweighted" if design.only_weighted else "design"
+        return "design" if self.growth == "design" else "unweighted"
 
 
-def _refuse(sound: bool, wrong: str, found: object) -> None:
+def _refuse(sound: bool, wrong: str, found: object, instead: str) -> None:
     if not sound:
-        raise UsageError(wrong, found=f"It is {found}.")
+        raise UsageError(wrong, found=f"It is {found}.", remedy=f"Write {instead}.")
 
 
 def asked_estimators(names: Sequence[str] | str | None, *, groups: int = 1) -> tuple[str, ...]:

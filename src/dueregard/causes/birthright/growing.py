@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.asked import Settings, Tested
 from dueregard.causes.birthright.profiles import Profiles, Totals
 from dueregard.causes.sample import Sample
 from dueregard.causes.trees import Tree, grow_forest, grow_tree
@@ -88,9 +88,14 @@ class Orchard:
         return self.settings.scale == "log"
 
     @property
+    def splits(self) -> Tested:
+        """How splits are tested."""
+        return self.settings.tests_of(self.sample.design)
+
+    @property
     def by_design(self) -> bool:
         """Whether weights and sampling units count in tests."""
-        return self.settings.growth == "design" and not self.sample.design.is_simple
+        return self.splits == "design"
 
     def tree(self, columns: Sequence[int]) -> Tree:
         """Grow the whole sample's tree.
@@ -112,10 +117,10 @@ class Orchard:
             self.sample.codes[:, list(columns)],
             {factor.name: factor.levels for factor in factors},
             weight=self.sample.weight,
-            alpha=self.settings.alpha,
+            alpha=self._alpha(columns),
             min_size=self.settings.min_size,
             design=self.sample.design if self.by_design else None,
-            growth="design" if self.settings.growth == "design" else "unweighted",
+            growth="unweighted" if self.splits == "unweighted" else "design",
             labels={factor.name: factor.label for factor in factors},
             groups={group: [name for name in own if name in names] for group, own in self.groups.items()},
         )
@@ -139,13 +144,22 @@ class Orchard:
         """
         if len(totals.weight) == 1:
             return _from_nought(self.tree(columns).leaf_of(profiles.codes)[None])
-        rules = Rules(alpha=self.settings.alpha, min_size=self.settings.min_size)
+        rules = Rules(alpha=self._alpha(columns), min_size=self.settings.min_size)
         grown = grow(self._roots(totals, profiles), rules=rules, test=self._test)
         rows, count = totals.weight.shape
         start = np.repeat(np.arange(rows, dtype=np.int64), count)
         cells = np.tile(np.arange(count, dtype=np.int64), rows)
         leaves = place(grown, profiles.codes.astype(np.int64), root=start, cell=cells)
         return _from_nought(leaves.reshape(rows, count))
+
+    def _alpha(self, columns: Sequence[int]) -> float:
+        """The level at which each circumstance is tested as strictly as among all of them.
+
+        Tests are adjusted for their number, 1 - (1 - p)^m. With fewer circumstances each would be tested less
+        strictly, and a circumstance that no tree uses would have a part below 0 for having been looked at.
+        """
+        share = len(columns) / len(self.sample.factors)
+        return self.settings.alpha if share == 1 else float(-np.expm1(share * np.log1p(-self.settings.alpha)))
 
     def forest(
         self, weights: Iterator[FloatArray], profiles: Profiles, columns: tuple[int, ...]
@@ -180,14 +194,16 @@ class Orchard:
     ) -> FloatArray:
         there = np.flatnonzero(weight > 0)
         codes = self.sample.codes[:, list(columns)]
+        # A forest's tests only choose circumstances; its means have weights, unless that is not wanted.
+        weighted = self.settings.growth != "unweighted" and not self.sample.design.is_simple
         forest = grow_forest(
             self.sample.outcome[there],
             codes[there],
             {self.sample.factors[at].name: self.sample.factors[at].levels for at in columns},
             weight=weight[there],
             trees=trees,
-            design=self.sample.design.among(there) if self.by_design else None,
-            growth="design" if self.by_design else "unweighted",
+            design=self.sample.design.among(there) if weighted else None,
+            growth="design" if weighted else "unweighted",
             seed=self.settings.seed,
         )
         width = np.array(profiles.sizes, np.int64)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from dueregard.causes.birthright.doubting import BIASED
+from dueregard.causes.birthright.doubting import BIASED, SWAMPED
 from dueregard.causes.birthright.estimating import Computed
 from dueregard.causes.birthright.limits import CorrectedLimits, corrected_limits
 from dueregard.causes.birthright.study import EX_POST, Key, Study
@@ -24,18 +25,32 @@ Doubts = Mapping[Key, str]
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
 """Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
 
-GROWN = ("tree", "forest", "expost")
-"""Those of which intervals span the value and its replicates, which find what it left out, and more."""
-
 UNPROVEN = ("forest", "expost")
 NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
+
+SEARCHED = ("tree", "forest", "expost")
+"""Estimators that search for types; limits span the value and its replicates, which find what it left out."""
+
+MAY_BE_BELOW_NOUGHT = ("expost",)
+"""Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
+never less unequal, so that parts of theirs are not."""
 
 MOST_BIAS = 0.5
 """The largest bias of a value, in standard errors, that is taken off well enough."""
 
+ROUNDING = 1e-12
 _ON_LOGS = ("mld", "variance_of_logs")
 NO_REPLICATES = "no interval: no replicates were asked for"
 NOT_AGAIN = "no interval: it is too much work to estimate it again in every replicate"
+OUTSIDE = "its interval takes off what chance adds, and lies beside it"
+UNUSED = (
+    "no type is set apart by it: it makes no difference, or too little to be told in so many people; its "
+    "interval is rough"
+)
+BELOW = (
+    "below 0, as no true part is: trees look for the next best split, and where this is among the "
+    "circumstances they happened to end with types less far apart"
+)
 UNDEFINED = "the index is not defined for these values"
 EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
 
@@ -75,6 +90,7 @@ def labelled(
         Of every value, those that could not be estimated with the reason.
     """
     refused = _refused(study, found.keys)
+    found = _without_swamped(found, doubts)
     corrected = _corrected(found, study.settings.level)
     doubts = {**_spoilt(found, corrected), **doubts}
     keys = (*found.keys, *by_chance, *refused)
@@ -95,7 +111,7 @@ def labelled(
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
         reasons=tuple(reasons),
-        limits={} if corrected is None else {study.settings.level: _limits(found.keys, corrected, len(keys))},
+        limits={} if corrected is None else {study.settings.level: _limits(keys, found, corrected)},
         interval_methods=_methods(keys, corrected),
     )
 
@@ -124,46 +140,76 @@ def support_of(sample: Sample, study: Study) -> Support:
     )
 
 
+def _without_swamped(found: Computed, doubts: Doubts) -> Computed:
+    """Forget the replicates of values of which chance makes so much that they tell nothing of their error."""
+    swamped = [doubts.get(key) == SWAMPED for key in found.keys]
+    if found.again is None or not any(swamped):
+        return found
+    return replace(found, again=np.where(swamped, np.nan, found.again))
+
+
 def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
     if found.again is None or found.replicates is None:
         return None
     return corrected_limits(found.full, found.again, found.replicates, level=level)
 
 
-def _limits(keys: Sequence[Key], corrected: CorrectedLimits, size: int) -> FloatArray:
-    """Limits of all values; no whole share is below 0, though a part of it may be found to be."""
-    limits = np.full((size, 2), np.nan)
-    grown = np.array([key.estimator in GROWN for key in keys], bool)
-    limits[: len(keys)] = np.where(grown[:, None], corrected.spanning, corrected.limits)
-    whole = np.array([key.component == "total" for key in keys], bool)
-    limits[: len(keys)][whole] = np.maximum(limits[: len(keys)][whole], 0.0)
+def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) -> FloatArray:
+    """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
+    searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
+    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
+    never = np.array(
+        [not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys], bool
+    )
+    held = never & ~(found.full < -ROUNDING)
+    own[held] = np.maximum(own[held], 0.0)
+    limits = np.full((len(keys), 2), np.nan)
+    limits[: len(own)] = own
     return limits
 
 
+def _is_part(key: Key) -> bool:
+    return key.component != "total"
+
+
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    found = np.zeros((0, 2)) if corrected is None else corrected.limits
+    known = np.zeros(len(keys), bool)
+    if corrected is not None:
+        known[: len(corrected.se)] = np.isfinite(corrected.limits).all(axis=1)
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif key.estimator in (*CORRECTED, *GROWN) and place < len(found) and np.isfinite(found[place]).all():
-            methods.append("given")
         else:
-            methods.append("t")
+            given = known[place] and key.estimator in (*CORRECTED, *SEARCHED)
+            methods.append("given" if given else "t")
     return tuple(methods)
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large for what is left of it to be nothing, and those not simulated."""
-    if corrected is None:
-        return {}
-    far = corrected.bias_in_errors > MOST_BIAS
-    biased = {
-        key: BIASED
-        for key, too_far in zip(found.keys, far, strict=True)
-        if too_far and key.estimator == "nonparametric"
+    """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
+    told = {
+        key: _unsure_part(key, value)
+        for key, value in zip(found.keys, found.full, strict=True)
+        if key.estimator in UNPROVEN
+        or (key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING)
     }
-    return biased | {key: NOT_SIMULATED for key in found.keys if key.estimator in UNPROVEN}
+    if corrected is None:
+        return told
+    far = corrected.bias_in_errors > MOST_BIAS
+    outside = (found.full < corrected.limits[:, 0]) | (found.full > corrected.limits[:, 1])
+    for key, too_far, beside in zip(found.keys, far, outside, strict=True):
+        if key.estimator == "nonparametric" and too_far:
+            told[key] = BIASED
+        elif key.estimator in CORRECTED and beside:
+            told[key] = OUTSIDE
+    return told
+
+
+def _unsure_part(key: Key, value: float) -> str:
+    if key.component == "total" or value > ROUNDING:
+        return NOT_SIMULATED
+    return BELOW if value < -ROUNDING else UNUSED
 
 
 def _standing(

@@ -19,7 +19,7 @@ from dueregard.causes.birthright.testing import tested
 from dueregard.causes.birthright.types import TreeTypes, tree_types
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import NOT_ALONE
-from dueregard.causes.birthright.words import LOWER_BOUND
+from dueregard.causes.birthright.words import LOWER_BOUND, SPLITS
 from dueregard.causes.replicating import ReplicateSet
 from dueregard.causes.sample import Sample
 from dueregard.errors import UsageError
@@ -33,6 +33,10 @@ IMMORTAL = "a type in which nobody died has no life expectancy"
 PROPORTIONAL = (
     "Life tables of types suppose that each type's death rates are the same multiple of everybody's at all "
     "ages."
+)
+FURTHEST = (
+    "The types furthest apart are looked for among all: chance alone puts some apart, so that their distance "
+    "tends to be too large, the more so the more types there are."
 )
 _SCALES = {"gini": "index", "mld": "log", RANGE: "log"}
 _SAID = {
@@ -119,6 +123,7 @@ def life_report(
         profiles=profiles,
         groups=found.groups,
         estimators=asked,
+        splits=orchard.splits,
         grower=orchard,
         types={} if told is None else _members(told, profiles),
     )
@@ -137,7 +142,7 @@ def life_report(
         types=() if told is None else _types(of_types, told, sample),
         type_records=of_types,
         headline=_headline(total, study),
-        warnings=(PROPORTIONAL, *((NOT_ALONE,) if len(asked) == 1 else ())),
+        warnings=(PROPORTIONAL, FURTHEST, *((NOT_ALONE,) if len(asked) == 1 else ())),
         notes=(LOWER_BOUND, *sample.notes, *found.notes),
         null_tests=tested(residual, study.groups, settings),
         estimators=asked,
@@ -201,7 +206,9 @@ def _estimates(
 def _label(key: Key, study: LifeStudy, outcome: str, source: str | None, drawn: str | None) -> Label:
     of_type = key.estimator == TYPE
     split = [] if of_type or key.component == "total" else ["exact Shapley split between groups"]
-    parts = [f"{MODEL}; given the types" if of_type else _METHODS[key.estimator], *split]
+    own = f"{MODEL}; given the types" if of_type else _METHODS[key.estimator]
+    tested = [f"splits tested {SPLITS[study.splits]}"] if key.estimator == "tree" else []
+    parts = [own, *tested, *split]
     return Label(
         measure=key.measure,
         parameters={"age": float(study.lives.starts[study.lives.at])},
@@ -267,8 +274,8 @@ def _headline(total: tuple[Record, ...], study: LifeStudy) -> str:
         if by[name, group].estimate is not None
     )
     lead = (
-        f"Life expectancy at {at} differs by at least {first.estimate:.1f} years{between} between types of "
-        f"birth ({_SAID[name]})."
+        f"Life expectancy at {at} differs by about {first.estimate:.1f} years{between} between the types of "
+        f"birth furthest apart ({_SAID[name]})."
     )
     return f"{lead} Of that, in years: {split}." if split and len(study.groups) > 1 else lead
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dueregard.causes.birthright import indices
+from dueregard.causes.birthright.asked import Tested
 from dueregard.causes.birthright.models import type_means
 from dueregard.causes.birthright.profiles import Profiles, Totals, ratio
 from dueregard.causes.birthright.regressions import indicators, swept
@@ -180,6 +181,8 @@ class LifeStudy:
         Of ``tree``, ``parametric`` and ``nonparametric``.
     grower : callable
         Grows trees.
+    splits : {"permutation", "unweighted", "design"}
+        How their splits are tested.
     types : mapping of str to ndarray of bool (c,)
         The profiles of each type whose life expectancy is wanted.
     """
@@ -189,6 +192,7 @@ class LifeStudy:
     groups: Mapping[str, tuple[int, ...]]
     estimators: tuple[str, ...]
     grower: Grower = field(repr=False)
+    splits: Tested = "permutation"
     types: Mapping[str, BoolArray] = field(default_factory=dict, repr=False)
 
     def sets(self) -> Iterator[tuple[int, ...]]:

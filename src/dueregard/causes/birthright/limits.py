@@ -43,11 +43,14 @@ class CorrectedLimits:
         Estimated, of the values.
     se : ndarray (k,)
         Standard errors.
+    plain : ndarray (k, 2)
+        Limits of the same width around the values themselves.
     """
 
     limits: FloatArray = field(repr=False)
     bias: FloatArray
     se: FloatArray
+    plain: FloatArray = field(repr=False)
 
     @property
     def spanning(self) -> FloatArray:
@@ -109,6 +112,10 @@ def corrected_limits(
     beyond = (1 + level) / 2
     reach = special.stdtrit(replicates.df, beyond) if np.isfinite(replicates.df) else special.ndtri(beyond)
     middle = full - bias
+    width = reach * se
     return CorrectedLimits(
-        limits=np.column_stack([middle - reach * se, middle + reach * se]), bias=bias, se=se
+        limits=np.column_stack([middle - width, middle + width]),
+        bias=bias,
+        se=se,
+        plain=np.column_stack([full - width, full + width]),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dueregard.causes.birthright import indices
-from dueregard.causes.birthright.asked import Settings
+from dueregard.causes.birthright.asked import Settings, Tested
 from dueregard.causes.birthright.models import (
     Scale,
     index_values,
@@ -70,6 +70,8 @@ class Study:
         What is summed over people.
     settings : Settings
         As asked for.
+    splits : {"permutation", "unweighted", "design"}
+        How splits of trees are tested.
     grower, forester : callable, optional
         Grow trees and forests.
     """
@@ -80,6 +82,7 @@ class Study:
     kind: OutcomeKind
     sums: Summands = field(repr=False)
     settings: Settings
+    splits: Tested = "permutation"
     grower: Grower | None = field(default=None, repr=False)
     forester: Forester | None = field(default=None, repr=False)
 
@@ -101,6 +104,8 @@ class Study:
         for each in subsets(len(names)):
             yield tuple(column for group in each for column in self.groups[names[group]])
 
+    # Replicates may leave out everybody of a few people: they have no values, which is not worth a warning.
+    @np.errstate(divide="ignore", invalid="ignore")
     def values(
         self,
         totals: Totals,
@@ -228,7 +233,8 @@ class Study:
         rows: dict[str, list[float]] = {name: [] for name in EX_POST if name in self.kind.measures}
         for kind, weight in zip(kinds, people(), strict=True):
             values, weights = same_effort(y, weight[order], kind[profile])
-            rows["gini"].append(float(indices.gini(values, weights)))
+            if "gini" in rows:
+                rows["gini"].append(float(indices.gini(values, weights)))
             if "mld" in rows:
                 rows["mld"].append(float(indices.mean_log_deviation(values, weights)))
         return {name: np.array(each) for name, each in rows.items()}

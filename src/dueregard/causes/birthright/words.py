@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dueregard.causes.birthright.asked import Tested
 from dueregard.causes.birthright.outcomes import OutcomeKind
 from dueregard.causes.birthright.study import Key, Study
 from dueregard.estimates import Record
 
-__all__ = ["INDICES", "LOWER_BOUND", "headline_of", "method_of", "percent", "scale_words"]
+__all__ = ["INDICES", "LOWER_BOUND", "SPLITS", "headline_of", "method_of", "percent", "scale_words"]
 
 INDICES: Mapping[str, str] = {
     "gini": "Gini index",
@@ -20,9 +21,17 @@ INDICES: Mapping[str, str] = {
 """Words for each index."""
 
 LOWER_BOUND = (
-    "At least: circumstances that the table does not hold would add to it. The share goes with "
-    "circumstances; it does not say that they, and not something that goes with them, made the difference."
+    "A lower bound, but for chance: circumstances that the table does not hold would add to it. The share "
+    "goes with circumstances; it does not say that they, and not something that goes with them, made the "
+    "difference."
 )
+
+SPLITS: Mapping[Tested, str] = {
+    "permutation": "by permutation",
+    "unweighted": "by permutation of the people as interviewed, without their weights; means are weighted",
+    "design": "under the survey design",
+}
+"""Words for how splits of a tree are tested."""
 
 NEAR_NOUGHT = 0.1
 """Shares below this are told with a decimal."""
@@ -93,8 +102,8 @@ def method_of(key: Key, study: Study, replicates: str | None) -> str:
     """
     settings = study.settings
     logs = "logarithms" if settings.scale == "log" else "levels"
-    grown = "" if settings.growth == "design" else ", splits tested as if everybody counted alike"
-    rule = f"alpha {settings.alpha:g}, at least {settings.min_size} people a type, splits in {logs}{grown}"
+    rule = f"alpha {settings.alpha:g}, at least {settings.min_size} people a type, splits in {logs} tested "
+    rule += SPLITS[study.splits]
     base = {
         "observed": "the outcome's own inequality",
         "tree": f"means of the types of a conditional inference tree ({rule})",
@@ -159,11 +168,7 @@ def headline_of(records: Sequence[Record], study: Study, outcome: str) -> str:
         parts.append(f"Of that: {split}.")
     others = [
         f"{percent(by[name, 'total'].estimate)} by {_SAID[name]}"
-        + (
-            " (biased upward)"
-            if by[name, "total"].status == "approximate" and name == "nonparametric"
-            else ""
-        )
+        + (" (too high by chance)" if _too_high(by[name, "total"]) else "")
         for name in names[1:]
     ]
     if others:
@@ -171,20 +176,33 @@ def headline_of(records: Sequence[Record], study: Study, outcome: str) -> str:
     return " ".join(parts)
 
 
+def _beside(record: Record) -> bool:
+    """Whether an interval from which chance was taken off lies below the value."""
+    known = record.high is not None and record.estimate is not None
+    return known and record.high < record.estimate  # type: ignore[operator]
+
+
+def _too_high(record: Record) -> bool:
+    biased = record.status == "approximate" and record.by["estimator"] == "nonparametric"
+    return biased or _beside(record)
+
+
 def _sentence(record: Record, kind: OutcomeKind, outcome: str, estimator: str) -> str:
     between = ""
     if record.low is not None and record.high is not None and record.level is not None:
-        between = f" ({100 * record.level:g}% interval {percent(record.low)} to {percent(record.high)})"
+        too_high = "too high by chance; without that, the " if _beside(record) else ""
+        ends = f"{percent(record.low)} to {percent(record.high)}"
+        between = f" ({too_high}{100 * record.level:g}% interval {ends})"
     share = percent(record.estimate)
     if kind.is_chance:
         return (
-            f"At least {share}{between} of all cases of {outcome} would have to fall to people of other "
+            f"About {share}{between} of all cases of {outcome} would have to fall to people of other "
             "circumstances for everybody to have the same chance whatever their birth "
             f"(dissimilarity index, by {_SAID[estimator]})."
         )
     index = INDICES[record.measure.removesuffix("_share")]
     return (
-        f"At least {share}{between} of inequality in {outcome} goes with circumstances at birth "
+        f"About {share}{between} of inequality in {outcome} goes with circumstances at birth "
         f"({index}, by {_SAID[estimator]})."
     )
 

@@ -84,7 +84,8 @@ def joint(comparison: Comparison, *, coefficients: str, options: Options) -> Joi
         A name of :data:`~.references.REFERENCES`.
     options : Options
         Says how uncertainty is computed. Left to itself it is the textbook's where people count alike and
-        were drawn one by one and the reference coefficients are not pooled, and linearised otherwise.
+        were drawn one by one, the outcome is not yes or no (whose spread goes with its mean) and the
+        reference coefficients are not pooled, and linearised otherwise.
 
     Returns
     -------
@@ -106,7 +107,8 @@ def _estimated(
 ) -> Joint:
     kind = options.standard_errors
     if kind == "auto":
-        textbook = comparison.design.is_simple and not is_pooled(coefficients)
+        plain = comparison.design.is_simple and not comparison.two_valued
+        textbook = plain and not is_pooled(coefficients)
         kind = "classical" if textbook else "linearised"
     if kind == "linearised" and is_pooled(coefficients):
         return _linearised_pooled(comparison, groups, coefficients)

@@ -13,6 +13,9 @@ __all__ = ["Cells", "cells_of", "dense"]
 _WIDEST = 1 << 22
 """Keys are renumbered once they could reach beyond this, so that counting them stays linear."""
 
+_SPARSE = 16
+"""Possible keys a person beyond which sorting people is cheaper than counting keys."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cells:
@@ -115,7 +118,7 @@ def dense(key: IntArray, *, bound: int) -> tuple[IntArray, int]:
     >>> dense(np.array([7, 2, 7]), bound=8)
     (array([1, 0, 1]), 2)
     """
-    if bound > max(4 * _WIDEST, 8 * len(key)):
+    if bound > min(_SPARSE * len(key), max(4 * _WIDEST, 8 * len(key))):
         values, numbered = np.unique(key, return_inverse=True)
         return numbered.astype(np.int64).reshape(-1), len(values)
     seen = np.zeros(bound, dtype=bool)
