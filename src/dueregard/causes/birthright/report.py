@@ -282,6 +282,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
         scale=scale_words(study),
         seed=settings.seed,
         level=settings.level,
+        fewest=study.profiles.fewest,
     )
 
 
