@@ -85,8 +85,8 @@ def _summary(designs: dict[str, dict[str, dict[str, list[float]]]]) -> Iterator[
     over = sum(held > 0.97 for _, _, held in cells)
     below = len(cells) - inside - over
     yield (
-        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above and {below} "
-        f"below, the least {100 * min(held for *_, held in cells):.1f}%. Below in one design or both: "
+        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above and {below}"
+        f" below, the least {100 * min(held for *_, held in cells):.1f}%. Below in one design or both: "
         f"{', '.join(short)}."
     )
     yield ""
