@@ -131,9 +131,9 @@ def table(surveys: int) -> str:
     lines = [
         "# Spread of a regression's estimates",
         "",
-        f"Over {surveys:,} surveys of Brackwater in which everybody answers, and the means of {REPORTS} reports",
-        f"with {SETTINGS.replicates} replicates. Off is the mean error of estimates, bias what reports take it",
-        "for.",
+        f"Over {surveys:,} surveys of Brackwater in which everybody answers, and the means of {REPORTS}",
+        f"reports of {SETTINGS.replicates} replicates. Off is the mean error of estimates, bias what reports",
+        "take it for.",
         "Made by `python benchmarks/birthright_spread.py --write`.",
         "",
         "| outcome | measure | component | true | off | bias | sd | se | se / sd |",
