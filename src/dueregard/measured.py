@@ -13,7 +13,7 @@ from dueregard.casebook.objections import Dialogue
 from dueregard.causes import ReleasedCauses, find_causes, released_causes
 from dueregard.causes.sharp import SharpStratum, sharp_strata, with_voices
 from dueregard.consequences import ReleasedConsequences, find_consequences, released_consequences
-from dueregard.disclosure import Policy, Release, Table, release
+from dueregard.disclosure import EarlierRelease, Policy, Release, Table, release
 from dueregard.gaps import GapsFindings, find_gaps, worst_off
 from dueregard.options import DeclaredOption
 from dueregard.pack.public.reading import earlier_releases
@@ -169,7 +169,9 @@ def measure(
     audited = audit(people, casebook=casebook) if people else None
     tell("Measuring who is left behind", 0.35)
     gaps = find_gaps(people, casebook)
-    shown = _shown(gaps, casebook)
+    # What may be shown hangs on what was published before: who is withheld for it takes part in no model.
+    earlier = earlier_releases(casebook.out)
+    shown = _shown(gaps, casebook, earlier)
     tell("Looking for causes", 0.5)
     causes = find_causes(people, casebook, shown=shown)
     tell("Hearing who was heard", 0.55)
@@ -178,9 +180,7 @@ def measure(
     tried = find_consequences(people, casebook, options=options, beside=gaps.tables)
     tell("Protecting people", 0.9)
     tables = (*gaps.tables, *causes.tables, *voices.tables, *tried.tables, *_audit_tables(audited))
-    released = release(
-        tables, policy=Policy.of(casebook.specification), earlier=earlier_releases(casebook.out)
-    )
+    released = release(tables, policy=Policy.of(casebook.specification), earlier=earlier)
     return Measured(
         casebook=casebook,
         options=options,
@@ -228,8 +228,8 @@ def hear_voices(
     return find_voices(people, casebook, on=on, worst_off=worst, sought=sought, options=authored)
 
 
-def _shown(gaps: GapsFindings, casebook: Casebook) -> Release:
-    return release(gaps.tables, policy=Policy.of(casebook.specification))
+def _shown(gaps: GapsFindings, casebook: Casebook, earlier: Sequence[EarlierRelease]) -> Release:
+    return release(gaps.tables, policy=Policy.of(casebook.specification), earlier=earlier)
 
 
 def _worst_off(shown: Release, casebook: Casebook) -> tuple[DisadvantagedGroup, ...]:

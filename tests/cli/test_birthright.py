@@ -66,7 +66,7 @@ def test_a_release_keeps_types_of_few_people_back(people: Path) -> None:
     words = (*asked, "--replicates", 10, "--null-draws", 0, "--release")
     answer = dueregard("birthright", people, *words, "--json")
     assert answer.code == 0, answer.err
-    few = [each for each in answer.json["types"] if each["profile"] == {"few": ["few"]}]
+    few = [each for each in answer.json["types"] if each["profile"] == {"few": ["any other"]}]
     assert [(each["n"], each["mean"], each["share"]) for each in few] == [(None, None, None)]
     assert {each["n"] for each in answer.json["types"]} == {None}
     assert all("n" not in node and "mean" not in node for node in answer.json["tree"]["nodes"])

@@ -13,11 +13,12 @@ from dueregard.causes.asked import Asked, label_of, people_of
 from dueregard.causes.birthright import Birthright
 from dueregard.causes.birthright.asked import Settings
 from dueregard.causes.birthright.report import report_of
-from dueregard.causes.coarse import coarse_record, share_step, supports_of, type_records
+from dueregard.causes.coarse import coarse_record, grain_of, share_step, supports_of, type_records
 from dueregard.causes.discreet import discreet
 from dueregard.causes.findings import BirthrightTold, NodeTold, TypeTold
 from dueregard.causes.rests import PublishedVariable, fewest_left_over, unions_of
 from dueregard.causes.sample import Sample, read_sample
+from dueregard.causes.trees import hushed
 from dueregard.disclosure import Table
 from dueregard.disclosure.table import name_of_table
 from dueregard.errors import ColumnNotFound, DueRegardError
@@ -218,9 +219,10 @@ def _found(told: BirthrightTold, report: Birthright, whole: Sample, case: _Case)
     )
     if report.tree is None or len(report.tree.leaves) < 2:
         return _Birth(told=told, records=records)
-    types, made = _types(told, report.tree, report, whole, case)
+    tree = hushed(report.tree, threshold=case.policy.threshold)
+    types, made = _types(told, tree, report, whole, case)
     name = f"causes-types-{name_of_table(outcome.name)}"
-    told = replace(told, types=types, nodes=_nodes(report.tree, types, case.people), types_table=name)
+    told = replace(told, types=types, nodes=_nodes(tree, types, case.people), types_table=name)
     return _Birth(told=told, records=records, types=made)
 
 
@@ -276,20 +278,32 @@ def _types(
     step = share_step(sample.size, threshold=policy.threshold)
     sign = 1.0 if outcome.better == "higher" else -1.0
     worst_first = sorted(range(len(order)), key=lambda at: (sign * means[order[at]], at))
-    types = [report.types[at] for at in worst_first]
-    labels = _apart([each.label for each in types])
+    leaves = [nodes[order[at]] for at in worst_first]
+    labels = _apart([tree.describe(each) for each in leaves])
+    amounts = np.bincount(kind, weights=sample.weight * np.abs(sample.outcome)) / sums
+    own = [supports[order[at]] for at in worst_first]
+    fared = [report.type_records[at] for at in worst_first]
     made = type_records(
         labels,
-        [report.type_records[at] for at in worst_first],
+        fared,
         [float(sums[order[at]] / sums.sum()) for at in worst_first],
-        [supports[order[at]] for at in worst_first],
+        own,
+        [
+            grain_of(
+                mean,
+                support,
+                size=1.0 if told.yes_no else float(amounts[order[at]]),
+                threshold=policy.threshold,
+            )
+            for at, mean, support in zip(worst_first, fared, own, strict=True)
+        ],
         outcome=outcome.name,
         unit="proportion" if told.yes_no else outcome.unit,
         step=step,
     )
     return tuple(
-        TypeTold(label=label, profile=_profile(each.profile, tree), node=nodes[order[at]])
-        for at, each, label in zip(worst_first, types, labels, strict=True)
+        TypeTold(label=label, profile=_profile(tree.profile(each), tree), node=each)
+        for each, label in zip(leaves, labels, strict=True)
     ), made
 
 

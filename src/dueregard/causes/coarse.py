@@ -3,13 +3,15 @@
 Shares and means of types, with those of published groups, are sums in which a reader can look for a few
 people. So shares are rounded to steps that hold several times the threshold of people, means and indices to
 three digits, and types that leave few people over of published groups are not shown at all
-(:mod:`dueregard.causes.rests`).
+(:mod:`dueregard.causes.rests`). Means and intervals of types are rounded so coarsely, too, that neither gives
+back the number of people (:func:`grain_of`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +20,7 @@ from dueregard.causes.words import TYPE, TYPE_MEAN, TYPE_SHARE
 from dueregard.estimates import Record, Support
 from dueregard.estimates.source import FloatArray, IntArray
 
-__all__ = ["STEPS", "coarse_record", "share_step", "supports_of", "type_records"]
+__all__ = ["STEPS", "Grain", "coarse_record", "grain_of", "share_step", "supports_of", "type_records"]
 
 STEPS = (0.01, 0.02, 0.05, 0.1)
 """Steps to which shares of types are rounded."""
@@ -48,6 +50,77 @@ def share_step(people: int, *, threshold: int) -> float | None:
     (0.01, 0.05, None)
     """
     return next((step for step in STEPS if step * people >= HOLDS * threshold), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grain:
+    """To multiples of what a type's figures are rounded.
+
+    Attributes
+    ----------
+    mean : float
+        Its mean, and the ends of the interval.
+    se : float or None
+        Its standard error; None where it has none.
+    """
+
+    mean: float
+    se: float | None
+
+
+def grain_of(mean: Record, support: Support, *, size: float, threshold: int) -> Grain:
+    """Choose how coarsely a type's figures are told.
+
+    Parameters
+    ----------
+    mean : Record
+        Its mean.
+    support : Support
+        Who it rests on.
+    size : float
+        What a person adds to the total: 1 for a yes, the mean absolute amount for amounts.
+    threshold : int
+        The fewest that may be shown.
+
+    Returns
+    -------
+    Grain
+        At least three digits' place. One person more or less moves the mean by less than a step of it, so
+        that a share of yeses is one of many fractions and not one only, and two releases do not tell the
+        answer of whoever came between. The standard error is proportional to one over the root of the number
+        of people, so it and the interval are told so coarsely that this number can be any of as many as the
+        threshold.
+
+    Examples
+    --------
+    >>> said = Record(measure="proportion", estimate=0.3667, se=0.0622, low=0.25, high=0.49)
+    >>> grain_of(said, Support(n=60, n_effective=60.0), size=1.0, threshold=10)
+    Grain(mean=0.02, se=0.01)
+    """
+    people = max(min(support.n, support.n_effective), 1.0)
+    wide = 0.0 if mean.low is None or mean.high is None else mean.high - mean.low
+    of_mean = max(_place(mean.estimate, 3), size / people, threshold * wide / (4 * people))
+    of_se = None if not mean.se else _step(max(_place(mean.se, 2), threshold * mean.se / (2 * people)))
+    return Grain(mean=_step(of_mean), se=of_se)
+
+
+def _place(value: float | None, digits: int) -> float:
+    """The place of the last of some significant digits."""
+    return 0.0 if not value else 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits)
+
+
+def _step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, ... times a power of ten that is not below a number."""
+    if least <= 0:
+        return 0.0
+    ten = 10.0 ** math.floor(math.log10(least))
+    return significant(next(each * ten for each in (1, 2, 5, 10) if each * ten >= least * (1 - 1e-9)))
+
+
+def _rounded(value: float | None, step: float | None) -> float | None:
+    if value is None or not step:
+        return value
+    return significant(round(value / step) * step, 12)
 
 
 def supports_of(
@@ -142,6 +215,7 @@ def type_records(
     means: Sequence[Record],
     shares: Sequence[float],
     supports: Sequence[Support],
+    grains: Sequence[Grain],
     *,
     outcome: str,
     unit: str | None,
@@ -159,6 +233,8 @@ def type_records(
         Their shares of everybody.
     supports : sequence of Support
         Who they rest on.
+    grains : sequence of Grain
+        How coarsely means are told.
     outcome : str
         The casebook's name of the outcome.
     unit : str or None
@@ -172,7 +248,7 @@ def type_records(
         A share and a mean of each, without numbers of people.
     """
     found = []
-    for label, mean, share, support in zip(labels, means, shares, supports, strict=True):
+    for label, mean, share, support, grain in zip(labels, means, shares, supports, grains, strict=True):
         by = {TYPE: label}
         rounded = None if step is None else round(round(share / step) * step, 2)
         found += [
@@ -192,15 +268,17 @@ def type_records(
                 measure=TYPE_MEAN,
                 outcome=outcome,
                 by=by,
-                estimate=None if mean.estimate is None else significant(mean.estimate),
-                se=None if mean.se is None else significant(mean.se, 2),
-                low=None if mean.low is None else significant(mean.low),
-                high=None if mean.high is None else significant(mean.high),
+                estimate=_rounded(mean.estimate, grain.mean),
+                se=_rounded(mean.se, grain.se),
+                low=_rounded(mean.low, grain.mean),
+                high=_rounded(mean.high, grain.mean),
                 level=mean.level,
                 status=mean.status,
                 reason=mean.reason,
                 unit=unit,
-                method="; ".join(filter(None, (mean.method, "rounded to three digits, to protect people"))),
+                method="; ".join(
+                    filter(None, (mean.method, f"rounded to {grain.mean:g}, to protect people"))
+                ),
                 source=mean.source,
                 support=support,
             ),

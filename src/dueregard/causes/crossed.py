@@ -99,7 +99,15 @@ def crossed_of(people: People, asked: Asked, *, shown: Release | None) -> Crosse
             records += found
         if records:
             title = f"{', '.join(characteristic_label(each) for each in of)}: strata"
-            tables.append(Table(name=name, title=title, records=tuple(records), count=people.design.count))
+            tables.append(
+                Table(
+                    name=name,
+                    title=title,
+                    records=tuple(records),
+                    count=people.design.count,
+                    one_model=True,
+                )
+            )
     return Crossed(told=tuple(told), tables=tuple(tables))
 
 

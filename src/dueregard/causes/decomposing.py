@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dueregard.causes.asked import Asked, average_of, label_of, people_of
-from dueregard.causes.decompositions import Decomposition, decompose
+from dueregard.causes.decompositions import decompose
 from dueregard.causes.decompositions.methods import METHODS
+from dueregard.causes.decompositions.releasing import discreet_parts
 from dueregard.causes.discreet import discreet, steady
 from dueregard.causes.findings import DecompositionTold
 from dueregard.causes.widest import AGES, Gap
@@ -170,24 +171,20 @@ def _decomposed(
     except DueRegardError as error:
         why = next(iter(discreet([error.wrong])), "It cannot be estimated from these people.")
         return replace(told, reason=why), ()
-    if 0 < _lacking(found) < policy.threshold:
+    if 0 < (found.fewest or 0) < policy.threshold:
         return replace(told, reason=FEW_WITHOUT), ()
     labels = {name: label_of(name, people) for name in covariates}
-    records = tuple(_record(each, gap, average, labels) for each in found.records() if _is_part(each))
-    # The library's own notes name levels that only a few people have; here they are told without.
-    notes = (NOT_JUSTIFIED, *((ONE_SIDED,) if _lacking(found) else ()))
-    return replace(told, table=TABLE, notes=notes), records
+    parts = discreet_parts([each for each in found.records() if _is_part(each)])
+    records = tuple(_record(each, gap, average, labels) for each in parts)
+    # The library's own notes name levels that only a few people have; here they are told without. Whether
+    # few people are left out is for the gate to see: it knows how many the grid has.
+    return replace(told, table=TABLE, notes=(NOT_JUSTIFIED, ONE_SIDED)), records
 
 
 def _is_part(record: Record) -> bool:
     """Whether a record is of a part of the gap, and not of a constant that adds nothing."""
     constant = record.by.get("variable") == "(constant)"
     return "component" in record.by and not (constant and not record.estimate)
-
-
-def _lacking(found: Decomposition) -> int:
-    """Count the people who have the outcome and no place in the comparison; it is never told."""
-    return sum(count for why, count in found.dropped.items() if why != f"no {found.outcome}")
 
 
 def _record(record: Record, gap: Gap, average: str, labels: dict[str, str]) -> Record:

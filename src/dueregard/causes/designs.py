@@ -10,7 +10,7 @@ from scipy import sparse
 
 from dueregard.causes.given import GivenReplicates
 from dueregard.causes.known import KnownMargins
-from dueregard.causes.replicating import ReplicateSet
+from dueregard.causes.replicating import ReplicateSet, refuse_counts
 from dueregard.errors import UsageError
 from dueregard.estimates import SamplePlan, Scores, Source, Stage
 from dueregard.estimates.plan import Lonely
@@ -185,17 +185,14 @@ class SampleDesign:
         Raises
         ------
         UsageError
-            For a full count, which nothing was drawn for; fewer than two replicates; a negative seed.
+            For a full count, which nothing was drawn for; fewer than two replicates, or more than can be
+            computed; a negative seed.
         """
         if not self.sampling_error:
             raise UsageError("A full count has no replicate weights: nobody was drawn.")
         if self.given is not None:
             return self.given.replicate_set(self.identity)
-        if count < 2 or seed < 0:
-            raise UsageError(
-                "A bootstrap needs two replicates or more, and a seed of 0 or more.",
-                found=f"{count} replicates and the seed {seed} were asked for.",
-            )
+        refuse_counts(count, seed)
         return ReplicateSet.bootstrap(self, count=count, seed=seed)
 
     @property

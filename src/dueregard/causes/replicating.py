@@ -23,16 +23,20 @@ import numpy as np
 from scipy import sparse
 
 from dueregard.causes.drawn import Redraw
+from dueregard.errors import UsageError
 from dueregard.estimates import Replicates
 from dueregard.estimates.source import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from dueregard.causes.designs import SampleDesign
 
-__all__ = ["ReplicateSet", "replicated"]
+__all__ = ["ReplicateSet", "refuse_counts", "replicated"]
 
 HELD = 8_000_000
 """The most numbers in a block of replicate weights, 64 megabytes."""
+
+MOST_REPLICATES = 100_000
+"""More would never end, and say no more."""
 
 Weights = Callable[[int, int], FloatArray]
 """The factors of replicates from one number up to another, a row each."""
@@ -214,6 +218,35 @@ class ReplicateSet:
     def _stretches(self, width: int) -> Iterator[tuple[int, int]]:
         step = max(1, HELD // max(width, 1))
         return ((first, min(first + step, self.count)) for first in range(0, self.count, step))
+
+
+def refuse_counts(count: int, seed: int) -> None:
+    """Refuse numbers of replicates that make no variance or no end, and seeds that are none.
+
+    Parameters
+    ----------
+    count : int
+        How many replicates.
+    seed : int
+        Of their draw.
+
+    Raises
+    ------
+    UsageError
+        With the remedy.
+
+    Examples
+    --------
+    >>> refuse_counts(200, 1)
+    """
+    if not 2 <= count <= MOST_REPLICATES:
+        raise UsageError(
+            f"A bootstrap has 2 to {MOST_REPLICATES:,} replicates.",
+            found=f"{count:,} were asked for.",
+            remedy="200 will do for an interval.",
+        )
+    if seed < 0:
+        raise UsageError("A seed is a whole number of 0 or more.", found=f"It is {seed}.", remedy="Write 1.")
 
 
 def replicated(

@@ -12,6 +12,7 @@ import numpy as np
 from dueregard.causes.designs import SampleDesign
 from dueregard.causes.factors import Factor, coded_factor
 from dueregard.causes.reading import design_columns, design_from, in_table_order, numbered
+from dueregard.causes.sizes import refuse_sizes
 from dueregard.engine import Grouping, Table
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect_coded, release_memory, whole_numbers
@@ -176,7 +177,8 @@ def read_sample(
     UsageError
         When the outcome holds text, or a factor is a measurement.
     PeopleError
-        When nobody is left, values are infinite, or answers are missing and that is refused.
+        When nobody is left, values are infinite or of a size that cannot be computed with, or answers are
+        missing and that is refused.
 
     Examples
     --------
@@ -224,7 +226,10 @@ def read_sample(
             found=f"Left out: {_told(dropped)}." if dropped else None,
             remedy="Check the condition on the people, and which values are missing.",
         )
+    for text, each in values.items():
+        refuse_sizes(text, each[rows])
     design = design_from(table, got, rows)
+    refuse_sizes(people.design.weight or "weight", design.weight)
     release_memory()
     remaining = {name: unknown[rows] for name, unknown in absent.items() if unknown[rows].any()}
     return Sample(

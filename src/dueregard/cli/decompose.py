@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from dueregard.cli.answer import machine_form, print_csv, print_json
@@ -163,12 +164,13 @@ def decompose(
             replicates=replicates,
             seed=seed,
         )
-        records, of_levels = _records(found, level)
+        records, of_levels = _records(found, level, release=release)
         notes = list(dict.fromkeys([*people.notes, *(note for each in found for note in each.notes)]))
         if release:
             together = released([*records, *of_levels], count=people.design.count)
             records, of_levels = together[: len(records)], together[len(records) :]
             notes = discreet_notes(notes, together)
+            found = tuple(replace(each, alternatives={}, overlap={}, dropped={}, model=()) for each in found)
     if as_json:
         told = [_told(each, release=release) for each in found]
         print_json(
@@ -183,11 +185,21 @@ def decompose(
         print_decomposition(found, records, of_levels if levels else [], notes=notes)
 
 
-def _records(found: Sequence[Decomposition], level: float) -> tuple[list[Record], list[Record]]:
+def _records(
+    found: Sequence[Decomposition], level: float, *, release: bool
+) -> tuple[list[Record], list[Record]]:
     """Give all records once: the reference group's mean is the same in every comparison of it."""
+    from dueregard.causes.decompositions.releasing import for_the_gate
+
     named = len(found) > 1
-    records = [record for each in found for record in each.records(level, named=named)]
-    of_levels = [record for each in found for record in each.level_records(level, named=named)]
+    records: list[Record] = []
+    of_levels: list[Record] = []
+    for each in found:
+        own, levels = each.records(level, named=named), each.level_records(level, named=named)
+        if release:
+            own, levels = for_the_gate(own, levels, fewest=each.fewest)
+        records += own
+        of_levels += levels
     return records, of_levels
 
 

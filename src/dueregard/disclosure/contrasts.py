@@ -16,6 +16,7 @@ __all__ = ["Sides"]
 COLLECTIVE = frozenset({"average", "best"})
 POOLED = "everyone else"
 OVER_PERIODS = "difference of differences"
+OF_PARTS = "decomposition"
 JOINED = "; "
 
 
@@ -104,6 +105,29 @@ class Sides:
         if POOLED in references:
             found |= self._pooled(record)
         return frozenset(found)
+
+    def lacks_few(self, record: Record, *, threshold: int) -> bool:
+        """Say whether parts of a gap rest on all but few of the people of its two groups.
+
+        Parameters
+        ----------
+        record : Record
+            A contrast.
+        threshold : int
+            Fewer people than this are few.
+
+        Returns
+        -------
+        bool
+            True where few are left out, because a covariate of theirs is not known or in one group only:
+            beside the values of the whole groups those of the parts would tell how they fare.
+        """
+        if record.contrast != OF_PARTS:
+            return False
+        own = cell_of(record)
+        family = self.labels.get((own.family, record.reference or ""), set())
+        people = [self.people[cell] for cell in {own, *family} if cell in self.people]
+        return len(people) == 2 and 0 < abs(sum(people) - _people(record)) < threshold
 
     def _pooled(self, record: Record) -> set[Cell]:
         """Find the cell of all groups of a contrast together, or else all these groups."""

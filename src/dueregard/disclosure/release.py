@@ -104,7 +104,8 @@ def release(
     se, low, high, df, n, n_eff, verdict, discovery and rank are null, and the reason is the same for all.
 
     Ranks are dropped wherever one of the ranked levels is withheld, since they would place it; a stage that
-    leaves such levels out of its ranking (see :func:`withheld_cells`) keeps the ranks of the others.
+    leaves such levels out of its ranking (see :func:`withheld_cells`) keeps the ranks of the others. Values
+    of one model of several groups are withheld together (:class:`Table`, ``one_model``).
 
     Empty cells stay ``not_estimable`` as long as nothing is withheld beside them. Beside a withheld
     cell they are withheld too, so that nobody can tell which of the two is empty.
@@ -173,6 +174,8 @@ def _apply(table: Table, *, cells: frozenset[Cell], sides: Sides, policy: Policy
     if table.already_public:
         return replace(table, records=tuple(replace(record, support=_NOBODY) for record in table.records))
     records = [_decide(record, cells=cells, sides=sides, policy=policy) for record in table.records]
+    if table.one_model:
+        records = _together(records)
     if policy.rounding:
         records = [
             rounded(after, base=policy.rounding) if is_full(table, before) else after
@@ -198,9 +201,20 @@ def _decide(record: Record, *, cells: frozenset[Cell], sides: Sides, policy: Pol
         falls = cell_of(record) in cells
     else:
         falls = contrast_is_disclosive(record, policy=policy) or not cells.isdisjoint(sides.find(record))
+        falls = falls or sides.lacks_few(record, threshold=policy.threshold)
     if falls:
         return _withhold(record)
     return replace(_grade(record, policy=policy), support=_NOBODY)
+
+
+def _together(records: Sequence[Record]) -> list[Record]:
+    """Withhold all values of a model in which a group takes part that may not be shown.
+
+    Variances and the values of other groups are made of it too: with their numbers of people they are
+    equations that can be solved for it.
+    """
+    fallen = {record.outcome for record in records if record.status == "withheld"}
+    return [_withhold(record) if record.outcome in fallen else record for record in records]
 
 
 def _withhold(record: Record) -> Record:

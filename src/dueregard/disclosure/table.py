@@ -41,6 +41,9 @@ class Table:
     quantities : mapping of str to str
         What each outcome measures, where several outcomes are of one quantity among different people: their
         results are subtracted like those of one outcome.
+    one_model : bool
+        Whether all values of an outcome are of one model of the table's groups: each tells something of all
+        of them, so they are withheld together as soon as one group is.
 
     Examples
     --------
@@ -58,6 +61,7 @@ class Table:
     nesting: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     implied: tuple[tuple[str, str], ...] = ()
     quantities: Mapping[str, str] = field(default_factory=dict)
+    one_model: bool = False
 
 
 def name_of_table(text: str) -> str:

@@ -104,9 +104,16 @@ def figure_cell(record: Record | None, numbers: NumberFormat, *, share: bool = F
         sense="close",
         verdict=CLOSE if close else "",
         words=numbers.value(max(record.estimate, 0.0) if share else record.estimate),
-        interval=numbers.interval(record.low, record.high) if known else "",  # type: ignore[arg-type]
+        interval=_interval(record, numbers, share=share) if known else "",
         mark=symbol(record),
     )
+
+
+def _interval(record: Record, numbers: NumberFormat, *, share: bool) -> str:
+    """Write an interval; a share that is told as nothing where it is below has no limits below either."""
+    ends = [end for end in (record.low, record.high) if end is not None]
+    low, high = (max(end, 0.0) if share else end for end in ends)
+    return numbers.interval(low, high)
 
 
 def part_cell(record: Record | None, numbers: NumberFormat, *, turned: bool) -> GapView:

@@ -79,3 +79,21 @@ def test_a_headline_whose_interval_lies_beside_its_value_says_so(many: Birthrigh
     record = replace(many.value("r2", estimator="tree"), measure="mld_share", estimate=0.5, low=0.2, high=0.4)
     told = _sentence(record, kind_of_outcome(np.array([1.0, 2.0])), "pay", "nonparametric")
     assert "About 50% (too high by chance; without that, the 95% interval 20% to 40%)" in told
+
+
+def test_profiles_of_a_few_people_have_no_interval_where_chance_makes_most_of_their_share() -> None:
+    random = np.random.default_rng(1)
+    table = {f"c{at}": random.integers(0, 5, SIZE) for at in range(4)}
+    found = birthright(
+        read_people(table | {"pay": np.exp(random.normal(size=SIZE))}),
+        outcome="pay",
+        circumstances={"all": list(table)},
+        estimators=["nonparametric"],
+        replicates=20,
+        null_draws=0,
+    )
+    record = found.value("mld_share", estimator="nonparametric")
+    assert record is not None
+    assert (record.low, record.high, record.status) == (None, None, "approximate")
+    assert "without an interval" in str(record.reason)
+    assert "interval" not in found.headline

@@ -61,3 +61,35 @@ def test_a_design_is_respected_and_weights_alone_are_not_tested_by(
 def test_a_way_to_grow_that_there_is_not_is_refused() -> None:
     with pytest.raises(UsageError, match="Did you mean 'design'"):
         birthright(read_people(TABLE), outcome="pay", circumstances={"f": ["class"]}, growth="desing")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("with_pay", "told"), [(True, True), (False, False)])
+def test_weights_that_go_with_the_outcome_are_warned_of(*, with_pay: bool, told: bool) -> None:
+    weight = 1 + (TABLE["pay"] > 12) if with_pay else TABLE["w"]
+    found = birthright(
+        read_people(TABLE | {"w": weight}, weight="w"),
+        outcome="pay",
+        circumstances={"family": ["class"]},
+        replicates=0,
+        null_draws=0,
+    )
+    assert any("Weights go with the outcome" in each for each in found.warnings) is told
+
+
+def test_a_group_that_no_tree_uses_has_exactly_nothing_however_many_are_looked_at() -> None:
+    random = np.random.default_rng(3)
+    noise = {f"n{at}": random.integers(0, 3, SIZE) for at in range(6)}
+    family = random.integers(0, 2, SIZE)
+    # Of the class alone p is .0026: below .01, and not once it is adjusted for seven tests.
+    pay = 10 + 0.29 * family + random.normal(size=SIZE)
+    found = birthright(
+        read_people({"pay": pay, "class": family} | noise),
+        outcome="pay",
+        circumstances={"family": ["class"], "luck": list(noise)},
+        estimators=["tree"],
+        replicates=0,
+        null_draws=0,
+    )
+    parts = [found.value("r2", estimator="tree", component=name) for name in ("family", "luck", "total")]
+    told = [each.estimate for each in parts if each is not None]
+    assert told == pytest.approx([0, 0, 0], abs=1e-12)

@@ -132,7 +132,7 @@ def test_missing_characteristics_are_left_out_or_kept_and_said() -> None:
         ({"strata": []}, UsageError, "No characteristic"),
         ({"family": "binomial"}, UsageError, "other than 0 and 1"),
         ({"family": "gausian"}, UsageError, "gaussian"),
-        ({"outcome": "class"}, UsageError, "holds text"),
+        ({"outcome": "class"}, UsageError, "explain without telling"),
         ({"quadrature": 0}, UsageError, "1 to 100"),
         ({"level": 95}, UsageError, "between 0 and 1"),
         ({"outcome": "one"}, PeopleError, "same 'one'"),
@@ -146,3 +146,13 @@ def test_what_cannot_be_done_is_refused_with_a_remedy(
     asked = {"outcome": "pay", "strata": ["sex", "class"], **options}
     with pytest.raises(error, match=words):
         intersectional_strata(people, **asked)
+
+
+def test_strata_that_are_more_alike_than_chance_makes_them_have_no_interval_of_one_point() -> None:
+    pay = np.tile([1.0, 2.0, 3.0, 4.0], 6)
+    table = {"pay": pay, "a": np.repeat(["x", "y", "z"], 8), "b": np.tile(np.repeat(["u", "v"], 4), 3)}
+    found = intersectional_strata(read_people(table), outcome="pay", strata=["a", "b"])
+    assert (found.vpc.value, found.vpc.low, found.vpc.high) == (0, None, None)
+    assert "more alike than chance" in str(found.vpc.reason)
+    assert found.chance == pytest.approx(1)
+    assert "interval" not in found.statements[0]

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from dueregard.causes.birthright.models import ESTIMATORS, Scale
 from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
 from dueregard.causes.designs import SampleDesign
+from dueregard.causes.replicating import refuse_counts
 from dueregard.errors import UsageError, did_you_mean
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
 DEFAULT_ESTIMATORS = ("tree", "parametric", "nonparametric")
 MOST_GROUPS_OF_FORESTS = 4
 FEWEST_DRAWS = 19
+MOST_DRAWS = 100_000
 
 Growth = Literal["auto", "design", "unweighted"]
 """How trees are to grow."""
@@ -74,22 +76,19 @@ class Settings:
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        _refuse(self.scale in (None, "level", "log"), "The scale is level or log.", self.scale)
-        _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha)
-        _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size)
-        _refuse(self.trees >= 1, "A forest has at least one tree.", self.trees)
+        _refuse(self.scale in (None, "level", "log"), "The scale is level or log.", self.scale, "level")
+        _refuse(0 < self.alpha < 1, "alpha is a probability between 0 and 1.", self.alpha, "0.01")
+        _refuse(self.min_size >= 1, "A type has at least one person.", self.min_size, "50")
+        _refuse(1 <= self.trees <= MOST_DRAWS, f"A forest has 1 to {MOST_DRAWS:,} trees.", self.trees, "200")
+        # No replicates at all are no intervals, which may be asked for.
+        refuse_counts(self.replicates or 2, self.seed)
         _refuse(
-            self.replicates == 0 or self.replicates >= 2,
-            "There are no, or at least 2, replicates.",
-            self.replicates,
-        )
-        _refuse(
-            self.null_draws == 0 or self.null_draws >= FEWEST_DRAWS,
-            f"A test takes at least {FEWEST_DRAWS} shuffles, or 0 for none.",
+            self.null_draws == 0 or FEWEST_DRAWS <= self.null_draws <= MOST_DRAWS,
+            f"A test takes {FEWEST_DRAWS} to {MOST_DRAWS:,} shuffles, or 0 for none.",
             self.null_draws,
+            "499",
         )
-        _refuse(self.seed >= 0, "A seed is a whole number of 0 or more.", self.seed)
-        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level)
+        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level, "0.95")
         if self.growth not in get_args(Growth):
             raise UsageError(
                 f"A tree cannot grow {self.growth!r}.",
@@ -127,9 +126,9 @@ class Settings:
         return "design" if self.growth == "design" else "unweighted"
 
 
-def _refuse(sound: bool, wrong: str, found: object) -> None:
+def _refuse(sound: bool, wrong: str, found: object, instead: str) -> None:
     if not sound:
-        raise UsageError(wrong, found=f"It is {found}.")
+        raise UsageError(wrong, found=f"It is {found}.", remedy=f"Write {instead}.")
 
 
 def asked_estimators(names: Sequence[str] | str | None, *, groups: int = 1) -> tuple[str, ...]:

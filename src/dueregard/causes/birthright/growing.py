@@ -117,7 +117,7 @@ class Orchard:
             self.sample.codes[:, list(columns)],
             {factor.name: factor.levels for factor in factors},
             weight=self.sample.weight,
-            alpha=self.settings.alpha,
+            alpha=self._alpha(columns),
             min_size=self.settings.min_size,
             design=self.sample.design if self.by_design else None,
             growth="unweighted" if self.splits == "unweighted" else "design",
@@ -144,13 +144,22 @@ class Orchard:
         """
         if len(totals.weight) == 1:
             return _from_nought(self.tree(columns).leaf_of(profiles.codes)[None])
-        rules = Rules(alpha=self.settings.alpha, min_size=self.settings.min_size)
+        rules = Rules(alpha=self._alpha(columns), min_size=self.settings.min_size)
         grown = grow(self._roots(totals, profiles), rules=rules, test=self._test)
         rows, count = totals.weight.shape
         start = np.repeat(np.arange(rows, dtype=np.int64), count)
         cells = np.tile(np.arange(count, dtype=np.int64), rows)
         leaves = place(grown, profiles.codes.astype(np.int64), root=start, cell=cells)
         return _from_nought(leaves.reshape(rows, count))
+
+    def _alpha(self, columns: Sequence[int]) -> float:
+        """The level at which each circumstance is tested as strictly as among all of them.
+
+        Tests are adjusted for their number, 1 - (1 - p)^m. With fewer circumstances each would be tested less
+        strictly, and a circumstance that no tree uses would have a part below 0 for having been looked at.
+        """
+        share = len(columns) / len(self.sample.factors)
+        return self.settings.alpha if share == 1 else float(-np.expm1(share * np.log1p(-self.settings.alpha)))
 
     def forest(
         self, weights: Iterator[FloatArray], profiles: Profiles, columns: tuple[int, ...]

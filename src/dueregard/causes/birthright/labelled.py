@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dueregard.causes.birthright.doubting import BIASED
+from dueregard.causes.birthright.doubting import BIASED, SWAMPED
 from dueregard.causes.birthright.estimating import Computed
 from dueregard.causes.birthright.limits import CorrectedLimits, corrected_limits
 from dueregard.causes.birthright.study import EX_POST, Key, Study
@@ -37,7 +37,7 @@ NOT_SIMULATED = "how often such an interval holds the truth has not been simulat
 SEARCHED = ("tree", "forest", "expost")
 """Estimators that search for types; limits span the value and its replicates, which find what it left out."""
 
-MAY_BE_BELOW_NOUGHT = ("parametric_residual", "expost")
+MAY_BE_BELOW_NOUGHT = ("expost",)
 """Estimators of which a group's part of the whole truth may be below 0. Means given more circumstances are
 never less unequal, so that parts of theirs are not."""
 
@@ -52,6 +52,10 @@ OUTSIDE = "its interval takes off what chance adds, and lies beside it"
 UNUSED = (
     "no type is set apart by it: it makes no difference, or too little to be told in so many people; its "
     "interval is rough"
+)
+BELOW = (
+    "below 0, as no true part is: trees look for the next best split, and where this is among the "
+    "circumstances they happened to end with types less far apart"
 )
 UNDEFINED = "the index is not defined for these values"
 EFFORT_OF_CHANCES = "a yes or no cannot be ranked into tranches of equal effort"
@@ -92,6 +96,7 @@ def labelled(
         Of every value, those that could not be estimated with the reason.
     """
     refused = _refused(study, found.keys)
+    found = _without_swamped(found, doubts)
     corrected = _corrected(found, study.settings.level)
     doubts = {**_spoilt(found, corrected), **doubts}
     keys = (*found.keys, *by_chance, *refused)
@@ -112,9 +117,7 @@ def labelled(
         supports=(support_of(sample, study),) * len(keys),
         statuses=tuple(statuses),
         reasons=tuple(reasons),
-        limits={}
-        if corrected is None
-        else {study.settings.level: _limits(found.keys, found.full, corrected, len(keys))},
+        limits={} if corrected is None else {study.settings.level: _limits(keys, found, corrected)},
         interval_methods=_methods(keys, corrected),
     )
 
@@ -141,6 +144,14 @@ def support_of(sample: Sample, study: Study) -> Support:
         units=len(np.unique(sample.design.psu)),
         events=min(yes, sample.size - yes) if study.kind.is_chance else None,
     )
+
+
+def _without_swamped(found: Computed, doubts: Doubts) -> Computed:
+    """Forget the replicates of values of which chance makes so much that they tell nothing of their error."""
+    swamped = [doubts.get(key) == SWAMPED for key in found.keys]
+    if found.again is None or not any(swamped):
+        return found
+    return replace(found, again=np.where(swamped, np.nan, found.again))
 
 
 def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
@@ -174,45 +185,49 @@ def wholes_of(keys: Sequence[Key]) -> IntArray:
     return np.array([-1 if whole is None else place.get(whole, -1) for whole in wholes], np.intp)
 
 
-def _limits(keys: Sequence[Key], values: FloatArray, corrected: CorrectedLimits, size: int) -> FloatArray:
+def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
-    searched = np.array([key.estimator in SEARCHED for key in keys], bool)
+    searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
+    regressed = np.array([key.estimator in REGRESSIONS for key in found.keys], bool)
     low, high = corrected.limits.T
-    near = np.array([key.estimator in REGRESSIONS for key in keys], bool) & (low <= values) & (values <= high)
+    near = regressed & (low <= found.full) & (found.full <= high)
     own = np.where(near[:, None], corrected.reaching, corrected.limits)
     own = np.where(searched[:, None], corrected.spanning, own)
-    never = np.array([key.component == "total" or key.estimator not in MAY_BE_BELOW_NOUGHT for key in keys])
-    held = never & ~(values < -ROUNDING)
+    never = np.array(
+        [not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys], bool
+    )
+    held = never & ~(found.full < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
-    limits = np.full((size, 2), np.nan)
-    limits[: len(keys)] = own
+    limits = np.full((len(keys), 2), np.nan)
+    limits[: len(own)] = own
     return limits
 
 
+def _is_part(key: Key) -> bool:
+    return key.component != "total"
+
+
 def _methods(keys: Sequence[Key], corrected: CorrectedLimits | None) -> tuple[str, ...]:
-    found = np.zeros((0, 2)) if corrected is None else corrected.limits
+    known = np.zeros(len(keys), bool)
+    if corrected is not None:
+        known[: len(corrected.se)] = np.isfinite(corrected.limits).all(axis=1)
     methods = []
     for place, key in enumerate(keys):
         if key.estimator == "observed":
             methods.append("log" if key.measure in _ON_LOGS else "index")
-        elif (
-            key.estimator in (*CORRECTED, *SEARCHED)
-            and place < len(found)
-            and np.isfinite(found[place]).all()
-        ):
-            methods.append("given")
         else:
-            methods.append("t")
+            given = known[place] and key.estimator in (*CORRECTED, *SEARCHED)
+            methods.append("given" if given else "t")
     return tuple(methods)
 
 
 def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
-    """Values whose bias is too large to leave nothing behind, parts never found, what is not simulated."""
+    """Values whose bias is too large to leave nothing behind, parts never found, and the unsimulated."""
     told = {
-        key: UNUSED if key.component != "total" and abs(value) <= ROUNDING else NOT_SIMULATED
+        key: _unsure_part(key, value)
         for key, value in zip(found.keys, found.full, strict=True)
         if key.estimator in UNPROVEN
-        or (key.estimator in SEARCHED and key.component != "total" and abs(value) <= ROUNDING)
+        or (key.estimator in SEARCHED and key.component != "total" and value <= ROUNDING)
     }
     if corrected is None:
         return told
@@ -224,6 +239,12 @@ def _spoilt(found: Computed, corrected: CorrectedLimits | None) -> Doubts:
         elif key.estimator in CORRECTED and beside:
             told[key] = OUTSIDE
     return told
+
+
+def _unsure_part(key: Key, value: float) -> str:
+    if key.component == "total" or value > ROUNDING:
+        return NOT_SIMULATED
+    return BELOW if value < -ROUNDING else UNUSED
 
 
 def _standing(

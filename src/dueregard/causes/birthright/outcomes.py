@@ -56,7 +56,9 @@ class OutcomeKind:
         """The share that leads."""
         if self.kind == "chance":
             return "dissimilarity"
-        return "mld_share" if "mld" in self.measures else "gini_share"
+        if "mld" in self.measures:
+            return "mld_share"
+        return "gini_share" if "gini" in self.measures else "r2"
 
 
 def kind_of_outcome(outcome: FloatArray) -> OutcomeKind:

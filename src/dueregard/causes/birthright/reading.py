@@ -58,7 +58,9 @@ def read_circumstances(
         When a circumstance is a measurement and no bands are asked for.
     """
     if bands is not None and not 2 <= bands <= MOST_BANDS:
-        raise UsageError(f"Measurements are cut into 2 to {MOST_BANDS} bands.", found=f"It is {bands}.")
+        raise UsageError(
+            f"Measurements are cut into 2 to {MOST_BANDS} bands.", found=f"It is {bands}.", remedy="Write 5."
+        )
     factors = [_as_category(people, name, bands) for columns in groups.values() for name in columns]
     sample = read_sample(people, outcome=outcome, factors=factors, numbers=numbers, missing=missing)
     refuse_measurements(sample, [each.name for each in factors if isinstance(each, Grouping) and each.bands])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dueregard.causes.birthright.findings import Birthright, TypeOfBirth
+from dueregard.causes.birthright.types import told_apart
+from dueregard.causes.trees import hushed
 from dueregard.disclosure import Policy, Table, release
 from dueregard.estimates import Record
 
@@ -51,11 +53,13 @@ def released(
     -------
     Released
     """
+    rules = policy or Policy()
+    report = _discreet(report, threshold=rules.threshold)
     tables = [
         Table(name="birthright", title="Birthright", records=report.records, count=count, same_people=True),
         Table(name="types", title="Types", records=report.type_records, count=count, same_people=True),
     ]
-    passed = {table.name: table.records for table in release(tables, policy=policy or Policy()).tables}
+    passed = {table.name: table.records for table in release(tables, policy=rules).tables}
     types = _types(report.types, passed["types"])
     tree = None
     if report.tree is not None:
@@ -69,6 +73,28 @@ def released(
         tree=None,
     )
     return Released(report=shown, tree=tree)
+
+
+def _discreet(report: Birthright, *, threshold: int) -> Birthright:
+    """Name types only by levels that enough people have at a fork."""
+    if report.tree is None:
+        return report
+    tree = hushed(report.tree, threshold=threshold)
+    nodes = [node.id for node in tree.leaves]
+    before = told_apart([report.tree.describe(node) for node in nodes])
+    words = told_apart([tree.describe(node) for node in nodes])
+    now = {was: (node, named) for was, node, named in zip(before, nodes, words, strict=True)}
+    return replace(
+        report,
+        tree=tree,
+        types=tuple(
+            replace(each, label=now[each.label][1], profile=tree.profile(now[each.label][0]))
+            for each in report.types
+        ),
+        type_records=tuple(
+            replace(each, by={**each.by, "type": now[each.by["type"]][1]}) for each in report.type_records
+        ),
+    )
 
 
 def _types(types: tuple[TypeOfBirth, ...], records: tuple[Record, ...]) -> tuple[TypeOfBirth, ...]:

@@ -26,12 +26,15 @@ from dueregard.causes.birthright.warnings import warnings_of
 from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
 from dueregard.causes.sample import Missing, Sample
 from dueregard.causes.trees import Tree
-from dueregard.engine import parse
+from dueregard.causes.written import columns_in
 from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates import records
 from dueregard.people import People
 
 __all__ = ["birthright"]
+
+FEWEST = 10
+"""Of fewer people, every share is chance."""
 
 
 def birthright(
@@ -119,7 +122,7 @@ def birthright(
     ColumnNotFound
         For a column that is not there.
     PeopleError
-        When everybody has the same outcome, or the same circumstances.
+        When everybody has the same outcome, or the same circumstances, or there are too few people.
 
     References
     ----------
@@ -136,7 +139,9 @@ def birthright(
     """
     told = progress or _silent
     chosen = asked_estimators(estimators, groups=len(circumstances))
-    groups = asked_circumstances(circumstances, estimators=chosen, used=parse(outcome).columns)
+    groups = asked_circumstances(
+        circumstances, estimators=chosen, used=tuple(columns_in(outcome, people.table))
+    )
     settings = Settings(
         estimators=chosen,
         scale=scale,
@@ -206,6 +211,7 @@ def report_of(
         When everybody has the same outcome, or the same circumstances.
     """
     told = progress or _silent
+    _refuse_few(sample, outcome)
     _refuse_constant(sample, outcome)
     kind = kind_of_outcome(sample.outcome)
     if settings.scale == "log" and kind.kind != "amount":
@@ -301,8 +307,18 @@ def _types(study: Study, sample: Sample, tree: Tree | None, outcome: str, source
     return types_of_profiles(profiles.of, profiles.codes, sample, outcome=outcome, level=level, source=source)
 
 
+def _refuse_few(sample: Sample, outcome: str) -> None:
+    if sample.size < FEWEST:
+        raise PeopleError(
+            f"There are too few people to learn from what {outcome!r} goes with.",
+            found=f"There are {sample.size}; the fewest is {FEWEST}.",
+            remedy="Widen the condition on the people, and check which values are missing.",
+            discreet=f"The fewest is {FEWEST}.",
+        )
+
+
 def _refuse_constant(sample: Sample, outcome: str) -> None:
-    largest = max(1.0, float(np.abs(sample.outcome).max()))
+    largest = float(np.abs(sample.outcome).max())
     if np.ptp(sample.outcome) <= 1e-12 * largest:
         raise PeopleError(
             f"Everybody has the same {outcome!r}: there is no inequality for circumstances to go with.",

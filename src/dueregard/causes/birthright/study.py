@@ -104,6 +104,8 @@ class Study:
         for each in subsets(len(names)):
             yield tuple(column for group in each for column in self.groups[names[group]])
 
+    # Replicates may leave out everybody of a few people: they have no values, which is not worth a warning.
+    @np.errstate(divide="ignore", invalid="ignore")
     def values(
         self,
         totals: Totals,
@@ -231,7 +233,8 @@ class Study:
         rows: dict[str, list[float]] = {name: [] for name in EX_POST if name in self.kind.measures}
         for kind, weight in zip(kinds, people(), strict=True):
             values, weights = same_effort(y, weight[order], kind[profile])
-            rows["gini"].append(float(indices.gini(values, weights)))
+            if "gini" in rows:
+                rows["gini"].append(float(indices.gini(values, weights)))
             if "mld" in rows:
                 rows["mld"].append(float(indices.mean_log_deviation(values, weights)))
         return {name: np.array(each) for name, each in rows.items()}

@@ -13,7 +13,15 @@ from dueregard.causes.trees import Tree
 from dueregard.estimates import Estimates, Label, Record, Support, records
 from dueregard.estimates.source import IntArray
 
-__all__ = ["TreeTypes", "TypesFound", "tree_types", "types_of", "types_of_profiles", "types_of_tree"]
+__all__ = [
+    "TreeTypes",
+    "TypesFound",
+    "told_apart",
+    "tree_types",
+    "types_of",
+    "types_of_profiles",
+    "types_of_tree",
+]
 
 MOST_PROFILES = 60
 """More distinct profiles than this are not listed as types."""

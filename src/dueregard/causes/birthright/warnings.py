@@ -14,6 +14,10 @@ __all__ = ["warnings_of"]
 
 FEW = 10
 HALF = 0.3
+TOGETHER = 0.1
+"""A correlation of weights and outcome from which it is told, where it is also beyond chance."""
+
+BEYOND = 3.0
 DETERMINED = 0.999
 NOT_ALONE = (
     "One estimator alone hides how far the answer depends on the method: leave --estimator out, or give "
@@ -52,6 +56,7 @@ def warnings_of(
         *_of_circumstances(study, sample),
         *_of_values(study, values),
         *_of_types(study, by_chance, values, splits),
+        *(_of_weights(sample) if splits is not None and study.splits == "unweighted" else ()),
         *((NOT_ALONE,) if len(study.settings.estimators) == 1 else ()),
     )
 
@@ -88,6 +93,16 @@ def _of_values(study: Study, values: Mapping[Key, float]) -> Iterator[str]:
             yield f"The mean log deviation and the variance of logarithms are not estimated: {why}."
         elif measure == "gini":
             yield f"The Gini index is not estimated: {why}."
+
+
+def _of_weights(sample: Sample) -> Iterator[str]:
+    """Warn where people were chosen by what goes with the outcome, and splits take no notice."""
+    together = float(np.corrcoef(sample.weight, sample.outcome)[0, 1])
+    if abs(together) >= max(TOGETHER, BEYOND / sample.size**0.5):
+        yield (
+            f"Weights go with the outcome (a correlation of {together:.2f}), and splits are tested without "
+            "them: types may be told apart by who was interviewed. Compare --growth design."
+        )
 
 
 def _of_types(

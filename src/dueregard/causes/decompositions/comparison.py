@@ -10,6 +10,7 @@ import numpy as np
 
 from dueregard.causes.decompositions.model_matrix import Covariate, ModelMatrix
 from dueregard.causes.designs import SampleDesign
+from dueregard.causes.factors import Factor
 from dueregard.estimates import Support
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
@@ -17,6 +18,9 @@ __all__ = ["Comparison", "OneSided", "Options", "StandardErrors"]
 
 OneSided = Literal["refuse", "drop"]
 """What becomes of people of a level that only one of two groups has."""
+
+FEW_LEVELS = 3
+"""Covariates of more levels have more unknown numbers of people than their parts give equations."""
 
 StandardErrors = Literal["auto", "classical", "linearised"]
 """From the textbook's formula, from each person's influence under the design, or the first where it holds."""
@@ -73,6 +77,22 @@ class Comparison:
     def two_valued(self) -> bool:
         """Whether the outcome is only ever 0 or 1."""
         return bool(np.isin(self.outcome, (0.0, 1.0)).all())
+
+    @property
+    def fewest(self) -> int | None:
+        """The fewest people of a group that have one level of a covariate told by few numbers.
+
+        Parts of a covariate of two levels, or of a yes/no number, are equations for how many of each group
+        have which; those of one with more levels are sums over all of them. None where there is no such
+        covariate.
+        """
+        counts: list[int] = []
+        for each in self.covariates:
+            codes = _coded(each)
+            if codes is not None:
+                for side in (self.in_reference, ~self.in_reference):
+                    counts += [int(count) for count in np.bincount(codes[side]) if count]
+        return min(counts, default=None)
 
     def among(self, rows: BoolArray | IntArray) -> Comparison:
         """Narrow to some of the people, within the same whole design.
@@ -137,6 +157,14 @@ class Comparison:
             units=int(np.count_nonzero(np.bincount(self.design.psu[who]))),
             events=min(yes, len(outcome) - yes) if self.two_valued else None,
         )
+
+
+def _coded(covariate: Covariate) -> IntArray | None:
+    """The levels of a covariate that has few; None for others."""
+    values = covariate.values
+    codes = values.codes if isinstance(values, Factor) else values
+    found, coded = np.unique(codes, return_inverse=True)
+    return coded if len(found) <= FEW_LEVELS else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

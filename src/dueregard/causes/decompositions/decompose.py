@@ -11,11 +11,15 @@ from dueregard.causes.decompositions.groups import Groups, read_groups
 from dueregard.causes.decompositions.methods import method_of
 from dueregard.causes.decompositions.model_matrix import Contrasts
 from dueregard.causes.decompositions.references import reference_named
+from dueregard.causes.replicating import refuse_counts
 from dueregard.causes.sample import Missing
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
 
 __all__ = ["decompose", "decompose_each"]
+
+MOST_OTHERS = 100
+"""The most groups that are compared with the reference unasked."""
 
 
 def decompose(
@@ -197,6 +201,7 @@ def decompose_each(
     quantiles = (quantile,) if isinstance(quantile, int | float) else tuple(quantile or ())
     if any(not 0 < each < 1 for each in quantiles):
         raise UsageError("A quantile lies between 0 and 1.", remedy="Write 0.5 for the median.")
+    refuse_counts(max(replicates, 2), seed)
     options = Options(
         coefficients=coefficients,
         quantiles=quantiles,
@@ -232,6 +237,11 @@ def decompose_each(
 
 def _of_all(groups: Groups, compared: Callable[[str], Decomposition]) -> tuple[Decomposition, ...]:
     """Compare with every other group that can be; that some cannot is no reason to skip the others."""
+    if len(groups.others) > MOST_OTHERS:
+        raise UsageError(
+            f"{groups.group.name!r} has {len(groups.others):,} groups to compare {groups.reference!r} with.",
+            remedy=f"Name those that matter (other), or a column of at most {MOST_OTHERS} groups.",
+        )
     found, refused = [], []
     for each in groups.others:
         try:

@@ -16,6 +16,10 @@ from dueregard.estimates.support import Status
 __all__ = ["Decomposition", "Part", "comparison_parts", "found"]
 
 
+MISSED = "approximation_error"
+NO_SPREAD = "no interval: influence is alike for both gaps, and does not tell how far their difference varies"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What one value of a decomposition is.
@@ -81,6 +85,9 @@ class Decomposition:
         How many people were left out, by reason.
     notes : tuple of str
         What to know, in sentences.
+    fewest : int or None
+        The fewest people of a group with one level of a covariate of few levels; it is never told, and
+        decides what may be published.
     """
 
     method: str
@@ -97,6 +104,7 @@ class Decomposition:
     alternatives: Mapping[str, float] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    fewest: int | None = field(default=None, repr=False)
 
     def value(self, component: str, *, variable: str | None = None, level: str | None = None) -> float:
         """Look a value up.
@@ -192,6 +200,7 @@ class Decomposition:
         return [record.to_dict() for record in self.records(level)]
 
     def _named(self, told: list[Record], *, named: bool) -> list[Record]:
+        told = [_without_spread(each) if each.by.get("component") == MISSED else each for each in told]
         if not named:
             return told
         return [
@@ -306,6 +315,16 @@ def found(
         alternatives=alternatives or {},
         dropped=comparison.dropped,
         notes=(*comparison.notes, *notes),
+        fewest=comparison.fewest,
+    )
+
+
+def _without_spread(record: Record) -> Record:
+    """Take an interval away that would be all but nothing, to first order, and in truth is wide."""
+    if record.low is None:
+        return record
+    return replace(
+        record, se=None, low=None, high=None, level=None, df=None, status="approximate", reason=NO_SPREAD
     )
 
 

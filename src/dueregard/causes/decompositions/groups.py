@@ -14,6 +14,8 @@ from dueregard.causes.decompositions.one_sided import both_sided
 from dueregard.causes.decompositions.terms import Term, read_term, terms_named
 from dueregard.causes.factors import NOT_KNOWN, Factor
 from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.causes.sizes import refuse_sizes
+from dueregard.engine import parse
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError, did_you_mean
 from dueregard.estimates.source import BoolArray, FloatArray
@@ -203,7 +205,7 @@ def read_groups(
         )
     target = read_term(outcome)
     asked = _asked(people, covariates, categories, only_categories=only_categories)
-    _refuse_repeats(asked, group, target)
+    _refuse_repeats(asked, group, target, people)
     sample = read_sample(
         people,
         outcome=target.expression,
@@ -280,8 +282,9 @@ def _is_category(people: People, name: str) -> bool:
     return (book is not None and bool(book.labels)) or kind in ("text", "truth")
 
 
-def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
+def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term, people: People) -> None:
     seen: set[str] = set()
+    own = {group, *_columns(people, outcome)}
     for each in asked:
         name = each.term.text
         if name in seen:
@@ -291,7 +294,18 @@ def _refuse_repeats(asked: Sequence[_Asked], group: str, outcome: Term) -> None:
             raise UsageError(
                 f"{name!r} is the {what}, and cannot be a covariate too.", remedy="Leave it out of those."
             )
+        if shared := own & _columns(people, each.term):
+            raise UsageError(
+                f"The covariate {name!r} is made of {min(shared)!r}, as the outcome or the group is.",
+                remedy="Leave it out: it would explain the gap by itself.",
+            )
         seen.add(name)
+
+
+def _columns(people: People, term: Term) -> set[str]:
+    """Say which columns a term is made of; a name may hold what an expression cannot, such as a full stop."""
+    known = term.expression in people.schema.variables or term.expression in people.columns
+    return {term.expression} if known else set(parse(term.expression).columns)
 
 
 def _defined(
@@ -309,6 +323,7 @@ def _defined(
         if count := int(without.sum()):
             who = "1 person has no" if count == 1 else f"{count:,} people have no"
             notes.append(f"{who} {text}, which is not defined for their value, and were left out.")
+        refuse_sizes(text, values[~np.isnan(values)])
         kept &= ~without
     if not kept.any():
         raise PeopleError("Nobody has a value of the outcome and of every covariate.")

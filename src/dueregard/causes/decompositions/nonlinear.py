@@ -28,7 +28,7 @@ from dueregard.causes.decompositions.findings import Decomposition, Part, compar
 from dueregard.causes.decompositions.identified import identified
 from dueregard.causes.decompositions.logits import fitted_logit
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, reference_named, share_of
-from dueregard.causes.decompositions.yun import Shared, shared_out
+from dueregard.causes.decompositions.yun import RATIO, Shared, shared_out
 from dueregard.causes.factors import Factor
 from dueregard.errors import PeopleError, UsageError, did_you_mean
 from dueregard.estimates import Source
@@ -132,6 +132,11 @@ def _yun_parts(
             influence.append(on_total)
             continue
         told, more, on_more = shared_out(comparison.matrix, of_it, component, total[0], on_total[:, 0])
+        if of_it.may_be_nought(comparison.design):
+            told = [
+                part if part.variable is None else replace(part, status="approximate", reason=RATIO)
+                for part in told
+            ]
         parts += [_supported(comparison, part) for part in told]
         values.append(more)
         influence.append(on_more)

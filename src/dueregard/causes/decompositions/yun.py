@@ -22,12 +22,21 @@ import numpy as np
 
 from dueregard.causes.decompositions.findings import Part
 from dueregard.causes.decompositions.model_matrix import CONSTANT, ModelMatrix
+from dueregard.causes.designs import SampleDesign
 from dueregard.estimates.source import FloatArray
 
-__all__ = ["Shared", "shared_out"]
+__all__ = ["RATIO", "Shared", "shared_out"]
 
 UNSTEADY = 0.1
 """When terms cancel to less than this share of their absolute sum, shares are a ratio of small numbers."""
+
+SURE = 2.0
+"""Standard errors from nought beyond which a sum of terms may be divided by."""
+
+RATIO = (
+    "its interval is rough: Yun's shares divide by a sum of terms that these people do not tell from nought; "
+    "compare --detail fairlie"
+)
 
 Pairs = Sequence[tuple[FloatArray, FloatArray]]
 
@@ -77,6 +86,13 @@ class Shared:
         """The sum of terms over their absolute sum; NaN where all are zero."""
         whole = float(np.abs(self.terms).sum())
         return abs(float(self.terms.sum())) / whole if whole > 0 else np.nan
+
+    def may_be_nought(self, design: SampleDesign) -> bool:
+        """Whether the sum of terms, which shares divide by, is within two standard errors of nought."""
+        if not design.sampling_error:
+            return False
+        spread = float(np.sqrt(max(design.covariance(self.influence.sum(axis=1))[0, 0], 0.0)))
+        return abs(float(self.terms.sum())) < SURE * spread
 
     def notes(self, component: str) -> list[str]:
         """Warn where shares are unsteady."""

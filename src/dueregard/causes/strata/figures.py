@@ -23,6 +23,10 @@ from dueregard.causes.strata.tally import Scaling
 
 __all__ = ["Figures", "Options", "figures_of"]
 
+TOO_ALIKE = (
+    "no interval: means of strata are more alike than chance mostly makes them, so that no variance between "
+    "them, however small, would fit"
+)
 NO_VARIANCE = "strata do not differ in the null model, so there is nothing to explain"
 
 
@@ -113,11 +117,18 @@ def _points(model: Modelled, estimation: str) -> Figures:
 
 def _exact(plain: Figures, model: Modelled, sums: GaussianSums, options: Options) -> Figures:
     low, high = exact_ratios(sums, model.null_part, level=options.level)
+    if high == 0:
+        alike = replace(plain.vpc, status="approximate", reason=TOO_ALIKE)
+        return _with_chances(replace(plain, vpc=alike), model, sums)
     ends = (low / (1 + low), 1.0 if np.isinf(high) else high / (1 + high))
     how = f"{plain.vpc.method}; exact interval by the F distribution"
+    told = replace(plain, vpc=replace(plain.vpc, low=ends[0], high=ends[1], method=how))
+    return _with_chances(told, model, sums)
+
+
+def _with_chances(told: Figures, model: Modelled, sums: GaussianSums) -> Figures:
     return replace(
-        plain,
-        vpc=replace(plain.vpc, low=ends[0], high=ends[1], method=how),
+        told,
         chance=exact_chance(sums, model.null_part),
         chance_main=None if model.main is None else exact_chance(sums, model.main_part),
     )

@@ -13,10 +13,11 @@ from typing import Any, get_args
 import numpy as np
 from scipy.special import expit, ndtri
 
+from dueregard.causes.replicating import refuse_counts
 from dueregard.causes.sample import Missing
 from dueregard.causes.strata.figures import Options, figures_of
 from dueregard.causes.strata.findings import Family, Figure, StrataFindings, Stratum
-from dueregard.causes.strata.gaussian import GaussianFit, no_spread_within
+from dueregard.causes.strata.gaussian import GaussianFit
 from dueregard.causes.strata.main_effects import main_effects, only_mean
 from dueregard.causes.strata.modelling import (
     Data,
@@ -29,13 +30,14 @@ from dueregard.causes.strata.modelling import (
     placed,
 )
 from dueregard.causes.strata.reading import StrataPeople, cells_of, read_strata
+from dueregard.causes.strata.refusals import refuse_determined
 from dueregard.causes.strata.shrinkage import Placed
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Scaling
 from dueregard.causes.strata.telling import statements_of, warnings_of
 from dueregard.engine import Grouping
 from dueregard.engine.supports import two_largest
-from dueregard.errors import PeopleError, UsageError, did_you_mean
+from dueregard.errors import UsageError, did_you_mean
 from dueregard.estimates.source import FloatArray
 from dueregard.estimates.support import Support
 from dueregard.people import People
@@ -157,7 +159,7 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
     family = _family(read, options.family)
     scale = read.tally.scale(options.scaling)
     data: Data = cells_of(read, scale) if family == "binomial" else read.tally.gaussian(scale)
-    _refuse_determined(data, int(read.tally.people.sum()))
+    refuse_determined(data, int(read.tally.people.sum()), read.adjusted)
     model = modelled(
         data,
         null_part=only_mean(read.size),
@@ -329,19 +331,6 @@ def _estimation(read: StrataPeople, options: Options, family: Family) -> str:
     return f"{how}, weighted pseudo-likelihood (weights scaled to {scaled})"
 
 
-def _refuse_determined(data: Data, people: int) -> None:
-    if people <= data.strata + data.covariates.shape[1]:
-        raise PeopleError(
-            "Strata cannot be told from people: there is one person in each.",
-            remedy="Cross fewer characteristics, or use coarser levels.",
-        )
-    if isinstance(data, GaussianSums) and no_spread_within(data):
-        raise PeopleError(
-            "Everybody of a stratum has the same outcome, so that strata explain all of it.",
-            remedy="Check whether the outcome is made of the characteristics that are crossed.",
-        )
-
-
 def checked_options(**asked: Any) -> Options:
     """Check how strata are to be studied.
 
@@ -381,8 +370,5 @@ def checked_options(**asked: Any) -> Options:
             f"A quadrature has 1 to {MOST_POINTS} points; found {options.points}.",
             remedy="15 is plenty; 1 is Laplace's approximation.",
         )
-    if options.replicates < 2:
-        raise UsageError(
-            f"A variance needs at least two replicates; found {options.replicates}.", remedy="200 will do."
-        )
+    refuse_counts(options.replicates, options.seed)
     return options

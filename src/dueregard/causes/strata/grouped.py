@@ -11,6 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from dueregard.causes.sizes import MOST, refuse_large
 from dueregard.causes.strata.cells import BinomialCells
 from dueregard.causes.strata.tally import Tally
 from dueregard.engine import Grouping, Table
@@ -106,6 +107,8 @@ def grouped_people(
     ------
     UsageError
         When the outcome or a covariate holds text, or there are too many patterns of covariates.
+    PeopleError
+        When a number is infinite, or too large to be squared and summed.
     """
     table = people.table
     texts = [text for text in (outcome, *covariates) if _is_text(table, text)]
@@ -121,8 +124,9 @@ def grouped_people(
     found = {name: numbers(got[name]) for name in got if name not in keys}
     lacking = dict.fromkeys((outcome, *covariates), 0)
     if int(found["_n"].sum()) < _size(table, frame):
-        # Whoever is left out has a missing value, or an infinite one, which is refused.
+        # Whoever is left out has a missing value, or one that is infinite or too large, which is refused.
         refuse_unusable(table, [mean(text) for text in lacking])
+        _refuse_large(frame, columns, (*covariates, outcome))
         lacking = _lacking(frame, columns, outcome, covariates)
     tally = _tally(found, len(columns), pilot)
     patterns = None
@@ -153,8 +157,8 @@ def _frame(
 
 
 def _known(columns: Sequence[str]) -> nw.Expr:
-    # NaN is above infinity on every backend, so that one comparison leaves out both.
-    return reduce(operator.and_, (nw.col(name).abs() < float("inf") for name in columns))
+    # NaN is above every number on every backend, so that one comparison leaves out it and what is too large.
+    return reduce(operator.and_, (nw.col(name).abs() <= MOST for name in columns))
 
 
 def number_of(table: Table, text: str) -> nw.Expr:
@@ -213,6 +217,19 @@ def _size(table: Table, frame: nw.LazyFrame[Any]) -> int:
     if table.domain is None:
         return row_count(table)
     return int(numbers(collect(frame.select(n=nw.len()))["n"])[0])
+
+
+def _refuse_large(frame: nw.LazyFrame[Any], columns: Sequence[str], texts: Sequence[str]) -> None:
+    sizes = {name: nw.col(name).abs() for name in columns}
+    large = {
+        name: nw.when((size > MOST) & (size < float("inf"))).then(1).otherwise(0)
+        for name, size in sizes.items()
+    }
+    got = collect(frame.select(**large).select(**{name: nw.col(name).sum() for name in columns}))
+    for name, text in zip(columns, texts, strict=True):
+        # Of nobody there is no sum.
+        if count := int(np.nan_to_num(numbers(got[name]))[0]):
+            refuse_large(text, count)
 
 
 def _lacking(

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, fdtrc, fdtri
 
 from dueregard.causes.strata.binomial import BinomialFit, Optimum, maximum_at
+from dueregard.causes.strata.collinear import varying_within
 from dueregard.causes.strata.gaussian import GaussianFit
 from dueregard.causes.strata.main_effects import FixedPart
 from dueregard.causes.strata.marginal import Marginal
@@ -89,10 +90,13 @@ def _pivot(sums: GaussianSums, fixed: FixedPart) -> tuple[Callable[[float], floa
     profile = Profile.of(sums, fixed, reml=False)
     q = sums.covariates.shape[1]
     inner = sums.within[:q, :q]
-    explained = float(sums.within[q, :q] @ np.linalg.solve(inner, sums.within[:q, q])) if q else 0.0
+    along = sums.within[:q, q]
+    explained = float(along @ np.linalg.lstsq(inner, along, rcond=None)[0]) if q else 0.0
     left = float(sums.within[q, q]) - explained
-    between = float(sums.strata - fixed.matrix.shape[1])
-    within = float(sums.people - sums.strata - q)
+    # What is the same for everybody of a stratum takes a freedom of strata, and none of people.
+    inside = varying_within(sums)
+    between = float(sums.strata - fixed.matrix.shape[1] - (q - inside))
+    within = float(sums.people - sums.strata - inside)
 
     def pivot(ratio: float) -> float:
         return (profile.at(ratio).squares - left) / between / (left / within)

@@ -11,6 +11,7 @@ from scipy.special import expit, ndtr, ndtri
 from dueregard.causes.strata.auc import area_under_curve
 from dueregard.causes.strata.binomial import BinomialFit, fit_binomial
 from dueregard.causes.strata.cells import BinomialCells
+from dueregard.causes.strata.collinear import says_nothing_new
 from dueregard.causes.strata.findings import Family, FittedModel
 from dueregard.causes.strata.gaussian import GaussianFit, fit_gaussian
 from dueregard.causes.strata.main_effects import FixedPart
@@ -108,6 +109,8 @@ def modelled(
     why: str | None = None
     if main_part.saturated:
         why = "there are as many main effects as strata, so nothing is left for their crossing"
+    elif says_nothing_new(data, main_part.matrix):
+        why = "what is held constant follows from the characteristics that are crossed"
     else:
         try:
             main, main_ml = _both(data, main_part, method, points)

@@ -8,19 +8,26 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dueregard.causes.designs import SampleDesign
-from dueregard.causes.factors import NOT_KNOWN, Factor, coded_factor
+from dueregard.causes.factors import Factor, coded_factor
 from dueregard.causes.sample import Missing, read_sample
 from dueregard.causes.strata.cells import BinomialCells, binomial_cells
 from dueregard.causes.strata.grouped import grouped_people
+from dueregard.causes.strata.refusals import (
+    notes_of,
+    refuse_bands_of_texts,
+    refuse_few,
+    refuse_many,
+    refuse_missing,
+    refuse_names,
+    refuse_nobody,
+    refuse_outcome,
+)
 from dueregard.causes.strata.tally import Tally, tally_of_people
 from dueregard.engine import Grouping
-from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 from dueregard.people import People
 
 __all__ = ["Rows", "StrataPeople", "read_strata"]
-
-MOST_STRATA = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -199,13 +206,16 @@ def read_strata(
     ((('f', 'm'), ('a', 'b')), 2, ('1 person was left out: no class.',))
     """
     names = [each.name if isinstance(each, Grouping) else each for each in strata]
-    _refuse_names(names, adjust)
+    refuse_names(names, adjust)
     groupings = [each if isinstance(each, Grouping) else people.schema.grouping(each) for each in strata]
+    refuse_outcome(people.table, outcome, {each.name: each.column for each in groupings}, adjust)
+    refuse_bands_of_texts(people, groupings)
     asked = _Asked(
         outcome=outcome, names=tuple(names), groupings=tuple(groupings), adjust=tuple(adjust), missing=missing
     )
     read = _grouped(people, asked) if _is_simple(people) else _sampled(people, asked)
-    _refuse_few(read)
+    refuse_many(dict(zip(read.variables, read.levels, strict=True)))
+    refuse_few(read.outcome, read.tally)
     return read
 
 
@@ -238,13 +248,13 @@ def _grouped(people: People, asked: _Asked) -> StrataPeople:
         for name, without in zip(names, unknown, strict=True)
     }
     if missing == "refuse" and any(absent.values()):
-        _refuse_missing(absent)
+        refuse_missing(absent)
     if missing == "drop":
         for name, without in zip(names, unknown, strict=True):
             dropped[f"no {name}"] = int(found.tally.people[kept & without].sum())
             kept = kept & ~without
     if not kept.any():
-        _refuse_nobody(outcome, dropped)
+        refuse_nobody(outcome, dropped)
     factors = [factor.select(kept) for factor in factors]
     codes, group = _crossed(factors)
     patterns = found.patterns_of(kept, group) if adjust else None
@@ -258,7 +268,7 @@ def _grouped(people: People, asked: _Asked) -> StrataPeople:
         adjusted=tuple(adjust),
         patterns=patterns,
         full=not people.design.has_sampling_error,
-        notes=_notes(dropped, absent if missing == "level" else {}),
+        notes=notes_of(dropped, absent if missing == "level" else {}),
     )
 
 
@@ -282,7 +292,7 @@ def _sampled(people: People, asked: _Asked) -> StrataPeople:
         adjusted=tuple(adjust),
         rows=rows,
         full=not people.design.has_sampling_error,
-        notes=_notes(sample.dropped, absent),
+        notes=notes_of(sample.dropped, absent),
     )
 
 
@@ -314,73 +324,6 @@ def _not_applicable(people: People, name: str) -> Collection[str]:
         return variable.not_applicable
     book = people.schema.code_books.get(name)
     return frozenset() if book is None else book.not_applicable
-
-
-def _refuse_names(names: Sequence[str], adjust: Sequence[str]) -> None:
-    if not names:
-        raise UsageError("No characteristic is named, so there are no strata.", remedy="Name at least one.")
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"{name!r} is crossed with itself.", remedy="Name each characteristic once.")
-        if name in adjust:
-            raise UsageError(
-                f"{name!r} is both crossed and adjusted for.", remedy="Name it in one of the two places."
-            )
-
-
-def _refuse_missing(absent: Mapping[str, int]) -> None:
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in absent.items() if count)
-    raise PeopleError(
-        "Answers are missing, and that was to be refused.",
-        found=f"People with {counts}.",
-        remedy="Keep them as a level of their own (missing = level), or leave them out (missing = drop).",
-        discreet="Some people have none.",
-    )
-
-
-def _refuse_nobody(outcome: str, dropped: Mapping[str, int]) -> None:
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in dropped.items() if count)
-    raise PeopleError(
-        f"Nobody is left to learn about {outcome!r} from.",
-        found=f"Left out: {counts}." if counts else None,
-        remedy="Check the condition on the people, and which values are missing.",
-        discreet="Everybody was left out.",
-    )
-
-
-def _refuse_few(read: StrataPeople) -> None:
-    if read.size < 2:
-        raise PeopleError(
-            "All people are in one stratum, so there is nothing to compare.",
-            remedy="Name another characteristic, or widen the condition on the people.",
-        )
-    if read.size > MOST_STRATA:
-        raise UsageError(
-            "There are too many strata.",
-            found=f"{read.size:,}; the most is {MOST_STRATA:,}.",
-            remedy="Cross fewer characteristics, or use coarser levels.",
-        )
-    tally = read.tally
-    mean = tally.first[:, -1].sum() / tally.weight.sum()
-    spread = tally.second[:, -1, -1].sum() / tally.weight.sum() - mean**2
-    if spread <= 1e-14 * max(abs(tally.centre + mean), 1e-300) ** 2:
-        raise PeopleError(
-            f"Everybody has the same {read.outcome!r}, so there is nothing to explain.",
-            remedy="Check the outcome, and the condition on the people.",
-        )
-
-
-def _notes(dropped: Mapping[str, int], absent: Mapping[str, int]) -> tuple[str, ...]:
-    notes = []
-    for reason, count in dropped.items():
-        if count:
-            who = "1 person was" if count == 1 else f"{count:,} people were"
-            notes.append(f"{who} left out: {reason}.")
-    for reason, count in absent.items():
-        if count:
-            who = "1 person" if count == 1 else f"{count:,} people"
-            notes.append(f"{who} with {reason}: {NOT_KNOWN!r} is a level of its own.")
-    return tuple(notes)
 
 
 def cells_of(read: StrataPeople, scale: FloatArray) -> BinomialCells:

@@ -39,6 +39,8 @@ def statements_of(found: StrataFindings) -> tuple[str, ...]:
 def _between(found: StrataFindings) -> str:
     what = f"the variance of {found.outcome}" + (" (latent scale)" if found.family == "binomial" else "")
     crossed = _listed([label.lower() for label in found.variables.values()])
+    if found.adjusted:
+        what += f", with {_listed(list(found.adjusted))} held constant,"
     value = found.vpc.value
     if value == 0:
         doubt = _range(found.vpc, found.level)
@@ -98,7 +100,10 @@ def _interacting(found: StrataFindings) -> str:
         return ""
     flagged, size = len(found.flagged), len(found.strata)
     if not flagged:
-        return f"No stratum stands out from what its characteristics imply, of {size:,}."
+        return (
+            f"No stratum stands out from what its characteristics imply, of {size:,}, which is not to say "
+            "that none differs."
+        )
     expected = "fewer than 0.1" if found.by_chance < 0.1 else f"about {found.by_chance:.1f}"
     verb = "differs from what its" if flagged == 1 else "differ from what their"
     return (

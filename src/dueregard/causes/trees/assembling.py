@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.causes.trees.cells import Cells
 from dueregard.causes.trees.growing import Grown, place
@@ -40,7 +39,7 @@ def tree_of(
     for node in range(count - 1, -1, -1):
         if grown.child[node] >= 0:
             sums[:, node] = sums[:, grown.child[node]] + sums[:, grown.child[node] + 1]
-    present = _present(grown, cells, at)
+    present = _people_of_levels(grown, cells, at, cells.total(times))
     numbers, parents = _numbers(grown)
     nodes, routes = [], {}
     for node in numbers:
@@ -50,13 +49,16 @@ def tree_of(
             own = named[names[variable]]
             goes = tuple(bool(each) for each in grown.left[node, : len(own)])
             seen = present[node, variable]
+            there = [k for k in range(len(own)) if seen[k] > 0]
             routes[numbers[node]] = (variable, goes)
             sides = {
                 "variable": names[variable],
                 "left": numbers[child],
                 "right": numbers[child + 1],
-                "left_levels": tuple(own[k] for k in range(len(own)) if goes[k] and seen[k]),
-                "right_levels": tuple(own[k] for k in range(len(own)) if not goes[k] and seen[k]),
+                "left_levels": tuple(own[k] for k in there if goes[k]),
+                "right_levels": tuple(own[k] for k in there if not goes[k]),
+                "left_people": tuple(round(seen[k]) for k in there if goes[k]),
+                "right_people": tuple(round(seen[k]) for k in there if not goes[k]),
             }
         nodes.append(
             Node(
@@ -99,16 +101,16 @@ def _numbers(grown: Grown) -> tuple[dict[int, int], dict[int, int | None]]:
     return numbers, parents
 
 
-def _present(grown: Grown, cells: Cells, leaf: IntArray) -> NDArray[np.bool_]:
-    """Which levels of each circumstance somebody in a node has: nodes x circumstances x levels."""
-    seen = np.zeros((len(grown.variable), cells.codes.shape[1], grown.left.shape[1]), dtype=bool)
+def _people_of_levels(grown: Grown, cells: Cells, leaf: IntArray, people: FloatArray) -> FloatArray:
+    """How many people of a node have each level of each circumstance: nodes x circumstances x levels."""
+    counted = np.zeros((len(grown.variable), cells.codes.shape[1], grown.left.shape[1]))
     for variable in range(cells.codes.shape[1]):
-        seen[leaf, variable, cells.codes[:, variable]] = True
+        np.add.at(counted[:, variable], (leaf, cells.codes[:, variable]), people)
     for node in range(len(grown.variable) - 1, -1, -1):
         child = int(grown.child[node])
         if child >= 0:
-            seen[node] = seen[child] | seen[child + 1]
-    return seen
+            counted[node] = counted[child] + counted[child + 1]
+    return counted
 
 
 def _known(value: float) -> float | None:

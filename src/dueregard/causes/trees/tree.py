@@ -35,6 +35,8 @@ class Node:
         Ids of the children.
     left_levels, right_levels : tuple of str
         Levels of the circumstance on each side that somebody in the node has.
+    left_people, right_people : tuple of int
+        How many people of the node have each of these levels.
     p : float or None
         Adjusted p value of the split, or of the nearest one to a split in a leaf; None without a test.
     statistic : float or None
@@ -57,6 +59,8 @@ class Node:
     right: int | None = None
     left_levels: tuple[str, ...] = ()
     right_levels: tuple[str, ...] = ()
+    left_people: tuple[int, ...] = ()
+    right_people: tuple[int, ...] = ()
     p: float | None = None
     statistic: float | None = None
     n: int
@@ -94,6 +98,8 @@ class Tree:
         Ways to say a circumstance, with ``{}`` for its levels.
     routes : mapping
         Of each node that is split the column, and for each code whether it goes to the left.
+    hushed : bool
+        Whether levels of few people at a fork are left unnamed (:func:`~.hushed.hushed`).
     """
 
     nodes: tuple[Node, ...]
@@ -105,6 +111,7 @@ class Tree:
     groups: Mapping[str, str]
     phrases: Mapping[str, str]
     routes: Mapping[int, tuple[int, tuple[bool, ...]]] = field(repr=False)
+    hushed: bool = False
 
     @property
     def leaves(self) -> tuple[Node, ...]:
@@ -191,12 +198,26 @@ class Tree:
         """
         return type_words(
             self.profile(number),
-            levels=self.levels,
+            levels=self._among(number),
             labels=self.labels,
             groups=self.groups,
             phrases=self.phrases,
             most=most,
         )
+
+    def _among(self, number: int) -> Mapping[str, tuple[str, ...]]:
+        """Levels among which those of a node are told: all, or those that its forks may name."""
+        if not self.hushed:
+            return self.levels
+        return {
+            node.variable: tuple(
+                level
+                for level in self.levels[node.variable]
+                if level in node.left_levels or level in node.right_levels
+            )
+            for node in self.path(number)[:-1]
+            if node.variable is not None
+        }
 
     def sides(self, number: int, *, most: int = 4) -> tuple[str, str]:
         """Say what tells the two sides of a split from each other.
