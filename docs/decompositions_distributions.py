@@ -83,11 +83,10 @@ def _summary(designs: dict[str, dict[str, dict[str, list[float]]]]) -> Iterator[
     short = sorted({f"{part.replace('_', ' ')} ({method})" for method, part, held in cells if held < 0.93})
     inside = sum(0.93 <= held <= 0.97 for _, _, held in cells)
     over = sum(held > 0.97 for _, _, held in cells)
-    below = len(cells) - inside - over
+    below, least = len(cells) - inside - over, min(held for *_, held in cells)
     yield (
-        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above and {below}"
-        f" below, the least {100 * min(held for *_, held in cells):.1f}%. Below in one design or both: "
-        f"{', '.join(short)}."
+        f"Of {len(cells)} shares, Fairlie's apart, {inside} are between 93% and 97%, {over} above and "
+        f"{below} below, the least {100 * least:.1f}%. Below in one design or both: {', '.join(short)}."
     )
     yield ""
     yield (

@@ -17,7 +17,7 @@ OPTIONS = Options(quantiles=(0.5, 0.9), statistics=("variance",))
 
 
 def test_a_mean_is_widened_as_the_expansion_of_its_coverage_says():
-    """Hall 1992, section 3.10: z (z^2 ... ) g^2 / 18 for the skewness g of a mean, over the root of n."""
+    """Hall 1992, section 3.10: a mean whose error has the skewness g is reached at z + z g^2 (...) / 18."""
     g, z = 0.05, special.ndtri(0.975)
     reach = stats.t.ppf(0.975, lopsided_df(np.inf, shifts(np.array([1.0]), np.array([g]))))
     assert reach - z == pytest.approx(z * g**2 * (z**4 + 2 * z**2 - 3) / 18, rel=0.05)

@@ -41,8 +41,9 @@ AT = 0.05
 DOUBTFUL = 12.0
 """Degrees of freedom below which a lopsided part is approximate: quantiles of t are shifted by half an error.
 
-In 550 surveys of a made population whose pay is skewed (see ``benchmarks/coverage_distributions.py``) most of
-the parts that intervals held less than 93% of the time were so in half of the surveys or more.
+In 500 surveys like those of ``benchmarks/coverage_distributions.py`` the composition of a variance of skewed
+pay was so in six to seven of ten, the part of its specification error that intervals hold least often (90%)
+in half, and no part of a quantile in three of ten. A survey without the few people cannot tell.
 """
 
 REASON = (
