@@ -188,9 +188,9 @@ def wholes_of(keys: Sequence[Key]) -> IntArray:
 def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
-    regressed = np.array([key.estimator in REGRESSIONS for key in found.keys], bool)
     low, high = corrected.limits.T
-    near = regressed & (low <= found.full) & (found.full <= high)
+    near = np.array([key.estimator in REGRESSIONS for key in found.keys], bool)
+    near &= (low <= found.full) & (found.full <= high)
     own = np.where(near[:, None], corrected.reaching, corrected.limits)
     own = np.where(searched[:, None], corrected.spanning, own)
     never = np.array(
