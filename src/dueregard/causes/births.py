@@ -13,7 +13,14 @@ from dueregard.causes.asked import Asked, label_of, people_of
 from dueregard.causes.birthright import Birthright
 from dueregard.causes.birthright.asked import Settings
 from dueregard.causes.birthright.report import report_of
-from dueregard.causes.coarse import coarse_record, grain_of, share_step, supports_of, type_records
+from dueregard.causes.coarse import (
+    coarse_record,
+    grain_of,
+    people_within,
+    share_step,
+    supports_of,
+    type_records,
+)
 from dueregard.causes.discreet import discreet
 from dueregard.causes.findings import BirthrightTold, NodeTold, TypeTold
 from dueregard.causes.rests import PublishedVariable, fewest_left_over, unions_of
@@ -254,7 +261,7 @@ def _types(
     told: BirthrightTold, tree: Tree, report: Birthright, whole: Sample, case: _Case
 ) -> tuple[tuple[TypeTold, ...], tuple[Record, ...]]:
     """Describe the leaves of the tree, and write them out for the gate."""
-    outcome, policy = case.outcome, case.policy
+    outcome, policy, asked = case.outcome, case.policy, case.asked.causes
     sample = _of_circumstances(whole, case.asked)
     kept = _rows(whole, sample)
     names = [factor.name for factor in sample.factors]
@@ -294,6 +301,7 @@ def _types(
                 support,
                 size=1.0 if told.yes_no else float(amounts[order[at]]),
                 threshold=policy.threshold,
+                within=people_within(float(sums[order[at]] / sums.sum()), sample.size, step, asked.min_size),
             )
             for at, mean, support in zip(worst_first, fared, own, strict=True)
         ],

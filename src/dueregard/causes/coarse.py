@@ -20,10 +20,22 @@ from dueregard.causes.words import TYPE, TYPE_MEAN, TYPE_SHARE
 from dueregard.estimates import Record, Support
 from dueregard.estimates.source import FloatArray, IntArray
 
-__all__ = ["STEPS", "Grain", "coarse_record", "grain_of", "share_step", "supports_of", "type_records"]
+__all__ = [
+    "STEPS",
+    "Grain",
+    "coarse_record",
+    "grain_of",
+    "people_within",
+    "share_step",
+    "supports_of",
+    "type_records",
+]
 
 STEPS = (0.01, 0.02, 0.05, 0.1)
 """Steps to which shares of types are rounded."""
+
+MARGIN = 1.5
+"""How many times the threshold of people figures of a type leave open at least."""
 
 HOLDS = 4
 """How many times the threshold of people a step holds at least."""
@@ -59,16 +71,24 @@ class Grain:
     Attributes
     ----------
     mean : float
-        Its mean, and the ends of the interval.
-    se : float or None
-        Its standard error; None where it has none.
+        Its mean.
+    se, ends : float or None
+        Its standard error, and the ends of its interval; None where they are not told.
     """
 
     mean: float
     se: float | None
+    ends: float | None
 
 
-def grain_of(mean: Record, support: Support, *, size: float, threshold: int) -> Grain:
+def grain_of(
+    mean: Record,
+    support: Support,
+    *,
+    size: float,
+    threshold: int,
+    within: tuple[float, float] = (0.0, math.inf),
+) -> Grain:
     """Choose how coarsely a type's figures are told.
 
     Parameters
@@ -81,6 +101,8 @@ def grain_of(mean: Record, support: Support, *, size: float, threshold: int) -> 
         What a person adds to the total: 1 for a yes, the mean absolute amount for amounts.
     threshold : int
         The fewest that may be shown.
+    within : (float, float)
+        The fewest and the most people that it can have by its rounded share.
 
     Returns
     -------
@@ -88,20 +110,80 @@ def grain_of(mean: Record, support: Support, *, size: float, threshold: int) -> 
         At least three digits' place. One person more or less moves the mean by less than a step of it, so
         that a share of yeses is one of many fractions and not one only, and two releases do not tell the
         answer of whoever came between. The standard error is proportional to one over the root of the number
-        of people, so it and the interval are told so coarsely that this number can be any of as many as the
-        threshold.
+        of people: it and the interval are told so coarsely that this number, by all figures of the type
+        together, can be any of as many as the threshold.
 
     Examples
     --------
     >>> said = Record(measure="proportion", estimate=0.3667, se=0.0622, low=0.25, high=0.49)
     >>> grain_of(said, Support(n=60, n_effective=60.0), size=1.0, threshold=10)
-    Grain(mean=0.02, se=0.01)
+    Grain(mean=0.02, se=0.01, ends=0.02)
     """
     people = max(min(support.n, support.n_effective), 1.0)
-    wide = 0.0 if mean.low is None or mean.high is None else mean.high - mean.low
-    of_mean = max(_place(mean.estimate, 3), size / people, threshold * wide / (4 * people))
-    of_se = None if not mean.se else _step(max(_place(mean.se, 2), threshold * mean.se / (2 * people)))
-    return Grain(mean=_step(of_mean), se=of_se)
+    step = _step(max(_place(mean.estimate, 3), size / people))
+    if not mean.se or mean.low is None or mean.high is None:
+        return Grain(mean=step, se=None, ends=None)
+    wide, open_to = mean.high - mean.low, MARGIN * threshold
+    se: float | None = _step(max(_place(mean.se, 2), open_to * mean.se / (2 * people)))
+    ends: float | None = _step(max(step, open_to * wide / (4 * people)))
+    while True:
+        of_se = _fitting(support.n, mean.se, _rounded(mean.se, se), (se or 0.0) / 2)
+        of_ends = _fitting(support.n, wide, _wide(mean, ends), ends or 0.0)
+        low, high = max(within[0], of_se[0], of_ends[0]), min(within[1], of_se[1], of_ends[1])
+        if high - low >= open_to or (se is None and ends is None):
+            return Grain(mean=step, se=se, ends=ends)
+        # Whichever says more is told more coarsely.
+        if ends is None or (se is not None and of_se[1] - of_se[0] < of_ends[1] - of_ends[0]):
+            se = _coarser(se, most=mean.se)
+        else:
+            ends = _coarser(ends, most=wide / 2)
+
+
+def _fitting(people: int, exact: float, told: float | None, half: float) -> tuple[float, float]:
+    """How many people fit a figure that is proportional to one over the root of their number."""
+    if told is None:
+        return 0.0, math.inf
+    most = people * (exact / (told - half)) ** 2 if told > half else math.inf
+    return people * (exact / (told + half)) ** 2, most
+
+
+def people_within(share: float, people: int, step: float | None, least: int) -> tuple[float, float]:
+    """Give the fewest and the most people of a type, by its rounded share and the fewest of any type.
+
+    Parameters
+    ----------
+    share : float
+        Its share of everybody.
+    people : int
+        All of them.
+    step : float or None
+        To which shares are rounded; None where they are not told.
+    least : int
+        The fewest people of a type.
+
+    Returns
+    -------
+    (float, float)
+
+    Examples
+    --------
+    >>> people_within(0.0617, 970, 0.05, 50)
+    (50.0, 72.75)
+    """
+    if step is None:
+        return float(least), float(people)
+    told = round(share / step) * step
+    return max(float(least), (told - step / 2) * people), (told + step / 2) * people
+
+
+def _wide(mean: Record, step: float | None) -> float | None:
+    low, high = _rounded(mean.low, step), _rounded(mean.high, step)
+    return None if low is None or high is None or step is None else high - low
+
+
+def _coarser(step: float | None, *, most: float) -> float | None:
+    found = None if step is None else _step(step * 1.5)
+    return None if found is None or found > most else found
 
 
 def _place(value: float | None, digits: int) -> float:
@@ -118,7 +200,9 @@ def _step(least: float) -> float:
 
 
 def _rounded(value: float | None, step: float | None) -> float | None:
-    if value is None or not step:
+    if value is None or step is None:
+        return None
+    if not step:
         return value
     return significant(round(value / step) * step, 12)
 
@@ -270,8 +354,8 @@ def type_records(
                 by=by,
                 estimate=_rounded(mean.estimate, grain.mean),
                 se=_rounded(mean.se, grain.se),
-                low=_rounded(mean.low, grain.mean),
-                high=_rounded(mean.high, grain.mean),
+                low=_rounded(mean.low, grain.ends),
+                high=_rounded(mean.high, grain.ends),
                 level=mean.level,
                 status=mean.status,
                 reason=mean.reason,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dueregard.disclosure.cells import Cell, Family, cell_of, family_of
-from dueregard.disclosure.sums import APART
+from dueregard.disclosure.sums import apart_among
 from dueregard.estimates import Record
 
 __all__ = ["Sides"]
@@ -132,7 +132,8 @@ class Sides:
     def _pooled(self, record: Record) -> set[Cell]:
         """Find the cell of all groups of a contrast together, or else all these groups."""
         own = cell_of(record)
-        apart = frozenset(item for item in own.levels if item[0] in APART)
+        names = apart_among(record.by)
+        apart = frozenset(item for item in own.levels if item[0] in names)
         family = {cell for cell in self.families.get(own.family, ()) if apart <= cell.levels}
         whole = Cell(Family(own.family.subject, frozenset(name for name, _ in apart)), apart)
         if self.people.get(whole) == _people(record):

@@ -10,7 +10,7 @@ from typing import Any
 
 from dueregard.disclosure.cells import cell_of
 from dueregard.disclosure.sheets import Entry, Sheet
-from dueregard.disclosure.sums import APART, Group, Item
+from dueregard.disclosure.sums import Group, Item, apart_among
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
@@ -140,7 +140,8 @@ def before_of(earlier: Sequence[EarlierRelease]) -> dict[Subject, list[Before]]:
             if record.contrast is not None:
                 continue
             cell = cell_of(record)
-            apart = frozenset(item for item in cell.levels if item[0] in APART)
+            names = apart_among(record.by)
+            apart = frozenset(item for item in cell.levels if item[0] in names)
             subject, group = (cell.family.subject, apart), cell.levels - apart
             if record.estimate is not None:
                 shown[subject].setdefault(group, record)

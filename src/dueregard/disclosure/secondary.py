@@ -24,11 +24,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dueregard.disclosure.cells import Cell, Family
+from dueregard.disclosure.sums import apart_among
 
 __all__ = ["with_company"]
-
-APART = frozenset({"option"})
-"""Variables whose levels are of the same people, such as what could be done: they do not add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def _lines(
 
 def _margins(family: Family, families: Mapping[Family, object]) -> list[frozenset[str]]:
     """List the sets of variables over which totals of the family are published or commonly known."""
-    apart = family.variables & APART
+    apart = apart_among(family.variables)
     adding = sorted(family.variables - apart)
     subsets = [
         apart | frozenset(some) for count in range(len(adding)) for some in combinations(adding, count)

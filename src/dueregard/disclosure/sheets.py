@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from dueregard.disclosure.cells import Cell, Family, cell_of
 from dueregard.disclosure.policy import Policy
 from dueregard.disclosure.primary import is_disclosive, is_full, levels
-from dueregard.disclosure.sums import APART, REST, Group, Item, Nesting, Sum, sums_of
+from dueregard.disclosure.sums import REST, Group, Item, Nesting, Sum, apart_among, sums_of
 from dueregard.disclosure.table import Table
 from dueregard.estimates import Record
 
@@ -186,11 +186,12 @@ def sheets_of(tables: Iterable[Table], *, policy: Policy) -> tuple[Sheet, ...]:
     tables = tuple(tables)
     nesting = nesting_of(tables)
     implied = frozenset(item for table in tables for item in table.implied)
-    apart_by = APART | {name for name, _ in implied}
+    waves = frozenset(name for name, _ in implied)
     found: dict[tuple[tuple[str, ...], frozenset[Item]], dict[Group, Entry]] = {}
     where: dict[tuple[tuple[str, ...], frozenset[Item]], dict[str, bool]] = {}
     for table, record in levels(tables):
         cell = cell_of(record)
+        apart_by = apart_among(record.by) | waves
         apart = frozenset(item for item in cell.levels if item[0] in apart_by)
         key, group = (cell.family.subject, apart - implied), cell.levels - apart
         full = is_full(table, record)

@@ -8,11 +8,11 @@ like any other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["APART", "EVERYBODY", "REST", "Group", "Item", "Nesting", "Sum", "sums_of"]
+__all__ = ["APART", "EVERYBODY", "REST", "Group", "Item", "Nesting", "Sum", "apart_among", "sums_of"]
 
 Item = tuple[str, str]
 Group = frozenset[Item]
@@ -21,7 +21,31 @@ Nesting = tuple[tuple[Item, Item], ...]
 EVERYBODY: Group = frozenset()
 APART = frozenset({"option"})
 """Variables whose levels are of the same people, such as what could be done: they do not add up."""
+OF_A_MODEL = frozenset({"estimator", "component"})
+"""Where both are, they tell values of one model of the same people apart."""
 REST = "(rest)"
+
+
+def apart_among(names: Collection[str]) -> frozenset[str]:
+    """Find the variables whose levels are of the same people.
+
+    Parameters
+    ----------
+    names : collection of str
+        The variables of a cell.
+
+    Returns
+    -------
+    frozenset of str
+        Those that do not add up.
+
+    Examples
+    --------
+    >>> sorted(apart_among(["option", "ward"])), sorted(apart_among(["component", "estimator"]))
+    (['option'], ['component', 'estimator'])
+    """
+    found = APART.intersection(names)
+    return found | OF_A_MODEL if OF_A_MODEL.issubset(names) else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

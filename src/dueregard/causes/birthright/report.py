@@ -24,7 +24,8 @@ from dueregard.causes.birthright.types import TypesFound, types_of_profiles, typ
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import warnings_of
 from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
-from dueregard.causes.sample import Missing, Sample
+from dueregard.causes.left_out import Missing
+from dueregard.causes.sample import Sample
 from dueregard.causes.trees import Tree
 from dueregard.causes.written import columns_in
 from dueregard.errors import PeopleError, UsageError
@@ -49,7 +50,7 @@ def birthright(
     growth: Growth = "auto",
     trees: int = 200,
     missing: Missing = "level",
-    bands: int | None = None,
+    equal_bands: int | None = None,
     entry: str | None = None,
     exit: str | None = None,
     at_age: float | None = None,
@@ -92,7 +93,7 @@ def birthright(
         Of a forest.
     missing : {"level", "drop", "refuse"}
         What becomes of people whose answer to a circumstance is missing.
-    bands : int, optional
+    equal_bands : int, optional
         Cut circumstances that are measurements into so many bands.
     entry, exit : str, optional
         Columns of the ages at which people came under observation and left it. Then the outcome says who
@@ -157,7 +158,7 @@ def birthright(
     told("Reading the people", 0.0)
     ages = _ages(entry, exit, at_age)
     sample = read_circumstances(
-        people, outcome=outcome, groups=groups, missing=missing, bands=bands, numbers=ages
+        people, outcome=outcome, groups=groups, missing=missing, equal_bands=equal_bands, numbers=ages
     )
     if ages:
         return life_report(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 import numpy as np
 
 from dueregard.causes.factors import NOT_KNOWN
+from dueregard.causes.left_out import left_out_notes
 from dueregard.causes.sizes import refuse_small
 from dueregard.causes.strata.cells import BinomialCells
 from dueregard.causes.strata.collinear import determines, says_nothing_new, varying_within
@@ -26,9 +26,7 @@ __all__ = [
     "refuse_determined",
     "refuse_few",
     "refuse_many",
-    "refuse_missing",
     "refuse_names",
-    "refuse_nobody",
     "refuse_outcome",
 ]
 
@@ -115,52 +113,6 @@ def refuse_bands_of_texts(people: People, groupings: Sequence[Grouping]) -> None
                 f"{each.name!r} holds no numbers, and cannot be cut into bands.",
                 remedy="Leave its bands out: its values are levels as they are.",
             )
-
-
-def refuse_missing(absent: Mapping[str, int]) -> None:
-    """Say that answers are missing.
-
-    Parameters
-    ----------
-    absent : mapping of str to int
-        How many people, by what they lack.
-
-    Raises
-    ------
-    PeopleError
-        Always.
-    """
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in absent.items() if count)
-    raise PeopleError(
-        "Answers are missing, and that was to be refused.",
-        found=f"People with {counts}.",
-        remedy="Keep them as a level of their own (missing = level), or leave them out (missing = drop).",
-        discreet="Some people have none.",
-    )
-
-
-def refuse_nobody(outcome: str, dropped: Mapping[str, int]) -> NoReturn:
-    """Say that nobody is left.
-
-    Parameters
-    ----------
-    outcome : str
-        What was to be learnt about.
-    dropped : mapping of str to int
-        How many people were left out, by what they lack.
-
-    Raises
-    ------
-    PeopleError
-        Always.
-    """
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in dropped.items() if count)
-    raise PeopleError(
-        f"Nobody is left to learn about {outcome!r} from.",
-        found=f"Left out: {counts}." if counts else None,
-        remedy="Check the condition on the people, and which values are missing.",
-        discreet="Everybody was left out.",
-    )
 
 
 def refuse_many(levels: Mapping[str, Sequence[str]]) -> None:
@@ -283,11 +235,7 @@ def notes_of(dropped: Mapping[str, int], absent: Mapping[str, int]) -> tuple[str
     tuple of str
         In sentences.
     """
-    notes = []
-    for reason, count in dropped.items():
-        if count:
-            who = "1 person was" if count == 1 else f"{count:,} people were"
-            notes.append(f"{who} left out: {reason}.")
+    notes = left_out_notes(dropped)
     for reason, count in absent.items():
         if count:
             who = "1 person" if count == 1 else f"{count:,} people"
