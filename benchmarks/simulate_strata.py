@@ -20,7 +20,7 @@ import numpy as np
 from dueregard.causes.designs import design_of
 from dueregard.causes.strata.figures import Options
 from dueregard.causes.strata.find import study
-from dueregard.causes.strata.reading import Rows, StrataPeople
+from dueregard.causes.strata.people import Rows, StrataPeople
 from dueregard.causes.strata.tally import tally_of_people
 
 RESULTS = Path(__file__).parent / "results" / "strata.json"

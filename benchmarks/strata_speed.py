@@ -49,7 +49,8 @@ def people(size: int, folder: Path, *, binary: bool) -> None:
 def fitted(folder: Path, model: str) -> dict[str, float]:
     """Fit one model, from the Parquet file on, and say what each step took."""
     from dueregard.causes.strata import fit_binomial, fit_gaussian, main_effects, only_mean
-    from dueregard.causes.strata.reading import cells_of, read_strata
+    from dueregard.causes.strata.people import cells_of
+    from dueregard.causes.strata.reading import read_strata
     from dueregard.people import read_people
 
     normal = model.startswith("lmer")

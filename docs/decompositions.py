@@ -52,7 +52,7 @@ are *numbers* depends on where their scales begin (age since birth, or since 16)
 
 **Standard errors.** A part is a sum of products of two uncertain numbers. For products of jointly normal numbers the
 variance is known exactly, and is `b'Vx b + x'Vb x + tr(Vx Vb)` where means and coefficients are independent: the last term,
-which most software leaves out, is kept. Where people count alike and were drawn one by one, Vx and Vb are the textbook's,
+which most software leaves out, is kept. Where people count alike and were drawn one by one, and the outcome is not yes or no, Vx and Vb are the textbook's,
 except by pooled coefficients. Otherwise all means and coefficients of both groups, and b* with them, are linearised together under the
 whole design: weights, strata, clusters and finite populations count, and so does it that people of both groups live in one
 household. The gap itself has the standard error of a difference of two means. Degrees of freedom are those of the

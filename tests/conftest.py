@@ -10,6 +10,10 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 
+# Tests run side by side, so that threads of linear algebra would only wait for each other. Heeded because
+# nothing has loaded numpy yet; processes that tests start inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 settings.register_profile("dev", deadline=None, max_examples=12)
 settings.register_profile("ci", deadline=None, max_examples=12, derandomize=True, print_blob=True)
 settings.register_profile("deep", deadline=None, max_examples=200)  # for a change of the numbers themselves

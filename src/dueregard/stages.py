@@ -20,10 +20,10 @@ from dueregard.voices import VoicesFindings
 
 __all__ = [
     "released_appraisal",
-    "released_birthrights",
     "released_gaps",
     "released_options",
     "released_voices",
+    "released_why",
 ]
 
 
@@ -46,7 +46,7 @@ def released_gaps(location: str | Path, *, progress: Progress | None = None) -> 
     return measure(read_the_people(casebook, tell), casebook, (), tell).release
 
 
-def released_birthrights(location: str | Path, *, progress: Progress | None = None) -> ReleasedCauses:
+def released_why(location: str | Path, *, progress: Progress | None = None) -> ReleasedCauses:
     """Find what gaps and inequality go with, through the casebook's disclosure gate, and write nothing.
 
     Parameters

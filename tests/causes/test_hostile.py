@@ -102,3 +102,23 @@ def test_texts_are_not_cut_into_bands() -> None:
 def test_the_outcome_is_no_stratum() -> None:
     with pytest.raises(UsageError, match="makes the outcome"):
         intersectional_strata(_people(), outcome="born == 'a'", strata=["sex", "born"])
+
+
+def test_equal_effort_alone_says_that_a_yes_has_none() -> None:
+    found = birthright(
+        _people(),
+        outcome="age > 25",
+        circumstances={"place": ["born"]},
+        estimators=["expost"],
+        replicates=2,
+        null_draws=0,
+    )
+    assert not [record for record in found.records if record.status == "ok"]
+
+
+def test_an_outcome_may_have_any_name() -> None:
+    people = _people(**{"pay, net": np.arange(SIZE) % 5 + 1.0})
+    asked = {"outcome": "pay, net", "replicates": 2}
+    birthright(people, circumstances={"place": ["born"]}, null_draws=0, **asked)
+    intersectional_strata(people, strata=["sex", "born"], **asked)
+    decompose(people, group="sex", reference="m", covariates=["age"], **asked)

@@ -70,6 +70,10 @@ def test_a_release_keeps_types_of_few_people_back(people: Path) -> None:
     assert [(each["n"], each["mean"], each["share"]) for each in few] == [(None, None, None)]
     assert {each["n"] for each in answer.json["types"]} == {None}
     assert all("n" not in node and "mean" not in node for node in answer.json["tree"]["nodes"])
+    # Gini, mean log deviation and R2 of two means would tell how many people are few, and what they have.
+    indices = [each for each in answer.json["estimates"] if each["by"]["estimator"] != "observed"]
+    assert {each["status"] for each in indices} == {"withheld"}
+    assert "Too few" in answer.json["headline"]
     assert "[c]" in dueregard("birthright", people, *words).out
 
 

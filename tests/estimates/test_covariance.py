@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from dueregard.errors import SpreadError
 from dueregard.estimates import Covariance, Label, concatenate
@@ -36,3 +37,12 @@ def test_linear_combination():
 def test_matrix_that_is_no_covariance(matrix):
     with pytest.raises(SpreadError, match="square and symmetric"):
         Covariance(identity="survey", matrix=matrix)
+
+
+def test_a_combination_has_the_fewest_degrees_of_freedom_of_its_values():
+    source = Covariance(identity="survey", matrix=MATRIX, df=np.array([30.0, 8.0]))
+    difference = source.linear(sparse.csr_array([[1.0, 1.0, 0.0], [-1.0, 0.0, 0.0]]))
+    assert difference.df.tolist() == [8.0, 30.0, np.inf]
+    assert difference.select(np.array([1])).df.tolist() == [30.0]
+    assert source.append(source.select(np.array([1]))).df.tolist() == [30.0, 8.0, 8.0]
+    assert source.constant(np.array([5.0])).df.tolist() == [np.inf]

@@ -12,15 +12,15 @@ def fits(page, width):
     return page.evaluate("document.documentElement.scrollWidth") <= width == page.evaluate("innerWidth")
 
 
-# axe-core takes long on a large page. The narrow layout is asked about here, the wide one below, where the
-# same templates make smaller pages.
-@pytest.mark.slow
-def test_there_are_no_violations_and_nothing_to_scroll_sideways(pack):
+# Axe-core is asked about this page, with principles and objections in it, in test_scrutiny_browser.py.
+def test_nothing_is_to_scroll_sideways_and_print_opens_what_is_folded(pack):
     with page_of(pack / "pack.html", WIDE) as page:
+        page.emulate_media(media="print")
+        assert page.locator("#intersections table").first.bounding_box()["height"] > 1000
+        page.emulate_media(media="screen")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert fits(page, WIDE)
         assert fits(page, NARROW)
-        assert axe_violations(page) == []
 
 
 def test_it_reads_without_javascript(pack):
@@ -30,16 +30,12 @@ def test_it_reads_without_javascript(pack):
         assert page.locator("#intersections table").first.is_visible()
 
 
-def test_print_opens_what_is_folded(pack):
-    with page_of(pack / "pack.html", 1280) as page:
-        page.emulate_media(media="print")
-        assert page.locator("#intersections table").first.bounding_box()["height"] > 1000
-
-
+# The wide layout; pages of other rooms, and the whole pack, are asked about narrow.
 @pytest.mark.slow
-@pytest.mark.parametrize("file", ["pack.html", "options/targeted.html"])
-def test_an_options_page_has_no_violations_and_nothing_to_scroll_sideways(out, file):  # noqa: F811
-    with page_of(out / file, NARROW) as page:
-        assert fits(page, NARROW)
-        assert fits(page, WIDE)
-        assert axe_violations(page) == []
+def test_pages_of_options_have_no_violations_and_nothing_to_scroll_sideways(out):  # noqa: F811
+    with page_of(out / "pack.html", NARROW) as page:
+        for file in ("pack.html", "options/targeted.html"):
+            page.goto((out / file).resolve().as_uri())
+            assert fits(page, NARROW), file
+            assert fits(page, WIDE), file
+            assert axe_violations(page) == [], file

@@ -83,7 +83,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _pages(folder: Path) -> Iterator[tuple[str, str]]:
     found = sorted((folder / "out").rglob("*.html"))
-    assert len(found) == 3
+    assert len(found) == 5  # the pack, an option, the summary, and why of two outcomes
     yield from ((path.name, path.read_text(encoding="utf-8")) for path in found)
 
 

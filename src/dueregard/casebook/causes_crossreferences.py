@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from dueregard.errors import did_you_mean
+from dueregard.casebook.unknown_names import unknown_name
 
 if TYPE_CHECKING:
     from dueregard.casebook.specification import Specification
@@ -47,7 +47,7 @@ def _map(spec: Specification) -> Iterator[Disagreement]:
     for position, edge in enumerate(spec.causes.map):
         for index, name in enumerate(edge.outcomes):
             if name not in names:
-                yield ("causes", "map", position, "outcomes", index), _unknown(name, names, "outcome")
+                yield ("causes", "map", position, "outcomes", index), unknown_name(name, names, "outcome")
 
 
 def _decompositions(spec: Specification) -> Iterator[Disagreement]:
@@ -58,7 +58,7 @@ def _decompositions(spec: Specification) -> Iterator[Disagreement]:
         if problem := _outcome(asked.outcome, spec):
             yield (*path, "outcome"), problem
         if asked.gap not in known:
-            yield (*path, "gap"), _unknown(asked.gap, known, "characteristic")
+            yield (*path, "gap"), unknown_name(asked.gap, known, "characteristic")
 
 
 def _strata(spec: Specification) -> Iterator[Disagreement]:
@@ -69,7 +69,7 @@ def _strata(spec: Specification) -> Iterator[Disagreement]:
         yield from _outcomes((*path, "outcomes"), crossing.outcomes, spec)
         for index, name in enumerate(crossing.of):
             if name not in known:
-                yield (*path, "of", index), _unknown(name, known, "characteristic")
+                yield (*path, "of", index), unknown_name(name, known, "characteristic")
 
 
 def _outcomes(path: Path, names: Iterable[str], spec: Specification) -> Iterator[Disagreement]:
@@ -82,11 +82,5 @@ def _outcome(name: str, spec: Specification) -> str | None:
     """Say why an outcome cannot be looked at; None where it can."""
     held = {outcome.name: bool(outcome.column or outcome.yes) for outcome in spec.outcomes}
     if name not in held:
-        return _unknown(name, held, "outcome")
+        return unknown_name(name, held, "outcome")
     return None if held[name] else f"names {name!r}, which only published tables hold"
-
-
-def _unknown(name: str, known: Iterable[str], kind: str) -> str:
-    names = list(dict.fromkeys(known))
-    hint = did_you_mean(name, names) or (f"The casebook names: {', '.join(names)}." if names else "")
-    return f"names the {kind} {name!r}, which the casebook does not have. {hint}".strip()

@@ -129,7 +129,7 @@ class Causes(Part):
     null_draws: Annotated[Whole, Field(ge=0, le=9999)] = 0
     """Shuffles for a test of whether each group of circumstances goes with an outcome at all, such as 499;
     they take long. Without them, the tree's own tests say so: it forks by nothing that may be chance."""
-    seed: Whole = 1
+    seed: Annotated[Whole, Field(ge=0)] = 1
     """The seed of repeats and forests."""
     widest_gaps: Annotated[Whole, Field(ge=0, le=20)] = 3
     """Of how many outcomes the widest gap is decomposed, where nothing is declared under decompose."""

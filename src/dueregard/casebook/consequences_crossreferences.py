@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dueregard.errors import did_you_mean
+from dueregard.casebook.unknown_names import unknown_name
 
 if TYPE_CHECKING:
     from dueregard.casebook.specification import Specification
@@ -39,10 +39,10 @@ def consequences_disagreements(spec: Specification) -> Iterator[Disagreement]:
     known = spec.people.groupings
     for position, name in enumerate(given.by):
         if name not in known:
-            yield ("consequences", "by", position), _unknown(name, known, "characteristic")
+            yield ("consequences", "by", position), unknown_name(name, known, "characteristic")
     for name in given.references:
         if name not in known:
-            yield ("consequences", "references", name), _unknown(name, known, "characteristic")
+            yield ("consequences", "references", name), unknown_name(name, known, "characteristic")
     if given.equivalise and not given.household:
         yield ("consequences", "equivalise"), "needs household: the column of household ids"
 
@@ -64,13 +64,7 @@ def unknown_outcome(name: str, spec: Specification) -> str | None:
     """
     outcomes = {outcome.name: outcome for outcome in spec.outcomes}
     if name not in outcomes:
-        return _unknown(name, outcomes, "outcome")
+        return unknown_name(name, outcomes, "outcome")
     if not (outcomes[name].column or outcomes[name].yes):
         return f"names {name!r}, which only published tables hold: options change what people have"
     return None
-
-
-def _unknown(name: str, known: Iterable[str], kind: str) -> str:
-    names = list(dict.fromkeys(known))
-    hint = did_you_mean(name, names) or (f"The casebook names: {', '.join(names)}." if names else "")
-    return f"names the {kind} {name!r}, which the casebook does not have. {hint}".strip()

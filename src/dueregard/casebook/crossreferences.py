@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.casebook.alliance_crossreferences import alliance_disagreements
 from dueregard.casebook.causes_crossreferences import causes_disagreements
 from dueregard.casebook.characteristics import PROTECTED
 from dueregard.casebook.consequences_crossreferences import consequences_disagreements
+from dueregard.casebook.unknown_names import unknown_name
 from dueregard.casebook.voices_crossreferences import voices_disagreements
 from dueregard.errors import did_you_mean
 
@@ -77,12 +78,15 @@ def _groupings(spec: Specification) -> Iterator[Disagreement]:
                 path = ("people", "places", name, "parent")
                 yield (
                     path,
-                    _unknown(place.parent, people.places, "place", "give parents, or the place's column"),
+                    unknown_name(place.parent, people.places, "place", "give parents, or the place's column"),
                 )
     for position, crossing in enumerate(spec.intersections):
         for index, name in enumerate(crossing.of):
             if name not in _known(spec):
-                yield ("intersections", position, "of", index), _unknown(name, _known(spec), "characteristic")
+                yield (
+                    ("intersections", position, "of", index),
+                    unknown_name(name, _known(spec), "characteristic"),
+                )
 
 
 def _known(spec: Specification) -> tuple[str, ...]:
@@ -97,14 +101,14 @@ def _outcomes(spec: Specification) -> Iterator[Disagreement]:
             yield ("outcomes", position), "needs column or yes, or a [[published]] table with its name"
         if outcome.target and outcome.target.gap not in _known(spec):
             path = ("outcomes", position, "target", "gap")
-            yield path, _unknown(outcome.target.gap, _known(spec), "characteristic")
+            yield path, unknown_name(outcome.target.gap, _known(spec), "characteristic")
 
 
 def _published(spec: Specification) -> Iterator[Disagreement]:
     names = [outcome.name for outcome in spec.outcomes]
     for position, table in enumerate(spec.published):
         if table.outcome and table.outcome not in names:
-            yield ("published", position, "outcome"), _unknown(table.outcome, names, "outcome")
+            yield ("published", position, "outcome"), unknown_name(table.outcome, names, "outcome")
 
 
 def _gaps(spec: Specification) -> Iterator[Disagreement]:
@@ -114,13 +118,6 @@ def _gaps(spec: Specification) -> Iterator[Disagreement]:
         # Nobody may hold data on carers, say: only what looks like a slip of the pen is refused.
         if gap.characteristic not in known and did_you_mean(gap.characteristic, known):
             path = ("evidence_gaps", position, "characteristic")
-            yield path, _unknown(gap.characteristic, known, "characteristic")
+            yield path, unknown_name(gap.characteristic, known, "characteristic")
         if gap.outcome and gap.outcome not in names:
-            yield ("evidence_gaps", position, "outcome"), _unknown(gap.outcome, names, "outcome")
-
-
-def _unknown(name: str, known: Iterable[str], kind: str, remedy: str = "") -> str:
-    names = list(dict.fromkeys(known))
-    hint = did_you_mean(name, names) or (f"The casebook names: {', '.join(names)}." if names else "")
-    ending = f": {remedy}" if remedy else ""
-    return f"names the {kind} {name!r}, which the casebook does not have{ending}. {hint}".strip()
+            yield ("evidence_gaps", position, "outcome"), unknown_name(gap.outcome, names, "outcome")

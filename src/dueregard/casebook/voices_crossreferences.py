@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from dueregard.casebook.unknown_names import unknown_name
 from dueregard.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def _about(spec: Specification) -> Iterator[Disagreement]:
     for position, about in enumerate(spec.voices.about):
         for index, name in enumerate(about.outcomes):
             if name not in outcomes:
-                yield ("voices", "about", position, "outcomes", index), _unknown(name, outcomes, "outcome")
+                yield (
+                    ("voices", "about", position, "outcomes", index),
+                    unknown_name(name, outcomes, "outcome"),
+                )
 
 
 def _population(spec: Specification) -> Iterator[Disagreement]:
@@ -71,7 +75,7 @@ def _population(spec: Specification) -> Iterator[Disagreement]:
     for position, name in enumerate(population.published):
         path = ("voices", "population", "published", position)
         if name not in tables:
-            yield path, _unknown(name, tables, "published table")
+            yield path, unknown_name(name, tables, "published table")
         elif tables[name].kind != "count" or not tables[name].characteristic:
             yield path, f"names {name!r}, which does not count people by a characteristic"
 
@@ -84,7 +88,7 @@ def _characteristics(spec: Specification) -> Iterator[Disagreement]:
     for position, name in enumerate(voices.consultation.weigh_by):
         if name not in known:
             path: tuple[str | int, ...] = ("voices", "consultation", "weigh_by", position)
-            yield path, _unknown(name, known, "characteristic")
+            yield path, unknown_name(name, known, "characteristic")
     columns: list[tuple[tuple[str | int, ...], Mapping[str, object]]] = [
         (("voices", "consultation", "characteristics"), voices.consultation.characteristics)
     ]
@@ -96,10 +100,4 @@ def _characteristics(spec: Specification) -> Iterator[Disagreement]:
         for name in given:
             # What nobody can be compared with may still be told; only a slip of the pen is refused.
             if name not in known and did_you_mean(name, known):
-                yield (*path, name), _unknown(name, known, "characteristic")
-
-
-def _unknown(name: str, known: Iterable[str], kind: str) -> str:
-    names = list(dict.fromkeys(known))
-    hint = did_you_mean(name, names) or (f"The casebook names: {', '.join(names)}." if names else "")
-    return f"names the {kind} {name!r}, which the casebook does not have. {hint}".strip()
+                yield (*path, name), unknown_name(name, known, "characteristic")

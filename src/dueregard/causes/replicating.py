@@ -64,7 +64,9 @@ class ReplicateSet:
     mse : bool
         Whether deviations are from the value of the whole sample.
     df : float
-        Degrees of freedom.
+        Degrees of freedom of the design.
+    drawn : bool
+        Whether they are so many random draws of all that could be: their variance then has chance of its own.
     method : str
         How they were made, in words.
     factors : callable
@@ -82,6 +84,7 @@ class ReplicateSet:
     rscales: FloatArray | None = field(default=None, repr=False)
     mse: bool = False
     df: float = np.inf
+    drawn: bool = False
     method: str = ""
     factors: Weights = field(repr=False)
     width: int
@@ -116,6 +119,7 @@ class ReplicateSet:
             size=design.size,
             scale=redraw.inflation / (count - 1),
             df=design.df,
+            drawn=True,
             method=f"rescaled bootstrap of sampling units, {count} replicates, seed {seed}",
             factors=redraw.factors if known is None else known.recalibrated(redraw.factors),
             width=design.plan.rows if known is None else known.width,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from dueregard.causes.columns import label_of, not_applicable_codes, number_of
 from dueregard.causes.designs import SampleDesign
 from dueregard.causes.factors import Factor, coded_factor
+from dueregard.causes.left_out import (
+    Missing,
+    left_out_notes,
+    refuse_missing,
+    refuse_nobody,
+    refuse_unknown_way,
+)
 from dueregard.causes.reading import design_columns, design_from, in_table_order, numbered
 from dueregard.causes.sizes import refuse_sizes
 from dueregard.engine import Grouping, Table
-from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect_coded, release_memory, whole_numbers
 from dueregard.engine.frames import numbers as plain_numbers
 from dueregard.engine.rows import weighted_frame
@@ -24,10 +31,7 @@ from dueregard.measures import mean
 from dueregard.people import People
 from dueregard.people.usable import refuse_unusable
 
-__all__ = ["Missing", "Sample", "read_sample"]
-
-Missing = Literal["level", "drop", "refuse"]
-"""What becomes of people whose answer to a factor is missing."""
+__all__ = ["Sample", "read_sample"]
 
 MOST_ROWS = 30_000_000
 """The most people that are fetched."""
@@ -188,7 +192,7 @@ def read_sample(
     >>> sample.outcome, sample.levels, sample.dropped
     (array([ 9., 14.]), (('f',), ('a', 'not known')), {'no pay': 1})
     """
-    _refuse_option(missing)
+    refuse_unknown_way(missing)
     table = people.table
     groupings = [each if isinstance(each, Grouping) else people.schema.grouping(each) for each in factors]
     names = [each.name if isinstance(each, Grouping) else each for each in factors]
@@ -201,8 +205,8 @@ def read_sample(
             grouping,
             got.pop(f"_g{index}"),
             name=name,
-            label=people.schema.label(name) if name in _known_names(people) else name,
-            not_applicable=_not_applicable(people, name),
+            label=label_of(people, name),
+            not_applicable=not_applicable_codes(people, name),
         )
         for index, (name, grouping) in enumerate(zip(names, groupings, strict=True))
     }
@@ -212,7 +216,7 @@ def read_sample(
     lacking: dict[str, BoolArray] = {text: np.isnan(each) for text, each in values.items()}
     absent = {name: unknown for name, (_, unknown) in coded.items() if (unknown & inside).any()}
     if missing == "refuse":
-        _refuse_missing(absent, inside)
+        refuse_missing({f"no {name}": int((unknown & inside).sum()) for name, unknown in absent.items()})
     if missing == "drop":
         lacking |= absent
     for text, without in lacking.items():
@@ -221,11 +225,7 @@ def read_sample(
         kept &= ~without
     rows = np.flatnonzero(kept)
     if not len(rows):
-        raise PeopleError(
-            f"Nobody is left to learn about {outcome!r} from.",
-            found=f"Left out: {_told(dropped)}." if dropped else None,
-            remedy="Check the condition on the people, and which values are missing.",
-        )
+        refuse_nobody(outcome, dropped)
     for text, each in values.items():
         refuse_sizes(text, each[rows])
     design = design_from(table, got, rows)
@@ -251,7 +251,7 @@ def _fetched(
     """Fetch narrow columns of all rows, in the order of the table."""
     table = numbered(table)
     columns: dict[str, nw.Expr] = design_columns(table)
-    columns |= {name: _number(table, text) for name, text in _numbered_names(outcome, numbers)}
+    columns |= {name: number_of(table, text) for name, text in _numbered_names(outcome, numbers)}
     columns |= {f"_g{index}": each.key(table.column(each.column)) for index, each in enumerate(groupings)}
     here = nw.col("_w") > 0
     columns["_in"] = here if table.domain is None else here & table.expression(table.domain)
@@ -262,19 +262,6 @@ def _fetched(
 def _numbered_names(outcome: str, numbers: Sequence[str]) -> list[tuple[str, str]]:
     """The fetched column of each number."""
     return [(f"_x{index}", text) for index, text in enumerate(dict.fromkeys((outcome, *numbers)))]
-
-
-def _number(table: Table, text: str) -> nw.Expr:
-    expression = table.expression(text)
-    kind = kind_of(table.frame.select(_x=expression).collect_schema()["_x"])
-    if kind not in {"number", "truth"}:
-        raise UsageError(
-            f"{text!r} cannot be averaged: it holds {'text' if kind == 'text' else 'no numbers'}.",
-            remedy=f"Write which answer counts as yes, such as \"{text} == 'yes'\"."
-            if kind == "text"
-            else "Name a column of numbers, or write a condition.",
-        )
-    return expression.cast(nw.Float64)
 
 
 def _known(column: Any) -> FloatArray:
@@ -296,43 +283,8 @@ def _flags(column: Any) -> BoolArray:
     return np.asarray(plain_numbers(column.cast("double")) > 0)
 
 
-def _known_names(people: People) -> Collection[str]:
-    return {*people.schema.variables, *people.schema.columns}
-
-
-def _not_applicable(people: People, name: str) -> Collection[str]:
-    variable = people.schema.variables.get(name)
-    if variable is not None:
-        return variable.not_applicable
-    book = people.schema.code_books.get(name)
-    return frozenset() if book is None else book.not_applicable
-
-
-def _refuse_option(missing: str) -> None:
-    if missing not in get_args(Missing):
-        raise UsageError(
-            f"There is no way {missing!r} to treat missing answers.",
-            remedy=did_you_mean(missing, get_args(Missing))
-            or f"Choose from: {', '.join(get_args(Missing))}.",
-        )
-
-
-def _refuse_missing(absent: Mapping[str, BoolArray], inside: BoolArray) -> None:
-    counts = {f"no {name}": int((unknown & inside).sum()) for name, unknown in absent.items()}
-    if counts:
-        raise PeopleError(
-            "Answers are missing, and that was to be refused.",
-            found=f"Of {int(inside.sum()):,} people: {_told(counts)}.",
-            remedy="Keep them as a level of their own (missing = level), or leave them out (missing = drop).",
-        )
-
-
-def _told(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
-
-
 def _notes(dropped: Mapping[str, int], missing: Mapping[str, BoolArray], size: int) -> tuple[str, ...]:
-    notes = [f"{count:,} people were left out: {reason}." for reason, count in dropped.items()]
+    notes = left_out_notes(dropped)
     for name, unknown in missing.items():
         count = int(unknown.sum())
         notes.append(

@@ -29,7 +29,7 @@ def birthright(
     growth: Literal["auto", "design", "unweighted"] = "auto",
     trees: int = 200,
     missing: Literal["level", "drop", "refuse"] = "level",
-    bands: int | None = None,
+    equal_bands: int | None = None,
     entry_age: str | None = None,
     exit_age: str | None = None,
     at_age: float | None = None,
@@ -78,8 +78,9 @@ def birthright(
     missing
         People whose answer to a circumstance is missing are a `level` of their own, are left out (`drop`), or
         are a reason to stop (`refuse`).
-    bands
-        Cut circumstances that are measurements, such as a parent's income, into so many bands.
+    equal_bands
+        Cut circumstances that are measurements, such as a parent's income, into so many bands of like numbers
+        of people.
     entry_age
         Column of the age at which people came under observation: with --exit-age, and an outcome that says
         who died, the answer is life expectancy by type of birth.
@@ -106,7 +107,7 @@ def birthright(
     as_csv
         Print CSV.
     """
-    from dueregard.causes.birthright import birthright as report
+    from dueregard.causes import birthright as report
     from dueregard.causes.birthright.releasing import released
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
@@ -125,7 +126,7 @@ def birthright(
             growth=growth,
             trees=trees,
             missing=missing,
-            bands=bands,
+            equal_bands=equal_bands,
             entry=entry_age,
             exit=exit_age,
             at_age=at_age,

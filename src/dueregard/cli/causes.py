@@ -27,10 +27,10 @@ def causes(casebook: str, /, *, as_json: AsJson = False, as_csv: AsCsv = False) 
         Print CSV.
     """
     from dueregard.pack import causes_lines
-    from dueregard.stages import released_birthrights
+    from dueregard.stages import released_why
 
     with progress_bar(quiet=machine_form(as_json=as_json, as_csv=as_csv)) as progress:
-        found = released_birthrights(casebook, progress=progress)
+        found = released_why(casebook, progress=progress)
     records = [record.to_dict() for record in found.records]
     if as_json:
         print_json(records, causes=found.beside())

@@ -138,15 +138,14 @@ def cumulative(
 
 
 def _check(measures: Sequence[str], *, level: float, depth: int, wide: bool) -> None:
+    from dueregard.estimates.intervals import refuse_level
+
     if not measures:
         raise UsageError(
             "MEASURES are needed: TOML files that say what is done, in order.",
             remedy='The smallest has three lines: name = "Top-up", kind = "cash", amount = 10.',
         )
-    if not 0 < level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
-        )
+    refuse_level(level)
     if depth < 1:
         raise UsageError(f"--depth is 1 or more; found {depth}.")
     if wide:

@@ -11,7 +11,6 @@ from dueregard.cli.design import Design
 from dueregard.cli.flags import AsCsv, AsJson, Switch
 from dueregard.cli.progress import progress_bar
 from dueregard.cli.released import discreet_notes, released, uncounted
-from dueregard.errors import UsageError
 
 if TYPE_CHECKING:
     from dueregard.causes import Decomposition
@@ -133,10 +132,10 @@ def decompose(
     """
     from dueregard.causes import decompose_each
     from dueregard.cli.decomposed import print_decomposition
+    from dueregard.estimates.intervals import refuse_level
 
     quiet = machine_form(as_json=as_json, as_csv=as_csv)
-    if not 0 < level < 1:
-        raise UsageError(f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95.")
+    refuse_level(level)
     with progress_bar(quiet=quiet) as progress, uncounted(release=release):
         progress("Reading the table", 0.1)
         people = (design or Design()).read(table, where=where)

@@ -183,8 +183,7 @@ def _once(measures: Iterable[Measure]) -> list[Measure]:
 
 
 def _level(level: float) -> float:
-    if not 0 < level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
-        )
+    from dueregard.estimates.intervals import refuse_level
+
+    refuse_level(level)
     return level

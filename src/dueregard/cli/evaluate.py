@@ -148,10 +148,9 @@ def evaluate(
 
 
 def _check(level: float, *, release: bool) -> None:
-    if not 0 < level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
-        )
+    from dueregard.estimates.intervals import refuse_level
+
+    refuse_level(level)
     if release:
         raise UsageError(
             "evaluate has no --release: its results name units, and effects with and without a unit or a "

@@ -230,15 +230,14 @@ def simulate(
 
 
 def _check(options: Sequence[str], *, level: float, depth: int, year: int | None) -> None:
+    from dueregard.estimates.intervals import refuse_level
+
     if not options:
         raise UsageError(
             "OPTION is needed: a TOML file that says what would be done.",
             remedy='The smallest has three lines: name = "Top-up", kind = "cash", amount = 10.',
         )
-    if not 0 < level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {level:g}.", remedy="Write 0.95 for 95%."
-        )
+    refuse_level(level)
     if depth not in (1, 2):
         raise UsageError(f"--depth is 1 or 2; found {depth}.")
     if year is not None and not 1900 <= year <= 2500:

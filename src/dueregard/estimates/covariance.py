@@ -23,8 +23,9 @@ class Covariance:
         Names the people or the publication.
     matrix : array of float, shape (K, K)
         Covariance of the K values of the call that made it.
-    df : float
-        Degrees of freedom; infinite when the matrix is taken as known.
+    df : float or array of float, shape (k,)
+        Degrees of freedom, of all present values or of each; infinite when the matrix is taken as known. A
+        combination has those of the value of it that has fewest.
     loadings : scipy.sparse csr_array, shape (K, k), optional
         The k present values as combinations of those K; each its own by default.
     token : object, optional
@@ -46,7 +47,7 @@ class Covariance:
     _: KW_ONLY
     identity: str
     matrix: FloatArray = field(repr=False)
-    df: float = np.inf
+    df: float | FloatArray = np.inf
     loadings: Sparse = field(default=None, repr=False)
     token: object = field(default_factory=object, repr=False)
 
@@ -64,7 +65,9 @@ class Covariance:
             object.__setattr__(self, "loadings", sparse.eye_array(len(matrix), format="csr"))
 
     @classmethod
-    def independent(cls, variances: FloatArray, *, identity: str, df: float = np.inf) -> Covariance:
+    def independent(
+        cls, variances: FloatArray, *, identity: str, df: float | FloatArray = np.inf
+    ) -> Covariance:
         """Covariance of independent values.
 
         Parameters
@@ -73,7 +76,7 @@ class Covariance:
             Variance of each value.
         identity : str
             Names the publication.
-        df : float
+        df : float or array of float, shape (k,)
             Degrees of freedom.
 
         Returns
@@ -100,7 +103,7 @@ class Covariance:
 
     def linear(self, matrix: Sparse) -> Covariance:
         """Covariance of ``values @ matrix``; the matrix is sparse, of shape (k, m)."""
-        return replace(self, loadings=self.loadings @ matrix)
+        return replace(self, loadings=self.loadings @ matrix, df=_least(self.df, matrix))
 
     def transform(self, function: Function, jacobian: Sparse) -> Covariance:
         """Covariance of a function of the values, by the delta method."""
@@ -108,11 +111,13 @@ class Covariance:
 
     def select(self, index: IntArray) -> Covariance:
         """Keep the values at these positions, in this order."""
-        return replace(self, loadings=self.loadings[:, index])
+        df = self.df[index] if isinstance(self.df, np.ndarray) else self.df
+        return replace(self, loadings=self.loadings[:, index], df=df)
 
     def constant(self, values: FloatArray) -> Covariance:
         """Covariance of values that do not load on this call."""
-        return replace(self, loadings=sparse.csr_array((len(self.matrix), len(values))))
+        df = np.full(len(values), np.inf) if isinstance(self.df, np.ndarray) else self.df
+        return replace(self, loadings=sparse.csr_array((len(self.matrix), len(values))), df=df)
 
     def append(self, *others: Source) -> Covariance:
         """Join other values of the same call after these.
@@ -130,4 +135,18 @@ class Covariance:
                 remedy="Ask for all of them in one call, or keep the scores (keep_scores=True).",
             )
         joined = sparse.hstack([self.loadings, *(other.loadings for other in same)], format="csr")
-        return replace(self, loadings=joined)
+        each = [self, *same]
+        df: float | FloatArray = self.df
+        if any(isinstance(one.df, np.ndarray) for one in each):
+            df = np.concatenate([np.broadcast_to(np.asarray(one.df, float), one.size) for one in each])
+        return replace(self, loadings=joined, df=df)
+
+
+def _least(df: float | FloatArray, matrix: Sparse) -> float | FloatArray:
+    if not isinstance(df, np.ndarray):
+        return df
+    entries = sparse.coo_array(matrix)
+    least = np.full(entries.shape[1], np.inf)
+    there = entries.data != 0
+    np.minimum.at(least, entries.col[there], df[entries.row[there]])
+    return least

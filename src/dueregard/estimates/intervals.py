@@ -16,7 +16,7 @@ from dueregard.estimates.source import FloatArray, IntArray, Source
 if TYPE_CHECKING:
     from dueregard.estimates.estimates import Estimates
 
-__all__ = ["degrees_of_freedom", "interval", "t_tail"]
+__all__ = ["degrees_of_freedom", "interval", "refuse_level", "t_tail"]
 
 METHODS = ("t", "log", "index", "mean", "logit", "xlogit", "beta", "wilson", "given")
 SCALES = {"log": LOG, "index": LOGIT}
@@ -44,10 +44,7 @@ def interval(estimates: Estimates, level: float) -> FloatArray:
     SpreadError
         When limits were computed beforehand, but not at this level.
     """
-    if not 0 < level < 1:
-        raise UsageError(
-            "A confidence level lies between 0 and 1.", found=f"It is {level}.", remedy="Write 0.95 for 95%."
-        )
+    refuse_level(level)
     limits = np.full((len(estimates), 2), np.nan)
     methods = np.array(estimates.interval_methods, object)
     for method in dict.fromkeys(estimates.interval_methods):
@@ -55,6 +52,34 @@ def interval(estimates: Estimates, level: float) -> FloatArray:
         limits[index] = _by_method(estimates, method, index, level)
     limits[~np.isfinite(estimates.values)] = np.nan
     return limits
+
+
+def refuse_level(level: float) -> None:
+    """Refuse a confidence level that is none.
+
+    Parameters
+    ----------
+    level : float
+        As it was asked for.
+
+    Raises
+    ------
+    UsageError
+        When it does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> refuse_level(95)
+    Traceback (most recent call last):
+    ...
+    dueregard.errors.UsageError: A confidence level lies between 0 and 1. It is 95. Write 0.95 for 95%.
+    """
+    if not 0 < level < 1:
+        raise UsageError(
+            "A confidence level lies between 0 and 1.",
+            found=f"It is {level:g}.",
+            remedy="Write 0.95 for 95%.",
+        )
 
 
 def degrees_of_freedom(sources: tuple[Source, ...], *, size: int) -> FloatArray:

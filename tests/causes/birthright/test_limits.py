@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -36,7 +38,7 @@ def test_a_linear_value_has_the_usual_interval_around_itself() -> None:
     again = design_of(30).replicate_weights(count=50, seed=1)
     values = np.column_stack([np.tile([-1.0, 1.0], 25), np.full(50, np.nan)])
     found = corrected_limits(np.array([0.0, 1.0]), values, again, level=0.9)
-    reach = stats.t.ppf(0.95, 29) * np.sqrt(50 / 49)
+    reach = stats.t.ppf(0.95, 1 / (1 / 29 + 1 / 49)) * np.sqrt(50 / 49)
     assert found.limits[0] == pytest.approx([-reach, reach])
     assert np.isnan(found.limits[1]).all()
     assert np.isnan(found.bias[1])
@@ -46,7 +48,7 @@ def test_spanning_limits_reach_from_the_value_to_the_mean_of_its_replicates() ->
     again = design_of(30).replicate_weights(count=50, seed=1)
     values = np.tile([2.0, 4.0], 25)[:, None] + np.array([[0.0, -6.0]])
     found = corrected_limits(np.array([1.0, 0.0]), values, again, level=0.9)
-    reach = stats.t.ppf(0.95, 29) * np.sqrt(50 / 49)
+    reach = stats.t.ppf(0.95, 1 / (1 / 29 + 1 / 49)) * np.sqrt(50 / 49)
     assert found.spanning[0] == pytest.approx([1 - reach, 3 + reach], abs=0.05)
     assert found.spanning[1] == pytest.approx([-3 - reach, reach], abs=0.07)
 
@@ -66,3 +68,25 @@ def test_a_jackknife_is_corrected_by_its_own_factors() -> None:
     full, values = np.array([spread(np.ones(12))]), np.array([[spread(weight)] for weight in weights])
     found = corrected_limits(full, values, jackknife, level=0.95)
     assert full[0] - found.bias[0] == pytest.approx(outcome.var(ddof=1))
+
+
+def test_an_index_of_first_degree_varies_more_without_its_bias() -> None:
+    again = design_of(30).replicate_weights(count=50, seed=1)
+    values = np.tile([2.0, 4.0], 25)[:, None] + np.array([[0.5, 0.0, 0.0, 50.0]])
+    full = np.array([2.5, 1.0, 3.0, 3.0])
+    plain = corrected_limits(full, values, again, level=0.9)
+    found = corrected_limits(full, values, again, level=0.9, whole=np.array([0, 0, -1, 3]))
+    width = np.ptp(found.limits, axis=1) / np.ptp(plain.limits, axis=1)
+    more = 50 / 49 / 2.5
+    assert width == pytest.approx([1 + more, 1 + more, 1.0, 2.0])
+    assert found.limits.mean(axis=1) == pytest.approx(plain.limits.mean(axis=1))
+
+
+def test_replicates_that_are_given_have_no_chance_of_their_own() -> None:
+    drawn = design_of(1000).replicate_weights(count=10, seed=1)
+    values = np.arange(10.0)[:, None]
+    ratio = [
+        np.ptp(corrected_limits(np.zeros(1), values, each, level=0.95).limits)
+        for each in (drawn, replace(drawn, drawn=False))
+    ]
+    assert ratio[0] / ratio[1] == pytest.approx(stats.t.ppf(0.975, 9) / 1.96, rel=0.01)

@@ -182,7 +182,7 @@ def test_a_yes_or_no_has_chances() -> None:
         ({"estimators": ["treee"]}, "Did you mean 'tree'"),
         ({"alpha": 1.5}, "alpha"),
         ({"replicates": 1}, "replicates"),
-        ({"bands": 1}, "2 to 20 bands"),
+        ({"equal_bands": 1}, "2 to 20 bands"),
     ],
 )
 def test_what_cannot_be_is_refused(options: dict[str, Any], told: str) -> None:
@@ -202,7 +202,7 @@ def test_a_misspelt_column_is_guessed() -> None:
 
 
 def test_measurements_are_cut_into_bands_when_asked() -> None:
-    found = report(circumstances={"family": ["number", "class"]}, bands=4, estimators=["nonparametric"])
+    found = report(circumstances={"family": ["number", "class"]}, equal_bands=4, estimators=["nonparametric"])
     assert len(found.types) == 12
     assert any("and over" in each.label for each in found.types)
 

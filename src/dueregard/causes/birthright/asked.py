@@ -11,6 +11,7 @@ from dueregard.causes.birthright.shapley import MOST_GROUPS, subsets
 from dueregard.causes.designs import SampleDesign
 from dueregard.causes.replicating import refuse_counts
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.estimates.intervals import refuse_level
 
 __all__ = [
     "DEFAULT_ESTIMATORS",
@@ -88,7 +89,7 @@ class Settings:
             self.null_draws,
             "499",
         )
-        _refuse(0 < self.level < 1, "A confidence level lies between 0 and 1.", self.level, "0.95")
+        refuse_level(self.level)
         if self.growth not in get_args(Growth):
             raise UsageError(
                 f"A tree cannot grow {self.growth!r}.",

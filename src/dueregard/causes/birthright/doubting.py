@@ -135,5 +135,5 @@ def _by_chance_of(key: Key, chance: Mapping[Key, float]) -> float:
 
 
 def _people_below(study: Study, totals: Totals) -> int:
-    fitted = parametric(totals, study.profiles, study.kind, study.regression, logit=study.logit).smoothed
+    fitted = parametric(totals, study.profiles, study.regression, logit=study.logit).smoothed
     return int(totals.people[(fitted <= 0) & (totals.weight > 0)].sum())

@@ -99,6 +99,9 @@ class Birthright:
         Of everything drawn.
     level : float
         Confidence level.
+    fewest : int or None
+        The fewest people of one profile of circumstances, where profiles are few: several indices of few
+        means are equations for these. None where there are many.
     """
 
     outcome: str
@@ -116,6 +119,7 @@ class Birthright:
     scale: str
     seed: int
     level: float = 0.95
+    fewest: int | None = None
 
     def value(self, measure: str, *, estimator: str, component: str = "total") -> Record | None:
         """Look a value up.

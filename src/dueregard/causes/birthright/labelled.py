@@ -14,16 +14,22 @@ from dueregard.causes.birthright.study import EX_POST, Key, Study
 from dueregard.causes.birthright.words import method_of
 from dueregard.causes.sample import Sample
 from dueregard.estimates import Estimates, Label, Source, Support
-from dueregard.estimates.source import FloatArray
+from dueregard.estimates.source import FloatArray, IntArray
 from dueregard.estimates.support import Status
 
-__all__ = ["Doubts", "labelled", "support_of"]
+__all__ = ["Doubts", "labelled", "support_of", "wholes_of"]
 
 Doubts = Mapping[Key, str]
 """Why a value is only approximate."""
 
 CORRECTED = ("parametric", "parametric_residual", "nonparametric")
 """Estimators of which intervals take off what chance adds (benchmarks/birthright_coverage.py)."""
+
+REGRESSIONS = ("parametric", "parametric_residual")
+"""Those of which intervals reach on to the value, unless chance makes more of it than its error."""
+
+FIRST_DEGREE = ("gini", "gini_share", "dissimilarity")
+"""Indices that double when all differences between fitted values do."""
 
 UNPROVEN = ("forest", "expost")
 NOT_SIMULATED = "how often such an interval holds the truth has not been simulated"
@@ -151,14 +157,45 @@ def _without_swamped(found: Computed, doubts: Doubts) -> Computed:
 def _corrected(found: Computed, level: float) -> CorrectedLimits | None:
     if found.again is None or found.replicates is None:
         return None
-    return corrected_limits(found.full, found.again, found.replicates, level=level)
+    return corrected_limits(
+        found.full, found.again, found.replicates, level=level, whole=wholes_of(found.keys)
+    )
+
+
+def wholes_of(keys: Sequence[Key]) -> IntArray:
+    """Find the whole that each index of first degree is, or is a part of.
+
+    Parameters
+    ----------
+    keys : sequence of Key
+        What each value is.
+
+    Returns
+    -------
+    ndarray of int (k,)
+        Places; -1 for other indices, and for estimators whose chance is not taken off.
+    """
+    place = {key: at for at, key in enumerate(keys)}
+    wholes = (
+        replace(key, component="total")
+        if key.estimator in CORRECTED and key.measure in FIRST_DEGREE
+        else None
+        for key in keys
+    )
+    return np.array([-1 if whole is None else place.get(whole, -1) for whole in wholes], np.intp)
 
 
 def _limits(keys: Sequence[Key], found: Computed, corrected: CorrectedLimits) -> FloatArray:
     """Limits of all values; none is below 0 where the truth cannot be, unless the value itself is."""
     searched = np.array([key.estimator in SEARCHED for key in found.keys], bool)
-    own = np.where(searched[:, None], corrected.spanning, corrected.limits)
-    never = np.array([not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys])
+    regressed = np.array([key.estimator in REGRESSIONS for key in found.keys], bool)
+    low, high = corrected.limits.T
+    near = regressed & (low <= found.full) & (found.full <= high)
+    own = np.where(near[:, None], corrected.reaching, corrected.limits)
+    own = np.where(searched[:, None], corrected.spanning, own)
+    never = np.array(
+        [not (_is_part(key) and key.estimator in MAY_BE_BELOW_NOUGHT) for key in found.keys], bool
+    )
     held = never & ~(found.full < -ROUNDING)
     own[held] = np.maximum(own[held], 0.0)
     limits = np.full((len(keys), 2), np.nan)

@@ -45,9 +45,7 @@ class Parametric:
     r2: FloatArray
 
 
-def parametric(
-    totals: Totals, profiles: Profiles, kind: OutcomeKind, scale: Scale, *, logit: bool
-) -> Parametric:
+def parametric(totals: Totals, profiles: Profiles, scale: Scale, *, logit: bool) -> Parametric:
     """Smooth by a regression on the levels of all circumstances, without interactions.
 
     Parameters
@@ -56,8 +54,6 @@ def parametric(
         Of the profiles, under r weightings.
     profiles : Profiles
         Of the circumstances that count.
-    kind : OutcomeKind
-        Of the outcome.
     scale : {"level", "log"}
         Of the regression.
     logit : bool

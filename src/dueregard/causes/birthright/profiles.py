@@ -12,6 +12,10 @@ from dueregard.estimates.source import FloatArray, IntArray
 __all__ = ["Profiles", "Summands", "Totals", "profiles_of", "ratio", "summands"]
 
 
+FEW = 30
+"""Profiles up to which a reader with a dozen indices of their means may solve for the means."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Profiles:
     """The distinct combinations of levels that people have.
@@ -34,6 +38,11 @@ class Profiles:
     def count(self) -> int:
         """How many there are, c."""
         return len(self.codes)
+
+    @property
+    def fewest(self) -> int | None:
+        """The fewest people of one, where there are few; None where there are more than :data:`FEW`."""
+        return int(np.bincount(self.of).min()) if 0 < self.count <= FEW else None
 
     def narrowed(self, columns: Sequence[int]) -> Profiles:
         """Look at some circumstances only.

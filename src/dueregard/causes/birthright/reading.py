@@ -8,7 +8,8 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from dueregard.causes.birthright.usable import MOST_NUMBERS, refuse_many, refuse_measurements
-from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.causes.left_out import Missing
+from dueregard.causes.sample import Sample, read_sample
 from dueregard.engine import Grouping
 from dueregard.engine.expression import kind_of
 from dueregard.engine.frames import collect
@@ -26,7 +27,7 @@ def read_circumstances(
     outcome: str,
     groups: Mapping[str, Sequence[str]],
     missing: Missing,
-    bands: int | None = None,
+    equal_bands: int | None = None,
     numbers: Sequence[str] = (),
 ) -> Sample:
     """Read people with their circumstances as categories.
@@ -41,7 +42,7 @@ def read_circumstances(
         Circumstances by group.
     missing : {"level", "drop", "refuse"}
         What becomes of people whose answer is missing.
-    bands : int, optional
+    equal_bands : int, optional
         Cut circumstances that are measurements into so many bands of like numbers of people.
 
     numbers : sequence of str
@@ -57,11 +58,13 @@ def read_circumstances(
     UsageError
         When a circumstance is a measurement and no bands are asked for.
     """
-    if bands is not None and not 2 <= bands <= MOST_BANDS:
+    if equal_bands is not None and not 2 <= equal_bands <= MOST_BANDS:
         raise UsageError(
-            f"Measurements are cut into 2 to {MOST_BANDS} bands.", found=f"It is {bands}.", remedy="Write 5."
+            f"Measurements are cut into 2 to {MOST_BANDS} bands.",
+            found=f"It is {equal_bands}.",
+            remedy="Write 5.",
         )
-    factors = [_as_category(people, name, bands) for columns in groups.values() for name in columns]
+    factors = [_as_category(people, name, equal_bands) for columns in groups.values() for name in columns]
     sample = read_sample(people, outcome=outcome, factors=factors, numbers=numbers, missing=missing)
     refuse_measurements(sample, [each.name for each in factors if isinstance(each, Grouping) and each.bands])
     return sample

@@ -7,12 +7,14 @@ from typing import Any, Literal
 
 from dueregard.causes.birthright.findings import Birthright, TypeOfBirth
 from dueregard.causes.birthright.types import told_apart
+from dueregard.causes.discreet import significant
 from dueregard.causes.trees import hushed
 from dueregard.disclosure import Policy, Table, release
 from dueregard.estimates import Record
 
 __all__ = ["Released", "released"]
 
+WITHHELD = "Too few people have one of the circumstances for shares to be shown."
 _STRUCTURE = ("id", "parent", "depth", "variable", "left", "right", "left_levels", "right_levels")
 
 
@@ -39,6 +41,8 @@ def released(
 
     The values of everybody and the means of types are judged together. Types of few people lose their
     numbers; and as soon as one does, all lose their sizes, since what is left over would tell its own.
+    Indices of means are told to three digits, and not at all where there are few profiles of circumstances
+    and few people have one of them: Gini, mean log deviation and R2 of two means are equations for both.
 
     Parameters
     ----------
@@ -55,8 +59,9 @@ def released(
     """
     rules = policy or Policy()
     report = _discreet(report, threshold=rules.threshold)
+    told = tuple(_coarse(each, report.fewest) for each in report.records)
     tables = [
-        Table(name="birthright", title="Birthright", records=report.records, count=count, same_people=True),
+        Table(name="birthright", title="Birthright", records=told, count=count, same_people=True),
         Table(name="types", title="Types", records=report.type_records, count=count, same_people=True),
     ]
     passed = {table.name: table.records for table in release(tables, policy=rules).tables}
@@ -71,8 +76,30 @@ def released(
         type_records=tuple(passed["types"]),
         types=types,
         tree=None,
+        headline=report.headline if _all_shown(passed["birthright"]) else WITHHELD,
+        null_tests=report.null_tests if _all_shown(passed["birthright"]) else (),
     )
     return Released(report=shown, tree=tree)
+
+
+def _coarse(record: Record, fewest: int | None) -> Record:
+    """Round an index of means, and tell the gate on whom it rests at least."""
+    if record.by["estimator"] == "observed":
+        return record
+    support = record.support
+    if fewest is not None:
+        support = replace(
+            support,
+            least_n=min(support.least_n, fewest),
+            least_n_effective=min(support.least_n_effective, float(fewest)),
+        )
+    figures = (record.estimate, record.se, record.low, record.high)
+    estimate, se, low, high = (None if each is None else significant(each) for each in figures)
+    return replace(record, estimate=estimate, se=se, low=low, high=high, support=support)
+
+
+def _all_shown(records: tuple[Record, ...]) -> bool:
+    return all(each.status != "withheld" for each in records)
 
 
 def _discreet(report: Birthright, *, threshold: int) -> Birthright:

@@ -24,9 +24,10 @@ from dueregard.causes.birthright.types import TypesFound, types_of_profiles, typ
 from dueregard.causes.birthright.usable import varying
 from dueregard.causes.birthright.warnings import warnings_of
 from dueregard.causes.birthright.words import LOWER_BOUND, OF_A_YES, headline_of, scale_words
-from dueregard.causes.sample import Missing, Sample
+from dueregard.causes.left_out import Missing
+from dueregard.causes.sample import Sample
 from dueregard.causes.trees import Tree
-from dueregard.engine import parse
+from dueregard.causes.written import columns_in
 from dueregard.errors import PeopleError, UsageError
 from dueregard.estimates import records
 from dueregard.people import People
@@ -49,7 +50,7 @@ def birthright(
     growth: Growth = "auto",
     trees: int = 200,
     missing: Missing = "level",
-    bands: int | None = None,
+    equal_bands: int | None = None,
     entry: str | None = None,
     exit: str | None = None,
     at_age: float | None = None,
@@ -92,7 +93,7 @@ def birthright(
         Of a forest.
     missing : {"level", "drop", "refuse"}
         What becomes of people whose answer to a circumstance is missing.
-    bands : int, optional
+    equal_bands : int, optional
         Cut circumstances that are measurements into so many bands.
     entry, exit : str, optional
         Columns of the ages at which people came under observation and left it. Then the outcome says who
@@ -139,7 +140,9 @@ def birthright(
     """
     told = progress or _silent
     chosen = asked_estimators(estimators, groups=len(circumstances))
-    groups = asked_circumstances(circumstances, estimators=chosen, used=parse(outcome).columns)
+    groups = asked_circumstances(
+        circumstances, estimators=chosen, used=tuple(columns_in(outcome, people.table))
+    )
     settings = Settings(
         estimators=chosen,
         scale=scale,
@@ -155,7 +158,7 @@ def birthright(
     told("Reading the people", 0.0)
     ages = _ages(entry, exit, at_age)
     sample = read_circumstances(
-        people, outcome=outcome, groups=groups, missing=missing, bands=bands, numbers=ages
+        people, outcome=outcome, groups=groups, missing=missing, equal_bands=equal_bands, numbers=ages
     )
     if ages:
         return life_report(
@@ -279,6 +282,7 @@ def _reported(study: Study, orchard: Orchard, said: _Said, told: Progress) -> Bi
         scale=scale_words(study),
         seed=settings.seed,
         level=settings.level,
+        fewest=study.profiles.fewest,
     )
 
 

@@ -210,7 +210,7 @@ class Study:
             if smoothed is not None:
                 found["forest"] = index_values(smoothed, narrow, self.kind)
         if "parametric" in estimators:
-            fit = parametric(narrow, profiles, self.kind, self.regression, logit=self.logit)
+            fit = parametric(narrow, profiles, self.regression, logit=self.logit)
             found["parametric"] = index_values(fit.smoothed, narrow, self.kind, r2=fit.r2)
             if self.kind.kind == "amount":
                 found["parametric_residual"] = {"mld": residual_mld(fit.smoothed, narrow)}

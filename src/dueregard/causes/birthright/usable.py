@@ -78,8 +78,8 @@ def refuse_many(name: str, count: int, people: int) -> NoReturn:
     raise UsageError(
         f"The circumstance {name!r} has {count:,} different values for {people:,} people: it is a "
         "measurement or a name, not a category of birth.",
-        remedy="Cut it into bands (--bands 5 makes fifths of every circumstance that is a measurement), or "
-        "use a coarser column.",
+        remedy="Cut it into bands (--equal-bands 5 makes fifths of every circumstance that is a "
+        "measurement), or use a coarser column.",
     )
 
 

@@ -11,8 +11,8 @@ from dueregard.causes.decompositions.groups import Groups, read_groups
 from dueregard.causes.decompositions.methods import method_of
 from dueregard.causes.decompositions.model_matrix import Contrasts
 from dueregard.causes.decompositions.references import reference_named
+from dueregard.causes.left_out import Missing
 from dueregard.causes.replicating import refuse_counts
-from dueregard.causes.sample import Missing
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
 

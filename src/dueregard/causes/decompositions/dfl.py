@@ -18,6 +18,7 @@ from dueregard.causes.decompositions.comparison import Comparison, Options
 from dueregard.causes.decompositions.distribution_statistics import Statistic, statistics_asked
 from dueregard.causes.decompositions.distributions import heap_notes, refuse_outcome, statistic_parameters
 from dueregard.causes.decompositions.findings import Decomposition, Part, found
+from dueregard.causes.decompositions.lopsided import doubted, lopsided_source
 from dueregard.causes.decompositions.recentred import Weighed, weighed
 from dueregard.causes.decompositions.reweighting import reweighting_of
 from dueregard.errors import UsageError
@@ -71,11 +72,12 @@ def decompose_dfl(comparison: Comparison, options: Options) -> Decomposition:
         values.append(TAKEN @ np.array([value for value, _ in each]))
         influences.append(np.hstack([influence for _, influence in each]) @ TAKEN.T)
         parts += _parts(comparison, statistic, again.overlap.effective_n)
+    source = lopsided_source(comparison.design, np.hstack(influences))
     return found(
         comparison,
-        parts,
+        doubted(parts, np.inf if source is None else source.df, comparison.design.df),
         np.concatenate(values),
-        comparison.design.scores(np.hstack(influences)),
+        source,
         method="dfl",
         told=f"DiNardo-Fortin-Lemieux, {again.told}; linearised standard errors with the weights' own error",
         parameters={"reweighting": options.reweighting},

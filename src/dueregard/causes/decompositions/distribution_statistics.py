@@ -153,6 +153,13 @@ class Quantile:
             )
         return np.asarray(density.at + (self.p - (outcome <= density.at)) / density.height)
 
+    def on_height(self, outcome: FloatArray, weight: FloatArray) -> FloatArray:
+        """Give each person's influence on the height of the density at the quantile."""
+        density, share = self.density(outcome, weight), weight / weight.sum()
+        kernel = gaussian(outcome - density.at, density.bandwidth)
+        moved = (self.p - (outcome <= density.at)) / density.height
+        return np.asarray(kernel - float(share @ kernel) + density.slope * moved)
+
     def shift(self, outcome: FloatArray, weight: FloatArray, columns: FloatArray) -> FloatArray:
         """Through the quantile and through the density there."""
         density, share = self.density(outcome, weight), weight / weight.sum()
@@ -161,7 +168,7 @@ class Quantile:
         above = self.p - (outcome <= density.at)
         moved = above / density.height
         local = (share * kernel) @ columns / there
-        heights = kernel - there + density.slope * moved
+        heights = self.on_height(outcome, weight)
         through_density = (share * above) @ columns / density.height**2
         return np.outer(moved, share @ columns - local) - np.outer(heights, through_density)
 

@@ -13,7 +13,8 @@ from dueregard.causes.decompositions.model_matrix import Contrasts, Covariate, m
 from dueregard.causes.decompositions.one_sided import both_sided
 from dueregard.causes.decompositions.terms import Term, read_term, terms_named
 from dueregard.causes.factors import NOT_KNOWN, Factor
-from dueregard.causes.sample import Missing, Sample, read_sample
+from dueregard.causes.left_out import Missing
+from dueregard.causes.sample import Sample, read_sample
 from dueregard.causes.sizes import refuse_sizes
 from dueregard.engine import parse
 from dueregard.engine.expression import kind_of

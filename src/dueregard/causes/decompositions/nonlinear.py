@@ -27,6 +27,7 @@ from dueregard.causes.decompositions.fairlie import fairlie_parts
 from dueregard.causes.decompositions.findings import Decomposition, Part, comparison_parts, found
 from dueregard.causes.decompositions.identified import identified
 from dueregard.causes.decompositions.logits import fitted_logit
+from dueregard.causes.decompositions.lopsided import doubted, lopsided_source
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, reference_named, share_of
 from dueregard.causes.decompositions.yun import RATIO, Shared, shared_out
 from dueregard.causes.factors import Factor
@@ -141,7 +142,8 @@ def _yun_parts(
         values.append(more)
         influence.append(on_more)
         notes += of_it.notes(component)
-    source = comparison.design.scores(np.hstack(influence))
+    source = lopsided_source(comparison.design, np.hstack(influence))
+    parts = doubted(parts, np.inf if source is None else source.df, comparison.design.df)
     return parts, np.concatenate(values), source, "Yun's weights; linearised standard errors", notes
 
 

@@ -15,11 +15,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from dueregard.causes.decompositions.columns_told import told_of_columns
 from dueregard.causes.decompositions.comparison import Comparison, Options
 from dueregard.causes.decompositions.findings import Decomposition, Part, comparison_parts, found
 from dueregard.causes.decompositions.identified import identified
 from dueregard.causes.decompositions.joint import BLOCKS, Joint, joint
-from dueregard.causes.decompositions.model_matrix import CONSTANT, ModelMatrix
+from dueregard.causes.decompositions.model_matrix import CONSTANT
 from dueregard.causes.decompositions.references import REFERENCES, reference_named
 from dueregard.causes.decompositions.terms_of import OF_BLOCK, Pairs, Terms, terms_of
 from dueregard.estimates import Covariance
@@ -150,7 +151,7 @@ def _doubt(comparison: Comparison, estimated: Joint) -> str | None:
 def _parts(comparison: Comparison, terms: Terms) -> tuple[list[Part], FloatArray]:
     """List the values to be told, and the matrix that adds them up from means, gap and terms."""
     width, count = len(comparison.matrix.names), len(terms.components)
-    told = _told(comparison)
+    told = told_of_columns(comparison)
     parts = comparison_parts(comparison)
     rows = [np.eye(3, 3 + count * width)[at] for at in range(3)]
     for at, component in enumerate(terms.components):
@@ -163,20 +164,6 @@ def _parts(comparison: Comparison, terms: Terms) -> tuple[list[Part], FloatArray
             parts.append(replace(part, component=component))
             rows.append(row)
     return parts, np.array(rows)
-
-
-def _told(comparison: Comparison) -> list[tuple[Part, list[int]]]:
-    """List what is told of every component, with the columns that add up to it."""
-    matrix: ModelMatrix = comparison.matrix
-    told = [(Part(component=""), list(range(len(matrix.names))))]
-    for variable in dict.fromkeys(matrix.variables):
-        columns = [at for at, name in enumerate(matrix.variables) if name == variable]
-        told.append((Part(component="", variable=variable), columns))
-        for at in columns:
-            if (level := matrix.levels[at]) is not None:
-                support = comparison.support(matrix.full[:, at] > 0)
-                told.append((Part(component="", variable=variable, level=level, support=support), [at]))
-    return told
 
 
 def _model(comparison: Comparison, estimated: Joint) -> list[dict[str, float | str]]:

@@ -78,3 +78,90 @@ class Products:
         xx, xb = left @ self.left.T, left @ self.right.T
         bb = self.right @ self.covariance @ self.right.T
         return np.asarray(xx * bb + xb * xb.T)
+
+    def bent(
+        self, gradient: FloatArray, adding: FloatArray, scales: Scales | None = None
+    ) -> tuple[FloatArray, FloatArray]:
+        """Say how sums of the products bend, beside how they change.
+
+        Parameters
+        ----------
+        gradient : ndarray (p, k)
+            How p sums change with the numbers, g.
+        adding : ndarray (p, m)
+            The sums of products, with the matrix H of second derivatives.
+        scales : Scales, optional
+            What of the right-hand numbers is divided by an uncertain number of its own.
+
+        Returns
+        -------
+        curvature : ndarray (p,)
+            ``g'V H V g``.
+        bias : ndarray (p,)
+            ``tr(H V) / 2``.
+        """
+        along = gradient @ self.covariance
+        curvature = 2 * np.sum(adding * (along @ self.left.T) * (along @ self.right.T), axis=1)
+        together = np.sum((self.left @ self.covariance) * self.right, axis=1)
+        if scales is not None:
+            x = self.left @ self.numbers
+            curvature += 2 * np.sum(adding * x * (scales.second(along) @ self.right.T), axis=1)
+            together += x * (self.right @ scales.mean(self.covariance))
+        return curvature, adding @ together
+
+    def smoothing(self, scales: Scales) -> FloatArray:
+        """Give what too large scales do to each product, shape (m,)."""
+        return -(self.left @ self.numbers) * (self.right @ (scales.values * scales.each_smoothed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scales:
+    """Blocks of numbers that are inverse to a scale, such as a density, whose logarithm is a number too.
+
+    With d the error of the logarithm and b the error of a number, to second order a number's own error has
+    the further term ``-b d - value d**2 / 2``.
+
+    Attributes
+    ----------
+    values : ndarray (k,)
+        What of each number is inverse to the scale of its block.
+    first, width : int
+        Where blocks begin, and how long each is; logarithms of scales stand right behind the last block.
+    smoothed : ndarray (s,)
+        By what share each scale is too large on average.
+    """
+
+    values: FloatArray = field(repr=False)
+    first: int
+    width: int
+    smoothed: FloatArray
+
+    @property
+    def _end(self) -> int:
+        return self.first + self.width * len(self.smoothed)
+
+    def _spread(self, of_scales: FloatArray) -> FloatArray:
+        """Repeat what is of scales (p, s) for the numbers of their blocks (p, k)."""
+        result = np.zeros((len(of_scales), len(self.values)))
+        result[:, self.first : self._end] = np.repeat(of_scales, self.width, axis=1)
+        return result
+
+    @property
+    def each_smoothed(self) -> FloatArray:
+        """By what share the scale of each number is too large, shape (k,)."""
+        return np.asarray(self._spread(self.smoothed[None])[0])
+
+    def second(self, along: FloatArray) -> FloatArray:
+        """Give the further term for errors of all numbers, both shaped (p, k)."""
+        scale = self._spread(along[:, self._end : self._end + len(self.smoothed)])
+        return np.asarray(-along * scale - self.values * scale**2 / 2)
+
+    def mean(self, covariance: FloatArray) -> FloatArray:
+        """Give the further term's mean, shape (k,)."""
+        there = slice(self._end, self._end + len(self.smoothed))
+        own = self._spread(np.diag(covariance[there, there])[None])[0]
+        block = np.arange(self.first, self._end)
+        scale = self._end + (block - self.first) // self.width
+        result = -self.values * own / 2
+        result[block] -= covariance[block, scale]
+        return np.asarray(result)

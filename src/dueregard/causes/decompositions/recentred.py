@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dueregard.causes.decompositions.comparison import Comparison
-from dueregard.causes.decompositions.distribution_statistics import Statistic
+from dueregard.causes.decompositions.distribution_statistics import Quantile, Statistic
 from dueregard.causes.decompositions.regression import fitted
 from dueregard.causes.decompositions.reweighting import Reweighting
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
@@ -81,6 +81,12 @@ class Regressed:
         The statistic itself.
     coefficients : ndarray (p,)
         Of the fitted columns.
+    scaled : ndarray (p,)
+        What of the coefficients is inverse to a density; zeros for statistics that have none.
+    smoothed : float
+        By what share smoothing raises that density.
+    on_scale : ndarray (n, 1)
+        Influence on the logarithm of that density, times the weight.
     on_value : ndarray (n, 1)
         Influence on the statistic, times the weight.
     on_coefficients : ndarray (n, p)
@@ -89,6 +95,9 @@ class Regressed:
 
     value: float
     coefficients: FloatArray
+    scaled: FloatArray = field(repr=False)
+    smoothed: float
+    on_scale: FloatArray = field(repr=False)
     on_value: FloatArray = field(repr=False)
     on_coefficients: FloatArray = field(repr=False)
 
@@ -145,9 +154,19 @@ def regressed(people: Weighed, statistic: Statistic) -> Regressed:
     moved = statistic.shift(people.outcome, people.weight, people.columns)
     own += (moved * people.weight[:, None]) @ fit.inverse
     centred = recentred - people.share @ recentred
+    value = statistic.value(people.outcome, people.weight)
+    scaled, on_scale, smoothed = np.zeros(len(fit.coefficients)), np.zeros(len(recentred)), 0.0
+    if isinstance(statistic, Quantile):
+        density = statistic.density(people.outcome, people.weight)
+        scaled, smoothed = fit.coefficients.copy(), density.smoothed
+        scaled[0] -= value
+        on_scale = statistic.on_height(people.outcome, people.weight) / density.height * people.share
     return Regressed(
-        value=statistic.value(people.outcome, people.weight),
+        value=value,
         coefficients=fit.coefficients,
+        scaled=scaled,
+        smoothed=smoothed,
+        on_scale=people.placed(on_scale[:, None]),
         on_value=people.placed((centred * people.share)[:, None]),
         on_coefficients=people.placed(own),
     )

@@ -30,9 +30,10 @@ from scipy import linalg
 from dueregard.causes.decompositions.comparison import Comparison, Options
 from dueregard.causes.decompositions.distribution_statistics import Statistic, statistics_asked
 from dueregard.causes.decompositions.distributions import heap_notes, refuse_outcome
-from dueregard.causes.decompositions.findings import Decomposition, found
+from dueregard.causes.decompositions.findings import Decomposition, Part, found
 from dueregard.causes.decompositions.identified import identified
-from dueregard.causes.decompositions.products import Products
+from dueregard.causes.decompositions.lopsided import doubted, lopsided_df, shifts, third_moments
+from dueregard.causes.decompositions.products import Products, Scales
 from dueregard.causes.decompositions.recentred import Regressed, Weighed, pooled, regressed, weighed
 from dueregard.causes.decompositions.references import REFERENCES, is_pooled, reference_named, share_of
 from dueregard.causes.decompositions.reweighting import Reweighting, reweighting_of
@@ -68,6 +69,7 @@ class _Blocks:
 
     names: tuple[str, ...]
     numbers: FloatArray
+    scales: Scales = field(repr=False)
     influence: FloatArray = field(repr=False)
     spread: FloatArray = field(repr=False)
     """Takes the columns of influence to the numbers."""
@@ -81,7 +83,7 @@ class _Blocks:
         row = np.zeros((1, kinds * count))
         for name, factor in blocks.items():
             row[0, (0 if statistic is None else 1 + statistic) * count + self.names.index(name)] = factor
-        return np.hstack([np.kron(row, np.eye(q)), np.zeros((q, 2 * self.statistics))])
+        return np.hstack([np.kron(row, np.eye(q)), np.zeros((q, (count + 2) * self.statistics))])
 
 
 def decompose_rif(comparison: Comparison, options: Options) -> Decomposition:
@@ -131,7 +133,17 @@ def decompose_rif(comparison: Comparison, options: Options) -> Decomposition:
         matrix = gradient @ products.covariance @ gradient.T
         matrix[: len(products.values), : len(products.values)] += products.second_order()
         matrix = adding @ matrix @ adding.T
-        source = Covariance(identity=usable.design.identity, matrix=(matrix + matrix.T) / 2, df=_df(usable))
+        lopsided, df = _lopsided(
+            usable,
+            blocks,
+            products,
+            parts=parts,
+            gradient=adding @ gradient,
+            adding=adding,
+            variance=matrix.diagonal(),
+        )
+        parts = doubted(parts, lopsided, _df(usable))
+        source = Covariance(identity=usable.design.identity, matrix=(matrix + matrix.T) / 2, df=df)
     told = f"by {REFERENCES[name]}" if again is None else f"{again.told}"
     result = adding @ values
     return found(
@@ -171,6 +183,7 @@ def _blocks(
     influence = [groups[each].influence_on_means() for each in names if each in groups]
     spread = [np.eye(len(contrasts)) if each in groups else np.zeros((len(contrasts), 0)) for each in names]
     raw, on_raw = [], []
+    scaled, smoothed, on_scale = [nothing for _ in names], [], []
     for statistic in statistics:
         fits = {each: regressed(people, statistic) for each, people in groups.items()}
         for each in names:
@@ -180,15 +193,25 @@ def _blocks(
                 else (fits[each].coefficients, fits[each].on_coefficients)
             )
             numbers.append(contrasts @ coefficients)
+            mixed = [(factor, fits[one]) for one, factor in _scaling(groups, name, each).items()]
+            scaled.append(contrasts @ np.sum([factor * fit.scaled for factor, fit in mixed], axis=0))
+            smoothed.append(sum(factor * fit.smoothed for factor, fit in mixed))
+            on_scale.append(np.sum([factor * fit.on_scale for factor, fit in mixed], axis=0))
             influence.append(on_them)
             spread.append(contrasts)
         raw += [fits["A"].value, fits["B"].value]
         on_raw += [fits["A"].on_value, fits["B"].on_value]
     return _Blocks(
         names=names,
-        numbers=np.concatenate([*numbers, raw]),
-        influence=np.hstack([*influence, *on_raw]),
-        spread=np.asarray(linalg.block_diag(*spread, np.eye(len(raw)))),
+        numbers=np.concatenate([*numbers, np.zeros(len(smoothed)), raw]),
+        scales=Scales(
+            values=np.concatenate([*scaled, np.zeros(len(smoothed) + len(raw))]),
+            first=len(contrasts) * len(names),
+            width=len(contrasts),
+            smoothed=np.array(smoothed),
+        ),
+        influence=np.hstack([*influence, *on_scale, *on_raw]),
+        spread=np.asarray(linalg.block_diag(*spread, np.eye(len(smoothed) + len(raw)))),
         width=len(contrasts),
         statistics=len(statistics),
     )
@@ -206,6 +229,15 @@ def _star(
         share * first.coefficients + (1 - share) * second.coefficients,
         share * first.on_coefficients + (1 - share) * second.on_coefficients,
     )
+
+
+def _scaling(groups: Mapping[str, Weighed], name: str, block: str) -> dict[str, float]:
+    """Whose density scales a block's coefficients: of pooled ones, both groups' by size."""
+    if block != "*":
+        return {block: 1.0}
+    sizes = float(groups["A"].weight.sum()), float(groups["B"].weight.sum())
+    share = sizes[0] / sum(sizes) if is_pooled(name) else share_of(name, sizes)
+    return {"A": share, "B": 1 - share}
 
 
 def _covariance(comparison: Comparison, blocks: _Blocks) -> FloatArray:
@@ -228,6 +260,33 @@ def _products(blocks: _Blocks, pairs: Mapping[str, Sequence[Pair]], covariance: 
 def _columns(pairs: Mapping[str, Sequence[Pair]]) -> tuple[str, ...]:
     """The component of each product of one statistic."""
     return tuple(component for component, of in pairs.items() for _ in of)
+
+
+def _lopsided(
+    comparison: Comparison,
+    blocks: _Blocks,
+    products: Products,
+    *,
+    parts: Sequence[Part],
+    gradient: FloatArray,
+    adding: FloatArray,
+    variance: FloatArray,
+) -> tuple[float | FloatArray, float | FloatArray]:
+    """Degrees of freedom of each part, fewer where its error is lopsided; before smoothing, and with it."""
+    df = _df(comparison)
+    if comparison.design.given is not None:
+        return df, df
+    third = third_moments(comparison.design, blocks.influence, gradient @ blocks.spread)
+    sums = adding[:, : len(products.left)]
+    curvature, bias = products.bent(gradient, sums, blocks.scales)
+    smoothing = sums @ products.smoothing(blocks.scales)
+    # Of what recentred influence misses only rounding is left, but for quantiles: it has no shape to heed.
+    told = np.array([part.component != "approximation_error" for part in parts])
+    before, after = (
+        lopsided_df(df, told * shifts(variance, third, curvature=curvature, bias=each))
+        for each in (bias, bias + smoothing)
+    )
+    return before, after
 
 
 def _df(comparison: Comparison) -> float:

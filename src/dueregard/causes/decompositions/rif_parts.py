@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from dueregard.causes.decompositions.columns_told import told_of_columns
 from dueregard.causes.decompositions.comparison import Comparison
 from dueregard.causes.decompositions.distribution_statistics import Statistic
 from dueregard.causes.decompositions.distributions import statistic_parameters
@@ -59,7 +60,7 @@ def parts_of(
     size = len(statistics) * (each + 4)
     parts: list[Part] = []
     rows: list[FloatArray] = []
-    told = _told(comparison)
+    told = told_of_columns(comparison)
     groups = [
         (label, comparison.support_of(who))
         for label, who in (
@@ -185,20 +186,6 @@ def error_notes(parts: Sequence[Part], values: FloatArray) -> list[str]:
             name = part.component.replace("_", " ")
             notes.append(f"At {words} the {name} is large: {WHY_LARGE[part.component]}.")
     return notes
-
-
-def _told(comparison: Comparison) -> list[tuple[Part, list[int]]]:
-    """The whole, each variable and each level, with their columns."""
-    matrix = comparison.matrix
-    told = [(Part(component=""), list(range(len(matrix.names))))]
-    for variable in dict.fromkeys(matrix.variables):
-        columns = [at for at, name in enumerate(matrix.variables) if name == variable]
-        told.append((Part(component="", variable=variable), columns))
-        for at in columns:
-            if (level := matrix.levels[at]) is not None:
-                support = comparison.support(matrix.full[:, at] > 0)
-                told.append((Part(component="", variable=variable, level=level, support=support), [at]))
-    return told
 
 
 def _row(size: int, entries: dict[int, float]) -> FloatArray:

@@ -7,7 +7,7 @@ the derivative for sigma. A small decrease that is only rounding does not stop t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.special import expit
@@ -28,6 +28,9 @@ FIRST_SIGMAS = np.geomspace(0.03, 6.0, 9)
 MOST_STEPS = 60
 CLOSE = 1e-20
 """The expected gain of a step, in log-likelihood, below which the maximum is reached."""
+
+NEAR = 1e-4
+"""How near fits at some values of sigma come to their maximum: they are only where the search begins."""
 
 ROUNDING = 1e-11
 """The relative decrease of the log-likelihood that is but rounding."""
@@ -158,7 +161,9 @@ def without_deviations(marginal: Marginal) -> Penalised:
     return penalised_logistic(marginal.cells, marginal.matrix)
 
 
-def maximum(marginal: Marginal, plain: Penalised, *, start: Optimum | None = None) -> Optimum | None:
+def maximum(
+    marginal: Marginal, plain: Penalised, *, start: Optimum | None = None, close: float = CLOSE
+) -> Optimum | None:
     """Find the maximum of the likelihood.
 
     Parameters
@@ -169,6 +174,8 @@ def maximum(marginal: Marginal, plain: Penalised, *, start: Optimum | None = Non
         Without deviations.
     start : Optimum, optional
         Where the maximum is thought to be; by default it is looked for.
+    close : float
+        The expected gain of a step below which it is reached.
 
     Returns
     -------
@@ -179,17 +186,20 @@ def maximum(marginal: Marginal, plain: Penalised, *, start: Optimum | None = Non
     rises = _rise_at_zero(marginal, plain) > 0
     if first.value.log_likelihood <= plain.log_likelihood and not rises:
         return None
-    best = climb(marginal, first, free=True)
+    best = climb(marginal, first, free=True, close=close)
     lower = best.value.log_likelihood <= plain.log_likelihood
     return None if best.sigma < NOTHING or (lower and not rises) else best
 
 
 def _looked_for(marginal: Marginal, plain: Penalised) -> Optimum:
     """Try some values of sigma with the coefficients of penalised fits."""
-    starts, beta = [], plain.coefficients
+    starts, near, before = [], plain, FIRST_SIGMAS[0]
     for sigma in FIRST_SIGMAS:
-        beta = penalised_logistic(marginal.cells, marginal.matrix, sigma=sigma, start=beta).coefficients
-        starts.append(Optimum(beta=beta, sigma=float(sigma), value=marginal.at(beta, sigma)))
+        near = replace(near, modes=near.modes * (before / sigma))  # the same deviations
+        before = sigma
+        near = penalised_logistic(marginal.cells, marginal.matrix, sigma=sigma, start=near, close=NEAR)
+        value = marginal.at(near.coefficients, sigma, start=near.modes)
+        starts.append(Optimum(beta=near.coefficients, sigma=float(sigma), value=value))
     return max(starts, key=lambda each: each.value.log_likelihood)
 
 
@@ -214,7 +224,7 @@ def maximum_at(marginal: Marginal, sigma: float, start: Optimum) -> Optimum:
     return climb(marginal, Optimum(beta=start.beta, sigma=sigma, value=value), free=False)
 
 
-def climb(marginal: Marginal, start: Optimum, *, free: bool) -> Optimum:
+def climb(marginal: Marginal, start: Optimum, *, free: bool, close: float = CLOSE) -> Optimum:
     """Step to where the derivative is zero.
 
     Parameters
@@ -225,6 +235,8 @@ def climb(marginal: Marginal, start: Optimum, *, free: bool) -> Optimum:
         Where to begin.
     free : bool
         Whether sigma moves too.
+    close : float
+        The expected gain of a step below which there is none.
 
     Returns
     -------
@@ -236,7 +248,7 @@ def climb(marginal: Marginal, start: Optimum, *, free: bool) -> Optimum:
         curvature = _information(marginal, here, free=free)
         score = here.value.score if free else here.value.score[:-1]
         step = _uphill(curvature, score)
-        if score @ step < CLOSE * max(1.0, abs(here.value.log_likelihood) * 1e-6):
+        if score @ step < close * max(1.0, abs(here.value.log_likelihood) * 1e-6):
             break
         moved = _moved(marginal, here, step)
         if moved is None:

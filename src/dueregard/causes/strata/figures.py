@@ -17,7 +17,7 @@ from dueregard.causes.strata.intervals import (
 )
 from dueregard.causes.strata.marginal import Marginal
 from dueregard.causes.strata.modelling import Fit, Method, Modelled, median_odds_ratio, pcv
-from dueregard.causes.strata.reading import StrataPeople
+from dueregard.causes.strata.people import StrataPeople
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Scaling
 

@@ -13,8 +13,8 @@ from typing import Any, get_args
 import numpy as np
 from scipy.special import expit, ndtri
 
+from dueregard.causes.left_out import Missing
 from dueregard.causes.replicating import refuse_counts
-from dueregard.causes.sample import Missing
 from dueregard.causes.strata.figures import Options, figures_of
 from dueregard.causes.strata.findings import Family, Figure, StrataFindings, Stratum
 from dueregard.causes.strata.gaussian import GaussianFit
@@ -29,7 +29,8 @@ from dueregard.causes.strata.modelling import (
     modelled,
     placed,
 )
-from dueregard.causes.strata.reading import StrataPeople, cells_of, read_strata
+from dueregard.causes.strata.people import StrataPeople, cells_of
+from dueregard.causes.strata.reading import read_strata
 from dueregard.causes.strata.refusals import refuse_determined
 from dueregard.causes.strata.shrinkage import Placed
 from dueregard.causes.strata.sums import GaussianSums
@@ -38,6 +39,7 @@ from dueregard.causes.strata.telling import statements_of, warnings_of
 from dueregard.engine import Grouping
 from dueregard.engine.supports import two_largest
 from dueregard.errors import UsageError, did_you_mean
+from dueregard.estimates.intervals import refuse_level
 from dueregard.estimates.source import FloatArray
 from dueregard.estimates.support import Support
 from dueregard.people import People
@@ -175,8 +177,8 @@ def study(read: StrataPeople, options: Options) -> StrataFindings:
     strata = _strata(read, model, by_main, by_null, quantile)
     chance = None
     if model.main is not None:
-        error = _own_error(model, by_main)
-        chance = flags_by_chance(by_main, model.main, error=error, quantile=quantile)
+        error = _own_error(model)
+        chance = flags_by_chance(by_main, error=error, quantile=quantile)
     null = fitted_model(model.null, model.null_part, read.adjusted, estimation)
     main = model.main and fitted_model(model.main, model.main_part, read.adjusted, estimation)
     found = StrataFindings(
@@ -298,7 +300,7 @@ def _supports(read: StrataPeople, *, yes_no: bool) -> list[Support]:
     ]
 
 
-def _own_error(model: Modelled, by_main: Placed) -> FloatArray:
+def _own_error(model: Modelled) -> FloatArray:
     """Variance of each stratum's own mean about its truth, on the scale of the model."""
     if isinstance(model.data, GaussianSums):
         assert isinstance(model.main, GaussianFit)
@@ -360,11 +362,7 @@ def checked_options(**asked: Any) -> Options:
                 f"There is no {what} {value!r}.",
                 remedy=did_you_mean(str(value), known) or f"Choose from: {', '.join(known)}.",
             )
-    if not 0 < options.level < 1:
-        raise UsageError(
-            f"A confidence level lies between 0 and 1; found {options.level:g}.",
-            remedy="Write 0.95 for 95%.",
-        )
+    refuse_level(options.level)
     if not 1 <= options.points <= MOST_POINTS:
         raise UsageError(
             f"A quadrature has 1 to {MOST_POINTS} points; found {options.points}.",

@@ -11,6 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from dueregard.causes.columns import number_of
 from dueregard.causes.sizes import MOST, refuse_large
 from dueregard.causes.strata.cells import BinomialCells
 from dueregard.causes.strata.tally import Tally
@@ -159,38 +160,6 @@ def _frame(
 def _known(columns: Sequence[str]) -> nw.Expr:
     # NaN is above every number on every backend, so that one comparison leaves out it and what is too large.
     return reduce(operator.and_, (nw.col(name).abs() <= MOST for name in columns))
-
-
-def number_of(table: Table, text: str) -> nw.Expr:
-    """Make an outcome or covariate a double, or refuse it.
-
-    Parameters
-    ----------
-    table : Table
-        The people.
-    text : str
-        A column or an expression.
-
-    Returns
-    -------
-    narwhals.Expr
-        A number a row.
-
-    Raises
-    ------
-    UsageError
-        When it holds text.
-    """
-    expression = table.expression(text)
-    kind = kind_of(table.frame.select(_x=expression).collect_schema()["_x"])
-    if kind not in {"number", "truth"}:
-        raise UsageError(
-            f"{text!r} cannot be averaged: it holds {'text' if kind == 'text' else 'no numbers'}.",
-            remedy=f"Write which answer counts as yes, such as \"{text} == 'yes'\"."
-            if kind == "text"
-            else "Name a column of numbers, or write a condition.",
-        )
-    return expression.cast(nw.Float64)
 
 
 def _is_text(table: Table, text: str) -> bool:

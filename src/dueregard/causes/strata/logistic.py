@@ -46,7 +46,8 @@ def penalised_logistic(
     matrix: FloatArray,
     *,
     sigma: float = 0.0,
-    start: FloatArray | None = None,
+    start: Penalised | None = None,
+    close: float = CLOSE,
 ) -> Penalised:
     """Maximise the likelihood of coefficients and standard normal deviations times sigma together.
 
@@ -58,8 +59,10 @@ def penalised_logistic(
         Fixed part of each cell.
     sigma : float
         Standard deviation of strata; 0 for none.
-    start : ndarray (p,), optional
-        Coefficients to begin with.
+    start : Penalised, optional
+        A fit at another sigma to begin with.
+    close : float
+        The move, of coefficients and deviations together, below which the maximum is reached.
 
     Returns
     -------
@@ -75,8 +78,8 @@ def penalised_logistic(
     ----------
     Breslow and Clayton (1993), JASA 88, 9-25.
     """
-    beta = _first(cells, matrix) if start is None else start.copy()
-    modes: FloatArray = np.zeros(cells.strata)
+    beta = _first(cells, matrix) if start is None else start.coefficients
+    modes: FloatArray = np.zeros(cells.strata) if start is None else start.modes
     before = -np.inf
     for _ in range(MOST_STEPS):
         here = _step(cells, matrix, beta, modes, sigma)
@@ -90,7 +93,7 @@ def penalised_logistic(
             value = _joint(cells, matrix, new_beta, new_modes, sigma)
         moved = np.abs(new_beta - beta).max() + np.abs(new_modes - modes).max()
         beta, modes, before = new_beta, new_modes, value
-        if moved < CLOSE * (1 + np.abs(beta).max()):
+        if moved < close * (1 + np.abs(beta).max()):
             break
     _refuse_separated(matrix @ beta)
     return Penalised(

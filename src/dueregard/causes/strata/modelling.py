@@ -261,15 +261,13 @@ def fitted_model(fit: Fit, part: FixedPart, adjusted: tuple[str, ...], estimatio
     )
 
 
-def flags_by_chance(placed_strata: Placed, fit: Fit, *, error: FloatArray, quantile: float) -> float:
+def flags_by_chance(placed_strata: Placed, *, error: FloatArray, quantile: float) -> float:
     """Expect how many strata would be flagged if no crossing added anything.
 
     Parameters
     ----------
     placed_strata : Placed
         By the main-effects model.
-    fit : Fit
-        That model.
     error : ndarray (J,)
         Variance of each stratum's own mean.
     quantile : float

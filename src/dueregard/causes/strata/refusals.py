@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 import numpy as np
 
 from dueregard.causes.factors import NOT_KNOWN
+from dueregard.causes.left_out import left_out_notes
 from dueregard.causes.sizes import refuse_small
 from dueregard.causes.strata.cells import BinomialCells
 from dueregard.causes.strata.collinear import determines, says_nothing_new, varying_within
 from dueregard.causes.strata.gaussian import no_spread_within
 from dueregard.causes.strata.sums import GaussianSums
 from dueregard.causes.strata.tally import Tally
-from dueregard.engine import Grouping, parse
+from dueregard.causes.written import columns_in
+from dueregard.engine import Grouping, Table
 from dueregard.engine.expression import kind_of
 from dueregard.errors import PeopleError, UsageError
 from dueregard.people import People
@@ -25,9 +26,7 @@ __all__ = [
     "refuse_determined",
     "refuse_few",
     "refuse_many",
-    "refuse_missing",
     "refuse_names",
-    "refuse_nobody",
     "refuse_outcome",
 ]
 
@@ -61,11 +60,13 @@ def refuse_names(names: Sequence[str], adjust: Sequence[str]) -> None:
             )
 
 
-def refuse_outcome(outcome: str, columns: Mapping[str, str], adjust: Sequence[str]) -> None:
+def refuse_outcome(table: Table, outcome: str, columns: Mapping[str, str], adjust: Sequence[str]) -> None:
     """Refuse to explain an outcome by itself.
 
     Parameters
     ----------
+    table : Table
+        Of the people.
     outcome : str
         A column or an expression.
     columns : mapping of str to str
@@ -78,9 +79,9 @@ def refuse_outcome(outcome: str, columns: Mapping[str, str], adjust: Sequence[st
     UsageError
         When one of them is made of what the outcome is made of.
     """
-    own = parse(outcome).columns
+    own = columns_in(outcome, table)
     used = [name for name, column in columns.items() if column in own or name in own]
-    used += [text for text in adjust if set(parse(text).columns) & set(own)]
+    used += [text for text in adjust if columns_in(text, table) & own]
     if used:
         raise UsageError(
             f"{used[0]!r} makes the outcome {outcome!r}, which it would explain without telling anything.",
@@ -112,52 +113,6 @@ def refuse_bands_of_texts(people: People, groupings: Sequence[Grouping]) -> None
                 f"{each.name!r} holds no numbers, and cannot be cut into bands.",
                 remedy="Leave its bands out: its values are levels as they are.",
             )
-
-
-def refuse_missing(absent: Mapping[str, int]) -> None:
-    """Say that answers are missing.
-
-    Parameters
-    ----------
-    absent : mapping of str to int
-        How many people, by what they lack.
-
-    Raises
-    ------
-    PeopleError
-        Always.
-    """
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in absent.items() if count)
-    raise PeopleError(
-        "Answers are missing, and that was to be refused.",
-        found=f"People with {counts}.",
-        remedy="Keep them as a level of their own (missing = level), or leave them out (missing = drop).",
-        discreet="Some people have none.",
-    )
-
-
-def refuse_nobody(outcome: str, dropped: Mapping[str, int]) -> NoReturn:
-    """Say that nobody is left.
-
-    Parameters
-    ----------
-    outcome : str
-        What was to be learnt about.
-    dropped : mapping of str to int
-        How many people were left out, by what they lack.
-
-    Raises
-    ------
-    PeopleError
-        Always.
-    """
-    counts = ", ".join(f"{reason} {count:,}" for reason, count in dropped.items() if count)
-    raise PeopleError(
-        f"Nobody is left to learn about {outcome!r} from.",
-        found=f"Left out: {counts}." if counts else None,
-        remedy="Check the condition on the people, and which values are missing.",
-        discreet="Everybody was left out.",
-    )
 
 
 def refuse_many(levels: Mapping[str, Sequence[str]]) -> None:
@@ -280,11 +235,7 @@ def notes_of(dropped: Mapping[str, int], absent: Mapping[str, int]) -> tuple[str
     tuple of str
         In sentences.
     """
-    notes = []
-    for reason, count in dropped.items():
-        if count:
-            who = "1 person was" if count == 1 else f"{count:,} people were"
-            notes.append(f"{who} left out: {reason}.")
+    notes = left_out_notes(dropped)
     for reason, count in absent.items():
         if count:
             who = "1 person" if count == 1 else f"{count:,} people"

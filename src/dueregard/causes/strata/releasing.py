@@ -13,7 +13,7 @@ import numpy as np
 from dueregard.causes.strata.figures import Options
 from dueregard.causes.strata.find import study
 from dueregard.causes.strata.findings import StrataFindings
-from dueregard.causes.strata.reading import StrataPeople
+from dueregard.causes.strata.people import StrataPeople
 from dueregard.disclosure import WITHHELD, Policy, Table, cell_of, release
 from dueregard.disclosure.primary import disclosive
 from dueregard.errors import DisclosureRefused

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dueregard.causes.strata.modelling import Modelled
-from dueregard.causes.strata.reading import StrataPeople
+from dueregard.causes.strata.people import StrataPeople
 
 if TYPE_CHECKING:
     from dueregard.causes.strata.findings import Figure, StrataFindings

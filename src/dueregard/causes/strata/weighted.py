@@ -23,13 +23,16 @@ from dueregard.causes.strata.gaussian import GaussianFit
 from dueregard.causes.strata.main_effects import FixedPart, independent_columns
 from dueregard.causes.strata.marginal import Marginal
 from dueregard.causes.strata.modelling import Fit, Modelled, median_odds_ratio
+from dueregard.causes.strata.people import Rows, StrataPeople
 from dueregard.causes.strata.profile import Profile, best_ratio
-from dueregard.causes.strata.reading import Rows, StrataPeople
 from dueregard.causes.strata.tally import moments_of_people
 from dueregard.errors import DueRegardError
 from dueregard.estimates.source import BoolArray, FloatArray, IntArray
 
 __all__ = ["with_replicates"]
+
+NEAR_ENOUGH = 1e-12
+"""The expected gain of a step, in log-likelihood, that ends the fit of a replicate: 1e-6 of its error."""
 
 SCATTER = "of how much these strata differ, whoever else might have been drawn into them"
 
@@ -88,7 +91,7 @@ def with_replicates(plain: Figures, read: StrataPeople, model: Modelled, options
     return replace(
         plain,
         vpc=_figure(plain.vpc, low / (1 + low), high / (1 + high), se, how),
-        pcv=_change(plain.pcv, model, drawn, interval, how),
+        pcv=_change(plain.pcv, drawn, interval, how),
         variance=_variance(plain.variance, drawn.null, interval, how),
         variance_main=_variance(plain.variance_main, drawn.main, interval, how),
         variance_ml=_variance(plain.variance_ml, drawn.null_ml, interval, how),
@@ -133,7 +136,7 @@ def _variance(figure: Figure, values: FloatArray, interval: Interval, how: str) 
     return _figure(figure, low, high, se, how)
 
 
-def _change(figure: Figure, model: Modelled, drawn: Drawn, interval: Interval, how: str) -> Figure:
+def _change(figure: Figure, drawn: Drawn, interval: Interval, how: str) -> Figure:
     if figure.value is None:
         return figure
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -198,7 +201,7 @@ def _binomial(
     again: ReplicateSet, read: StrataPeople, rows: Rows, model: Modelled, options: Options
 ) -> FloatArray:
     scale = read.tally.scale(options.scaling)
-    patterns, cell = _cells(read, rows)
+    patterns, cell = _cells(rows)
     trials = again.on_cells(cell, len(patterns.stratum))
     events = again.on_cells(cell, len(patterns.stratum), rows.outcome)
     factor = scale[patterns.stratum]
@@ -235,7 +238,7 @@ def _variance_again(
         if here is part and not fit.boundary:
             sigma = fit.variance**0.5
             start = Optimum(beta=fit.coefficients, sigma=sigma, value=marginal.at(fit.coefficients, sigma))
-        best = maximum(marginal, plain, start=start)
+        best = maximum(marginal, plain, start=start, close=NEAR_ENOUGH)
     except DueRegardError:
         return float("nan")
     return 0.0 if best is None else best.sigma**2
@@ -250,7 +253,7 @@ def _remaining(part: FixedPart, there: BoolArray) -> FixedPart:
     return FixedPart(matrix=matrix[:, kept], names=tuple(part.names[at] for at in kept))
 
 
-def _cells(read: StrataPeople, rows: Rows) -> tuple[BinomialCells, IntArray]:
+def _cells(rows: Rows) -> tuple[BinomialCells, IntArray]:
     """The cells of a model of yes/no outcomes, and the cell of each person; -1 for none."""
     inside = np.flatnonzero(rows.stratum >= 0)
     keys = np.column_stack([rows.stratum, rows.covariates])[inside]

@@ -4,11 +4,13 @@ A population of 300,000 people in households and two strata is made, of two grou
 covariates they have and in what those go with. The truth is the same decomposition of everybody. Surveys
 are drawn from it in two ways: people one by one, and households within strata at unequal rates, with
 weights. Intervals are those that ``dueregard decompose`` prints: ``dfl``, ``rif`` with and without
-reweighting, ``logit`` with Yun's weights and, from replicates, with Fairlie's switches (fewer surveys, as
-each is estimated a hundred times).
+reweighting, ``rif`` of logarithms, ``logit`` with Yun's weights and, from replicates, with Fairlie's switches
+(fewer surveys, as each is estimated a hundred times).
 
-Run with ``python benchmarks/decompositions_coverage.py [surveys]``, 300 by default. With ``--write`` the
-shares are stored in ``benchmarks/results/decompositions_coverage.json``.
+Run with ``python benchmarks/coverage_distributions.py [surveys] [seed]``: 10 surveys by default, to have a
+short look. With ``--write`` the shares are stored in ``benchmarks/results/coverage_distributions.json``, with
+how often intervals lay wholly below the truth and wholly above; ``--without-fairlie`` leaves that method out
+and keeps what is stored of it. 300 surveys take two CPU minutes, and three more for Fairlie's.
 """
 
 from __future__ import annotations
@@ -29,9 +31,9 @@ from dueregard.causes.decompositions.model_matrix import Covariate, model_matrix
 from dueregard.causes.designs import SampleDesign, design_of
 from dueregard.causes.factors import Factor
 
-SURVEYS = 300
+SURVEYS, SEED = 10, 20261129
 PEOPLE, PER_HOUSEHOLD, DRAWN = 300_000, 3, 2_400
-RESULTS = Path(__file__).parent / "results" / "decompositions_coverage.json"
+RESULTS = Path(__file__).parent / "results" / "coverage_distributions.json"
 DISTRIBUTION = Options(quantiles=(0.1, 0.5, 0.9), statistics=("mean", "variance", "gini"))
 ASKED = {
     "dfl": ("dfl", "pay", DISTRIBUTION),
@@ -40,6 +42,11 @@ ASKED = {
         "rif",
         "pay",
         replace(DISTRIBUTION, statistics=("variance", "gini"), reweighted=True),
+    ),
+    "rif, logarithms": (
+        "rif",
+        "log_pay",
+        replace(DISTRIBUTION, statistics=("variance",)),
     ),
     "logit, yun": ("logit", "ill", Options()),
     "logit, fairlie": ("logit", "ill", Options(detail="fairlie", replicates=100)),
@@ -70,6 +77,7 @@ def population(seed: int = 20261128) -> dict[str, NDArray[np.float64]]:
         "age": age,
         "level": level.astype(float),
         "pay": np.exp(logs),
+        "log_pay": logs,
         "ill": (rng.random(PEOPLE) < special.expit(predictor)).astype(float),
     }
 
@@ -138,10 +146,30 @@ def keyed(found: Decomposition) -> dict[str, tuple[float, float, float]]:
     }
 
 
+def _shares(sides: NDArray[np.float64]) -> list[float]:
+    """How often the truth was held, of how many, and how often the interval was below it and above."""
+    below, above = float(np.mean(sides > 0)), float(np.mean(sides < 0))
+    return [round(1 - below - above, 4), len(sides), round(below, 4), round(above, 4)]
+
+
+def _print(results: dict[str, dict[str, dict[str, list[float]]]]) -> None:
+    for design_name, of_design in results.items():
+        for name, of_method in of_design.items():
+            for key, (share, count, below, above) in of_method.items():
+                mark = "" if 0.93 <= share <= 0.97 else "  <-"
+                print(
+                    f"{design_name:32} {name:16} {key:50} {share:.3f} of {count:.0f}, "
+                    f"{below:.3f} below, {above:.3f} above{mark}"
+                )
+
+
 def main() -> None:
     """Draw surveys, count, and print a table."""
     numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
-    surveys = numbers[0] if numbers else SURVEYS
+    surveys, seed = (*numbers, *(SURVEYS, SEED)[len(numbers) :])[:2]
+    asked = dict(ASKED)
+    if "--without-fairlie" in sys.argv:
+        del asked["logit, fairlie"]
     everybody = population()
     full = replace(design_of(PEOPLE), sampling_error=False)
     truth = {
@@ -151,36 +179,34 @@ def main() -> None:
                 method_of(method)(comparison(everybody, outcome, full), options)
             ).items()
         }
-        for name, (method, outcome, options) in ASKED.items()
+        for name, (method, outcome, options) in asked.items()
     }
     results: dict[str, dict[str, dict[str, list[float]]]] = {}
     for place, (design_name, draw) in enumerate(
         (("people one by one", drawn_singly), ("households in strata, weighted", drawn_in_households))
     ):
-        held: dict[str, dict[str, list[float]]] = {name: {} for name in ASKED}
+        held: dict[str, dict[str, list[float]]] = {name: {} for name in asked}
         start = process_time()
         for survey in range(surveys):
-            rng = np.random.default_rng([20261128, place, survey])
+            rng = np.random.default_rng([seed, place, survey])
             rows, design = draw(everybody, rng)
             people = {name: values[rows] for name, values in everybody.items()}
-            for name, (method, outcome, options) in ASKED.items():
+            for name, (method, outcome, options) in asked.items():
                 if survey % FEWER.get(name, 1):
                     continue
                 found = keyed(method_of(method)(comparison(people, outcome, design), options))
                 for key, (_, low, high) in found.items():
-                    held[name].setdefault(key, []).append(float(low <= truth[name][key] <= high))
+                    true = truth[name][key]
+                    held[name].setdefault(key, []).append(float(true > high) - float(true < low))
         print(f"{design_name}: {surveys} surveys, {process_time() - start:.0f} CPU seconds", flush=True)
         results[design_name] = {
-            name: {key: [round(float(np.mean(each)), 4), len(each)] for key, each in own.items()}
-            for name, own in held.items()
+            name: {key: _shares(np.array(sides)) for key, sides in own.items()} for name, own in held.items()
         }
-    for design_name, of_design in results.items():
-        for name, of_method in of_design.items():
-            for key, (share, count) in of_method.items():
-                mark = "" if 0.93 <= share <= 0.97 else "  <-"
-                print(f"{design_name:32} {name:16} {key:50} {share:.3f} of {count}{mark}")
+    _print(results)
     if "--write" in sys.argv:
-        RESULTS.write_text(json.dumps({"surveys": surveys, "shares": results}, indent=1) + "\n")
+        stored = json.loads(RESULTS.read_text())["shares"]
+        results = {name: {**stored.get(name, {}), **own} for name, own in results.items()}
+        RESULTS.write_text(json.dumps({"surveys": surveys, "seed": seed, "shares": results}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
