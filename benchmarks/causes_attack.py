@@ -158,7 +158,8 @@ def size_of(
         low = max(low, int(np.ceil((share.estimate - step / 2) * people)))
         high = min(high, int((share.estimate + step / 2) * people))
     if yes_no and mean.se:
-        steps = (rounded_to(mean) or last_place(mean.estimate), last_place(mean.se))
+        of_mean, of_se = rounded_to(mean)
+        steps = (of_mean or last_place(mean.estimate), of_se or last_place(mean.se))
         fit = people_of_a_share(mean.estimate, mean.se, steps=steps, most=high)
         fit = fit[fit >= low]
         if len(fit):

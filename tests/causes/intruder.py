@@ -78,10 +78,11 @@ def is_narrow(low: float, high: float) -> bool:
     return high - low < THRESHOLD - 1e-4 or high < THRESHOLD - 1e-4
 
 
-def rounded_to(record: Record) -> float:
-    """The step that a type's mean says it is rounded to; nought where it says none."""
-    told = (record.method or "").partition("rounded to ")[2].partition(",")[0]
-    return float(told) if told and told[0].isdigit() else 0.0
+def rounded_to(record: Record) -> tuple[float, float]:
+    """The steps that a type's mean and its error say they are rounded to; nought where they say none."""
+    text = record.method or ""
+    told = [text.partition(words)[2].partition(",")[0] for words in ("rounded to ", "its error to ")]
+    return tuple(float(each) if each[:1].isdigit() else 0.0 for each in told)  # type: ignore[return-value]
 
 
 def last_place(value: float) -> float:

@@ -186,6 +186,11 @@ def _coarser(step: float | None, *, most: float) -> float | None:
     return None if found is None or found > most else found
 
 
+def _told(grain: Grain) -> str:
+    error = f", its error to {grain.se:g}" if grain.se else ""
+    return f"rounded to {grain.mean:g}{error}, to protect people"
+
+
 def _place(value: float | None, digits: int) -> float:
     """The place of the last of some significant digits."""
     return 0.0 if not value else 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits)
@@ -360,9 +365,7 @@ def type_records(
                 status=mean.status,
                 reason=mean.reason,
                 unit=unit,
-                method="; ".join(
-                    filter(None, (mean.method, f"rounded to {grain.mean:g}, to protect people"))
-                ),
+                method="; ".join(filter(None, (mean.method, _told(grain)))),
                 source=mean.source,
                 support=support,
             ),
