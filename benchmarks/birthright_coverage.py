@@ -30,8 +30,8 @@ from dueregard.people import People, read_people
 
 SURVEYS, REPLICATES = 200, 100
 FIRST = 361
-"""The seed of the first survey. Rules of intervals were compared on surveys of lower ones; that of regressions was
-chosen after another had fallen short on these, and held on 89 later surveys as well."""
+"""The seed of the first survey. Rules of intervals were compared on surveys of lower ones; that of
+regressions was chosen after another had fallen short on these, and held on 89 later surveys as well."""
 
 RESULTS = Path(__file__).parent / "results"
 CIRCUMSTANCES = {
