@@ -57,6 +57,10 @@ NO_CIRCUMSTANCES = (
     "nobody chooses."
 )
 HERE = "Place is where people live now, as far as the table does not say where they grew up."
+ALL_AGES = (
+    "People of all ages are counted together: fewer parents of older people had qualifications, for instance, "
+    "so that a part of what goes with family may go with age."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -222,7 +226,7 @@ def _found(told: BirthrightTold, report: Birthright, whole: Sample, case: _Case)
         estimators=tuple(each for each in asked.causes.estimators if each in _estimators(records)),
         null_tests=_null_tests(report),
         warnings=discreet(report.warnings),
-        notes=discreet((*report.notes, *_place(asked))),
+        notes=discreet((*report.notes, *_cautions(asked))),
     )
     if report.tree is None or len(report.tree.leaves) < 2:
         return _Birth(told=told, records=records)
@@ -237,8 +241,9 @@ def _estimators(records: Sequence[Record]) -> set[str]:
     return {record.by["estimator"] for record in records if record.estimate is not None}
 
 
-def _place(asked: Asked) -> tuple[str, ...]:
-    return (HERE,) if "place" in asked.circumstances else ()
+def _cautions(asked: Asked) -> tuple[str, ...]:
+    family = (ALL_AGES,) if "family" in asked.circumstances else ()
+    return (*family, HERE) if "place" in asked.circumstances else family
 
 
 def _null_tests(report: Birthright) -> tuple[str, ...]:

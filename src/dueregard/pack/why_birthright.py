@@ -148,7 +148,8 @@ def _note(record: Record | None) -> str:
         return ""
     known = record.estimate is not None and record.low is not None and record.high is not None
     inside = known and record.low <= record.estimate <= record.high  # type: ignore[operator]
-    return record.reason if inside or not known else f"{record.reason}; the interval allows for that"
+    said = inside or not known or "its interval" in record.reason
+    return record.reason if said else f"{record.reason}; the interval allows for that"
 
 
 def headline_words(found: Sequence[ReleasedBirthright]) -> str:
