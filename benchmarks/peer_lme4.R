@@ -1,6 +1,6 @@
-# The peer of strata_speed.py: random-intercept models of rows by R lme4.
+# The peer of bench_strata.py: random-intercept models of rows by R lme4.
 #   Rscript peer_lme4.R --check            exits with 0 where lme4 is found
-#   Rscript peer_lme4.R DATA MODEL         DATA as strata_speed.py wrote it; MODEL lmer-null, lmer-main,
+#   Rscript peer_lme4.R DATA MODEL         DATA as bench_strata.py wrote it; MODEL lmer-null, lmer-main,
 #                                          glmer-null or glmer-main (Laplace)
 suppressMessages(library(lme4))
 arguments <- commandArgs(trailingOnly = TRUE)

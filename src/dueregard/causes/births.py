@@ -58,7 +58,7 @@ NO_CIRCUMSTANCES = (
 )
 HERE = "Place is where people live now, as far as the table does not say where they grew up."
 ALL_AGES = (
-    "People of all ages are counted together: fewer parents of older people had qualifications, for instance, "
+    "People of all ages are counted together: fewer parents of older people had qualifications, for example, "
     "so that a part of what goes with family may go with age."
 )
 
