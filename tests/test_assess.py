@@ -54,7 +54,7 @@ def test_what_is_written(assessed: Assessment) -> None:
     out = assessed.pack.parent
     assert {path.name for path in out.iterdir()} == {
         *(".run", "documents", "estimates.json", "manifest.json", "pack.html", "register.jsonl"),
-        *("private", "tables"),
+        *("private", "tables", "why"),
     }
     assert "Whom should the grant reach?" in assessed.pack.read_text(encoding="utf-8")
 

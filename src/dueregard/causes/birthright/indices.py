@@ -55,7 +55,7 @@ def mean_log_deviation(values: FloatArray, weight: FloatArray) -> FloatArray:
 
     Examples
     --------
-    >>> mean_log_deviation(np.array([1.0, 4.0]), np.array([1.0, 1.0])).round(4)
+    >>> float(mean_log_deviation(np.array([1.0, 4.0]), np.array([1.0, 1.0])).round(4))
     0.2231
     """
     y, w = np.broadcast_arrays(np.asarray(values, float), np.asarray(weight, float))

@@ -119,7 +119,7 @@ def null_tests(
     >>> codes = random.integers(0, 3, (400, 2))
     >>> outcome = codes[:, 0] + random.normal(size=400)
     >>> tests = null_tests(outcome, codes, {"family": [0], "place": [1]}, design=design_of(400), seed=1)
-    >>> [(test.group, test.p_value < 0.01) for test in tests]
+    >>> [(test.group, test.p_value < 0.05) for test in tests]
     [('total', True), ('family', True), ('place', False)]
     """
     every = sorted({column for columns in groups.values() for column in columns})
