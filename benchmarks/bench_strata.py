@@ -2,8 +2,8 @@
 
 A million people in 2 x 5 x 5 x 10 strata, with an amount and a yes/no outcome. lme4 is timed from a data
 frame in memory: the fit alone. Ours is timed twice: the GROUP BY in the engine and the fit, of a table that
-was read; and from the Parquet file, reading and all. Times are CPU seconds, of all threads. `--large` adds
-growth up to 20 million people and glmer with main effects.
+was read; and from the Parquet file, reading and all. CPU seconds are of all threads; lme4 has one.
+`--large` adds growth up to 20 million people and glmer with main effects.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ NAMES = ("a", "b", "c", "d")
 PEER = Path(__file__).with_name("peer_lme4.R")
 MODELS = ("lmer-null", "lmer-main", "glmer-null", "glmer-main")
 AIM = 150
+ROW_GROUP = 122_880
+"""Rows that Parquet keeps together, as DuckDB writes them: threads share the groups out."""
 GROWTH = (1_000_000, 5_000_000, 20_000_000)
 
 
@@ -40,7 +42,7 @@ def people(size: int, folder: Path, *, binary: bool) -> None:
     pay = mean + rng.normal(0, 2, size)
     ill = (rng.random(size) < 1 / (1 + np.exp(1 - mean))).astype(np.int32)
     columns = dict(zip((*NAMES, "pay", "ill"), (*codes, pay, ill), strict=True))
-    pq.write_table(pa.table(columns), folder / "people.parquet")
+    pq.write_table(pa.table(columns), folder / "people.parquet", row_group_size=ROW_GROUP)
     if binary:
         for name, values in columns.items():
             values.tofile(folder / name)
@@ -68,25 +70,27 @@ def fitted(folder: Path, model: str) -> dict[str, float]:
     return {
         "variance": fit.variance,
         "log_likelihood": fit.log_likelihood,
-        "reading": reading,
-        "grouping": grouping,
-        "fitting": fitting,
+        "reading": reading[0],
+        "grouping": grouping[0],
+        "fitting": fitting[0],
+        "by the clock": grouping[1] + fitting[1],
     }
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """Do something, and say what CPU seconds it took."""
-    start = time.process_time()
-    return work(), time.process_time() - start
+def timed(work: Callable[[], Any]) -> tuple[Any, tuple[float, float]]:
+    """Do something, and say what CPU seconds it took, and seconds by the clock."""
+    cpu, clock = time.process_time(), time.perf_counter()
+    return work(), (time.process_time() - cpu, time.perf_counter() - clock)
 
 
 def beside_lme4(folder: Path, *, repeats: int, models: tuple[str, ...]) -> None:
     """Print both sides, their ratio and how far their answers are apart."""
     measuring.heading("Models of strata beside lme4", "duckdb", "numpy", "scipy")
     print(
-        "| model | lme4 fit, CPU s | GROUP BY and fit, s | times | with reading, s | times | variance apart |"
+        "| model | lme4 fit, CPU s | GROUP BY and fit, CPU s | times | by the clock, s | times by the clock |"
+        " with reading, CPU s | times | variance apart |"
     )
-    print("|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     short = []
     for model in models:
         # The best of our runs would flatter us: medians of ours, one run of theirs.
@@ -96,14 +100,15 @@ def beside_lme4(folder: Path, *, repeats: int, models: tuple[str, ...]) -> None:
         work = middle["grouping"] + middle["fitting"]
         whole = work + middle["reading"]
         apart = measuring.apart([middle["variance"]], [theirs.answer["variance"]])
-        gain = theirs.cpu / work
+        clock = middle["by the clock"]
+        gain = theirs.wall / clock
         short += [model] if gain < AIM else []
         print(
-            f"| {model} | {theirs.cpu:.2f} | {work:.3f} | {gain:.0f} | {whole:.3f} | "
-            f"{theirs.cpu / whole:.0f} | {apart:.1e} |",
+            f"| {model} | {theirs.cpu:.2f} | {work:.3f} | {theirs.cpu / work:.0f} | {clock:.3f} | "
+            f"{gain:.0f} | {whole:.3f} | {theirs.cpu / whole:.0f} | {apart:.1e} |",
             flush=True,
         )
-    print(f"\nBelow the aim of {AIM} times: {', '.join(short) or 'none'}.")
+    print(f"\nBelow the aim of {AIM} times by the clock: {', '.join(short) or 'none'}.")
 
 
 def growing(*, sizes: tuple[int, ...]) -> None:
